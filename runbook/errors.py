@@ -1,0 +1,60 @@
+"""What stops a run: every error knows its exit code (README, "Exit codes").
+
+The codes are an interface (see ``docs/reference/exit-codes``); nothing here prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input, and where.
+
+    ``rule`` is the key of its sentences in ``templates/languages/<code>/messages.yaml`` (``problems.<rule>``:
+    ``what`` and ``remedy``); ``values`` fill the placeholders. Neither may ever carry a secret.
+    ``file``, ``line`` and ``column`` (from 1) say where; ``source`` is that line as typed, or "" when it may not
+    be shown; ``width`` is the number of characters that the caret underlines.
+    """
+
+    rule: str
+    where: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    source: str = ""
+    width: int = 1
+
+
+@dataclass
+class RunbookError(Exception):
+    """Base of all errors a user can meet. ``problems`` are shown together, in order."""
+
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+    exit_code = 70
+
+
+class ConfigError(RunbookError):
+    """The config or the command line cannot be accepted."""
+
+    exit_code = 2
+
+
+class SecretFoundError(RunbookError):
+    """Something that looks like a secret; its value is in no problem."""
+
+    exit_code = 3
+
+
+class RenderingRefusedError(RunbookError):
+    """The paper would be wrong: a blank, a missing glyph, a lost text, a broken template."""
+
+    exit_code = 4
+
+
+class OutputError(RunbookError):
+    """The output folder cannot be replaced: edited by hand, not ours, locked, or a disk fault."""
+
+    exit_code = 5
