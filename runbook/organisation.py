@@ -83,6 +83,7 @@ class Route(StrEnum):
     GOVCLOUD = "govcloud"
     CHINA = "china"
     NEW_EXPERIENCE = "new-experience"
+    SOVEREIGN = "sovereign"
 
 
 Dependency = Literal["idp", "mail", "chat", "vpn", "office", "internet", "mobile-network"]
@@ -300,6 +301,8 @@ class Account:
                 return Route.GOVCLOUD
             case Account(partition=Partition.CHINA):
                 return Route.CHINA
+            case Account(partition=Partition.SOVEREIGN):
+                return Route.SOVEREIGN
             case Account(signup="new"):
                 return Route.NEW_EXPERIENCE
             case Account(custody=Custody.RESELLER):
