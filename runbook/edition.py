@@ -1,0 +1,189 @@
+"""An edition: everything a sheet of one language may see. Pure questions to it, no formatting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from runbook.fields import add_interval
+from runbook.organisation import Account, AccountKind, Custody, Organisation, Person, Place, Role, RotationRule, Route
+from runbook.procedure import acting_role
+
+if TYPE_CHECKING:
+    from runbook.aws import Aws, Handbook
+    from runbook.language import Language
+    from runbook.procedure import Procedure
+    from runbook.sheets import Sheet
+
+PHONE_KINDS = ("mobile", "phone", "satellite")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGroup:
+    """Accounts of one kind reached by one route: a column of the decision table on sheet 01."""
+
+    kind: AccountKind
+    route: Route
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicTask:
+    """A rotation rule with its due days of the year."""
+
+    id: str
+    rule: RotationRule
+    owner: Role
+    due: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One numbered paper instance of a sheet."""
+
+    sheet: Sheet
+    number: int
+    total: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One organisation in one language, as of one day."""
+
+    organisation: Organisation
+    procedure: Procedure
+    language: Language
+    aws: Aws
+    handbook: Handbook
+    sheets: tuple[Sheet, ...]
+    issued_on: date
+    tool_version: str
+    customised: bool = False
+
+    def account_groups(self) -> tuple[AccountGroup, ...]:
+        """Groups that have a column of their own: accounts with a root user that signs in somewhere."""
+        groups = []
+        for kind in AccountKind:
+            for route in (Route.SAFE, Route.REMOVED):
+                accounts = tuple(
+                    account
+                    for account in self.organisation.accounts
+                    if account.kind is kind and account.route is route
+                )
+                if accounts:
+                    groups.append(AccountGroup(kind, route, accounts))
+        return tuple(groups)
+
+    def other_routes(self) -> tuple[Route, ...]:
+        """Routes in use that have one rule for every task: a line below the decision table."""
+        return tuple(route for route in self.organisation.routes if route not in (Route.SAFE, Route.REMOVED))
+
+    def verdict(self, task_id: str, group: AccountGroup) -> str:
+        """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
+        verdict = getattr(self.aws.tasks[task_id], group.kind.value)
+        if group.route is Route.REMOVED and verdict == "root":
+            return "recover"
+        if verdict == "central" and not self.organisation.central_root.sessions:
+            return "root" if group.route is Route.SAFE else "recover"
+        return str(verdict)
+
+    def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
+        """The first calls as (minutes after the start, person)."""
+        return self.organisation.calls()[:count]
+
+    def numbers(self, person: Person) -> tuple[str, ...]:
+        """A person's telephone numbers, best first; their first contact when there is none."""
+        numbers = tuple(contact.value for contact in person.contacts if contact.kind in PHONE_KINDS)
+        return numbers or (person.contacts[0].value,)
+
+    def is_phone(self, kind: str) -> bool:
+        """Whether a contact of this kind is dialled."""
+        return kind in PHONE_KINDS
+
+    def roles_in_use(self) -> tuple[Role, ...]:
+        """Roles named by any step, in the order of ``Role``."""
+        named = {step.who for step in self.procedure.steps()} | {step.second for step in self.procedure.steps()}
+        return tuple(role for role in Role if role in named)
+
+    def custody_classes(self) -> tuple[Custody, ...]:
+        """Custody classes in use, in the order of ``Custody``."""
+        used = {account.custody for account in self.organisation.accounts}
+        return tuple(custody for custody in Custody if custody in used)
+
+    def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
+        """Accounts of one custody class."""
+        return tuple(account for account in self.organisation.accounts if account.custody is custody)
+
+    def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
+        """Every rotation rule with its due days in the year of issue: the last day of each interval."""
+        tasks = []
+        for task_id in self.organisation.rotation.__dataclass_fields__:
+            rule: RotationRule = getattr(self.organisation.rotation, task_id)
+            owner = acting_role(rule.owner or TASK_OWNERS[task_id], self.organisation)
+            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.issued_on.year)))
+        return tuple(tasks)
+
+    def next_due(self) -> date | None:
+        """The first due day of the runbook's own review after the day of issue."""
+        rule = self.organisation.rotation.runbook_review
+        days = due_days(rule, self.issued_on.year) + due_days(rule, self.issued_on.year + 1)
+        return next((day for day in days if day > self.issued_on), None)
+
+    def copies(self) -> tuple[Copy, ...]:
+        """Every numbered copy, by sheet, then in the order of the config."""
+        copies: list[Copy] = []
+        for sheet in self.sheets:
+            places = [
+                self.organisation.place(entry.place)
+                for entry in self.organisation.copies
+                if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name)
+                for _ in range(entry.count)
+            ]
+            copies += [Copy(sheet, index, len(places), place) for index, place in enumerate(places, start=1)]
+        return tuple(copies)
+
+    def copies_of(self, sheet: Sheet) -> tuple[tuple[Place, int], ...]:
+        """How many copies of a sheet lie in each place."""
+        count: dict[str, int] = {}
+        for copy in self.copies():
+            if copy.sheet == sheet:
+                count[copy.place.id] = count.get(copy.place.id, 0) + 1
+        return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
+
+
+TASK_OWNERS: Mapping[str, Role] = {
+    "password": Role.PASSWORD_CUSTODIAN,
+    "access_review": Role.REVIEWER,
+    "mfa_check": Role.MFA_CUSTODIAN,
+    "seal_check": Role.PASSWORD_CUSTODIAN,
+    "contact_test": Role.OWNER,
+    "alert_test": Role.ALERT_RECEIVER,
+    "drill": Role.OWNER,
+    "recovery_drill": Role.OWNER,
+    "combination": Role.OWNER,
+    "runbook_review": Role.OWNER,
+}
+
+
+def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
+    """The last day of each interval of a rule that falls in ``year``; intervals start at ``rule.start`` or 1 January."""
+    if rule.every is None:
+        return ()
+    start = rule.start or date(year, 1, 1)
+    days: list[date] = []
+    index = 1
+    while True:
+        day = add_interval(start, rule.every, index) - timedelta(days=1)
+        if day.year > year:
+            return tuple(days)
+        if day.year == year:
+            days.append(day)
+        index += 1
+
+
+def as_mapping(value: Any) -> Mapping[str, Any]:
+    """The fields of a frozen value by name; templates loop over them."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

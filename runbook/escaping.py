@@ -1,0 +1,86 @@
+"""Text into Markdown or HTML: a value can never become markup, and the escaping cannot be forgotten.
+
+Both formats use ``Markup`` as the mark of finished text. Everything else that a template prints passes through
+``Notation.finish`` (Jinja's *finalize*): it escapes, and it refuses None and empty texts, because a blank that
+looks right is the worst failure.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
+# What opens a block at the start of a line: "1. ", "- ", "+ ", "---", "#", "=", ":"; not "+81 …" or "03-…".
+_MARKDOWN_BLOCK_MARK = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$)))?([.)](?=\s|$)|\+(?=\s|$)|-(?=[\s-]|$)|[#=:!])")
+_MARKDOWN_LINE_END = re.compile(r"(#+)$")
+
+
+class BlankError(ValueError):
+    """A template was about to print nothing where something belongs."""
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` as literal inline Markdown (GitHub flavour) on one line; it may stand anywhere in a line or cell."""
+    one_line = " ".join(text.split())
+    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", one_line)
+    escaped = _MARKDOWN_BLOCK_MARK.sub(r"\1\\\2", escaped)
+    return _MARKDOWN_LINE_END.sub(r"\\\1", escaped)
+
+
+def escape_html(text: str) -> str:
+    """``text`` as literal HTML, safe in an element and in a quoted attribute."""
+    return html.escape(" ".join(text.split()), quote=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one format writes text, emphasis and links."""
+
+    name: str
+    escape: Callable[[str], str]
+    inline: Callable[[str], str]
+    link: Callable[[str], str]
+
+    def finish(self, value: object) -> Markup:
+        """``value`` escaped for this format, unless it is finished already; BlankError for None and ""."""
+        if isinstance(value, Markup):
+            return value
+        if value is None:
+            msg = "an empty value was about to be printed"
+            raise BlankError(msg)
+        text = str(value)
+        if not text.strip():
+            msg = "an empty text was about to be printed"
+            raise BlankError(msg)
+        return Markup(self.escape(text))  # noqa: S704  this is the escaping
+
+
+def _html_inline() -> Callable[[str], str]:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  only needed once a sheet is rendered
+
+    parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "link"])
+
+    def render(markdown: str) -> str:
+        return str(parser.renderInline(markdown))
+
+    return render
+
+
+def markdown_notation() -> Notation:
+    """GitHub-flavoured Markdown; our own words are Markdown already."""
+    return Notation("markdown", escape_markdown, lambda words: words, lambda url: f"<{url}>")
+
+
+def html_notation() -> Notation:
+    """HTML; our own words are inline Markdown and are converted."""
+
+    def link(url: str) -> str:
+        escaped = escape_html(url)
+        return f'<a href="{escaped}">{escaped}</a>'
+
+    return Notation("html", escape_html, _html_inline(), link)

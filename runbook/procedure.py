@@ -1,0 +1,166 @@
+"""The procedure: what must be done, in what order, by which role. Language-free; see templates/procedure.yaml.
+
+``load_procedure`` reads the whole list; ``Procedure.for_organisation`` keeps what applies to one organisation, so
+that no sheet tells anyone to open a safe that holds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from runbook.organisation import Organisation, Role, Route
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
+    "central-sessions": lambda organisation: organisation.central_root.sessions,
+    "no-central-sessions": lambda organisation: not organisation.central_root.sessions,
+    "member-root-denied": lambda organisation: organisation.member_root_policy.denies_root,
+    "sign-in-policy": lambda organisation: organisation.sign_in_policy.enabled,
+}
+
+EVIDENCE = ("time", "number", "photo", "screenshot", "log", "signature")
+
+# Who acts when nobody holds a role. Only approver, operator and witness are always filled.
+STAND_INS: Mapping[Role, Role] = {
+    Role.PASSWORD_CUSTODIAN: Role.OPERATOR,
+    Role.MFA_CUSTODIAN: Role.WITNESS,
+    Role.MAILBOX_CUSTODIAN: Role.OPERATOR,
+    Role.PHONE_CUSTODIAN: Role.WITNESS,
+    Role.CENTRAL_ADMIN: Role.OPERATOR,
+    Role.ALERT_RECEIVER: Role.APPROVER,
+    Role.INCIDENT_LEAD: Role.APPROVER,
+    Role.REVIEWER: Role.APPROVER,
+    Role.OWNER: Role.APPROVER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: printed with its id in every language."""
+
+    id: str
+    who: Role
+    second: Role | None
+    evidence: str | None
+    stop: bool
+    routes: tuple[Route, ...]
+    when: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Steps that belong together, in order; printed on one sheet (and its checklist)."""
+
+    id: str
+    sheet: str
+    routes: tuple[Route, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """All phases, in order."""
+
+    phases: tuple[Phase, ...]
+
+    def steps(self) -> Iterator[Step]:
+        """Every step, in order."""
+        for phase in self.phases:
+            yield from phase.steps
+
+    def on_sheet(self, slug: str) -> tuple[Phase, ...]:
+        """The phases printed on a sheet, for example "break-glass"."""
+        return tuple(phase for phase in self.phases if phase.sheet == slug)
+
+    def phase(self, phase_id: str) -> Phase | None:
+        """The phase with this id, or None when it does not apply."""
+        return next((phase for phase in self.phases if phase.id == phase_id), None)
+
+    def for_organisation(self, organisation: Organisation) -> Procedure:
+        """What applies here: routes in use, conditions that hold, roles that somebody holds."""
+        phases = (_phase_for(phase, organisation) for phase in self.phases)
+        return Procedure(tuple(phase for phase in phases if phase.steps))
+
+
+def acting_role(role: Role, organisation: Organisation) -> Role:
+    """The role itself when somebody holds it, else the one that stands in."""
+    while role in STAND_INS and not organisation.holders(role):
+        role = STAND_INS[role]
+    return role
+
+
+def load_procedure(folder: Path) -> Procedure:
+    """Read ``procedure.yaml`` from a templates folder; ValueError names what is wrong in it."""
+    import yaml  # noqa: PLC0415  heavy for the start of the command line
+
+    tree = yaml.load((folder / "procedure.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506  safe loader
+    procedure = Procedure(tuple(_phase(phase) for phase in tree["phases"]))
+    ids = [step.id for step in procedure.steps()]
+    if duplicate := next((step_id for step_id in ids if ids.count(step_id) > 1), None):
+        msg = f"procedure.yaml: step {duplicate} stands twice"
+        raise ValueError(msg)
+    return procedure
+
+
+def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
+    routes = tuple(route for route in phase.routes if route in organisation.routes)
+    steps = tuple(
+        replace(
+            step,
+            who=acting_role(step.who, organisation),
+            second=_second(step, organisation),
+            routes=tuple(route for route in step.routes if route in routes),
+        )
+        for step in phase.steps
+        if set(step.routes) & set(routes) and all(CONDITIONS[name](organisation) for name in step.when)
+    )
+    return replace(phase, routes=routes, steps=steps)
+
+
+def _second(step: Step, organisation: Organisation) -> Role | None:
+    """The second person is never the same role as the first."""
+    if step.second is None:
+        return None
+    second = acting_role(step.second, organisation)
+    return second if second is not acting_role(step.who, organisation) else Role.WITNESS
+
+
+def _phase(tree: Mapping[str, Any]) -> Phase:
+    routes = _routes(tree, tuple(Route))
+    _refuse_unknown(tree, {"id", "sheet", "routes", "when", "steps"})
+    when = tuple(tree.get("when", ()))
+    return Phase(tree["id"], tree["sheet"], routes, tuple(_step(step, routes, when) for step in tree["steps"]))
+
+
+def _step(tree: Mapping[str, Any], phase_routes: tuple[Route, ...], phase_when: tuple[str, ...]) -> Step:
+    _refuse_unknown(tree, {"id", "who", "second", "evidence", "stop", "routes", "when", "sources"})
+    when = phase_when + tuple(tree.get("when", ()))
+    evidence = tree.get("evidence")
+    if unknown := [name for name in when if name not in CONDITIONS] or (evidence and evidence not in EVIDENCE):
+        msg = f"procedure.yaml: step {tree['id']}: unknown condition or evidence: {unknown}"
+        raise ValueError(msg)
+    return Step(
+        id=tree["id"],
+        who=Role(tree["who"]),
+        second=Role(tree["second"]) if "second" in tree else None,
+        evidence=evidence,
+        stop=tree.get("stop", False),
+        routes=_routes(tree, phase_routes),
+        when=when,
+        sources=tuple(tree["sources"]),
+    )
+
+
+def _routes(tree: Mapping[str, Any], default: tuple[Route, ...]) -> tuple[Route, ...]:
+    return tuple(Route(name) for name in tree["routes"]) if "routes" in tree else default
+
+
+def _refuse_unknown(tree: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := set(tree) - known:
+        msg = f"procedure.yaml: {tree.get('id')}: unknown {sorted(unknown)}"
+        raise ValueError(msg)
