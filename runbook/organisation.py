@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from runbook.fields import (
     AccountId,
+    AccountIds,
+    ContactValue,
     Count,
+    Day,
     Email,
+    Flag,
     Identifier,
     Interval,
     Label,
@@ -132,10 +135,10 @@ class PersonContact:
 
     kind: Annotated[Literal["mobile", "phone", "satellite", "email", "chat"], Field(description="Kind of channel.")]
     value: Annotated[
-        str, Field(description="The number (international form), address or handle. Always quote numbers.", max_length=200)
+        ContactValue, Field(description="The number (international form), address or handle. Always quote numbers.", max_length=200)
     ]
-    personal: Annotated[bool, Field(description="True for a private number or address.")] = False
-    confirmed_on: Annotated[date | None, Field(description="Day on which the person confirmed it.")] = None
+    personal: Annotated[Flag, Field(description="True for a private number or address.")] = False
+    confirmed_on: Annotated[Day | None, Field(description="Day on which the person confirmed it.")] = None
     depends_on: Annotated[
         tuple[Dependency, ...], Field(description="What must work for this channel to work.", max_length=10)
     ] = ()
@@ -145,8 +148,8 @@ class PersonContact:
 class Absence:
     """Days on which a person cannot be reached; both days included."""
 
-    start: Annotated[date, Field(alias="from", description="First day.")]
-    until: Annotated[date, Field(description="Last day.")]
+    start: Annotated[Day, Field(alias="from", description="First day.")]
+    until: Annotated[Day, Field(description="Last day.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +180,8 @@ class Appointment:
     """Who holds a role, from when, until when, and who stands in."""
 
     person: Annotated[Identifier, Field(description="Id of a person.")]
-    start: Annotated[date, Field(alias="from", description="First day in office.")]
-    until: Annotated[date | None, Field(description="Last day in office; omit if open.")] = None
+    start: Annotated[Day, Field(alias="from", description="First day in office.")]
+    until: Annotated[Day | None, Field(description="Last day in office; omit if open.")] = None
     deputy: Annotated[Identifier | None, Field(description="Id of the person who stands in.")] = None
 
 
@@ -247,12 +250,12 @@ class Item:
     ]
     place: Annotated[Identifier, Field(description="Id of the place where it lies.")]
     account: Annotated[
-        AccountId | tuple[AccountId, ...], Field(description="Account id, or a list of them. Always quote account ids.")
+        AccountIds, Field(description="Account id, or a list of them. Always quote account ids.")
     ]
     seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
-    tested_on: Annotated[date | None, Field(description="Day of the last successful test.")] = None
-    battery_due: Annotated[date | None, Field(description="Day by which battery or token must be replaced.")] = None
+    tested_on: Annotated[Day | None, Field(description="Day of the last successful test.")] = None
+    battery_due: Annotated[Day | None, Field(description="Day by which battery or token must be replaced.")] = None
 
     @property
     def accounts(self) -> tuple[AccountId, ...]:
@@ -322,8 +325,8 @@ class Account:
 class CentralRoot:
     """Central root access of the organization (AWS: CENT, PRIV)."""
 
-    credentials: Annotated[bool, Field(description="Root credentials management is switched on.")] = False
-    sessions: Annotated[bool, Field(description="Privileged root actions in member accounts are switched on.")] = False
+    credentials: Annotated[Flag, Field(description="Root credentials management is switched on.")] = False
+    sessions: Annotated[Flag, Field(description="Privileged root actions in member accounts are switched on.")] = False
     admin_role: Annotated[Text | None, Field(description="IAM role or permission set that may run privileged tasks.")] = None
     delegated_admin: Annotated[AccountId | None, Field(description="Delegated administrator account for IAM, if any.")] = None
 
@@ -332,8 +335,8 @@ class CentralRoot:
 class MemberRootPolicy:
     """Service control policy that denies member root users (AWS: ORG-SCP, ORG-MEM)."""
 
-    denies_root: Annotated[bool, Field(description="An SCP denies root in member accounts.")] = False
-    exempts_assume_root: Annotated[bool, Field(description="It leaves privileged root sessions alone.")] = False
+    denies_root: Annotated[Flag, Field(description="An SCP denies root in member accounts.")] = False
+    exempts_assume_root: Annotated[Flag, Field(description="It leaves privileged root sessions alone.")] = False
     exception: Annotated[Text | None, Field(description="How a member is exempted for one task, and by whom.")] = None
 
 
@@ -341,8 +344,8 @@ class MemberRootPolicy:
 class SignInPolicy:
     """AWS sign-in resource policy that limits console sign-in by network (AWS: SCTRL, since June 2026)."""
 
-    enabled: Annotated[bool, Field(description="A sign-in policy is in force.")] = False
-    root_excluded: Annotated[bool, Field(description="The root user is excluded from it.")] = False
+    enabled: Annotated[Flag, Field(description="A sign-in policy is in force.")] = False
+    root_excluded: Annotated[Flag, Field(description="The root user is excluded from it.")] = False
     escape: Annotated[Text | None, Field(description="Role with programmatic access that can remove it.")] = None
 
 
@@ -373,7 +376,7 @@ class RotationRule:
 
     every: Annotated[Interval | None, Field(description="ISO 8601 duration in days, weeks, months or years: P3M.")] = None
     on: Annotated[tuple[Event, ...], Field(description="Events that make it due at once.", max_length=10)] = ()
-    start: Annotated[date | None, Field(alias="from", description="First day of the first interval; default 1 January.")] = None
+    start: Annotated[Day | None, Field(alias="from", description="First day of the first interval; default 1 January.")] = None
     owner: Annotated[Role | None, Field(description="Role that does it.")] = None
 
 
@@ -414,7 +417,11 @@ class StepNote:
 class Organisation:
     """Everything the config says. There is no field that can hold a secret."""
 
-    config_version: Annotated[Literal["1"], Field(description="Version of this file's format: 1.")]
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    config_version: Annotated[
+        Literal["1"], WithJsonSchema({"enum": [1, "1"]}), Field(description="Version of this file's format: 1.")
+    ]
     company: Annotated[Company, Field(description="Whose runbook it is.")]
     languages: Annotated[tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)]
     people: Annotated[tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=2, max_length=200)]
