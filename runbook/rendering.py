@@ -126,7 +126,7 @@ class Words:
     def label(self, label_id: str) -> Markup:
         """A console label: in the reader's language with the English one beside it."""
         label = self.edition.aws.labels[label_id]
-        local = getattr(label, self.edition.language.code, None)
+        local = label.names.get(self.edition.language.code)
         if local is None or local == label.en:
             style, values = "console_label_english", {"english": label.en}
         else:
