@@ -23,16 +23,45 @@ LANGUAGES = ("en", "ja")
 PRINTED_HOSTS = {"console.aws.amazon.com", "support.aws.amazon.com", "aws.amazon.com", "repost.aws"}
 AWS_HOSTS = PRINTED_HOSTS | {"docs.aws.amazon.com", "docs.amazonaws.cn"}
 REPOSITORIES = ("/aws-samples/", "/prowler-cloud/prowler/", "/elastic/detection-rules/", "/MicrosoftDocs/entra-docs/")
-LABELS_OF_THE_STEPS = (
-    "root-user sign-in-root-email root-email next sign-in sign-out-all security-credentials forgot-password "
-    "troubleshoot-mfa alternative-factors send-verification-email call-me-now try-another-mfa root-access-management "
-    "take-privileged-action allow-password-recovery delete-root-credentials delete-s3-policy security-check "
-    "access-keys account-and-billing support-center assign-mfa"
-).split()
-URLS_OF_THE_SHEETS = (
-    "console security-credentials account-page organizations iam support-center cloudtrail cannot-sign-in lost-mfa "
-    "report-abuse suspicious-mail compromise-help"
-).split()
+LABELS_OF_THE_STEPS = [
+    "root-user",
+    "sign-in-root-email",
+    "root-email",
+    "next",
+    "sign-in",
+    "sign-out-all",
+    "security-credentials",
+    "forgot-password",
+    "troubleshoot-mfa",
+    "alternative-factors",
+    "send-verification-email",
+    "call-me-now",
+    "try-another-mfa",
+    "root-access-management",
+    "take-privileged-action",
+    "allow-password-recovery",
+    "delete-root-credentials",
+    "delete-s3-policy",
+    "security-check",
+    "access-keys",
+    "account-and-billing",
+    "support-center",
+    "assign-mfa",
+]
+URLS_OF_THE_SHEETS = [
+    "console",
+    "security-credentials",
+    "account-page",
+    "organizations",
+    "iam",
+    "support-center",
+    "cloudtrail",
+    "cannot-sign-in",
+    "lost-mfa",
+    "report-abuse",
+    "suspicious-mail",
+    "compromise-help",
+]
 
 MINIMAL_AWS = """
 checked_on: 2026-11-01
