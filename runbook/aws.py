@@ -68,9 +68,13 @@ class ConsoleLabel:
     checked_on: date
 
     @property
-    def en(self) -> str:
+    def english(self) -> str:
         """The label as AWS shows it in English."""
         return self.names["en"]
+
+    def shown_in(self, language: str) -> str:
+        """The label in a language, or in English where no translation was seen."""
+        return self.names.get(language, self.english)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,15 @@ def test_the_labels_and_addresses_that_the_sheets_use_exist(aws: Aws) -> None:
 
 def test_an_english_label_is_ascii_and_a_label_without_translation_is_unchecked(aws: Aws) -> None:
     for label in aws.labels.values():
-        assert label.en.isascii(), label.id
+        assert label.english.isascii(), label.id
         assert set(label.names) <= set(LANGUAGES), label.id
         assert "ja" in label.names or label.checked == "unchecked", label.id
+
+
+def test_a_label_never_translated_is_shown_in_english(aws: Aws) -> None:
+    assert aws.labels["sign-out-all"].shown_in("ja") == "Sign out of all sessions"
+    assert aws.labels["next"].shown_in("ja") == "次へ"
+    assert aws.labels["next"].shown_in("en") == "Next"
 
 
 def test_the_tasks_follow_the_aws_list_for_each_kind_of_account(aws: Aws) -> None:
