@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from runbook.fields import add_interval
-from runbook.organisation import Account, AccountKind, Custody, Organisation, Person, Place, Role, RotationRule, Route
+from runbook.fields import PHONE_KINDS, add_interval
+from runbook.organisation import (
+    Absence,
+    Account,
+    AccountKind,
+    Custody,
+    Organisation,
+    Person,
+    Place,
+    Role,
+    RotationRule,
+    Route,
+    shown_account_id,
+)
 from runbook.procedure import acting_role
 
 if TYPE_CHECKING:
@@ -17,7 +29,7 @@ if TYPE_CHECKING:
     from runbook.procedure import Procedure
     from runbook.sheets import Sheet
 
-PHONE_KINDS = ("mobile", "phone", "satellite")
+VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +95,17 @@ class Edition:
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
         """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
-        verdict = getattr(self.aws.tasks[task_id], group.kind.value)
+        verdict = str(getattr(self.aws.tasks[task_id], group.kind.value))
         if group.route is Route.REMOVED and verdict == "root":
             return "recover"
         if verdict == "central" and not self.organisation.central_root.sessions:
             return "root" if group.route is Route.SAFE else "recover"
-        return str(verdict)
+        return verdict
+
+    def verdicts_in_use(self) -> tuple[str, ...]:
+        """The verdicts of the decision table that need explaining, most far-reaching first."""
+        used = {self.verdict(task, group) for task in self.aws.tasks for group in self.account_groups()}
+        return tuple(verdict for verdict in VERDICTS if verdict in used)
 
     def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
         """The first calls as (minutes after the start, person)."""
@@ -103,10 +120,51 @@ class Edition:
         """Whether a contact of this kind is dialled."""
         return kind in PHONE_KINDS
 
-    def roles_in_use(self) -> tuple[Role, ...]:
-        """Roles named by any step, in the order of ``Role``."""
-        named = {step.who for step in self.procedure.steps()} | {step.second for step in self.procedure.steps()}
-        return tuple(role for role in Role if role in named)
+    def held_roles(self) -> tuple[Role, ...]:
+        """Roles that somebody holds, in the order of ``Role``; approvers have a sheet of their own."""
+        return tuple(role for role in Role if role is not Role.APPROVER and self.organisation.holders(role))
+
+    def checklist_roles(self) -> tuple[Role, ...]:
+        """Roles that act in the break-glass flow: each writes a name on the checklist."""
+        steps = [step for phase in self.procedure.on_sheet("break-glass") for step in phase.steps]
+        named = {step.who for step in steps} | {step.second for step in steps}
+        return tuple(role for role in Role if role in named and role is not Role.APPROVER)
+
+    def closing_items(self) -> tuple[str, ...]:
+        """What is looked at before a checklist is closed."""
+        routes = self.organisation.routes
+        own = ("password", "mfa", "signed_out") if {Route.SAFE, Route.REMOVED} & set(routes) else ()
+        seals = ("seals",) if Route.SAFE in routes else ()
+        return (*own, "logs", *seals, "reported")
+
+    def deputies(self) -> tuple[Person, ...]:
+        """People who stand in for an approver and are not approvers themselves."""
+        members = self.organisation.approvers.members
+        approvers = {member.person for member in members}
+        names = dict.fromkeys(member.deputy for member in members if member.deputy and member.deputy not in approvers)
+        return tuple(self.organisation.person(name) for name in names)
+
+    def absences(self) -> tuple[tuple[Person, Absence], ...]:
+        """Absences of approvers and their deputies that are not over, by date."""
+        people = [self.organisation.person(member.person) for member in self.organisation.approvers.members]
+        found = [(person, absence) for person in (*people, *self.deputies()) for absence in person.absences]
+        return tuple(sorted((entry for entry in found if entry[1].until >= self.issued_on), key=_absence_order))
+
+    def needs(self, person: Person) -> tuple[str, ...]:
+        """What must work so that a person can be reached at all their addresses."""
+        return tuple(dict.fromkeys(need for contact in person.contacts for need in contact.depends_on))
+
+    def shown_id(self, account_id: str) -> str:
+        """An account id in groups of four, listed or not."""
+        return shown_account_id(account_id)
+
+    def accounts_with_alternates(self) -> tuple[Account, ...]:
+        """Accounts with at least one alternate contact."""
+        return tuple(account for account in self.organisation.accounts if any(as_mapping(account.alternate_contacts).values()))
+
+    def sheets_in(self, place: Place) -> tuple[str, ...]:
+        """Numbers of the sheets of which a copy lies in a place."""
+        return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
 
     def custody_classes(self) -> tuple[Custody, ...]:
         """Custody classes in use, in the order of ``Custody``."""
@@ -182,6 +240,10 @@ def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
         if day.year == year:
             days.append(day)
         index += 1
+
+
+def _absence_order(entry: tuple[Person, Absence]) -> date:
+    return entry[1].start
 
 
 def as_mapping(value: Any) -> Mapping[str, Any]:

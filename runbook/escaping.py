@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -60,27 +61,25 @@ class Notation:
         return Markup(self.escape(text))  # noqa: S704  this is the escaping
 
 
-def _html_inline() -> Callable[[str], str]:
-    from markdown_it import MarkdownIt  # noqa: PLC0415  only needed once a sheet is rendered
+class _InlineReader:
+    """Inline Markdown of ours into HTML; the parser is made on first use."""
 
-    parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "link"])
+    parser: Any = None
 
-    def render(markdown: str) -> str:
-        return str(parser.renderInline(markdown))
+    def __call__(self, markdown: str) -> str:
+        if self.parser is None:
+            from markdown_it import MarkdownIt  # noqa: PLC0415  only needed once a sheet is rendered
 
-    return render
-
-
-def markdown_notation() -> Notation:
-    """GitHub-flavoured Markdown; our own words are Markdown already."""
-    return Notation("markdown", escape_markdown, lambda words: words, lambda url: f"<{url}>")
+            self.parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "link"])
+        return str(self.parser.renderInline(markdown))
 
 
-def html_notation() -> Notation:
-    """HTML; our own words are inline Markdown and are converted."""
+def _html_link(url: str) -> str:
+    escaped = escape_html(url)
+    return f'<a href="{escaped}">{escaped}</a>'
 
-    def link(url: str) -> str:
-        escaped = escape_html(url)
-        return f'<a href="{escaped}">{escaped}</a>'
 
-    return Notation("html", escape_html, _html_inline(), link)
+NOTATIONS = {
+    "markdown": Notation("markdown", escape_markdown, str, "<{}>".format),
+    "html": Notation("html", escape_html, _InlineReader(), _html_link),
+}
