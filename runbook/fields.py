@@ -32,7 +32,8 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 _ACCOUNT = re.compile(r"[0-9]{12}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}")
 _PHONE = re.compile(r"\+?[0-9(](?:[ ().-]?[0-9()])*")
 _SHORT_CODE = re.compile(r"1[0-9]{2}|#[0-9]{4}")
-_JAPANESE_ELEVEN = re.compile(r"0[1-9]0|0800")
+_ELEVEN = re.compile(r"0[5789]0")
+_TEN_OR_ELEVEN = re.compile(r"0[26]0")  # area codes 02 and 06, and mobile numbers from 020 and 060
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
@@ -53,7 +54,7 @@ _DAY = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 
 def broken(rule: str, **values: str) -> PydanticCustomError:
     """The failure of a rule; ``values`` fill the placeholders of its sentences."""
-    return PydanticCustomError(rule, rule, values)  # type: ignore[arg-type]
+    return PydanticCustomError(rule, rule, values)
 
 
 def _text(value: object) -> str:
@@ -186,7 +187,9 @@ def phone(value: object) -> str:
 
 def _japanese_length(digits: str) -> None:
     """Ten digits from the trunk zero on; eleven for mobile, IP and some toll-free numbers."""
-    wanted = 11 if _JAPANESE_ELEVEN.match(digits) and not digits.startswith("0120") else 10
+    if len(digits) == 11 and _TEN_OR_ELEVEN.match(digits):  # noqa: PLR2004
+        return
+    wanted = 11 if _ELEVEN.match(digits) else 10
     if len(digits) != wanted:
         raise broken("phone-length-japan", wanted=str(wanted), actual=str(len(digits)))
 

@@ -1,0 +1,10 @@
+"""The config: bytes → text → tree with places → shape → rules between fields → ``Organisation``."""
+
+from __future__ import annotations
+
+from runbook.config.reading import Reading, parse_organisation
+from runbook.config.shape import json_schema
+from runbook.config.source import ConfigSource, load_config
+from runbook.config.tree import Scalar
+
+__all__ = ["ConfigSource", "Reading", "Scalar", "json_schema", "load_config", "parse_organisation"]

@@ -1,0 +1,97 @@
+"""Rules about accounts, what lies in the places, and who can reach it.
+
+Their purpose: no sheet may tell anyone to open a safe that holds nothing, or to ask a reseller that is not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from runbook.config.finding import Finding
+from runbook.organisation import Account, AccountKind, Custody, Organisation, Partition
+
+if TYPE_CHECKING:
+    from runbook.config.tree import Path
+
+# AWS GovCloud (US) and China accounts have no root user that signs in like others (aws.yaml: GOV, CN).
+_ROOTLESS = (Partition.GOVCLOUD, Partition.CHINA)
+_MAY_BE_NONE = (*_ROOTLESS, Partition.SOVEREIGN)
+
+
+def custody_findings(organisation: Organisation) -> Iterator[Finding]:
+    """Every broken rule about accounts, items and places."""
+    for index, account in enumerate(organisation.accounts):
+        path: Path = ("accounts", index)
+        yield from _none(path, account)
+        match account.custody:
+            case Custody.SAFE:
+                yield from _safe(organisation, path, account)
+            case Custody.REMOVED:
+                yield from _removed(organisation, path, account)
+            case Custody.RESELLER:
+                yield from _reseller(organisation, path, account)
+    yield from _items(organisation)
+    yield from _places(organisation)
+
+
+def _none(path: Path, account: Account) -> Iterator[Finding]:
+    """Where there is no root user, and where there must be one."""
+    rootless = account.partition in _ROOTLESS
+    if rootless and account.custody is not Custody.NONE:
+        yield Finding("custody-partition", (*path, "custody"), (("partition", account.partition.value),))
+    if account.partition is Partition.GOVCLOUD and account.linked_account is None:
+        yield Finding("linked-account-missing", path, _named(account))
+    if account.partition is not Partition.GOVCLOUD and account.linked_account is not None:
+        yield Finding("linked-account-elsewhere", (*path, "linked_account"))
+    if account.signup == "new" and account.custody is not Custody.NONE and not rootless:
+        yield Finding("custody-new", (*path, "custody"))
+    if account.custody is Custody.NONE and account.signup != "new" and account.partition not in _MAY_BE_NONE:
+        yield Finding("custody-none", (*path, "custody"))
+
+
+def _safe(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+    if account.root_email is None:
+        yield Finding("root-email-missing", path, _named(account))
+    for half in ("password", "mfa"):
+        if not organisation.items_for(account.id, half):
+            yield Finding(f"safe-without-{half}", path, _named(account))
+
+
+def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+    if account.kind is not AccountKind.MEMBER:
+        yield Finding("custody-removed-kind", (*path, "custody"), (("kind", account.kind.value),))
+    if not organisation.central_root.credentials:
+        yield Finding("custody-removed-central", (*path, "custody"))
+    if account.root_email is None:
+        yield Finding("root-email-missing", path, _named(account))
+
+
+def _reseller(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+    contact = next((contact for contact in organisation.contacts if contact.id == account.reseller), None)
+    if account.reseller is None:
+        yield Finding("reseller-missing", path, _named(account))
+    elif contact is not None and contact.kind != "reseller":
+        yield Finding("reseller-kind", (*path, "reseller"), (("contact", account.reseller), ("kind", contact.kind)))
+
+
+def _items(organisation: Organisation) -> Iterator[Finding]:
+    for index, item in enumerate(organisation.items):
+        if item.kind == "envelope" and item.seal is None:
+            yield Finding("envelope-without-seal", ("items", index), (("item", item.id),))
+
+
+def _places(organisation: Organisation) -> Iterator[Finding]:
+    used = {item.place for item in organisation.items}
+    for index, place in enumerate(organisation.places):
+        if place.id in used and not place.opened_by:
+            yield Finding("place-not-opened", ("places", index), (("place", place.id),))
+        for number, group in enumerate(place.opened_by):
+            if not group:
+                yield Finding("opened-by-empty", ("places", index, "opened_by", number), (("place", place.id),))
+            elif len(set(group)) < len(group):
+                yield Finding("opened-by-twice", ("places", index, "opened_by", number), (("place", place.id),))
+
+
+def _named(account: Account) -> tuple[tuple[str, str], ...]:
+    return (("account", account.id),)

@@ -1,0 +1,30 @@
+"""A broken rule at a path of the file; its line and column are looked up when all are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook.config.tree import Path, Tree, shown
+
+if TYPE_CHECKING:
+    from runbook.config.source import ConfigSource
+    from runbook.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule, the path that breaks it (``on_key``: its key, not its value), and the values of its sentences."""
+
+    rule: str
+    path: Path
+    values: tuple[tuple[str, str], ...] = ()
+    on_key: bool = False
+
+    def located(self, source: ConfigSource, tree: Tree, *, hidden: bool = False) -> Problem:
+        """The finding as a problem at a line and column; ``hidden`` leaves the source line out."""
+        span = tree.span(self.path, key=self.on_key)
+        where = shown(self.path)
+        return source.problem(
+            self.rule, span.line, span.column, where=where, values=self.values, width=span.width, hidden=hidden
+        )

@@ -1,0 +1,126 @@
+"""Rules about people, roles, time and words that no single field can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from runbook.config.finding import Finding
+from runbook.fields import Text
+from runbook.organisation import Appointment, Custody, Organisation, Role
+
+if TYPE_CHECKING:
+    from runbook.config.tree import Path
+
+_ALWAYS = (Role.OPERATOR, Role.WITNESS)
+_FOR_SAFE = (Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN, Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN)
+_APART = ((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN))
+
+
+def people_findings(organisation: Organisation) -> Iterator[Finding]:
+    """Every broken rule about people, roles, periods, order of call and languages."""
+    yield from _approvers(organisation)
+    yield from _roles(organisation)
+    yield from _periods(organisation)
+    yield from _escalation(organisation)
+    yield from _languages(organisation)
+    yield from _rotation(organisation)
+
+
+def _approvers(organisation: Organisation) -> Iterator[Finding]:
+    approvers = organisation.approvers
+    people = [member.person for member in approvers.members]
+    for index, person in enumerate(people):
+        if person in people[:index]:
+            yield Finding("approver-twice", ("approvers", "members", index, "person"), (("person", person),))
+    if len(set(people)) < approvers.required:
+        values = (("required", str(approvers.required)), ("count", str(len(set(people)))))
+        yield Finding("approvers-too-few", ("approvers", "required"), values)
+
+
+def _roles(organisation: Organisation) -> Iterator[Finding]:
+    if Role.APPROVER in organisation.roles:
+        yield Finding("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
+    custodies = {account.custody for account in organisation.accounts}
+    needed = [(role, "role-missing") for role in _ALWAYS]
+    if Custody.SAFE in custodies:
+        needed += [(role, "role-missing-safe") for role in _FOR_SAFE]
+    if Custody.REMOVED in custodies:
+        needed.append((Role.CENTRAL_ADMIN, "role-missing-removed"))
+    for role, rule in needed:
+        if not organisation.roles.get(role):
+            yield Finding(rule, ("roles", role.value), (("role", role.value),))
+    for pair in _APART:
+        holders = [appointment.person for role in pair for appointment in organisation.roles.get(role, ())]
+        if all(organisation.roles.get(role) for role in pair) and len(set(holders)) == 1:
+            values = (("first", pair[0].value), ("second", pair[1].value), ("person", holders[0]))
+            yield Finding("custodians-not-apart", ("roles", pair[1].value, 0, "person"), values)
+
+
+def _appointments(organisation: Organisation) -> Iterator[tuple[Path, Appointment]]:
+    for index, member in enumerate(organisation.approvers.members):
+        yield ("approvers", "members", index), member
+    for role, appointments in organisation.roles.items():
+        for index, appointment in enumerate(appointments):
+            yield ("roles", role.value, index), appointment
+
+
+def _periods(organisation: Organisation) -> Iterator[Finding]:
+    for path, appointment in _appointments(organisation):
+        if appointment.deputy == appointment.person:
+            yield Finding("deputy-same", (*path, "deputy"), (("person", appointment.person),))
+        if appointment.until is not None and appointment.until < appointment.start:
+            yield _reversed((*path, "until"), appointment.start, appointment.until)
+    for index, person in enumerate(organisation.people):
+        for number, absence in enumerate(person.absences):
+            if absence.until < absence.start:
+                yield _reversed(("people", index, "absences", number, "until"), absence.start, absence.until)
+
+
+def _reversed(path: Path, start: object, until: object) -> Finding:
+    return Finding("period-reversed", path, (("start", str(start)), ("until", str(until))))
+
+
+def _escalation(organisation: Organisation) -> Iterator[Finding]:
+    waits = [step.after for step in organisation.escalation]
+    for index, (earlier, later) in enumerate(pairwise(waits), 1):
+        if later < earlier:
+            yield Finding("escalation-order", ("escalation", index, "after"), (("minutes", str(later)), ("before", str(earlier))))
+
+
+def _languages(organisation: Organisation) -> Iterator[Finding]:
+    languages = organisation.languages
+    for index, language in enumerate(languages):
+        if language in languages[:index]:
+            yield Finding("language-twice", ("languages", index), (("language", language),))
+    for path, text in texts(organisation):
+        if missing := text.missing(languages):
+            yield Finding("text-language-missing", path, (("languages", ", ".join(missing)),))
+
+
+def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Text]]:
+    """Every human text of the organisation with its path in the file."""
+    for step, child in children(value):
+        if isinstance(child, Text):
+            yield (*path, step), child
+        else:
+            yield from texts(child, (*path, step))
+
+
+def children(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """The parts of a value of the model, under the names they have in the file (``start`` is written ``from``)."""
+    if isinstance(value, dict):
+        yield from ((str(key), child) for key, child in value.items())
+    elif isinstance(value, tuple):
+        yield from enumerate(value)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield "from" if name == "start" else name, getattr(value, name)
+
+
+def _rotation(organisation: Organisation) -> Iterator[Finding]:
+    for name in organisation.rotation.__dataclass_fields__:
+        rule = getattr(organisation.rotation, name)
+        if rule.every is None and not rule.on:
+            yield Finding("rotation-empty", ("rotation", name), (("task", name),))

@@ -1,0 +1,112 @@
+"""Reading a config: from its text to an ``Organisation``, or to every problem of the file at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from runbook.characters import code_point, composed
+from runbook.config.custody_rules import custody_findings
+from runbook.config.finding import Finding
+from runbook.config.people_rules import people_findings
+from runbook.config.references import Names, reference_findings
+from runbook.config.remarks import remarks
+from runbook.config.shape import validate
+from runbook.config.source import ConfigSource, character_problems
+from runbook.config.tree import Scalar, Tree, read_tree, shown
+from runbook.errors import ConfigError, Problem, SecretFoundError
+from runbook.glyphs import missing_glyphs
+from runbook.organisation import Organisation, Role
+from runbook.secrets import find_secrets, is_secret_name
+
+_NO_SECRET = re.compile(r"P[0-9]+[DWMY]|true|false", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the organisation, remarks on it, and where every text of it stands."""
+
+    organisation: Organisation
+    notes: tuple[Problem, ...]
+    scalars: tuple[Scalar, ...] = field(repr=False)
+    source: ConfigSource = field(repr=False)
+
+    def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:
+        """Characters that no shipped font can draw, each at its first place in the file (see ``glyphs``)."""
+        found: dict[str, Problem] = {}
+        for scalar in self.scalars:
+            for character in missing_glyphs(composed(scalar.value), covered):
+                found.setdefault(character, self._glyph_problem(scalar, character))
+        return tuple(found.values())
+
+    def _glyph_problem(self, scalar: Scalar, character: str) -> Problem:
+        """At the character when it stands as typed on the value's first line, else at the value."""
+        column = self.source.lines[scalar.line - 1].find(character, scalar.column - 1) + 1 or scalar.column
+        values = (("character", character), ("code_point", code_point(character)))
+        return self.source.problem("glyph-missing", scalar.line, column, where=shown(scalar.path), values=values)
+
+
+def parse_organisation(
+    source: ConfigSource, *, languages: Collection[str], sheets: Mapping[str, str], steps: Collection[str]
+) -> Reading:
+    """The organisation in a config.
+
+    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``languages`` can be printed.
+    SecretFoundError before anything else of the file is shown; ConfigError with all problems in line order.
+    """
+    _refuse_secrets(_secrets_as_typed(source))
+    if problems := character_problems(source):
+        raise ConfigError(tuple(problems))
+    tree, problems = read_tree(source)
+    _refuse_secrets(_secrets_in_values(source, tree))
+    organisation, findings = validate(source, tree)
+    findings += reference_findings(tree, Names(sheets, steps, languages))
+    if organisation is not None:
+        findings += [*people_findings(organisation), *custody_findings(organisation)]
+    problems += [finding.located(source, tree) for finding in findings]
+    if problems or organisation is None:
+        raise ConfigError(_in_line_order(problems))
+    notes = [finding.located(source, tree) for finding in remarks(organisation, tree, source.text)]
+    return Reading(organisation, _in_line_order(notes), tuple(tree.scalars()), source)
+
+
+def _refuse_secrets(problems: Iterable[Problem]) -> None:
+    if found := _in_line_order(problems):
+        raise SecretFoundError(found)
+
+
+def _secrets_as_typed(source: ConfigSource) -> Iterator[Problem]:
+    """Secrets anywhere in the text, comments included."""
+    for rule, offset in find_secrets(source.text):
+        line, column = source.line_and_column(offset)
+        yield source.problem(rule, line, column, hidden=True)
+
+
+def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
+    """Secrets that show only after YAML's escapes and line folding, and keys that announce one."""
+    for scalar in tree.scalars():
+        key = str(next((part for part in reversed(scalar.path) if isinstance(part, str)), ""))
+        if scalar.value and is_secret_name(key) and not _harmless(key, scalar.value):
+            finding = Finding("secret-key-name", scalar.path, (("key", key[:40]),), on_key=True)
+            yield finding.located(source, tree, hidden=True)
+        if not _stands_as_typed(source, scalar):
+            for rule, _ in find_secrets(scalar.value):
+                yield Finding(rule, scalar.path).located(source, tree, hidden=True)
+
+
+def _harmless(key: str, value: str) -> bool:
+    """A slip with one of our own keys: a role given as a name, a rotation rule as an interval, a switch."""
+    return key in set(Role) or _NO_SECRET.fullmatch(value) is not None
+
+
+def _stands_as_typed(source: ConfigSource, scalar: Scalar) -> bool:
+    """Whether the text of the file, which has been scanned, shows the value without escapes or folding."""
+    typed = source.lines[scalar.line - 1][scalar.column - 1 :]
+    return typed.removeprefix('"').removeprefix("'").startswith(scalar.value)
+
+
+def _in_line_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted by place; the same rule at the same place once."""
+    places = {(problem.line, problem.column, problem.rule, problem.values): problem for problem in problems}
+    return tuple(places[place] for place in sorted(places))

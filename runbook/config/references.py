@@ -1,0 +1,100 @@
+"""References between parts of the file. Checked on the tree, so that they are found even if another value is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from runbook.characters import folded
+from runbook.config.finding import Finding
+from runbook.config.nearest import nearest
+from runbook.config.tree import Node, Path, Tree
+
+# What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
+IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts")
+REFERENCES: Mapping[str, tuple[str, str]] = {
+    "approvers.members.*.person": ("people", "unknown-person"),
+    "approvers.members.*.deputy": ("people", "unknown-person"),
+    "roles.*.*.person": ("people", "unknown-person"),
+    "roles.*.*.deputy": ("people", "unknown-person"),
+    "escalation.*.call": ("people", "unknown-person"),
+    "places.*.opened_by.*.*": ("people", "unknown-person"),
+    "people.*.site": ("sites", "unknown-site"),
+    "places.*.site": ("sites", "unknown-site"),
+    "items.*.place": ("places", "unknown-place"),
+    "copies.*.place": ("places", "unknown-place"),
+    "items.*.account": ("accounts", "unknown-account"),
+    "items.*.account.*": ("accounts", "unknown-account"),
+    "emergency_roles.*.account": ("accounts", "unknown-account"),
+    "accounts.*.reseller": ("contacts", "unknown-contact"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that stand outside the file: sheets, steps, languages."""
+
+    sheets: Mapping[str, str]
+    steps: Collection[str]
+    languages: Collection[str]
+
+
+def reference_findings(tree: Tree, names: Names) -> Iterator[Finding]:
+    """Ids that stand twice and references to nothing."""
+    known = {kind: _ids(tree, kind) for kind in IDENTIFIED}
+    for kind in IDENTIFIED:
+        yield from _repeated(tree, kind)
+    for pattern, (kind, rule) in REFERENCES.items():
+        for path, value in matching(tree, pattern):
+            if _canonical(kind, value) not in known[kind]:
+                yield _unknown(rule, path, value, known[kind])
+    yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
+    yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
+    notes = tree.root.get("notes") if isinstance(tree.root, dict) else None
+    for step in notes if isinstance(notes, dict) else ():
+        if step not in names.steps:
+            yield replace(_unknown("unknown-step", ("notes", step), step, sorted(names.steps)), on_key=True)
+
+
+def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Finding]:
+    for path, value in matching(tree, pattern):
+        if folded(value) not in known:
+            yield _unknown(rule, path, value, known)
+
+
+def matching(tree: Tree, pattern: str) -> Iterator[tuple[Path, str]]:
+    """Every text at a path like "people.*.site"."""
+    found: list[tuple[Path, Node]] = [((), tree.root)]
+    for part in pattern.split("."):
+        found = [child for path, node in found for child in _children(path, node, part)]
+    yield from ((path, node) for path, node in found if isinstance(node, str) and node)
+
+
+def _children(path: Path, node: Node, part: str) -> Iterator[tuple[Path, Node]]:
+    if isinstance(node, list) and part == "*":
+        yield from (((*path, index), child) for index, child in enumerate(node))
+    elif isinstance(node, dict):
+        yield from (((*path, key), child) for key, child in node.items() if part in ("*", key))
+
+
+def _ids(tree: Tree, kind: str) -> list[str]:
+    return [_canonical(kind, value) for _, value in matching(tree, f"{kind}.*.id")]
+
+
+def _canonical(kind: str, value: str) -> str:
+    """As the model will hold it: account ids without grouping."""
+    text = folded(value).strip()
+    return text.replace("-", "").replace(" ", "") if kind == "accounts" else text
+
+
+def _repeated(tree: Tree, kind: str) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for path, value in matching(tree, f"{kind}.*.id"):
+        name = _canonical(kind, value)
+        if name in first:
+            yield Finding("duplicate-id", path, (("id", name), ("first", str(first[name]))))
+        first.setdefault(name, tree.span(path).line)
+
+
+def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Finding:
+    return Finding(rule, path, (("id", value[:60]), ("nearest", nearest(folded(value), known))))

@@ -1,0 +1,84 @@
+"""Remarks: what was accepted and yet deserves a look. They never stop a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from runbook.characters import (
+    folded,
+    full_width_to_ascii,
+    has_variation_selector,
+    mixes_scripts,
+)
+from runbook.config.finding import Finding
+from runbook.config.people_rules import children
+from runbook.fields import PHONE_KINDS
+from runbook.organisation import Organisation
+
+if TYPE_CHECKING:
+    from runbook.config.tree import Path, Tree
+
+# Bytes A1 to DF are half-width kana in Shift_JIS; two of them in a row can also be valid UTF-8 for a Latin letter.
+_KANA_BYTES = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf]){2,}")
+_JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
+
+
+def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Finding]:
+    """Every remark about a config that was accepted."""
+    for scalar in tree.scalars():
+        if not scalar.value.isascii():
+            yield from _characters(organisation, scalar.path, scalar.value)
+    yield from _shared_phones(organisation)
+    yield from _shared_root_emails(organisation)
+    if "ja" in organisation.languages and not _JAPANESE.search(text) and _KANA_BYTES.search(text.encode()):
+        yield Finding("note-encoding", ())
+
+
+def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[Finding]:
+    if has_variation_selector(typed):
+        yield Finding("note-variation-selector", path)
+    if mixes_scripts(typed):
+        yield Finding("note-mixed-scripts", path)
+    if folded(typed).isascii() and isinstance(value := _value(organisation, path), str | int):
+        read = value if isinstance(value, str) else full_width_to_ascii(typed)
+        yield Finding("note-read-as-ascii", path, (("read", read),))
+
+
+def _value(organisation: Organisation, path: Path) -> Any:
+    """What the model holds at a path of the file; None within a human text."""
+    value: Any = organisation
+    for part in path:
+        value = dict(children(value)).get(part)
+    return value
+
+
+def _shared_phones(organisation: Organisation) -> Iterator[Finding]:
+    """Two people on one telephone cannot confirm each other."""
+    owners: dict[str, str] = {}
+    for index, person in enumerate(organisation.people):
+        for number, contact in enumerate(person.contacts):
+            if contact.kind not in PHONE_KINDS:
+                continue
+            owner = owners.setdefault(_dialled(contact.value), person.id)
+            if owner != person.id:
+                yield Finding("note-phone-shared", ("people", index, "contacts", number, "value"), (("person", owner),))
+
+
+def _dialled(number: str) -> str:
+    digits = re.sub(r"[^0-9+]", "", number)
+    return "0" + digits.removeprefix("+81") if digits.startswith("+81") else digits
+
+
+def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
+    """AWS wants another root address for every account."""
+    owners: dict[tuple[str, str], str] = {}
+    for index, account in enumerate(organisation.accounts):
+        if account.root_email is None:
+            continue
+        owner = owners.setdefault((account.partition, account.root_email.lower()), account.id)
+        if owner != account.id:
+            yield Finding("note-root-email-shared", ("accounts", index, "root_email"), (("account", owner),))
+
+

@@ -1,0 +1,136 @@
+"""The config file as bytes and text: read once, UTF-8 only, free of invisible characters."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from runbook.characters import code_point, refused_offsets
+from runbook.errors import ConfigError, Problem
+from runbook.secrets import is_secret_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The largest file the model allows (200 people, 500 accounts, 2000 items, all fields filled in two languages) is
+# about 1.3 MB; four times the 256 KiB that a normal organisation never reaches would already refuse it.
+SIZE_LIMIT = 2 * 1024 * 1024
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_KEY_AND_VALUE = re.compile(r"""([\w.-]+)["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_OPEN_RULES = {
+    errno.ENOENT: "config-missing",
+    errno.ENOTDIR: "config-missing",
+    errno.ELOOP: "config-link-loop",
+    errno.EACCES: "config-unreadable",
+    errno.EPERM: "config-unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigSource:
+    """One version of the config file: everything later is made from these bytes, whatever happens to the file."""
+
+    path: str
+    sha256: str
+    text: str
+    lines: tuple[str, ...] = field(repr=False)
+
+    def problem(
+        self,
+        rule: str,
+        line: int,
+        column: int,
+        *,
+        where: str = "",
+        values: tuple[tuple[str, str], ...] = (),
+        width: int = 1,
+        hidden: bool = False,
+    ) -> Problem:
+        """A problem at a place of this file, with the line as typed unless it may not be shown."""
+        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if hidden or _announces_secret(shown):
+            shown = ""
+        return Problem(rule, where, values, self.path, line, column, shown, max(1, width))
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Where an offset of the text is, both from 1."""
+        breaks = list(_LINE_BREAK.finditer(self.text, 0, offset))
+        return len(breaks) + 1, offset - (breaks[-1].end() if breaks else 0) + 1
+
+
+def load_config(path: Path) -> ConfigSource:
+    """Read the file once; ConfigError if it is no readable UTF-8 text file of reasonable size."""
+    raw = _bytes(path)
+    text = _decoded(raw, str(path)).removeprefix("\ufeff")
+    return ConfigSource(str(path), hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
+
+
+def character_problems(source: ConfigSource) -> list[Problem]:
+    """Invisible and unassigned characters anywhere in the file, comments included."""
+    problems = []
+    for number, line in enumerate(source.lines, 1):
+        for offset in refused_offsets(line):
+            if line[offset] == "\x1b" and line[offset + 1 : offset + 2] in ("$", "("):
+                return [source.problem("encoding", number, offset + 1, values=(("encoding", "ISO-2022-JP"),), hidden=True)]
+            rule = "character-lost" if line[offset] == "\ufffd" else "character-refused"
+            problems.append(source.problem(rule, number, offset + 1, values=(("character", code_point(line[offset])),)))
+    return problems
+
+
+def _announces_secret(line: str) -> bool:
+    """Whether a line holds ``password: something``: the file may be too broken for the secret scan of its values."""
+    return any(is_secret_name(match[1]) for match in _KEY_AND_VALUE.finditer(line))
+
+
+def _bytes(path: Path) -> bytes:
+    """Bytes of a regular file. Opened without waiting, because a FIFO would wait for ever."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        rule = _OPEN_RULES.get(getattr(error, "errno", None) or 0, "config-unreadable")
+        if path.is_dir():
+            rule = "config-not-a-file"
+        raise ConfigError((Problem(rule, file=str(path)),)) from None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ConfigError((Problem("config-not-a-file", file=str(path)),))
+        try:
+            raw = file.read(SIZE_LIMIT + 1)
+        except OSError:
+            raise ConfigError((Problem("config-unreadable", file=str(path)),)) from None
+    if len(raw) > SIZE_LIMIT:
+        values = (("most", f"{SIZE_LIMIT // 1024} KiB"),)
+        raise ConfigError((Problem("config-too-large", values=values, file=str(path)),))
+    return raw
+
+
+def _decoded(raw: bytes, path: str) -> str:
+    if raw.startswith(_UTF16_MARKS) or b"\0" in raw[:200]:
+        raise ConfigError((Problem("encoding", values=(("encoding", "UTF-16"),), file=path, line=1, column=1),))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
+        column = error.start - max(before.rfind(b"\n"), before.rfind(b"\r"))
+        values = (("encoding", _likely_encoding(raw)),)
+        raise ConfigError((Problem("encoding", values=values, file=path, line=line, column=column),)) from None
+
+
+def _likely_encoding(raw: bytes) -> str:
+    """The Japanese encoding whose reading has the fewest half-width kana; they come from reading EUC-JP as CP932."""
+    readings = {}
+    for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        try:
+            readings[name] = len(_HALF_WIDTH_KANA.findall(raw.decode(codec)))
+        except UnicodeDecodeError:
+            continue
+    return min(readings, key=lambda name: readings[name]) if readings else "?"
