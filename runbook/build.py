@@ -1,0 +1,104 @@
+"""The one path: config text → organisation → sheets × languages → Markdown, HTML, PDF → gate. Nothing touches the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook import __version__
+from runbook.config import ConfigSource, Reading, parse_organisation
+from runbook.edition import Edition
+from runbook.errors import Problem, RenderingRefusedError
+from runbook.formats import FORMATS
+from runbook.gate import check_text, refuse_if_any
+from runbook.glyphs import coverage
+from runbook.knowledge import Knowledge, load_knowledge
+from runbook.printing import PrintedSheet, Stationery, print_edition
+from runbook.rendering import Renderer
+from runbook.resources import fonts_dir, templates_dir
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Finished files by path in the output folder, remarks on the config, and what the manifest says."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[Problem, ...]
+    sheets: tuple[PrintedSheet, ...]
+    about: Mapping[str, object]
+
+
+def build(
+    source: ConfigSource, *, issued_on: date, formats: Sequence[str] = tuple(FORMATS), own_templates: Path | None = None
+) -> Build:
+    """Everything that will be written, checked; ConfigError, SecretFoundError or RenderingRefusedError otherwise."""
+    knowledge = load_knowledge(templates_dir())
+    reading = read_config(source, knowledge)
+    folders = (*([own_templates] if own_templates else ()), knowledge.folder)
+    stationery = _stationery(knowledge, folders, reading)
+    editions = list(_editions(reading, knowledge, issued_on, customised=own_templates is not None))
+    sheets = tuple(sheet for edition in editions for sheet in print_edition(edition, stationery))
+    files = {
+        path: content for name in formats for path, content in FORMATS[name](sheets, stationery, formats).items()
+    }
+    refuse_if_any(_doubts(files, reading))
+    return Build(files, reading.notes, sheets, _about(source, own_templates))
+
+
+def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
+    """The organisation; ConfigError for a broken config, RenderingRefusedError for a character no font can draw."""
+    reading = parse_organisation(
+        source,
+        languages=knowledge.languages,
+        sheets=knowledge.slugs,
+        steps=[step.id for step in knowledge.procedure.steps()],
+    )
+    if problems := reading.glyph_problems(coverage(fonts_dir())):
+        raise RenderingRefusedError(problems)
+    return reading
+
+
+def _stationery(knowledge: Knowledge, folders: tuple[Path, ...], reading: Reading) -> Stationery:
+    names = {code: knowledge.language(code).words("labels.name") for code in reading.organisation.languages}
+    return Stationery(Renderer(folders), folders, names)
+
+
+def _editions(reading: Reading, knowledge: Knowledge, issued_on: date, *, customised: bool) -> Iterator[Edition]:
+    organisation = reading.organisation
+    for code in organisation.languages:
+        yield Edition(
+            organisation=organisation,
+            procedure=knowledge.procedure.for_organisation(organisation),
+            language=knowledge.language(code),
+            aws=knowledge.aws,
+            handbook=knowledge.handbook,
+            sheets=knowledge.sheets,
+            issued_on=issued_on,
+            tool_version=f"runbook {__version__}",
+            customised=customised,
+        )
+
+
+def _doubts(files: Mapping[str, bytes], reading: Reading) -> Iterator[Problem]:
+    """The gate's findings on Markdown and HTML; the PDF format has asked it already."""
+    allowed = [scalar.value for scalar in reading.scalars if scalar.value]
+    for path, content in files.items():
+        if not path.endswith(".pdf"):
+            yield from check_text(path, content.decode(), allowed)
+
+
+def _about(source: ConfigSource, own_templates: Path | None) -> Mapping[str, object]:
+    about: dict[str, object] = {"tool": f"runbook {__version__}", "config_sha256": source.sha256}
+    if own_templates:
+        about["own_templates"] = {
+            str(path.relative_to(own_templates)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(own_templates.rglob("*"))
+            if path.is_file()
+        }
+    return about

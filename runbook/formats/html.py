@@ -1,0 +1,52 @@
+"""HTML: one self-contained file per sheet, the bound runbook of each language, and the index of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from runbook.printing import by_language, html_page, set_title
+
+if TYPE_CHECKING:
+    from runbook.printing import PrintedSheet, Stationery
+
+
+def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:
+    """``<language>/<nr>-<slug>.html``, ``<language>/runbook.html`` and ``index.html``, which leads to ``formats``."""
+    files = {f"{sheet.name}.html": _sheet_page(sheet, stationery) for sheet in sheets}
+    for code, group in by_language(sheets).items():
+        files[f"{code}/runbook.html"] = _bound_page(group, stationery)
+    files["index.html"] = _index_page(sheets, stationery, formats)
+    return {path: page.encode() for path, page in files.items()}
+
+
+def _sheet_page(sheet: PrintedSheet, stationery: Stationery) -> str:
+    edition = sheet.edition
+    links = [("../index.html", edition.language.words("labels.page.home"))]
+    links += [
+        (f"../{other}/{sheet.sheet.name}.html", stationery.language_names[other])
+        for other in edition.organisation.languages
+        if other != edition.language.code
+    ]
+    title = f"{sheet.title} – {set_title(edition)}"
+    return html_page(title, sheet.section.text, edition, stationery, links=links)
+
+
+def _bound_page(sheets: Sequence[PrintedSheet], stationery: Stationery) -> str:
+    edition = sheets[0].edition
+    links = [("../index.html", edition.language.words("labels.page.home"))]
+    links += [(f"#s{sheet.sheet.number}", sheet.title) for sheet in sheets]
+    body = "\n".join(sheet.section.text for sheet in sheets)
+    return html_page(set_title(edition), body, edition, stationery, links=links)
+
+
+def _index_page(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> str:
+    first = sheets[0].edition
+    body = "\n".join(
+        stationery.renderer.render(
+            "page/index.html.j2", "html", group[0].edition, sheets=group, formats=list(formats)
+        ).text
+        for group in by_language(sheets).values()
+    )
+    return html_page(set_title(first), body, first, stationery)
+
