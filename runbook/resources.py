@@ -19,3 +19,14 @@ def templates_dir() -> Path:
 def fonts_dir() -> Path:
     """The folder with the shipped TrueType fonts and their licences."""
     return templates_dir() / "fonts"
+
+
+def example_config(*, full: bool) -> bytes:
+    """The config that ``runbook init`` starts from: the small example, or the one that uses every field."""
+    package = Path(str(files("runbook")))
+    names = ("config.example.yaml", "examples/config.example.yaml") if full else ("examples/minimal.yaml",)
+    for path in (folder / name for folder in (package, package.parent) for name in names):
+        if path.is_file():
+            return path.read_bytes()
+    msg = f"the example configs are neither in {package} nor beside it: install runbook again"
+    raise FileNotFoundError(msg)
