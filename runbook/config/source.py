@@ -121,11 +121,13 @@ def _decoded(raw: bytes, path: str) -> str:
         before = raw[: error.start]
         line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
         column = error.start - max(before.rfind(b"\n"), before.rfind(b"\r"))
-        values = (("encoding", _likely_encoding(raw)),)
-        raise ConfigError((Problem("encoding", values=values, file=path, line=line, column=column),)) from None
+        likely = _likely_encoding(raw)
+        values = (("encoding", likely),) if likely else ()
+        rule = "encoding" if likely else "encoding-unknown"
+        raise ConfigError((Problem(rule, values=values, file=path, line=line, column=column),)) from None
 
 
-def _likely_encoding(raw: bytes) -> str:
+def _likely_encoding(raw: bytes) -> str | None:
     """The Japanese encoding whose reading has the fewest half-width kana; they come from reading EUC-JP as CP932."""
     readings = {}
     for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
@@ -133,4 +135,4 @@ def _likely_encoding(raw: bytes) -> str:
             readings[name] = len(_HALF_WIDTH_KANA.findall(raw.decode(codec)))
         except UnicodeDecodeError:
             continue
-    return min(readings, key=lambda name: readings[name]) if readings else "?"
+    return min(readings, key=lambda name: readings[name]) if readings else None
