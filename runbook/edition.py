@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from runbook.procedure import Procedure
     from runbook.sheets import Sheet
 
+_INTERVAL_PART = re.compile(r"([0-9]+)([YMWD])")
 VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
 
 
@@ -153,6 +155,10 @@ class Edition:
     def needs(self, person: Person) -> tuple[str, ...]:
         """What must work so that a person can be reached at all their addresses."""
         return tuple(dict.fromkeys(need for contact in person.contacts for need in contact.depends_on))
+
+    def interval_parts(self, every: str) -> tuple[tuple[str, str], ...]:
+        """An ISO 8601 interval as (number, unit) pairs: "P1Y6M" is (("1", "Y"), ("6", "M"))."""
+        return tuple(_INTERVAL_PART.findall(every))
 
     def shown_id(self, account_id: str) -> str:
         """An account id in groups of four, listed or not."""
