@@ -1,0 +1,47 @@
+# `make` alone lists what there is. Every target does its own set-up; see scripts/setup.
+SHELL := /bin/sh
+BIN := .venv/bin
+CONFIG ?= config.example.yaml
+WORKERS ?= auto
+PYTEST_OPTIONS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format golden crash bare clean
+
+help:  ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## prepare .venv and the native libraries (every other target does this first)
+	@scripts/setup
+
+demo: setup  ## build the runbook of config.example.yaml into output/
+	@$(BIN)/runbook build -c $(CONFIG) -o output
+	@printf '\nOpen this in a browser: %s/output/index.html\n' "$$PWD"
+
+test:  ## run all tests
+	@scripts/setup --tests
+	@$(BIN)/pytest -n $(WORKERS) $(PYTEST_OPTIONS)
+
+check: setup  ## formatting, lint, types, layers, lock file
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/uv lock --check --quiet
+
+format: setup  ## write code in the agreed format
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+golden: setup  ## write the golden files anew; then read the difference before you commit it
+	@RUNBOOK_WRITE_GOLDEN=1 $(BIN)/pytest -q -n 0 tests/test_golden.py
+	@git --no-pager diff --stat -- tests/golden
+
+crash: setup  ## the long form of the kill and fault tests of the output folder (minutes)
+	@RUNBOOK_CRASH_RUNS=400 $(BIN)/pytest -q -n 0 tests/test_writing_crash.py
+
+bare: ## prove `make demo` and `make test` on a bare Debian 12 (root, debootstrap)
+	@scripts/bare-machine
+
+clean:  ## remove .venv and caches; the output folder stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
