@@ -40,10 +40,12 @@ def build(
     """Everything that will be written, checked; ConfigError, SecretFoundError or RenderingRefusedError otherwise."""
     knowledge = load_knowledge(templates_dir())
     reading = read_config(source, knowledge)
-    folders = (*([own_templates] if own_templates else ()), knowledge.folder)
-    stationery = _stationery(knowledge, folders, reading)
-    editions = list(_editions(reading, knowledge, issued_on, customised=own_templates is not None))
-    sheets = tuple(sheet for edition in editions for sheet in print_edition(edition, stationery))
+    stationery = _stationery(knowledge, reading, own_templates)
+    sheets = tuple(
+        sheet
+        for edition in _editions(reading, knowledge, issued_on, customised=own_templates is not None)
+        for sheet in print_edition(edition, stationery)
+    )
     files = {
         path: content for name in formats for path, content in FORMATS[name](sheets, stationery, formats).items()
     }
@@ -64,7 +66,8 @@ def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
     return reading
 
 
-def _stationery(knowledge: Knowledge, folders: tuple[Path, ...], reading: Reading) -> Stationery:
+def _stationery(knowledge: Knowledge, reading: Reading, own_templates: Path | None) -> Stationery:
+    folders = (*([own_templates] if own_templates else ()), knowledge.folder)
     names = {code: knowledge.language(code).words("labels.name") for code in reading.organisation.languages}
     return Stationery(Renderer(folders), folders, names)
 
