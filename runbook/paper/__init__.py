@@ -1,0 +1,8 @@
+"""From finished HTML to checked PDF. The engine runs in a child process; this package never imports it in the parent."""
+
+from __future__ import annotations
+
+from runbook.paper.process import print_sheets
+from runbook.paper.protocol import Binding, Paper, PaperSheet
+
+__all__ = ["Binding", "Paper", "PaperSheet", "print_sheets"]

@@ -1,0 +1,272 @@
+"""Reads the laid-out boxes of a document. The one place that knows the private side of WeasyPrint (70.x)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+
+from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
+from runbook.paper.readback import squeezed
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+_POINTS = 0.75  # per CSS pixel
+_UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
+_SVG = "{http://www.w3.org/2000/svg}"
+_ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
+_WHITE = (1.0, 1.0, 1.0)
+_SILENT = frozenset({"style", "script", "title", "head", "template"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the ancestors of a box say about it."""
+
+    page: int
+    allowed: Area
+    paper: tuple[float, float, float]
+    room: tuple[float, float] | None = None
+    block_size: float = 0.0
+    hidden_by: str = ""
+    in_margin: bool = False
+
+
+class _Reader:
+    """Collects the records of one document, page by page."""
+
+    def __init__(self) -> None:
+        self.marks: list[Mark] = []
+        self.covers: list[Cover] = []
+        self.heads: list[Head] = []
+        self.pages_of: dict[Any, list[int]] = {}
+        self.texts_of: dict[Any, list[str]] = {}
+        self.drawn_texts: list[str] = []
+        self.order = 0
+
+    def read_page(self, number: int, page: Any) -> None:
+        """Collect everything on one page."""
+        canvas = getattr(page, "canvas_background", None)
+        content = Area(
+            page.content_box_x(),
+            page.content_box_y(),
+            page.content_box_x() + page.width,
+            page.content_box_y() + page.height,
+        )
+        paper = Area(
+            _UNPRINTABLE,
+            _UNPRINTABLE,
+            page.margin_width() - _UNPRINTABLE,
+            page.margin_height() - _UNPRINTABLE,
+        )
+        around = _Around(number, content, _over(_WHITE, canvas), hidden_by=_hidden_by(page))
+        for child in page.children:
+            if isinstance(child, boxes.MarginBox):
+                self._read(child, replace(around, allowed=paper, in_margin=True))
+            else:
+                self._read(child, around)
+
+    def _read(self, box: Any, around: _Around) -> None:
+        box = getattr(box, "_box", box)  # a placeholder stands for each absolutely positioned box
+        if isinstance(box, boxes.TextBox):
+            self._read_text(box, around)
+            return
+        first = self.order
+        inner = _inside(box, around)
+        self._note_fragment(box, around.page)
+        if isinstance(box, boxes.ReplacedBox):
+            self._read_picture(box, inner)
+        for child in box.children:
+            self._read(child, inner)
+        background = getattr(box, "background", None)
+        if background is not None and background.color.alpha > 0 and not isinstance(box, boxes.TableRowGroupBox):
+            self.covers.append(Cover(around.page, _border_area(box), first, self.order))
+        if isinstance(box, boxes.TableBox):
+            self._read_heads(box, around.page)
+
+    def _read_text(self, box: Any, around: _Around) -> None:
+        if box.element is not None and not box.element_tag.endswith(("::before", "::after", "::marker")):
+            self.texts_of.setdefault(box.element, []).append(box.text)
+        if not box.text.strip():
+            return
+        self.order += 1
+        size = box.style["font_size"]
+        baseline = box.position_y + box.baseline
+        red, green, blue, alpha = _rgba(get_color(box.style, "color"))
+        ink = tuple(c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), around.paper, strict=True))
+        self.marks.append(
+            Mark(
+                page=around.page,
+                order=self.order,
+                text=box.text.strip(),
+                area=Area(
+                    box.position_x, baseline - _ASCENT * size, box.position_x + box.width, baseline + _DESCENT * size
+                ),
+                allowed=around.allowed,
+                room=around.room,
+                size=size * _POINTS,
+                block_size=(around.block_size or size) * _POINTS,
+                contrast=_contrast(ink, around.paper),
+                families=tuple(box.style["font_family"]),
+                hidden_by=_hidden_by(box) or around.hidden_by,
+                in_margin=around.in_margin,
+            )
+        )
+
+    def _read_picture(self, box: Any, around: _Around) -> None:
+        self.order += 1
+        title = box.element.findtext(f"{_SVG}title") or box.element_tag.removeprefix(_SVG)
+        self.drawn_texts += ["".join(text.itertext()) for text in box.element.iter(f"{_SVG}text")]
+        self.marks.append(
+            Mark(
+                page=around.page,
+                order=self.order,
+                text=title,
+                area=_border_area(box),
+                allowed=around.allowed,
+                room=around.room,
+                size=0,
+                block_size=0,
+                contrast=0,
+                families=(),
+                hidden_by=around.hidden_by,
+                is_picture=True,
+                in_margin=around.in_margin,
+            )
+        )
+
+    def _note_fragment(self, box: Any, page: int) -> None:
+        if isinstance(box, boxes.LineBox) or box.element is None:
+            return
+        is_row = isinstance(box, boxes.TableRowBox) and not _repeats(box.element)
+        if is_row or "step" in box.element.get("class", "").split():
+            pages = self.pages_of.setdefault(box.element, [])
+            if page not in pages:
+                pages.append(page)
+
+    def _read_heads(self, table: Any, page: int) -> None:
+        expected = tuple(
+            text
+            for group in table.element
+            if group.tag == "thead"
+            for cell in group.iter("th")
+            if (text := squeezed(_own_and_inner_text(cell)))
+        )
+        if not expected:
+            return
+        printed = tuple(
+            squeezed("".join(_texts_in(cell)))
+            for group in table.children
+            if getattr(group, "is_header", False)
+            for row in group.children
+            for cell in row.children
+        )
+        self.heads.append(Head(page, expected, printed))
+
+
+def read_layout(document: Document) -> Layout:
+    """The records of a laid-out document."""
+    reader = _Reader()
+    for number, page in enumerate(document.pages, 1):
+        reader.read_page(number, page._page_box)  # noqa: SLF001  the engine has no public way to its boxes
+    root = document._html.etree_element  # noqa: SLF001  same
+    splits = tuple(
+        Split(pages[1], " ".join(_own_and_inner_text(element).split()))
+        for element, pages in reader.pages_of.items()
+        if len(pages) > 1
+    )
+    lost = tuple(_lost(root, reader.texts_of))
+    return Layout(
+        tuple(reader.marks), tuple(reader.covers), tuple(reader.heads), splits, lost, tuple(reader.drawn_texts)
+    )
+
+
+def _lost(element: Any, texts_of: dict[Any, list[str]]) -> Iterator[str]:
+    """Texts of the HTML that no box shows. An element with the attribute ``hidden`` says that it is not for paper."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag.startswith(_SVG):
+        return
+    if "hidden" in element.attrib:
+        return
+    own = "".join([element.text or "", *(child.tail or "" for child in element)])
+    wanted = squeezed(own).casefold()
+    if wanted and wanted not in squeezed("".join(texts_of.get(element, []))).casefold():
+        yield " ".join(own.split())
+    for child in element:
+        yield from _lost(child, texts_of)
+
+
+def _inside(box: Any, around: _Around) -> _Around:
+    background = getattr(box, "background", None)
+    hidden_by = _hidden_by(box) or around.hidden_by
+    if background is not None and any(layer.image is not None for layer in background.layers):
+        hidden_by = "background-image"
+    inner = replace(around, paper=_over(around.paper, background), hidden_by=hidden_by)
+    if box.is_outside_marker:
+        return replace(inner, room=None)
+    if isinstance(box, boxes.BlockContainerBox):
+        left = box.padding_box_x()
+        return replace(inner, room=(left, left + box.padding_width()), block_size=box.style["font_size"])
+    return inner
+
+
+def _hidden_by(box: Any) -> str:
+    style = box.style
+    spacing = style["letter_spacing"]
+    reasons = {
+        "visibility": style["visibility"] != "visible",
+        "opacity": style["opacity"] < 1,
+        "overflow": style["overflow"] != "visible" and not isinstance(box, boxes.ReplacedBox),
+        "clip": bool(style["clip"]) and box.is_absolutely_positioned(),
+        "transform": bool(style["transform"]),
+        "letter-spacing": isinstance(spacing, (int, float)) and spacing < 0,
+    }
+    return next((name for name, is_reason in reasons.items() if is_reason), "")
+
+
+def _repeats(row: Any) -> bool:
+    return any(child.tag == "th" and child.get("scope") == "col" for child in row)
+
+
+def _texts_in(box: Any) -> Iterator[str]:
+    if isinstance(box, boxes.TextBox):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        yield from _texts_in(getattr(child, "_box", child))
+
+
+def _own_and_inner_text(element: Any) -> str:
+    inner = (("" if child.tag.startswith(_SVG) else _own_and_inner_text(child)) + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inner)
+
+
+def _border_area(box: Any) -> Area:
+    left, top = box.border_box_x(), box.border_box_y()
+    return Area(left, top, left + box.border_width(), top + box.border_height())
+
+
+def _rgba(color: Any) -> tuple[float, float, float, float]:
+    red, green, blue = color.to("srgb").coordinates
+    return red, green, blue, color.alpha
+
+
+def _over(paper: tuple[float, float, float], background: Any) -> tuple[float, float, float]:
+    if background is None:
+        return paper
+    red, green, blue, alpha = _rgba(background.color)
+    mixed = [c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), paper, strict=True)]
+    return mixed[0], mixed[1], mixed[2]
+
+
+def _contrast(ink: tuple[float, ...], paper: tuple[float, ...]) -> float:
+    """WCAG contrast ratio, from 1 (the same) to 21 (black on white)."""
+    lighter, darker = sorted((_luminance(ink), _luminance(paper)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: tuple[float, ...]) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

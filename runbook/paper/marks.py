@@ -1,0 +1,101 @@
+"""Plain records of what stands where on laid-out paper: what the judging rules see of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in CSS pixels from the top left corner of the paper."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, other: Area, tolerance: float) -> bool:
+        """Whether another area lies in this one, give or take."""
+        return (
+            other.left >= self.left - tolerance
+            and other.top >= self.top - tolerance
+            and other.right <= self.right + tolerance
+            and other.bottom <= self.bottom + tolerance
+        )
+
+    def shared_with(self, other: Area) -> float:
+        """How much of the smaller of two areas lies in the other, from 0 to 1."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        if width <= 0 or height <= 0:
+            return 0.0
+        smaller = min(self.size, other.size)
+        return width * height / smaller if smaller > 0 else 1.0
+
+    @property
+    def size(self) -> float:
+        """Its surface."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One run of text, or one picture, on one page.
+
+    ``order`` counts marks and covers in drawing order of the document. ``room`` is the width that its block leaves it,
+    ``allowed`` the part of the paper it must stay on. ``hidden_by`` names the CSS property that could hide or move it.
+    Sizes are points; ``block_size`` is that of the block around an inline addition.
+    """
+
+    page: int
+    order: int
+    text: str
+    area: Area
+    allowed: Area
+    room: tuple[float, float] | None
+    size: float
+    block_size: float
+    contrast: float
+    families: tuple[str, ...]
+    hidden_by: str
+    is_picture: bool = False
+    in_margin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An area painted with a background; marks with an order from ``first`` to ``last`` stand on it, not under it."""
+
+    page: int
+    area: Area
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The heads of one table: what the HTML says, and what stands on one of its pages."""
+
+    page: int
+    expected: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A row or a step that stands on more than one page."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All records of one document. ``lost`` are texts of the HTML that were not laid out anywhere."""
+
+    marks: tuple[Mark, ...]
+    covers: tuple[Cover, ...]
+    heads: tuple[Head, ...]
+    splits: tuple[Split, ...]
+    lost: tuple[str, ...]
+    drawn_texts: tuple[str, ...]

@@ -1,0 +1,108 @@
+"""Drives the engine: nothing may be loaded, nothing may be said, the pages of a bound document are laid out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from weasyprint import HTML, Document
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text import ffi
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from runbook.errors import Problem
+from runbook.paper.boxes import read_layout
+from runbook.paper.judging import judge
+from runbook.paper.listener import Listener
+from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet
+
+_VARIANT = "pdf/ua-1"
+
+
+class LockedFetcher(URLFetcher):
+    """Loads nothing: no file, no network, no data: address. A page without its picture would look finished."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.blocked: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002  the engine's signature
+        """Refuse. The address is kept as well, because parts of the engine swallow every exception."""
+        self.blocked.append(url)
+        msg = f"blocked: {url}"
+        raise FatalURLFetchingError(msg)
+
+
+@dataclass
+class Press:
+    """One run of the engine: shared fonts, and the documents laid out so far."""
+
+    job: Job
+    listener: Listener
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    laid_out: dict[str, Document] = field(default_factory=dict)
+
+    def run(self) -> Answer:
+        """Print everything. Bound documents are made only of clean sheets: their faults would be named twice."""
+        if ffi.harfbuzz_subset is None:
+            self.listener.note(Problem("paper-no-subset"))
+        papers = [self._print(sheet) for sheet in self.job.sheets]
+        if not self.listener.heard:
+            papers += [self._bind(binding) for binding in self.job.bindings]
+        problems = tuple(self.listener.heard)
+        return Answer(problems, () if problems else tuple(paper for paper in papers if paper))
+
+    def _print(self, sheet: PaperSheet) -> Paper | None:
+        with self._watched(sheet.name) as fetcher:
+            page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
+            document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+            self.laid_out[sheet.name] = document
+            paper = self._write(sheet.name, document)
+            for problem in judge(sheet.name, read_layout(document), sheet.texts, self.job.families):
+                self.listener.note(problem)
+            return paper
+        return None
+
+    def _bind(self, binding: Binding) -> Paper | None:
+        with self._watched(binding.name) as fetcher:
+            parts = [self.laid_out[name] for name in binding.parts]
+            self._note_shared_anchors(binding, parts)
+            first = parts[0].metadata
+            about = DocumentMetadata(title=binding.title, generator=first.generator, lang=binding.language)
+            pages = [page for part in parts for page in part.pages]
+            return self._write(binding.name, Document(pages, about, fetcher, self.fonts, {}, None))
+        return None
+
+    def _write(self, name: str, document: Document) -> Paper:
+        pdf = document.write_pdf(pdf_variant=_VARIANT)
+        for font in document.fonts.values():
+            if font.family not in self.job.families:
+                self.listener.note(Problem("paper-font-foreign", name, (("family", font.family),)))
+        return Paper(name, pdf, len(document.pages))
+
+    def _note_shared_anchors(self, binding: Binding, parts: list[Document]) -> None:
+        """A link to an anchor that two parts have would lead to the first one only."""
+        owners: dict[str, int] = {}
+        for number, part in enumerate(parts):
+            for anchor in {anchor for page in part.pages for anchor in page.anchors}:
+                if owners.setdefault(anchor, number) != number:
+                    self.listener.note(Problem("paper-anchor-twice", binding.name, (("anchor", anchor),)))
+
+    @contextmanager
+    def _watched(self, name: str) -> Iterator[LockedFetcher]:
+        """Turn whatever stops the engine at one document into a problem of that document; go on with the next."""
+        fetcher = LockedFetcher()
+        self.listener.where = name
+        try:
+            yield fetcher
+        except FatalURLFetchingError:
+            pass  # the address is in the list
+        except MemoryError:
+            self.listener.note(Problem("paper-memory", name, (("signal", "MemoryError"),)))
+        except Exception as fault:  # noqa: BLE001  200 nested blocks end in RecursionError, huge sizes in ZeroDivisionError
+            reason = f"{type(fault).__name__}: {fault}"
+            self.listener.note(Problem("paper-fault", name, (("reason", reason),)))
+        for url in dict.fromkeys(fetcher.blocked):
+            self.listener.note(Problem("paper-blocked", name, (("url", url[:200]),)))
