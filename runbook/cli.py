@@ -25,7 +25,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="runbook",
-    help="Write a company's own AWS root-user runbook from one YAML file: Markdown, HTML and PDF, Japanese and English.",
+    help="Write a company's own AWS root-user runbook from one YAML file.",
     epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, 5 output folder, 70 bug.",
     no_args_is_help=True,
     add_completion=True,
@@ -57,6 +57,23 @@ DEFAULT_CONFIG = Path("config.yaml")
 DEFAULT_OUTPUT = Path("output")
 
 
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value
+    if wanted:
+        from runbook import __version__  # noqa: PLC0415
+
+        typer.echo(f"runbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[  # noqa: ARG001  handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
 @app.command()
 def build(  # noqa: PLR0913  one parameter per option
     config: ConfigOption = DEFAULT_CONFIG,
@@ -68,9 +85,10 @@ def build(  # noqa: PLR0913  one parameter per option
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Render every sheet in every language and format into the output folder.
+    """Write all sheets into the output folder.
 
-    Nothing is written unless everything is right; the folder is then replaced in one step.
+    Every sheet, in every language of the config, as Markdown, HTML and PDF. Nothing is written unless everything is
+    right; the folder is then replaced in one step.
 
     Example: runbook build -c config.yaml -o output
     """
@@ -112,7 +130,9 @@ def build(  # noqa: PLR0913  one parameter per option
 def check(
     config: ConfigOption = DEFAULT_CONFIG, talk: TalkOption = None, quiet: QuietOption = False, json: JsonOption = False
 ) -> None:
-    """Look for problems in the config; nothing is written.
+    """Look for problems in the config.
+
+    All problems are shown at once, with file, line and column. Nothing is written.
 
     Example: runbook check -c config.yaml
     """
@@ -140,7 +160,9 @@ def check(
 
 @app.command()
 def schema(talk: TalkOption = None) -> None:
-    """Print the JSON Schema of the config, for editors.
+    """Print the JSON Schema of the config.
+
+    Editors use it to complete and check what you type.
 
     Example: runbook schema > config.schema.json
     """
@@ -154,7 +176,9 @@ def schema(talk: TalkOption = None) -> None:
 def doctor(
     output: OutputOption = DEFAULT_OUTPUT, talk: TalkOption = None, json: JsonOption = False
 ) -> None:
-    """See whether this machine can make everything, and what to install if not.
+    """See whether this machine can make PDFs.
+
+    Says what is missing and the one command that installs it. Exit code 1 if something must be fixed.
 
     Example: runbook doctor
     """
@@ -184,7 +208,9 @@ def init(
     talk: TalkOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Start a config: a small one that builds at once, or the full example. Never overwrites a file.
+    """Start a config file.
+
+    A small one that builds at once, or the full example. Never overwrites a file.
 
     Example: runbook init config.yaml
     """

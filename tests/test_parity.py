@@ -151,7 +151,7 @@ def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str,
 NUMBER_IN_WORDS = {"1", "2"}
 
 
-@pytest.mark.parametrize("file", ["steps.yaml", "facts.yaml"])
+@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml"])
 def test_both_languages_give_the_same_numbers(file: str) -> None:
     japanese, english = words("ja", file), words("en", file)
     different = {}
