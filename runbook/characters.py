@@ -62,7 +62,9 @@ def composed(text: str) -> str:
         return text
     parts: list[str] = []
     for character in text:
-        joined = unicodedata.normalize("NFC", parts[-1] + character) if parts and unicodedata.combining(character) else ""
+        joined = (
+            unicodedata.normalize("NFC", parts[-1] + character) if parts and unicodedata.combining(character) else ""
+        )
         if joined and not _COMPATIBILITY_IDEOGRAPH.match(parts[-1]):
             parts[-1] = joined
         else:

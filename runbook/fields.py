@@ -101,7 +101,8 @@ def _one_or_each(value: object) -> str | None:
 
 _Line = Annotated[str, BeforeValidator(line)]
 _Given = Annotated[
-    Annotated[_Line, Tag("$one")] | Annotated[dict[Annotated[str, BeforeValidator(_language_code)], _Line], Tag("$each")],
+    Annotated[_Line, Tag("$one")]
+    | Annotated[dict[Annotated[str, BeforeValidator(_language_code)], _Line], Tag("$each")],
     Discriminator(_one_or_each, custom_error_type="expected-text", custom_error_message="expected-text"),
 ]
 
@@ -353,6 +354,13 @@ def sheet_reference(value: object) -> str:
     return text
 
 
+class _QuotedToo:
+    """JSON Schema of a number that may be quoted; keeps the limits of the field, which ``WithJsonSchema`` would drop."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"type": ["integer", "string"], "pattern": "^[0-9]{1,4}$"}
 
 
 def _string(pattern: str, *examples: str, **more: Any) -> JsonSchemaValue:
@@ -376,23 +384,38 @@ Phone = Annotated[
 Email = Annotated[
     str,
     BeforeValidator(email),
-    WithJsonSchema({"type": "string", "pattern": r"^[^@\s]+[@＠][^@\s]+[.．][^@\s]+$", "examples": ["aws-root@example.co.jp"]}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[^@\s]+[@＠][^@\s]+[.．][^@\s]+$", "examples": ["aws-root@example.co.jp"]}
+    ),
 ]
-Url = Annotated[str, BeforeValidator(url), WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/"))]
+Url = Annotated[
+    str, BeforeValidator(url), WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/"))
+]
 Identifier = Annotated[
     str,
     BeforeValidator(identifier),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_IDENTIFIER.pattern}$", "examples": ["sato", "safe-a"]}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": f"^{_IDENTIFIER.pattern}$", "examples": ["sato", "safe-a"]}
+    ),
 ]
 Label = Annotated[
     str,
     BeforeValidator(label),
-    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_LABEL.pattern}$", "examples": ["E-0031", "us-east-1"]}),
+    WithJsonSchema(
+        {"type": ["string", "number"], "pattern": f"^{_LABEL.pattern}$", "examples": ["E-0031", "us-east-1"]}
+    ),
 ]
 ContactValue = Annotated[
     str,
     BeforeValidator(contact_value),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": TEXT_LIMIT, "examples": ["+81 90 0000 0001", "sato@example.co.jp"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": TEXT_LIMIT,
+            "examples": ["+81 90 0000 0001", "sato@example.co.jp"],
+        }
+    ),
 ]
 Interval = Annotated[str, BeforeValidator(interval), WithJsonSchema(_string(_INTERVAL.pattern, "P3M", "P1Y", "P2W"))]
 Wait = Annotated[
@@ -400,13 +423,17 @@ Wait = Annotated[
     BeforeValidator(wait),
     WithJsonSchema(_string(_WAIT.pattern, "PT0M", "PT10M", "PT1H")),
 ]
-Count = Annotated[int, BeforeValidator(count), WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,4}$"})]
+Count = Annotated[int, BeforeValidator(count), _QuotedToo()]
 Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Day = Annotated[
     date,
     BeforeValidator(day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$", "examples": ["2026-11-23"]}),
 ]
-SheetRef = Annotated[str, BeforeValidator(sheet_reference), WithJsonSchema(_string(_SHEET.pattern, "*", "04", "break-glass"))]
+SheetRef = Annotated[
+    str, BeforeValidator(sheet_reference), WithJsonSchema(_string(_SHEET.pattern, "*", "04", "break-glass"))
+]
 TimeOfDay = Annotated[str, BeforeValidator(time_of_day), WithJsonSchema(_string(_TIME.pattern, "09:00", "23:59"))]
-TimeZone = Annotated[str, BeforeValidator(time_zone), WithJsonSchema({"type": "string", "minLength": 3, "examples": ["Asia/Tokyo"]})]
+TimeZone = Annotated[
+    str, BeforeValidator(time_zone), WithJsonSchema({"type": "string", "minLength": 3, "examples": ["Asia/Tokyo"]})
+]

@@ -318,7 +318,7 @@ class Account:
     @property
     def shown_id(self) -> str:
         """The id in groups of four, as AWS prints it: 1111-2222-3333."""
-        return f"{self.id[:4]}-{self.id[4:8]}-{self.id[8:]}"
+        return shown_account_id(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +422,7 @@ class Organisation:
     config_version: Annotated[
         Literal["1"], WithJsonSchema({"enum": [1, "1"]}), Field(description="Version of this file's format: 1.")
     ]
-    company: Annotated[Company, Field(description="Whose runbook it is.")]
+    company: Annotated[Company, Field(description="The company, and what every sheet says about it.")]
     languages: Annotated[tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)]
     people: Annotated[tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=2, max_length=200)]
     approvers: Annotated[Approvers, Field(description="Who may approve.")]
@@ -450,6 +450,10 @@ class Organisation:
     def place(self, place_id: str) -> Place:
         """The place with this id."""
         return next(place for place in self.places if place.id == place_id)
+
+    def has_site(self, site_id: str) -> bool:
+        """Whether a site is described, and not only named."""
+        return any(site.id == site_id for site in self.sites)
 
     def site(self, site_id: str) -> Site:
         """The site with this id."""
@@ -500,6 +504,11 @@ class Organisation:
     def texts(self) -> Iterator[Text]:
         """Every human text of the organisation."""
         yield from _texts_in(self)
+
+
+def shown_account_id(account_id: str) -> str:
+    """An account id in groups of four, as AWS prints it: 1111-2222-3333."""
+    return f"{account_id[:4]}-{account_id[4:8]}-{account_id[8:]}"
 
 
 def _texts_in(value: object) -> Iterator[Text]:

@@ -38,6 +38,7 @@ _SEED = re.compile(
     r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,}|(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{2,4}|(?:[a-z2-7]{4} ){3,}[a-z2-7]{2,4})"
     r"={0,6}(?![A-Za-z0-9+/=@_-])"
 )
+_IAM_ID = re.compile(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…: names of things, or keys with a rule above
 _SEED_LETTERS = 6  # three account ids in groups of four are no seed
 
 _SAID = re.compile(
@@ -105,7 +106,7 @@ def _entropy(token: str) -> float:
 def _is_seed(token: str) -> bool:
     """Base32 with digits among its letters: a word has none, a numbered name has them at its end."""
     letters = [character for character in token if character.isalpha()]
-    if len(set(letters)) < _SEED_LETTERS or not re.search(r"[2-7]", token):
+    if len(set(letters)) < _SEED_LETTERS or _IAM_ID.fullmatch(token) or not re.search(r"[2-7]", token):
         return False
     return token.isupper() or len(re.findall(r"[2-7]+", token)) > 1
 

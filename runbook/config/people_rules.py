@@ -86,7 +86,9 @@ def _escalation(organisation: Organisation) -> Iterator[Finding]:
     waits = [step.after for step in organisation.escalation]
     for index, (earlier, later) in enumerate(pairwise(waits), 1):
         if later < earlier:
-            yield Finding("escalation-order", ("escalation", index, "after"), (("minutes", str(later)), ("before", str(earlier))))
+            yield Finding(
+                "escalation-order", ("escalation", index, "after"), (("minutes", str(later)), ("before", str(earlier)))
+            )
 
 
 def _languages(organisation: Organisation) -> Iterator[Finding]:

@@ -80,5 +80,3 @@ def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
         owner = owners.setdefault((account.partition, account.root_email.lower()), account.id)
         if owner != account.id:
             yield Finding("note-root-email-shared", ("accounts", index, "root_email"), (("account", owner),))
-
-

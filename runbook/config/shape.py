@@ -30,6 +30,8 @@ _EXPECTED = {
     "enum": "expected-value",
     "union_tag_not_found": "expected-text",
 }
+# What pydantic calls a limit when it does not know the type behind a validator, and what JSON Schema calls it.
+_CONSTRAINTS = {"ge": "minimum", "le": "maximum", "max_length": "maxLength"}
 _LENGTHS = {"too_short": "list-too-short", "too_long": "list-too-long"}
 _LIMITS = {"greater_than_equal": ("number-too-small", "ge"), "less_than_equal": ("number-too-large", "le")}
 
@@ -61,6 +63,9 @@ def json_schema() -> Mapping[str, Any]:
     for definition in (schema, *schema["$defs"].values()):
         for part in definition.get("properties", {}).values():
             part.pop("title", None)
+            for ours, theirs in _CONSTRAINTS.items():
+                if ours in part:
+                    part[theirs] = part.pop(ours)
     head = {"$schema": _SCHEMA_DIALECT, "title": "Config of root-runbook"}
     return head | {name: part for name, part in schema.items() if name != "title"}
 
@@ -90,9 +95,7 @@ def _findings(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Iterato
         yield Finding(kind, path, tuple((name, str(value)) for name, value in context.items()))
 
 
-def _key_rule(
-    source: ConfigSource, tree: Tree, kind: str, path: Path
-) -> tuple[str, Path, tuple[tuple[str, str], ...]]:
+def _key_rule(source: ConfigSource, tree: Tree, kind: str, path: Path) -> tuple[str, Path, tuple[tuple[str, str], ...]]:
     """What is wrong with a key: a slip of punctuation, or a name that does not exist."""
     key, span = str(path[-1]), tree.span(path, key=True)
     after = source.lines[span.line - 1][span.column - 1 + span.width :].lstrip()
@@ -135,7 +138,11 @@ def _fields(path: Path) -> list[str]:
     node: Mapping[str, Any] = schema
     for part in path:
         node = _resolved(schema, node)
-        node = node["items"] if isinstance(part, int) else node.get("properties", {}).get(part) or node["additionalProperties"]
+        node = (
+            node["items"]
+            if isinstance(part, int)
+            else node.get("properties", {}).get(part) or node["additionalProperties"]
+        )
     node = _resolved(schema, node)
     if names := node.get("properties"):
         return list(names)

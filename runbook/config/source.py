@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 2 * 1024 * 1024
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_KEY_AND_VALUE = re.compile(r"""([\w.-]+)["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
+_KEY_AND_VALUE = re.compile(r"""(?<![\w.-])([\w.-]{1,80})["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_NOT_JAPANESE = re.compile("[\x80-\x9f\ue000-\uf8ff]")  # what CP932 makes of bytes that mean nothing in it
 _OPEN_RULES = {
     errno.ENOENT: "config-missing",
     errno.ENOTDIR: "config-missing",
@@ -79,7 +80,9 @@ def character_problems(source: ConfigSource) -> list[Problem]:
     for number, line in enumerate(source.lines, 1):
         for offset in refused_offsets(line):
             if line[offset] == "\x1b" and line[offset + 1 : offset + 2] in ("$", "("):
-                return [source.problem("encoding", number, offset + 1, values=(("encoding", "ISO-2022-JP"),), hidden=True)]
+                return [
+                    source.problem("encoding", number, offset + 1, values=(("encoding", "ISO-2022-JP"),), hidden=True)
+                ]
             rule = "character-lost" if line[offset] == "\ufffd" else "character-refused"
             problems.append(source.problem(rule, number, offset + 1, values=(("character", code_point(line[offset])),)))
     return problems
@@ -99,9 +102,10 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             rule = "config-not-a-file"
         raise ConfigError((Problem(rule, file=str(path)),)) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ConfigError((Problem("config-not-a-file", file=str(path)),))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ConfigError((Problem("config-not-a-file", file=str(path)),))
         try:
             raw = file.read(SIZE_LIMIT + 1)
         except OSError:
@@ -132,7 +136,9 @@ def _likely_encoding(raw: bytes) -> str | None:
     readings = {}
     for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         try:
-            readings[name] = len(_HALF_WIDTH_KANA.findall(raw.decode(codec)))
+            text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
+        if not _NOT_JAPANESE.search(text):
+            readings[name] = len(_HALF_WIDTH_KANA.findall(text))
     return min(readings, key=lambda name: readings[name]) if readings else None

@@ -31,6 +31,8 @@ def syntax_problem(source: ConfigSource, error: Any) -> Problem:
             if match := pattern.search(source.lines[number]):
                 start, end = match.span(1)
                 return source.problem(rule, number + 1, start + 1, width=end - start)
+    if error.context in ("while scanning an alias", "while scanning an anchor"):
+        return source.problem("yaml-alias", first + 1, error.context_mark.column + 1)
     shown_line = min(line + 1, max(1, len(source.lines)))
     if "cannot start any token" in error.problem:
         return source.problem("yaml-quote", shown_line, column + 1)

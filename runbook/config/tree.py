@@ -90,6 +90,7 @@ class _Open:
 
     path: Path | None
     content: dict[str, Any] | list[Any]
+    event: Any
     key: str | None = None
     repeated: bool = False
 
@@ -111,7 +112,9 @@ def read_tree(source: ConfigSource) -> tuple[Tree, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         raise ConfigError((*reader.problems, syntax_problem(source, error))) from None
     except yaml.reader.ReaderError:
-        raise ConfigError((*reader.problems, source.problem("yaml-syntax", 1, 1, values=(("reason", "character"),)))) from None
+        raise ConfigError(
+            (*reader.problems, source.problem("yaml-syntax", 1, 1, values=(("reason", "character"),)))
+        ) from None
     return reader.tree, reader.problems
 
 
@@ -165,13 +168,14 @@ class _Reader:
         if parent is not None and isinstance(parent.content, dict) and parent.key is None:
             mark = event.start_mark
             line = self.source.lines[mark.line] if mark.line < len(self.source.lines) else ""
-            braces = line[max(0, mark.column - 1) :].startswith(("{{", " {{"))
-            self._refuse(event, "yaml-braces" if braces else "yaml-key", 2 if braces else 1)
+            if line[max(0, mark.column - 1) :].startswith("{{"):
+                self._refuse(parent.event, "yaml-braces", 2)
+            self._refuse(event, "yaml-key")
         if len(self.stack) >= DEPTH_LIMIT:
             self._refuse(event, "yaml-too-deep")
         path = parent.child() if parent is not None else ()
         self._attach(content, path, _span(event))
-        self.stack.append(_Open(path, content))
+        self.stack.append(_Open(path, content, event))
 
     def _scalar(self, event: Any) -> None:
         parent = self.stack[-1] if self.stack else None
@@ -193,7 +197,9 @@ class _Reader:
             values = (("key", key), ("first", str(self.tree.keys[path].line)))
             where = shown(path)
             self.problems.append(
-                self.source.problem("duplicate-key", span.line, span.column, where=where, values=values, width=span.width)
+                self.source.problem(
+                    "duplicate-key", span.line, span.column, where=where, values=values, width=span.width
+                )
             )
         elif parent.path is not None:
             self.tree.keys[path] = span

@@ -1,0 +1,34 @@
+"""The shipped fonts draw Japanese names; what they cannot draw is known before any paper is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from config_texts import EXAMPLE
+
+from runbook.glyphs import coverage, missing_glyphs
+from runbook.resources import fonts_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "text", ["𠮷田", "髙橋", "﨑", "\ufa10\ufa19", "渡邉", "〜―－", "0O 1lI", "葛\U000e0100城", "\n\t "]
+)
+def test_names_and_signs_are_drawn(text: str) -> None:
+    assert missing_glyphs(text, coverage(fonts_dir())) == []
+
+
+def test_missing_characters_are_listed_once_in_order() -> None:
+    assert missing_glyphs("한😀x한", coverage(fonts_dir())) == ["한", "😀"]
+
+
+def test_the_example_can_be_drawn() -> None:
+    assert missing_glyphs(EXAMPLE, coverage(fonts_dir())) == []
+
+
+def test_a_folder_without_fonts_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        coverage(tmp_path)
