@@ -7,7 +7,7 @@ Both files ship with the product, so a fault in them is a ``ValueError`` naming 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,6 +72,11 @@ class ConsoleLabel:
         """The label as AWS shows it in English."""
         return self.names["en"]
 
+    @property
+    def translations(self) -> tuple[str, ...]:
+        """The label in every other language in which it was seen."""
+        return tuple(name for language, name in self.names.items() if language != "en")
+
     def shown_in(self, language: str) -> str:
         """The label in a language, or in English where no translation was seen."""
         return self.names.get(language, self.english)
@@ -107,6 +112,10 @@ class Control:
     numbers: Mapping[str, tuple[str, ...]]
     sources: tuple[str, ...]
     own: bool
+
+    def has_any(self, frameworks: Collection[str]) -> bool:
+        """Whether it has a number in one of these frameworks."""
+        return not self.numbers.keys().isdisjoint(frameworks)
 
 
 @dataclass(frozen=True, slots=True)
