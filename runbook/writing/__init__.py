@@ -1,0 +1,92 @@
+"""The only code that writes output: a whole folder, replaced in one step, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from runbook.errors import Problem
+from runbook.writing.exchange import put_in_place
+from runbook.writing.faults import disk_faults
+from runbook.writing.inspection import Inspection, inspect
+from runbook.writing.lock import exclusive
+from runbook.writing.manifest import Manifest
+from runbook.writing.place import safe_place
+from runbook.writing.staging import remove_old, remove_tree, stage, tidy, write_file
+
+__all__ = ["Published", "publish", "refuse_early", "verify_folder", "write_new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did to the files of the output folder, by path in it."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def publish(files: Mapping[str, bytes], output: Path, *, config: Path, about: Mapping[str, object]) -> Published:
+    """Make ``output`` hold exactly ``files``, a manifest with ``about``, and checksums.
+
+    Whoever looks sees the old folder or the new one, whole, whatever kills the run. OutputError if the folder is not
+    ours to replace, was edited, is in use by another run, or the disk fails; the old folder is then as it was.
+    """
+    place = safe_place(output, config)
+    manifest = Manifest.of(files, about)
+    with disk_faults(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    with disk_faults(place), exclusive(place):
+        tidy(place)
+        old = inspect(place)
+        old.refuse_if_not_ours()
+        if not old.holds(manifest):
+            _replace(place, {**manifest.companions(), **files})
+    return _difference(old, manifest, files)
+
+
+def refuse_early(output: Path, *, config: Path) -> None:
+    """The refusals that need no rendering, for a caller who has not rendered yet; OutputError as from `publish`."""
+    place = safe_place(output, config)
+    with disk_faults(place):
+        inspect(place).refuse_if_not_ours()
+
+
+def verify_folder(output: Path) -> tuple[Problem, ...]:
+    """What in ``output`` is foreign, edited or missing by its own manifest; OutputError if it cannot be read."""
+    with disk_faults(output):
+        found = inspect(output)
+    if found.manifest is None:
+        return (Problem("output-no-manifest", where=str(output)),)
+    return (*found.problems(), *(Problem("output-missing", where=str(output / path)) for path in found.missing))
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Make a file that was not there; False, and nothing changed, if it was. OutputError if the disk fails."""
+    with disk_faults(path):
+        try:
+            write_file(path, content, mode=0o666)
+        except FileExistsError:
+            return False
+    return True
+
+
+def _replace(place: Path, files: Mapping[str, bytes]) -> None:
+    staged = stage(place, files)
+    try:
+        old = put_in_place(staged, place)
+    except BaseException:
+        remove_tree(staged)
+        raise
+    if old is not None:
+        remove_old(old)
+
+
+def _difference(old: Inspection, manifest: Manifest, files: Mapping[str, bytes]) -> Published:
+    unchanged = {path for path in files if old.hashes.get(path) == manifest.hashes[path]}
+    return Published(
+        written=tuple(sorted(files.keys() - unchanged)),
+        removed=tuple(sorted(old.listed() - manifest.hashes.keys())),
+        unchanged=tuple(sorted(unchanged)),
+    )

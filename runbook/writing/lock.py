@@ -1,0 +1,51 @@
+"""One run at a time for each output folder."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from runbook.writing.faults import refusal
+
+
+@contextmanager
+def exclusive(place: Path) -> Iterator[None]:
+    """Hold the lock of ``place``; OutputError if another run has it.
+
+    The system's lock on an open file counts, not that the file exists: a killed run locks nobody out. The folder itself
+    cannot carry the lock, because it is exchanged.
+    """
+    path = place.with_name(f".{place.name}.lock")
+    lock = _locked(path, place)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _locked(path: Path, place: Path) -> int:
+    while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_still(path, lock):
+                return lock
+        except BlockingIOError:
+            os.close(lock)
+            raise refusal("output-locked", place) from None
+        except BaseException:
+            os.close(lock)
+            raise
+        # The run before removed the file after it was opened here: this lock would lock nothing.
+        os.close(lock)
+
+
+def _is_still(path: Path, opened: int) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(opened))
+    except FileNotFoundError:
+        return False

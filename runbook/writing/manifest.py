@@ -1,0 +1,65 @@
+"""What the output folder says about itself: ``manifest.json``, ``SHA256SUMS`` and ``.gitignore``.
+
+The manifest names files and fingerprints. It holds no person and no time, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+IGNORE = ".gitignore"
+COMPANIONS = (IGNORE, MANIFEST, SUMS)
+IGNORE_ALL = b"*\n"
+VERSION = 1
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The text of ``manifest.json`` and the fingerprints it lists, by path in the folder."""
+
+    text: bytes
+    hashes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, files: Mapping[str, bytes], about: Mapping[str, object]) -> Manifest:
+        """The manifest of new files; ValueError for a path that leaves the folder or takes a companion's name."""
+        for path in files:
+            parts = PurePosixPath(path).parts
+            if not parts or path.startswith("/") or ".." in parts or path in COMPANIONS:
+                msg = f"not a path for an output file: {path!r}"
+                raise ValueError(msg)
+        entries = {path: {"sha256": fingerprint(files[path]), "bytes": len(files[path])} for path in sorted(files)}
+        tree = {"manifest_version": VERSION, **about, "files": entries}
+        text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+        return cls(text, {path: fingerprint(content) for path, content in files.items()})
+
+    @classmethod
+    def read(cls, text: bytes) -> Manifest | None:
+        """The manifest of an existing folder, or None if these bytes are not one of ours."""
+        try:
+            tree = json.loads(text)
+            if tree["manifest_version"] != VERSION:
+                return None
+            return cls(text, {str(path): str(entry["sha256"]) for path, entry in tree["files"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def companions(self) -> dict[str, bytes]:
+        """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable."""
+        return {IGNORE: IGNORE_ALL, MANIFEST: self.text, SUMS: self.sums()}
+
+    def sums(self) -> bytes:
+        """What ``sha256sum -c SHA256SUMS`` reads."""
+        hashes = {**self.hashes, IGNORE: fingerprint(IGNORE_ALL), MANIFEST: fingerprint(self.text)}
+        return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
