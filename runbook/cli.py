@@ -95,11 +95,12 @@ def build(  # noqa: PLR0913  one parameter per option
     with _console(talk, quiet=quiet or json) as console:
         from runbook.build import build as build_all  # noqa: PLC0415  heavy
         from runbook.config import load_config  # noqa: PLC0415
-        from runbook.writing import publish  # noqa: PLC0415
+        from runbook.writing import publish, refuse_early  # noqa: PLC0415
 
         chosen = _formats(formats, console)
         source = load_config(config)
         own = _templates(templates, console)
+        refuse_early(output, config=config)
         if sys.stderr.isatty():
             console.say("rendering")
         built = build_all(source, issued_on=_issued_on(date, console), formats=chosen, own_templates=own)
@@ -239,14 +240,15 @@ def _console(talk: str | None, *, quiet: bool = False, json: bool = False) -> It
 
     console = Console(reader_language(talk), quiet)
     try:
-        yield console
-    except RunbookError as error:
-        if json:
-            console.result_json({"problems": [console.problem_record(problem) for problem in error.problems]})
-        else:
-            console.problems(error.problems)
-        console.complain("problems", count=len(error.problems))
-        raise typer.Exit(error.exit_code) from error
+        try:
+            yield console
+        except RunbookError as error:
+            if json:
+                console.result_json({"problems": [console.problem_record(problem) for problem in error.problems]})
+            else:
+                console.problems(error.problems)
+            console.complain("problems", count=len(error.problems))
+            raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         console.complain("interrupted")
         raise typer.Exit(INTERRUPTED) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.gate import check_paper, refuse_if_any
 from runbook.paper import Binding, PaperSheet, print_sheets
 from runbook.printing import by_language, paper_page, set_title
 
@@ -22,5 +21,4 @@ def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequ
             for code, group in by_language(sheets).items()
         ],
     )
-    refuse_if_any(problem for sheet in sheets for problem in check_paper(papers[sheet.name], sheet.texts))
     return {f"{name}.pdf": paper.pdf for name, paper in papers.items()}
