@@ -192,11 +192,15 @@ def _lost(element: Any, texts_of: dict[Any, list[str]]) -> Iterator[str]:
     if "hidden" in element.attrib:
         return
     own = "".join([element.text or "", *(child.tail or "" for child in element)])
-    wanted = squeezed(own).casefold()
-    if wanted and wanted not in squeezed("".join(texts_of.get(element, []))).casefold():
+    if _comparable(own) not in _comparable("".join(texts_of.get(element, []))):
         yield " ".join(own.split())
     for child in element:
         yield from _lost(child, texts_of)
+
+
+def _comparable(text: str) -> str:
+    """A text without what CSS may do to it: change its case, break it with hyphens."""
+    return squeezed(text).casefold().replace("\u2010", "")
 
 
 def _inside(box: Any, around: _Around) -> _Around:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+# How pdfium reports a hyphen that stands at the end of a line.
+_HYPHENS_AT_LINE_END = str.maketrans("\x02\ufffe", "--")
+# pdfium takes these apart: ligatures and, with them, the presentation forms around them.
+_TAKEN_APART = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB50)}
+
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """The text of each page as a viewer finds it; ValueError if the file is no PDF."""
@@ -15,10 +20,14 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     except pypdfium2.PdfiumError as fault:
         msg = f"not a PDF: {fault}"
         raise ValueError(msg) from fault
-    try:
-        return tuple(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+    with document:
+        texts = []
+        for page in document:
+            text_page = page.get_textpage()
+            texts.append(text_page.get_text_bounded().translate(_HYPHENS_AT_LINE_END))
+            text_page.close()
+            page.close()
+        return tuple(texts)
 
 
 def missing_texts(pdf: bytes, texts: Sequence[str]) -> list[str]:
@@ -28,6 +37,6 @@ def missing_texts(pdf: bytes, texts: Sequence[str]) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without what layout may change: white space, ligatures, soft hyphens and what pdfium writes for one."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"} and c != "\ufffe")
+    """A text without what layout and viewers may change: white space, invisible characters, ligatures."""
+    visible = (c for c in text.translate(_TAKEN_APART) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    return "".join(visible)

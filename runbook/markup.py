@@ -1,0 +1,141 @@
+"""Reads a finished HTML page for the gate: texts, links, ids, blanks, and whatever reaches outside the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_CELLS = frozenset({"td", "th"})
+_DRAWN = frozenset({"svg", "img"})
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "base", "embed"})
+_NOT_ALLOWED = frozenset(
+    {"script", "iframe", "frame", "object", "embed", "applet", "base", "link", "video", "audio", "source", "portal", "form"}
+)
+_LOADING = frozenset(
+    {"src", "srcset", "poster", "data", "background", "xlink:href", "action", "formaction", "ping", "manifest", "longdesc"}
+)
+_INLINE_IMAGE = re.compile(r"^data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
+_LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the gate looks at. ``foreign`` is everything that runs or loads something."""
+
+    language: str
+    texts: tuple[str, ...]
+    links: tuple[str, ...]
+    ids: frozenset[str]
+    repeated_ids: tuple[str, ...]
+    empty_cells: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+def read_html(text: str) -> Page:
+    """A page as the gate sees it; broken HTML is read as a browser would, as far as it goes."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return Page(
+        reader.language,
+        tuple(reader.texts),
+        tuple(reader.links),
+        frozenset(reader.ids),
+        tuple(reader.repeated_ids),
+        tuple(reader.empty_cells),
+        tuple(reader.foreign),
+    )
+
+
+@dataclass
+class _Cell:
+    is_blank_by_intent: bool
+    holds_something: bool = False
+
+
+@dataclass
+class _Row:
+    texts: list[str] = field(default_factory=list)
+    has_empty_cell: bool = False
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.language = ""
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.repeated_ids: list[str] = []
+        self.empty_cells: list[str] = []
+        self.foreign: list[str] = []
+        self._cells: list[_Cell] = []
+        self._row = _Row()
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self._note_attributes(tag, attributes)
+        if tag == "html":
+            self.language = attributes.get("lang", "").strip()
+        elif tag == "style":
+            self._in_style = True
+        elif tag == "tr":
+            self._end_row()
+        elif tag in _CELLS:
+            blank = "blank" in attributes.get("class", "").split() or "data-blank" in attributes
+            self._cells.append(_Cell(blank))
+        elif tag in _DRAWN and self._cells:
+            self._cells[-1].holds_something = True
+        if "blank" in attributes.get("class", "").split() and self._cells:
+            self._cells[-1].holds_something = True
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "style":
+            self._in_style = False
+        elif tag in _CELLS and self._cells:
+            cell = self._cells.pop()
+            self._row.has_empty_cell |= not (cell.holds_something or cell.is_blank_by_intent)
+        elif tag in {"tr", "table"}:
+            self._end_row()
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            if match := _LOADING_CSS.search(data):
+                self.foreign.append(data[match.start() : match.start() + 40])
+            return
+        if data.strip():
+            self.texts.append(" ".join(data.split()))
+            self._row.texts.append(self.texts[-1])
+            if self._cells:
+                self._cells[-1].holds_something = True
+
+    def _note_attributes(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _NOT_ALLOWED:
+            self.foreign.append(f"<{tag}>")
+        if name := attributes.get("id"):
+            if name in self.ids:
+                self.repeated_ids.append(name)
+            self.ids.add(name)
+        for attribute, value in attributes.items():
+            if attribute in {"title", "alt", "aria-label", "content"} and tag != "meta":
+                self.texts.append(value)
+            reaches_out = attribute in _LOADING and not _INLINE_IMAGE.match(value)
+            runs = attribute.startswith("on") or (attribute == "http-equiv" and value.lower() == "refresh")
+            loads_css = attribute == "style" and _LOADING_CSS.search(value)
+            loads_picture = attribute == "href" and tag in {"use", "image", "feimage"} and not value.startswith("#")
+            if reaches_out or runs or loads_css or loads_picture:
+                self.foreign.append(f"<{tag} {attribute}={value}>")
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+
+    def _end_row(self) -> None:
+        if self._row.has_empty_cell:
+            self.empty_cells.append(" | ".join(self._row.texts) or "…")
+        self._row = _Row()
