@@ -1,361 +1,49 @@
-"""Single values of the config: one type each, with its canonical form, its rule and its description for the schema.
+"""The types of single values in the config, each with its description for the JSON Schema.
 
-Every value arrives as text, exactly as typed (``config.tree``), so that no YAML reader can turn a telephone number
-into an octal one. A rule that fails raises ``PydanticCustomError`` whose type is the key of its sentences in
-``messages-config.yaml``.
+``organisation.py`` uses these names; how a value is read stands in ``values.py``, texts in ``text.py``.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema
 
-from runbook.characters import code_point, composed, folded, refused_offsets
+from runbook import values
+from runbook.text import Text
+from runbook.values import PHONE_KINDS, TEXT_LIMIT, add_interval
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
 
-TEXT_LIMIT = 4000
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-PHONE_KINDS = ("mobile", "phone", "satellite")
-
-_LANGUAGE = re.compile(LANGUAGE_PATTERN)
-_ACCOUNT = re.compile(r"[0-9]{12}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}")
-_PHONE = re.compile(r"\+?[0-9(](?:[ ().-]?[0-9()])*")
-_SHORT_CODE = re.compile(r"1[0-9]{2}|#[0-9]{4}")
-_ELEVEN = re.compile(r"0[5789]0")
-_TEN_OR_ELEVEN = re.compile(r"0[26]0")  # area codes 02 and 06, and mobile numbers from 020 and 060
-_EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
-)
-_URL = re.compile(
-    r"https://(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?::[0-9]{1,5})?"
-    r"(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
-)
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/#:+=,@-]{0,62}[A-Za-z0-9._/#:+=,@-])?")
-_INTERVAL = re.compile(r"P(?=[0-9])(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?")
-_WAIT = re.compile(r"PT(?=[0-9])(?:([0-9]{1,2})H)?(?:([0-9]{1,4})M)?")
-_COUNT = re.compile(r"[0-9]{1,4}")
-_SHEET = re.compile(r"\*|[0-9]{2}|[a-z]+(?:-[a-z]+)*")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_DAY = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})")
-
-
-def broken(rule: str, **values: str) -> PydanticCustomError:
-    """The failure of a rule; ``values`` fill the placeholders of its sentences."""
-    return PydanticCustomError(rule, rule, values)
-
-
-def _text(value: object) -> str:
-    """The scalar as typed; anything else has the wrong shape."""
-    if value is None or value == "":
-        raise broken("value-empty")
-    if not isinstance(value, str):
-        raise broken("expected-value")
-    return value
-
-
-def _machine(value: object) -> str:
-    """A value read by machines: ASCII, no spaces around it."""
-    return folded(_text(value)).strip(" \t\n")
-
-
-# --- Words for people -----------------------------------------------------------------------------------------------
-
-
-def line(value: object) -> str:
-    """A human text: composed, trimmed, without refused characters; inner line breaks stay."""
-    text = composed(_text(value)).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
-    if not text:
-        raise broken("value-empty")
-    if offsets := refused_offsets(text):
-        raise broken("character-refused", character=code_point(text[offsets[0]]))
-    if len(text) > TEXT_LIMIT:
-        raise broken("text-too-long", most=str(TEXT_LIMIT), actual=str(len(text)))
-    return text
-
-
-def _language_code(value: object) -> str:
-    code = _text(value)
-    if not _LANGUAGE.fullmatch(code):
-        raise broken("language-code", value=code[:20])
-    return code
-
-
-def _one_or_each(value: object) -> str | None:
-    if isinstance(value, Mapping):
-        return "$each"
-    return "$one" if isinstance(value, str | None) else None
-
-
-_Line = Annotated[str, BeforeValidator(line)]
-_Given = Annotated[
-    Annotated[_Line, Tag("$one")]
-    | Annotated[dict[Annotated[str, BeforeValidator(_language_code)], _Line], Tag("$each")],
-    Discriminator(_one_or_each, custom_error_type="expected-text", custom_error_message="expected-text"),
+__all__ = [
+    "PHONE_KINDS",
+    "AccountId",
+    "AccountIds",
+    "ContactValue",
+    "Count",
+    "Day",
+    "Email",
+    "Flag",
+    "Identifier",
+    "Interval",
+    "Label",
+    "Phone",
+    "SheetRef",
+    "Text",
+    "TimeOfDay",
+    "TimeZone",
+    "Url",
+    "Wait",
+    "add_interval",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A human text: one string for every language, or one per language as (code, string) pairs."""
-
-    words: str | tuple[tuple[str, str], ...]
-
-    def in_language(self, code: str) -> str:
-        """The words for a language; KeyError if it is missing (the config reader has checked)."""
-        if isinstance(self.words, str):
-            return self.words
-        for language, words in self.words:
-            if language == code:
-                return words
-        raise KeyError(code)
-
-    def missing(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of these languages it lacks."""
-        if isinstance(self.words, str):
-            return ()
-        present = {language for language, _ in self.words}
-        return tuple(code for code in codes if code not in present)
-
-    @classmethod
-    def of(cls, given: str | Mapping[str, str]) -> Text:
-        """From the config's form: a string, or a mapping from language to string."""
-        return cls(given if isinstance(given, str) else tuple(given.items()))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Read from a string or a mapping; see pydantic, "custom types"."""
-        return core_schema.no_info_after_validator_function(cls.of, handler.generate_schema(_Given))
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Numbers are let through: the reader takes them as typed (``name: 3.10`` is the text 3.10)."""
-        words = {"type": ["string", "number"], "maxLength": TEXT_LIMIT, "pattern": r"\S"}
-        each = {
-            "type": "object",
-            "propertyNames": {"pattern": LANGUAGE_PATTERN},
-            "additionalProperties": words,
-            "minProperties": 1,
-        }
-        return {"anyOf": [words, each]}
-
-
-# --- Numbers and addresses ------------------------------------------------------------------------------------------
-
-
-def account_id(value: object) -> str:
-    """Twelve digits, with or without AWS's grouping 1111-2222-3333."""
-    text = _machine(value)
-    if not _ACCOUNT.fullmatch(text):
-        raise broken("account-id", digits=str(sum(character in "0123456789" for character in text)))
-    return re.sub(r"[ -]", "", text)
-
-
-def phone(value: object) -> str:
-    """A number that can be dialled: +81 …, a Japanese number from 0, or a short code; grouping stays as typed."""
-    text = re.sub(r" +", " ", _machine(value))
-    if _SHORT_CODE.fullmatch(text):
-        return text
-    if not _PHONE.fullmatch(text) or text.count("(") != text.count(")"):
-        raise broken("phone")
-    digits = re.sub(r"[^0-9]", "", text)
-    if not text.startswith("+"):
-        if not digits.startswith("0"):
-            raise broken("phone-country")
-        _japanese_length(digits)
-    elif digits.startswith("810"):
-        raise broken("phone-trunk-zero")
-    elif digits.startswith("81"):
-        _japanese_length("0" + digits[2:])
-    elif not 8 <= len(digits) <= 15:  # noqa: PLR2004  ITU-T E.164
-        raise broken("phone-length", least="8", most="15", actual=str(len(digits)))
-    return text
-
-
-def _japanese_length(digits: str) -> None:
-    """Ten digits from the trunk zero on; eleven for mobile, IP and some toll-free numbers."""
-    if len(digits) == 11 and _TEN_OR_ELEVEN.match(digits):  # noqa: PLR2004
-        return
-    wanted = 11 if _ELEVEN.match(digits) else 10
-    if len(digits) != wanted:
-        raise broken("phone-length-japan", wanted=str(wanted), actual=str(len(digits)))
-
-
-def email(value: object) -> str:
-    """An ASCII address with a dot in its domain: a look-alike letter must not pass for another mailbox."""
-    text = _machine(value)
-    if not text.isascii():
-        strange = next(character for character in text if not character.isascii())
-        raise broken("email-not-ascii", character=f"{strange} ({code_point(strange)})")
-    if not _EMAIL.fullmatch(text) or len(text) > 254:  # noqa: PLR2004  RFC 5321
-        raise broken("email")
-    return text
-
-
-def url(value: object) -> str:
-    """An https address in ASCII: paper is typed off by hand, and a link must not run anything."""
-    text = _machine(value)
-    if not text.isascii():
-        strange = next(character for character in text if not character.isascii())
-        raise broken("url-not-ascii", character=f"{strange} ({code_point(strange)})")
-    if not text.lower().startswith("https://"):
-        raise broken("url-scheme")
-    if not _URL.fullmatch(text) or len(text) > 500:  # noqa: PLR2004  fits on paper
-        raise broken("url")
-    return text
-
-
-def identifier(value: object) -> str:
-    """A short ASCII name that other parts of the file refer to."""
-    text = _machine(value)
-    if not _IDENTIFIER.fullmatch(text):
-        raise broken("identifier")
-    return text
-
-
-def label(value: object) -> str:
-    """A number or name as it stands on a thing or in a console: ASCII, one line."""
-    text = _machine(value)
-    if not _LABEL.fullmatch(text):
-        raise broken("label")
-    return text
-
-
-def contact_value(value: object, info: ValidationInfo) -> str:
-    """A person's number, address or handle, by the kind given before it."""
-    kind = info.data.get("kind")
-    if kind in PHONE_KINDS:
-        return phone(value)
-    if kind == "email":
-        return email(value)
-    handle = line(value)
-    if "\n" in handle:
-        raise broken("one-line")
-    return handle
-
-
-def one_or_several(value: object) -> str:
-    """Which form of a list of accounts is meant."""
-    return "$several" if isinstance(value, list | tuple) else "$one"
-
-
-# --- Time -----------------------------------------------------------------------------------------------------------
-
-
-def interval(value: object) -> str:
-    """An ISO 8601 duration of whole days, weeks, months or years."""
-    text = _machine(value)
-    match = _INTERVAL.fullmatch(text)
-    if match is None or not any(int(number or 0) for number in match.groups()):
-        raise broken("interval")
-    return text
-
-
-@lru_cache(maxsize=64)
-def _months_and_days(every: str) -> tuple[int, int]:
-    match = _INTERVAL.fullmatch(every)
-    if match is None:
-        raise ValueError(every)
-    years, months, weeks, days = (int(number or 0) for number in match.groups())
-    return 12 * years + months, 7 * weeks + days
-
-
-def add_interval(day: date, every: str, times: int = 1) -> date:
-    """``day`` plus ``times`` intervals, counted from ``day``: 31 January + P1M is 28 February, + 2 × P1M 31 March.
-
-    ValueError if ``every`` is not an Interval; OverflowError beyond the year 9999.
-    """
-    months, days = _months_and_days(every)
-    count = 12 * day.year + day.month - 1 + months * times
-    year, month = divmod(count, 12)
-    if year > date.max.year:
-        raise OverflowError(every)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) + timedelta(days=days * times)
-
-
-def wait(value: object) -> int:
-    """An ISO 8601 duration of hours and minutes, as minutes."""
-    match = _WAIT.fullmatch(_machine(value))
-    if match is None:
-        raise broken("wait")
-    return 60 * int(match[1] or 0) + int(match[2] or 0)
-
-
-def time_of_day(value: object) -> str:
-    """A minute of the day, "00:00" to "23:59"."""
-    match = _TIME.fullmatch(_machine(value))
-    if match is None:
-        raise broken("time-of-day")
-    return f"{int(match[1]):02d}:{match[2]}"
-
-
-def time_zone(value: object) -> str:
-    """A name of the IANA time zone database."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  opens files, only when a config is read
-
-    text = _machine(value)
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise broken("time-zone") from None
-    return text
-
-
-def day(value: object) -> date:
-    """A day as 2026-11-23. Nothing else: pydantic would take a bare number for seconds since 1970."""
-    match = _DAY.fullmatch(_machine(value))
-    if match is None:
-        raise broken("day")
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        raise broken("day-unknown") from None
-
-
-# --- Numbers and choices --------------------------------------------------------------------------------------------
-
-
-def count(value: object) -> int:
-    """A whole number in plain digits; 9_0, 1e2 and ９０ are not."""
-    text = _text(value).strip()
-    if not _COUNT.fullmatch(text):
-        raise broken("count")
-    return int(text)
-
-
-def flag(value: object) -> bool:
-    """``true`` or ``false``; "on" and "1" may be slips and are refused."""
-    text = _text(value).strip().lower()
-    if text not in ("true", "false"):
-        raise broken("flag")
-    return text == "true"
-
-
-def sheet_reference(value: object) -> str:
-    """A sheet's number or name, or "*"."""
-    text = _machine(value)
-    if not _SHEET.fullmatch(text):
-        raise broken("sheet-reference")
-    return text
-
-
 class _QuotedToo:
-    """JSON Schema of a number that may be quoted; keeps the limits of the field, which ``WithJsonSchema`` would drop."""
+    """JSON Schema of a number that may be quoted; keeps the field's limits, which ``WithJsonSchema`` would drop."""
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
@@ -363,51 +51,53 @@ class _QuotedToo:
         return handler(schema) | {"type": ["integer", "string"], "pattern": "^[0-9]{1,4}$"}
 
 
-def _string(pattern: str, *examples: str, **more: Any) -> JsonSchemaValue:
+def _string(pattern: str, *examples: str, **more: object) -> JsonSchemaValue:
     return {"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)} | more
 
 
 AccountId = Annotated[
     str,
-    BeforeValidator(account_id),
+    BeforeValidator(values.account_id),
     WithJsonSchema(_string(r"[0-9０-９]{12}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}", "111122223333", "1111-2222-3333")),
 ]
 AccountIds = Annotated[
     Annotated[AccountId, Tag("$one")] | Annotated[tuple[AccountId, ...], Tag("$several")],
-    Discriminator(one_or_several),
+    Discriminator(values.one_or_several),
 ]
 Phone = Annotated[
     str,
-    BeforeValidator(phone),
+    BeforeValidator(values.phone),
     WithJsonSchema(_string(r"[+＋#]?[-0-9０-９ー－−‐‑‒–—―─ ().（）]{3,30}", "+81 3 0000 0001", "03-0000-0001")),
 ]
 Email = Annotated[
     str,
-    BeforeValidator(email),
+    BeforeValidator(values.email),
     WithJsonSchema(
         {"type": "string", "pattern": r"^[^@\s]+[@＠][^@\s]+[.．][^@\s]+$", "examples": ["aws-root@example.co.jp"]}
     ),
 ]
 Url = Annotated[
-    str, BeforeValidator(url), WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/"))
+    str,
+    BeforeValidator(values.url),
+    WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/")),
 ]
 Identifier = Annotated[
     str,
-    BeforeValidator(identifier),
+    BeforeValidator(values.identifier),
     WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": f"^{_IDENTIFIER.pattern}$", "examples": ["sato", "safe-a"]}
+        {"type": ["string", "integer"], "pattern": f"^{values.IDENTIFIER.pattern}$", "examples": ["sato", "safe-a"]}
     ),
 ]
 Label = Annotated[
     str,
-    BeforeValidator(label),
+    BeforeValidator(values.label),
     WithJsonSchema(
-        {"type": ["string", "number"], "pattern": f"^{_LABEL.pattern}$", "examples": ["E-0031", "us-east-1"]}
+        {"type": ["string", "number"], "pattern": f"^{values.LABEL.pattern}$", "examples": ["E-0031", "us-east-1"]}
     ),
 ]
 ContactValue = Annotated[
     str,
-    BeforeValidator(contact_value),
+    BeforeValidator(values.contact_value),
     WithJsonSchema(
         {
             "type": "string",
@@ -417,23 +107,33 @@ ContactValue = Annotated[
         }
     ),
 ]
-Interval = Annotated[str, BeforeValidator(interval), WithJsonSchema(_string(_INTERVAL.pattern, "P3M", "P1Y", "P2W"))]
+Interval = Annotated[
+    str, BeforeValidator(values.interval), WithJsonSchema(_string(values.INTERVAL.pattern, "P3M", "P1Y", "P2W"))
+]
 Wait = Annotated[
     int,
-    BeforeValidator(wait),
-    WithJsonSchema(_string(_WAIT.pattern, "PT0M", "PT10M", "PT1H")),
+    BeforeValidator(values.wait),
+    WithJsonSchema(_string(values.WAIT.pattern, "PT0M", "PT10M", "PT1H")),
 ]
-Count = Annotated[int, BeforeValidator(count), _QuotedToo()]
-Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+Count = Annotated[int, BeforeValidator(values.count), _QuotedToo()]
+Flag = Annotated[bool, BeforeValidator(values.flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Day = Annotated[
     date,
-    BeforeValidator(day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$", "examples": ["2026-11-23"]}),
+    BeforeValidator(values.day),
+    WithJsonSchema(
+        {"type": "string", "format": "date", "pattern": f"^{values.DAY.pattern}$", "examples": ["2026-11-23"]}
+    ),
 ]
 SheetRef = Annotated[
-    str, BeforeValidator(sheet_reference), WithJsonSchema(_string(_SHEET.pattern, "*", "04", "break-glass"))
+    str,
+    BeforeValidator(values.sheet_reference),
+    WithJsonSchema(_string(values.SHEET.pattern, "*", "04", "break-glass")),
 ]
-TimeOfDay = Annotated[str, BeforeValidator(time_of_day), WithJsonSchema(_string(_TIME.pattern, "09:00", "23:59"))]
+TimeOfDay = Annotated[
+    str, BeforeValidator(values.time_of_day), WithJsonSchema(_string(values.TIME.pattern, "09:00", "23:59"))
+]
 TimeZone = Annotated[
-    str, BeforeValidator(time_zone), WithJsonSchema({"type": "string", "minLength": 3, "examples": ["Asia/Tokyo"]})
+    str,
+    BeforeValidator(values.time_zone),
+    WithJsonSchema({"type": "string", "minLength": 3, "examples": ["Asia/Tokyo"]}),
 ]

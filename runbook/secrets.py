@@ -48,18 +48,23 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z]{1,5}-?[0-9]+|P[0-9]+[DWMY]|https?:/.*|[^@]+@[^@]+\.[^@]+|[0-9]+[a-z]+|[0-9]{12}"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z]{1,5}-?[0-9]+|P[0-9]+[DWMY]|[0-9]{12}|[0-9]{1,3}(?:days?|digits?|char(?:acter)?s?)"
+    r"|https?:/.*|[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+\.[a-z]{2,}"
 )
 _STRONG = re.compile(r"[0-9!#$%&@*+=?^~\\]")
 
 _CARD = re.compile(
     r"(?<![A-Za-z0-9+/=._-])(?<![0-9] )"
-    r"(?:[2-6][0-9]{15}|[2-6][0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|3[47][0-9]{13}|3[47][0-9]{2}([ -])[0-9]{6}\2[0-9]{5})"
+    r"(?:[2-6][0-9]{15}|[2-6][0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"
+    r"|3[47][0-9]{13}|3[47][0-9]{2}([ -])[0-9]{6}\2[0-9]{5})"
     r"(?![ -]?[0-9])(?![A-Za-z/=_])"
 )
 
 _KEY_WORDS = frozenset(
-    "pass password passwd passphrase passcode pwd pw secret secrets seed token pin recovery credential credentials otp totp".split()
+    (
+        *("pass", "password", "passwd", "passphrase", "passcode", "pwd", "pw", "pin", "secret", "secrets"),
+        *("seed", "token", "recovery", "credential", "credentials", "otp", "totp"),
+    )
 )
 _KEY_WORDS_JAPANESE = ("パスワード", "暗証番号", "秘密鍵", "シークレット", "復旧コード")
 

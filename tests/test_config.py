@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 from config_texts import EXAMPLE, MINIMAL, ROOT, STEPS, changed, read
@@ -29,7 +29,9 @@ from runbook.secrets import find_secrets
 STRUCTURES = [
     kind
     for kind in vars(organisation).values()
-    if getattr(kind, "__module__", "") == organisation.__name__ and dataclasses.is_dataclass(kind)
+    if getattr(kind, "__module__", "") == organisation.__name__
+    and isinstance(kind, type)
+    and dataclasses.is_dataclass(kind)
 ]
 
 
@@ -275,5 +277,6 @@ def test_dates_and_defaults_are_typed(example: Organisation) -> None:
     assert example.approvers.members[0].until == date(2027, 3, 31)
     assert example.escalation[3].after == 60
     assert example.copies[1].count == 1
-    assert example.person("yoshida").hours is not None
-    assert example.person("yoshida").hours.round_the_clock
+    hours = example.person("yoshida").hours
+    assert hours is not None
+    assert hours.round_the_clock

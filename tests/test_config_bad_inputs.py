@@ -14,12 +14,17 @@ from config_texts import LANGUAGES, MINIMAL, changed, marked, read, source_of
 
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError
+from runbook.fields import Text
 from runbook.glyphs import coverage
 from runbook.messages import sentences
+from runbook.organisation import Hours
 from runbook.resources import fonts_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from runbook.organisation import Organisation
 
 SATO = "name: 佐藤 花子"
 PHONE = '"+81 90 0000 0001"'
@@ -223,12 +228,12 @@ def test_a_folded_secret_is_found(tmp_path: Path) -> None:
         )
 
 
-ACCEPTED = {
+ACCEPTED: dict[str, tuple[str, str, Callable[[Organisation], bool]]] = {
     "1": (PHONE, "0312345670", lambda o: o.people[0].contacts[0].value == "0312345670"),
     "7": (PHONE, "+819012345678", lambda o: o.people[0].contacts[0].value == "+819012345678"),
     "8": (PHONE, "０３－１２３４－５６７８", lambda o: o.people[0].contacts[0].value == "03-1234-5678"),
     "9": (PHONE, "03ー1234ー5678", lambda o: o.people[0].contacts[0].value == "03-1234-5678"),
-    "13": (SATO, SATO + ", hours: {from: 12:30, until: 18:00}", lambda o: o.people[0].hours.start == "12:30"),
+    "13": (SATO, SATO + ", hours: {from: 12:30, until: 18:00}", lambda o: o.people[0].hours == Hours("12:30", "18:00")),
     "14 NO": (SATO, "name: NO", lambda o: o.people[0].name.in_language("ja") == "NO"),
     "14 On": (SATO, "name: On", lambda o: o.people[0].name.in_language("en") == "On"),
     "18": (SATO, "name: 3.10", lambda o: o.people[0].name.in_language("ja") == "3.10"),
@@ -254,7 +259,7 @@ ACCEPTED = {
     "63": (
         SATO,
         "name: " + "長" * 200 + ", title: " + "あ" * 4000,
-        lambda o: len(o.people[0].title.in_language("ja")) == 4000,
+        lambda o: o.people[0].title == Text("あ" * 4000),
     ),
     "82": ("name: Sample K.K.", "name: '..'", lambda o: o.company.name.in_language("en") == ".."),
     "84": (SATO, "name: 佐藤", lambda o: o.people[0].name.in_language("en") == "佐藤"),
@@ -268,15 +273,15 @@ def test_odd_but_right_input_is_read_as_typed(case: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("row", "typed", "meant"),
+    ("typed", "meant"),
     [
-        ("2", "001234567012", "001234567012"),
-        ("3", "012345678901", "012345678901"),
-        ("5", "1234-5678-9012", "123456789012"),
-        ("6", "１２３４５６７８９０１２", "123456789012"),
+        ("001234567012", "001234567012"),
+        ("012345678901", "012345678901"),
+        ("1234-5678-9012", "123456789012"),
+        ("１２３４５６７８９０１２", "123456789012"),
     ],
 )
-def test_account_ids_keep_their_digits(row: str, typed: str, meant: str, tmp_path: Path) -> None:
+def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -> None:
     organisation = read(MINIMAL.replace('"111122223333"', typed), tmp_path).organisation
     assert organisation.accounts[0].id == meant
     assert organisation.items[0].accounts == (meant,)

@@ -39,6 +39,8 @@ SECRETS = {
     "パスワード：Tr0ub4dor": "secret-said",
     "暗証番号は 4649": "secret-said",
     "PIN: 123456": "secret-said",
+    "password is 1234abcd": "secret-said",
+    "password is P@ss.w0rd1": "secret-said",
     "the password is hunter2": "secret-said",
     'password="corr3ct-horse"': "secret-said",
     "ダイヤル番号は12-34-56": "secret-said",

@@ -24,7 +24,4 @@ class Finding:
     def located(self, source: ConfigSource, tree: Tree, *, hidden: bool = False) -> Problem:
         """The finding as a problem at a line and column; ``hidden`` leaves the source line out."""
         span = tree.span(self.path, key=self.on_key)
-        where = shown(self.path)
-        return source.problem(
-            self.rule, span.line, span.column, where=where, values=self.values, width=span.width, hidden=hidden
-        )
+        return source.problem(self.rule, span, where=shown(self.path), values=self.values, hidden=hidden)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
 from runbook.fields import Text
@@ -101,7 +101,7 @@ def _languages(organisation: Organisation) -> Iterator[Finding]:
             yield Finding("text-language-missing", path, (("languages", ", ".join(missing)),))
 
 
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Text]]:
+def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
     """Every human text of the organisation with its path in the file."""
     for step, child in children(value):
         if isinstance(child, Text):
@@ -110,7 +110,7 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Text]]:
             yield from texts(child, (*path, step))
 
 
-def children(value: Any) -> Iterator[tuple[str | int, Any]]:
+def children(value: object) -> Iterator[tuple[str | int, object]]:
     """The parts of a value of the model, under the names they have in the file (``start`` is written ``from``)."""
     if isinstance(value, dict):
         yield from ((str(key), child) for key, child in value.items())

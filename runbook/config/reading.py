@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from runbook.characters import code_point, composed
 from runbook.config.custody_rules import custody_findings
+from runbook.config.events import read_tree
 from runbook.config.finding import Finding
 from runbook.config.people_rules import people_findings
 from runbook.config.references import Names, reference_findings
 from runbook.config.remarks import remarks
 from runbook.config.shape import validate
-from runbook.config.source import ConfigSource, character_problems
-from runbook.config.tree import Scalar, Tree, read_tree, shown
+from runbook.config.source import ConfigSource, Span, character_problems
+from runbook.config.tree import Scalar, Tree, shown
 from runbook.errors import ConfigError, Problem, SecretFoundError
 from runbook.glyphs import missing_glyphs
 from runbook.organisation import Organisation, Role
@@ -44,7 +45,8 @@ class Reading:
         """At the character when it stands as typed on the value's first line, else at the value."""
         column = self.source.lines[scalar.line - 1].find(character, scalar.column - 1) + 1 or scalar.column
         values = (("character", character), ("code_point", code_point(character)))
-        return self.source.problem("glyph-missing", scalar.line, column, where=shown(scalar.path), values=values)
+        span = Span(scalar.line, column)
+        return self.source.problem("glyph-missing", span, where=shown(scalar.path), values=values)
 
 
 def parse_organisation(
@@ -79,8 +81,7 @@ def _refuse_secrets(problems: Iterable[Problem]) -> None:
 def _secrets_as_typed(source: ConfigSource) -> Iterator[Problem]:
     """Secrets anywhere in the text, comments included."""
     for rule, offset in find_secrets(source.text):
-        line, column = source.line_and_column(offset)
-        yield source.problem(rule, line, column, hidden=True)
+        yield source.problem(rule, source.place(offset), hidden=True)
 
 
 def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runbook.characters import (
     folded,
@@ -46,9 +46,9 @@ def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[
         yield Finding("note-read-as-ascii", path, (("read", read),))
 
 
-def _value(organisation: Organisation, path: Path) -> Any:
+def _value(organisation: Organisation, path: Path) -> object:
     """What the model holds at a path of the file; None within a human text."""
-    value: Any = organisation
+    value: object = organisation
     for part in path:
         value = dict(children(value)).get(part)
     return value

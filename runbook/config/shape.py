@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from runbook.config.finding import Finding
 from runbook.config.nearest import nearest
 from runbook.config.syntax import full_width_separator
-from runbook.config.tree import Path, Tree
+from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _key_rule(source: ConfigSource, tree: Tree, kind: str, path: Path) -> tuple[
     return "unknown-key", path, (("key", key[:60]), ("nearest", nearest(key, _fields(path[:-1]))))
 
 
-def _wrong_kind(rule: str, path: Path, node: Any) -> str:
+def _wrong_kind(rule: str, path: Path, node: Node) -> str:
     """Why a mapping, list or value is not there."""
     if node is None:
         return "value-empty" if path else "config-empty"
@@ -125,7 +125,7 @@ def _path(location: tuple[int | str, ...]) -> Path:
     return tuple(part for part in location if not (isinstance(part, str) and part.startswith(("$", "["))))
 
 
-def _node(tree: Tree, path: Path) -> Any:
+def _node(tree: Tree, path: Path) -> Node:
     try:
         return tree.node(path)
     except (KeyError, IndexError, TypeError):

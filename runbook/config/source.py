@@ -36,6 +36,15 @@ _OPEN_RULES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where a key or value stands: line and column from 1, and its width on that line."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigSource:
     """One version of the config file: everything later is made from these bytes, whatever happens to the file."""
 
@@ -47,24 +56,22 @@ class ConfigSource:
     def problem(
         self,
         rule: str,
-        line: int,
-        column: int,
+        span: Span,
         *,
         where: str = "",
         values: tuple[tuple[str, str], ...] = (),
-        width: int = 1,
         hidden: bool = False,
     ) -> Problem:
         """A problem at a place of this file, with the line as typed unless it may not be shown."""
-        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        shown = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
         if hidden or _announces_secret(shown):
             shown = ""
-        return Problem(rule, where, values, self.path, line, column, shown, max(1, width))
+        return Problem(rule, where, values, self.path, span.line, span.column, shown, span.width)
 
-    def line_and_column(self, offset: int) -> tuple[int, int]:
+    def place(self, offset: int) -> Span:
         """Where an offset of the text is, both from 1."""
         breaks = list(_LINE_BREAK.finditer(self.text, 0, offset))
-        return len(breaks) + 1, offset - (breaks[-1].end() if breaks else 0) + 1
+        return Span(len(breaks) + 1, offset - (breaks[-1].end() if breaks else 0) + 1)
 
 
 def load_config(path: Path) -> ConfigSource:
@@ -81,10 +88,14 @@ def character_problems(source: ConfigSource) -> list[Problem]:
         for offset in refused_offsets(line):
             if line[offset] == "\x1b" and line[offset + 1 : offset + 2] in ("$", "("):
                 return [
-                    source.problem("encoding", number, offset + 1, values=(("encoding", "ISO-2022-JP"),), hidden=True)
+                    source.problem(
+                        "encoding", Span(number, offset + 1), values=(("encoding", "ISO-2022-JP"),), hidden=True
+                    )
                 ]
             rule = "character-lost" if line[offset] == "\ufffd" else "character-refused"
-            problems.append(source.problem(rule, number, offset + 1, values=(("character", code_point(line[offset])),)))
+            problems.append(
+                source.problem(rule, Span(number, offset + 1), values=(("character", code_point(line[offset])),))
+            )
     return problems
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from runbook.config.source import Span
 
 if TYPE_CHECKING:
+    from yaml.error import Mark, MarkedYAMLError
+
     from runbook.config.source import ConfigSource
     from runbook.errors import Problem
 
@@ -19,23 +23,26 @@ def full_width_separator(text: str) -> bool:
     return FULL_WIDTH_COLON.match(text) is not None
 
 
-def syntax_problem(source: ConfigSource, error: Any) -> Problem:
+def syntax_problem(source: ConfigSource, error: MarkedYAMLError) -> Problem:
     """The problem behind a parser error: the first line near it with a known slip, else the parser's own place."""
-    mark = error.problem_mark or error.context_mark
-    first = (error.context_mark or mark).line
-    line, column = mark.line, mark.column
-    for number in dict.fromkeys((line, line - 1, *range(first, line + 1))):
-        if not 0 <= number < len(source.lines):
-            continue
+    end = _place(source, error.problem_mark or error.context_mark)
+    start = _place(source, error.context_mark or error.problem_mark)
+    reason = error.problem or ""
+    for number in dict.fromkeys((end.line, max(1, end.line - 1), *range(start.line, end.line + 1))):
         for rule, pattern in (("yaml-tab", _TAB), ("yaml-full-width", FULL_WIDTH_COLON), ("yaml-braces", _BRACES)):
-            if match := pattern.search(source.lines[number]):
-                start, end = match.span(1)
-                return source.problem(rule, number + 1, start + 1, width=end - start)
+            if match := pattern.search(source.lines[number - 1]):
+                return source.problem(rule, Span(number, match.start(1) + 1, len(match[1])))
     if error.context in ("while scanning an alias", "while scanning an anchor"):
-        return source.problem("yaml-alias", first + 1, error.context_mark.column + 1)
-    shown_line = min(line + 1, max(1, len(source.lines)))
-    if "cannot start any token" in error.problem:
-        return source.problem("yaml-quote", shown_line, column + 1)
-    if "end of stream" in error.problem or "expected <document start>" in error.problem:
-        return source.problem("yaml-unclosed", first + 1, (error.context_mark or mark).column + 1)
-    return source.problem("yaml-syntax", shown_line, column + 1, values=(("reason", error.problem),))
+        return source.problem("yaml-alias", start)
+    if "cannot start any token" in reason:
+        return source.problem("yaml-quote", end)
+    if "end of stream" in reason or "expected <document start>" in reason:
+        return source.problem("yaml-unclosed", start)
+    return source.problem("yaml-syntax", end, values=(("reason", reason),))
+
+
+def _place(source: ConfigSource, mark: Mark | None) -> Span:
+    """The place of a parser's mark, within the file."""
+    if mark is None:
+        return Span(1, 1)
+    return Span(min(mark.line + 1, len(source.lines)), mark.column + 1)
