@@ -345,6 +345,12 @@ def test_a_typo_gets_the_right_name_as_a_suggestion(tmp_path: Path) -> None:
     assert {"approvers", "mori"} <= suggestions
 
 
+def test_a_typo_is_reported_once_and_not_as_a_missing_field_too(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("time_zone: Asia", "timezone: Asia"), tmp_path)
+    assert [problem.rule for problem in caught.value.problems] == ["unknown-key"]
+
+
 def test_both_lines_of_a_duplicate_key_are_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         read(changed("roles:\n", "approvers: {}\nroles:\n"), tmp_path)

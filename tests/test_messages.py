@@ -69,6 +69,6 @@ def test_a_message_without_its_value_is_an_error() -> None:
 
 def test_japanese_sentences_are_japanese() -> None:
     for rule, words in load_messages("ja").items():
-        assert all(re.search("[\u3041-\u3096]", text) for text in words), rule
+        assert all(re.search("[\u3041-\u3096\u4e00-\u9fff]", text) for text in words), rule
     for rule, words in load_messages("en").items():
         assert not any(re.search("[\u3041-\u30ff\u4e00-\u9fff]", text) for text in words), rule

@@ -52,8 +52,8 @@ def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, lis
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     findings = [finding for detail in details for finding in _findings(source, tree, detail)]
-    commas = {finding.path for finding in findings if finding.rule == "yaml-comma"}
-    return None, [finding for finding in findings if finding.rule == "yaml-comma" or finding.path not in commas]
+    slips = {place for finding in findings for place in _explained(finding)}
+    return None, [finding for finding in findings if (finding.rule, finding.path) not in slips]
 
 
 @cache
@@ -93,6 +93,14 @@ def _findings(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Iterato
         yield Finding(_wrong_kind(_EXPECTED[kind], path, node), path)
     else:
         yield Finding(kind, path, tuple((name, str(value)) for name, value in context.items()))
+
+
+def _explained(finding: Finding) -> Iterator[tuple[str, Path]]:
+    """Findings that only follow from this one: the field that was meant is missing, the half of a text is empty."""
+    if finding.rule == "unknown-key":
+        yield "missing", (*finding.path[:-1], dict(finding.values)["nearest"])
+    elif finding.rule == "yaml-comma":
+        yield "value-empty", finding.path
 
 
 def _key_rule(source: ConfigSource, tree: Tree, kind: str, path: Path) -> tuple[str, Path, tuple[tuple[str, str], ...]]:
