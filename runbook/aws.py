@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Confidence = Literal["H", "M"]
+Feature = Literal["sessions", "credentials"]
 Checked = Literal["primary", "third-party", "unchecked"]
 ItemKind = Literal["fact", "own", "code", "table"]
 TABLES = frozenset({"tasks", "labels", "compare", "controls", "glossary", "sources"})
@@ -102,6 +103,7 @@ class RootTask:
     sources: tuple[str, ...]
     common: bool
     notes: tuple[str, ...]
+    feature: Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def load_aws(folder: Path) -> Aws:
             cited(entry),
             entry.flag("common"),
             entry.choices("notes", facts, needed=False),
+            cast("Feature", entry.choice("feature", get_args(Feature), "sessions")),
         )
         for entry in entries.mapping("tasks")
     }

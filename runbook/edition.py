@@ -44,6 +44,14 @@ class AccountGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the decision table: tasks, and how they are done in each account group."""
+
+    tasks: tuple[str, ...]
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodicTask:
     """A rotation rule with its due days of the year."""
 
@@ -97,12 +105,30 @@ class Edition:
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
         """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
-        verdict = str(getattr(self.aws.tasks[task_id], group.kind.value))
+        task = self.aws.tasks[task_id]
+        verdict = str(getattr(task, group.kind.value))
         if group.route is Route.REMOVED and verdict == "root":
             return "recover"
-        if verdict == "central" and not self.organisation.central_root.sessions:
+        if verdict == "central" and not getattr(self.organisation.central_root, task.feature):
             return "root" if group.route is Route.SAFE else "recover"
         return verdict
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Rows of the decision table: common tasks one by one, the others together where they are decided alike."""
+        groups = self.account_groups()
+        rows: list[Decision] = []
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for task in self.aws.tasks.values():
+            verdicts = tuple(self.verdict(task.id, group) for group in groups)
+            if task.common:
+                rows.append(Decision((task.id,), verdicts))
+            else:
+                alike.setdefault(verdicts, []).append(task.id)
+        return (*rows, *(Decision(tuple(tasks), verdicts) for verdicts, tasks in alike.items()))
+
+    def has_members(self) -> bool:
+        """Whether a member account is reached through a sign-in or session of ours."""
+        return any(group.kind is AccountKind.MEMBER for group in self.account_groups())
 
     def verdicts_in_use(self) -> tuple[str, ...]:
         """The verdicts of the decision table that need explaining, most far-reaching first."""

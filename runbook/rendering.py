@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.escaping import NOTATIONS, BlankError
+from runbook.escaping import NOTATIONS
 from runbook.words import Words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Renderer:
         }
         try:
             text = self._environment.get_template(template).render(visible)
-        except (TemplateError, BlankError, LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+        except Exception as error:  # a template can raise anything
             raise RenderingRefusedError((_template_problem(error, template),)) from error
         return Rendered(_tidy(text), tuple(dict.fromkeys(words.printed)))
 
