@@ -451,10 +451,6 @@ class Organisation:
         """The place with this id."""
         return next(place for place in self.places if place.id == place_id)
 
-    def has_site(self, site_id: str) -> bool:
-        """Whether a site is described, and not only named."""
-        return any(site.id == site_id for site in self.sites)
-
     def site(self, site_id: str) -> Site:
         """The site with this id."""
         return next(site for site in self.sites if site.id == site_id)
