@@ -34,11 +34,11 @@ format: setup  ## write code in the agreed format
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: setup  ## write the golden files anew; then read the difference before you commit it
-	@RUNBOOK_WRITE_GOLDEN=1 $(BIN)/pytest -q -n 0 tests/test_golden.py
+	@$(BIN)/pytest -q -n 0 tests/test_golden.py --refresh-golden
 	@git --no-pager diff --stat -- tests/golden
 
 crash: setup  ## the long form of the kill and fault tests of the output folder (minutes)
-	@RUNBOOK_CRASH_RUNS=400 $(BIN)/pytest -q -n 0 tests/test_writing_crash.py
+	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n 0 tests/test_writing_crash.py
 
 bare: ## prove `make demo` and `make test` on a bare Debian 12 (root, debootstrap)
 	@scripts/bare-machine

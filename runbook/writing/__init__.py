@@ -8,12 +8,12 @@ from pathlib import Path
 
 from runbook.errors import Problem
 from runbook.writing.exchange import put_in_place
-from runbook.writing.faults import disk_faults
+from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
 from runbook.writing.lock import exclusive
 from runbook.writing.manifest import Manifest
 from runbook.writing.place import safe_place
-from runbook.writing.staging import remove_old, remove_tree, stage, tidy, write_file
+from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
 __all__ = ["Published", "publish", "refuse_early", "verify_folder", "write_new"]
 
@@ -79,6 +79,10 @@ def _replace(place: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         remove_tree(staged)
         raise
+    try:
+        sync_folder(place.parent)
+    except OSError as error:  # the old folder is kept until the next run: a power cut could still bring its name back
+        raise refusal("output-unconfirmed", place, reason=error.strerror or str(error)) from error
     if old is not None:
         remove_old(old)
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from runbook.writing.inspection import inspect
-from runbook.writing.staging import OLD, sync_folder
+from runbook.writing.staging import OLD
 
 _AT_CURRENT_FOLDER = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
@@ -21,12 +21,6 @@ def put_in_place(staged: Path, place: Path) -> Path | None:
 
     OSError leaves the old folder at ``place``.
     """
-    old = _put(staged, place)
-    sync_folder(place.parent)
-    return old
-
-
-def _put(staged: Path, place: Path) -> Path | None:
     if not place.exists():
         staged.rename(place)
         return None
@@ -55,9 +49,9 @@ def exchange(first: Path, second: Path) -> bool:
             result = library.renameat2(_AT_CURRENT_FOLDER, names[0], _AT_CURRENT_FOLDER, names[1], _EXCHANGE)
     except AttributeError:
         return False
-    number = ctypes.get_errno()
     if result == 0:
         return True
+    number = ctypes.get_errno()
     if number in _UNSUPPORTED:
         return False
     raise OSError(number, os.strerror(number), str(second))

@@ -97,10 +97,9 @@ def is_disposable(folder: Path) -> bool:
     """Whether a run made this folder: nothing in it, or one of the marks that every run leaves first."""
     if folder.is_symlink() or not folder.is_dir():
         return False
-    names = {entry.name for entry in folder.iterdir()} - BROWSER_LITTER
-    return (
-        not names or _content(folder / IGNORE) == IGNORE_ALL or Manifest.read(_content(folder / MANIFEST)) is not None
-    )
+    if {entry.name for entry in folder.iterdir()} - BROWSER_LITTER <= {IGNORE}:
+        return IGNORE_ALL.startswith(_content(folder / IGNORE))  # a killed run may not have written it to its end
+    return _content(folder / IGNORE) == IGNORE_ALL or Manifest.read(_content(folder / MANIFEST)) is not None
 
 
 def _content(path: Path) -> bytes:

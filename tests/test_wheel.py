@@ -1,0 +1,82 @@
+"""The wheel, installed somewhere else, does everything: templates, fonts and examples travel inside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from the checkout with the locked build backend, without the network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT), cwd=folder)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ``runbook`` of a fresh environment that has the wheel, and borrows only the dependencies."""
+    folder = tmp_path_factory.mktemp("installed")
+    run(sys.executable, "-m", "venv", "--without-pip", str(folder), cwd=folder)
+    python = folder / "bin" / "python"
+    pip = (sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel), cwd=folder)
+    # A path in a .pth file is searched last, and .pth files in it are not read: the checkout stays out of sight.
+    own = run(str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+    Path(own, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    where = run(str(python), "-c", "import runbook; print(runbook.__file__)", cwd=folder)
+    assert where.startswith(str(folder))
+    return folder / "bin" / "runbook"
+
+
+def run(*command: str, cwd: Path) -> str:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "RUNBOOK", "PIP_"))
+    }
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    expected = (
+        {f"runbook/{path.relative_to(ROOT)}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
+        | {str(path.relative_to(ROOT)) for path in (ROOT / "runbook").rglob("*.py")}
+        | {"runbook/examples/minimal.yaml", "runbook/examples/config.example.yaml"}
+    )
+    own = {name for name in names if ".dist-info/" not in name}
+    assert own == expected
+    licences = {Path(name).name for name in names if ".dist-info/licenses/" in name}
+    assert licences == {"LICENSE"} | {path.name for path in (ROOT / "templates" / "fonts").glob("OFL-*.txt")}
+
+
+def test_the_installed_command_knows_its_version_and_schema(installed: Path, tmp_path: Path) -> None:
+    assert run(str(installed), "--version", cwd=tmp_path).startswith("runbook ")
+    schema = json.loads(run(str(installed), "schema", cwd=tmp_path))
+    assert schema == json.loads((ROOT / "config.schema.json").read_text("utf-8"))
+
+
+def test_the_installed_command_starts_a_config_and_renders_it(installed: Path, tmp_path: Path) -> None:
+    run(str(installed), "init", "config.yaml", cwd=tmp_path)
+    run(str(installed), "build", "-c", "config.yaml", "-o", "output", "--date", "2026-11-24", cwd=tmp_path)
+    made = {str(path.relative_to(tmp_path / "output")) for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made
+    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 12
+
+
+def test_the_full_example_travels_too(installed: Path, tmp_path: Path) -> None:
+    run(str(installed), "init", "full.yaml", "--full", cwd=tmp_path)
+    assert (tmp_path / "full.yaml").read_bytes() == (ROOT / "config.example.yaml").read_bytes()
