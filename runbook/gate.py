@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
-from runbook.escaping import escape_html, escape_markdown
+from runbook.escaping import escape_markdown
 from runbook.markup import read_html
 from runbook.secrets import find_secrets
 
@@ -109,7 +109,7 @@ def _secrets(path: str, text: str) -> Iterator[Problem]:
 
 
 def _innocent(allowed: Sequence[str]) -> list[str]:
-    """Those of the organisation's texts that would be taken for a fault; longest first, because one may hold another."""
+    """The organisation's texts that would be taken for a fault; longest first, because one may hold another."""
     suspicious = {value for value in allowed if _LEFTOVERS.search(value) or _EMPTY_LINK.search(value)}
     return sorted(suspicious, key=len, reverse=True)
 

@@ -10,10 +10,36 @@ _CELLS = frozenset({"td", "th"})
 _DRAWN = frozenset({"svg", "img"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "base", "embed"})
 _NOT_ALLOWED = frozenset(
-    {"script", "iframe", "frame", "object", "embed", "applet", "base", "link", "video", "audio", "source", "portal", "form"}
+    {
+        "script",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "base",
+        "link",
+        "video",
+        "audio",
+        "source",
+        "portal",
+        "form",
+    }
 )
 _LOADING = frozenset(
-    {"src", "srcset", "poster", "data", "background", "xlink:href", "action", "formaction", "ping", "manifest", "longdesc"}
+    {
+        "src",
+        "srcset",
+        "poster",
+        "data",
+        "background",
+        "xlink:href",
+        "action",
+        "formaction",
+        "ping",
+        "manifest",
+        "longdesc",
+    }
 )
 _INLINE_IMAGE = re.compile(r"^data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)

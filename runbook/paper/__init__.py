@@ -1,4 +1,4 @@
-"""From finished HTML to checked PDF. The engine runs in a child process; this package never imports it in the parent."""
+"""From finished HTML to checked PDF. The engine runs in child processes; the parent never imports it."""
 
 from __future__ import annotations
 

@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from weasyprint.draw.color import get_color
-from weasyprint.formatting_structure import boxes
+from weasyprint.draw.color import get_color  # type: ignore[import-untyped]
+from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
 from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
 from runbook.paper.readback import squeezed
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from weasyprint import Document  # type: ignore[import-untyped]
+
+# The engine has no types; these names say what is meant.
+_Box = Any
+_Element = Any
+_Color = Any
 
 _POINTS = 0.75  # per CSS pixel
 _UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
+_LINEAR = 0.04045  # sRGB values below have no gamma
 _WHITE = (1.0, 1.0, 1.0)
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
@@ -43,12 +49,12 @@ class _Reader:
         self.marks: list[Mark] = []
         self.covers: list[Cover] = []
         self.heads: list[Head] = []
-        self.pages_of: dict[Any, list[int]] = {}
-        self.texts_of: dict[Any, list[str]] = {}
+        self.pages_of: dict[_Element, list[int]] = {}
+        self.texts_of: dict[_Element, list[str]] = {}
         self.drawn_texts: list[str] = []
         self.order = 0
 
-    def read_page(self, number: int, page: Any) -> None:
+    def read_page(self, number: int, page: _Box) -> None:
         """Collect everything on one page."""
         canvas = getattr(page, "canvas_background", None)
         content = Area(
@@ -70,7 +76,7 @@ class _Reader:
             else:
                 self._read(child, around)
 
-    def _read(self, box: Any, around: _Around) -> None:
+    def _read(self, box: _Box, around: _Around) -> None:
         box = getattr(box, "_box", box)  # a placeholder stands for each absolutely positioned box
         if isinstance(box, boxes.TextBox):
             self._read_text(box, around)
@@ -88,7 +94,7 @@ class _Reader:
         if isinstance(box, boxes.TableBox):
             self._read_heads(box, around.page)
 
-    def _read_text(self, box: Any, around: _Around) -> None:
+    def _read_text(self, box: _Box, around: _Around) -> None:
         if box.element is not None and not box.element_tag.endswith(("::before", "::after", "::marker")):
             self.texts_of.setdefault(box.element, []).append(box.text)
         if not box.text.strip():
@@ -117,7 +123,7 @@ class _Reader:
             )
         )
 
-    def _read_picture(self, box: Any, around: _Around) -> None:
+    def _read_picture(self, box: _Box, around: _Around) -> None:
         self.order += 1
         title = box.element.findtext(f"{_SVG}title") or box.element_tag.removeprefix(_SVG)
         self.drawn_texts += ["".join(text.itertext()) for text in box.element.iter(f"{_SVG}text")]
@@ -139,7 +145,7 @@ class _Reader:
             )
         )
 
-    def _note_fragment(self, box: Any, page: int) -> None:
+    def _note_fragment(self, box: _Box, page: int) -> None:
         if isinstance(box, boxes.LineBox) or box.element is None:
             return
         is_row = isinstance(box, boxes.TableRowBox) and not _repeats(box.element)
@@ -148,7 +154,7 @@ class _Reader:
             if page not in pages:
                 pages.append(page)
 
-    def _read_heads(self, table: Any, page: int) -> None:
+    def _read_heads(self, table: _Box, page: int) -> None:
         expected = tuple(
             text
             for group in table.element
@@ -185,7 +191,7 @@ def read_layout(document: Document) -> Layout:
     )
 
 
-def _lost(element: Any, texts_of: dict[Any, list[str]]) -> Iterator[str]:
+def _lost(element: _Element, texts_of: dict[_Element, list[str]]) -> Iterator[str]:
     """Texts of the HTML that no box shows. An element with the attribute ``hidden`` says that it is not for paper."""
     if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag.startswith(_SVG):
         return
@@ -203,7 +209,7 @@ def _comparable(text: str) -> str:
     return squeezed(text).casefold().replace("\u2010", "")
 
 
-def _inside(box: Any, around: _Around) -> _Around:
+def _inside(box: _Box, around: _Around) -> _Around:
     background = getattr(box, "background", None)
     hidden_by = _hidden_by(box) or around.hidden_by
     if background is not None and any(layer.image is not None for layer in background.layers):
@@ -217,7 +223,7 @@ def _inside(box: Any, around: _Around) -> _Around:
     return inner
 
 
-def _hidden_by(box: Any) -> str:
+def _hidden_by(box: _Box) -> str:
     style = box.style
     spacing = style["letter_spacing"]
     reasons = {
@@ -231,33 +237,35 @@ def _hidden_by(box: Any) -> str:
     return next((name for name, is_reason in reasons.items() if is_reason), "")
 
 
-def _repeats(row: Any) -> bool:
+def _repeats(row: _Element) -> bool:
     return any(child.tag == "th" and child.get("scope") == "col" for child in row)
 
 
-def _texts_in(box: Any) -> Iterator[str]:
+def _texts_in(box: _Box) -> Iterator[str]:
     if isinstance(box, boxes.TextBox):
         yield box.text
     for child in getattr(box, "children", ()):
         yield from _texts_in(getattr(child, "_box", child))
 
 
-def _own_and_inner_text(element: Any) -> str:
-    inner = (("" if child.tag.startswith(_SVG) else _own_and_inner_text(child)) + (child.tail or "") for child in element)
-    return (element.text or "") + "".join(inner)
+def _own_and_inner_text(element: _Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if child.tag.startswith(_SVG) else _own_and_inner_text(child), child.tail or ""]
+    return "".join(parts)
 
 
-def _border_area(box: Any) -> Area:
+def _border_area(box: _Box) -> Area:
     left, top = box.border_box_x(), box.border_box_y()
     return Area(left, top, left + box.border_width(), top + box.border_height())
 
 
-def _rgba(color: Any) -> tuple[float, float, float, float]:
+def _rgba(color: _Color) -> tuple[float, float, float, float]:
     red, green, blue = color.to("srgb").coordinates
     return red, green, blue, color.alpha
 
 
-def _over(paper: tuple[float, float, float], background: Any) -> tuple[float, float, float]:
+def _over(paper: tuple[float, float, float], background: _Box) -> tuple[float, float, float]:
     if background is None:
         return paper
     red, green, blue, alpha = _rgba(background.color)
@@ -272,5 +280,6 @@ def _contrast(ink: tuple[float, ...], paper: tuple[float, ...]) -> float:
 
 
 def _luminance(color: tuple[float, ...]) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
+    """Relative luminance as WCAG 2 defines it."""
+    red, green, blue = (c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

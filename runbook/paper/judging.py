@@ -13,6 +13,7 @@ SMALLEST = 6.5  # points, anything
 SMALLEST_BLOCK = 8.0  # points, the text of a block; chips and sources in it may be smaller
 LEAST_CONTRAST = 4.5  # WCAG AA: what is left of it after photocopying can still be read
 _PIXEL = 1.0
+_ROUNDING = 0.01  # relative sizes are products: 8pt may arrive as 7.999
 _SHOWN = 40
 _TOUCHING = 0.1  # part of the smaller text that may lie over another: rounding and kerning
 _UNDER = 0.25  # part of a text that may lie under a background: line boxes reach over borders
@@ -55,11 +56,10 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
         yield _at("paper-hidden", name, mark.page, mark.text, property=mark.hidden_by)
     if mark.is_picture:
         return
-    limit = SMALLEST if mark.in_margin else SMALLEST_BLOCK
-    # Relative sizes are products of roundings: 8pt may arrive as 7.999.
-    if mark.size < SMALLEST - 0.01 or mark.block_size < limit - 0.01:
-        size = mark.size if mark.size < SMALLEST - 0.01 else mark.block_size
-        yield _at("paper-small", name, mark.page, mark.text, size=f"{size:.1f}", limit=str(limit if size >= SMALLEST else SMALLEST))
+    block_limit = SMALLEST if mark.in_margin else SMALLEST_BLOCK
+    for size, limit in ((mark.size, SMALLEST), (mark.block_size, block_limit)):
+        if size < limit - _ROUNDING:
+            yield _at("paper-small", name, mark.page, mark.text, size=f"{size:.1f}", limit=str(limit))
     if mark.contrast < LEAST_CONTRAST:
         yield _at("paper-light", name, mark.page, mark.text, contrast=f"{mark.contrast:.1f}", limit=str(LEAST_CONTRAST))
     for family in mark.families:

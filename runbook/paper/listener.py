@@ -14,6 +14,7 @@ class Listener(logging.Handler):
     """Turns messages of the engine and warnings of Python into problems of the document at hand, each once."""
 
     def __init__(self) -> None:
+        """``where`` is set to the name of each document as its turn comes."""
         super().__init__(logging.WARNING)
         self.heard: list[Problem] = []
         self.where = ""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from weasyprint import HTML, Document
-from weasyprint.pdf.metadata import DocumentMetadata
-from weasyprint.text import ffi
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint import HTML, Document  # type: ignore[import-untyped]
+from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
+from weasyprint.text import ffi  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from runbook.errors import Problem
 from runbook.paper.boxes import read_layout
@@ -21,10 +21,11 @@ from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet
 _VARIANT = "pdf/ua-1"
 
 
-class LockedFetcher(URLFetcher):
+class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Loads nothing: no file, no network, no data: address. A page without its picture would look finished."""
 
     def __init__(self) -> None:
+        """Everything is refused twice: by an empty list of protocols, and by ``fetch``."""
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self.blocked: list[str] = []
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess  # noqa: S404  the engine can crash or hang: it must not be in this process
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
@@ -21,6 +23,7 @@ SCRATCH_PREFIX = "runbook-paper-"
 _SECONDS = 300
 _BYTES_PER_EXTRA_SECOND = 5_000
 _MEMORY = 2 << 30
+_WORTH_SHARING = 40_000  # bytes of HTML: below, starting the engine twice costs more than it gains
 _COMMAND = (sys.executable, "-I", "-m", "runbook.paper")
 # Where the native libraries are may be said by these only; nothing else of the caller's world may change the paper.
 _PASSED_ON = (
@@ -48,34 +51,77 @@ def print_sheets(
     Not one PDF comes back unless all are clean: no message of the engine, no foreign font, no text lost, hidden or
     off the paper, and every expected text read back from the finished file.
     """
-    job = Job(tuple(sheets), tuple(bindings), FAMILIES, memory_bytes)
-    answer = _ask(job, seconds or _time_allowed(sheets), fonts or fonts_dir())
-    problems = answer.problems or tuple(_lost_in_print(job, answer))
+    whole = Job(tuple(sheets), tuple(bindings), FAMILIES, memory_bytes)
+    shares = _shares(whole)
+    allowed = seconds or _time_allowed(sheets)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, ignore_cleanup_errors=True) as folder:
+        environment = _environment(Path(folder), fonts or fonts_dir())
+        with ThreadPoolExecutor(len(shares)) as pool:
+            answers = list(pool.map(lambda share: _ask(share, allowed, environment), shares))
+    problems = tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems))
+    papers = {paper.name: paper for answer in answers for paper in answer.papers}
+    problems = problems or tuple(_lost_in_print(whole, papers))
     if problems:
         raise RenderingRefusedError(problems)
-    return {paper.name: paper for paper in answer.papers}
+    names = [*(sheet.name for sheet in whole.sheets), *(binding.name for binding in whole.bindings)]
+    return {name: papers[name] for name in names}
+
+
+def _shares(job: Job) -> list[Job]:
+    """The job in parts for the processors of this machine; sheets that are bound together stay together."""
+    home = {sheet.name: sheet.name for sheet in job.sheets}
+    for binding in job.bindings:
+        joined = {home[name] for name in binding.parts}
+        home |= {name: min(joined) for name, old in home.items() if old in joined}
+    loads: dict[str, int] = {}
+    for sheet in job.sheets:
+        loads[home[sheet.name]] = loads.get(home[sheet.name], 0) + len(sheet.html)
+    shares: list[set[str]] = [set() for _ in range(max(1, min(_processors(), len(loads))))]
+    weights = [0] * len(shares)
+    if sum(loads.values()) < _WORTH_SHARING:
+        shares, weights = shares[:1], weights[:1]
+    for group, load in sorted(loads.items(), key=lambda entry: (-entry[1], entry[0])):
+        lightest = weights.index(min(weights))
+        shares[lightest].add(group)
+        weights[lightest] += load
+    return [
+        replace(
+            job,
+            sheets=tuple(sheet for sheet in job.sheets if home[sheet.name] in share),
+            bindings=tuple(binding for binding in job.bindings if home[binding.parts[0]] in share),
+        )
+        for share in shares
+    ]
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _time_allowed(sheets: Sequence[PaperSheet]) -> int:
     return _SECONDS + sum(len(sheet.html) for sheet in sheets) // _BYTES_PER_EXTRA_SECOND
 
 
-def _ask(job: Job, seconds: int, fonts: Path) -> Answer:
-    with tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, ignore_cleanup_errors=True) as folder:
-        environment = _environment(Path(folder), fonts)
-        try:
-            child = subprocess.run(  # noqa: S603  our own interpreter and module
-                _COMMAND, input=encode_job(job), capture_output=True, timeout=seconds, env=environment, cwd=folder, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise RenderingRefusedError((Problem("paper-timeout", values=(("seconds", str(seconds)),)),)) from None
+def _ask(job: Job, seconds: int, environment: Mapping[str, str]) -> Answer:
+    try:
+        child = subprocess.run(  # noqa: S603  our own interpreter and module
+            _COMMAND,
+            input=encode_job(job),
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            cwd=environment["HOME"],
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Answer((Problem("paper-timeout", values=(("seconds", str(seconds)),)),), ())
     noise = tuple(_noise(child.stderr))
     if child.returncode:
-        raise RenderingRefusedError((_explain(child.returncode, child.stderr), *noise))
+        return Answer((_explain(child.returncode, child.stderr), *noise), ())
     try:
         answer = decode_answer(child.stdout)
     except ValueError as fault:
-        raise RenderingRefusedError((Problem("paper-crash", values=(("reason", str(fault)),)), *noise)) from fault
+        return Answer((Problem("paper-crash", values=(("reason", str(fault)),)), *noise), ())
     return Answer((*answer.problems, *noise), answer.papers)
 
 
@@ -112,8 +158,7 @@ def _explain(code: int, stderr: bytes) -> Problem:
     return Problem("paper-crash", values=(("reason", last[0]),))
 
 
-def _lost_in_print(job: Job, answer: Answer) -> list[Problem]:
-    papers = {paper.name: paper for paper in answer.papers}
+def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
     expected = {sheet.name: sheet.texts for sheet in job.sheets}
     for binding in job.bindings:
         expected[binding.name] = tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))

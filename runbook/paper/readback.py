@@ -38,5 +38,5 @@ def missing_texts(pdf: bytes, texts: Sequence[str]) -> list[str]:
 
 def squeezed(text: str) -> str:
     """A text without what layout and viewers may change: white space, invisible characters, ligatures."""
-    visible = (c for c in text.translate(_TAKEN_APART) if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
-    return "".join(visible)
+    whole = text.translate(_TAKEN_APART)
+    return "".join(c for c in whole if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})

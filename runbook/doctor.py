@@ -1,0 +1,164 @@
+"""Whether this machine can make everything: what is missing, and the one thing to do about it. Prints nothing.
+
+The engine is never imported here: the trial page is printed as every paper is, in the child process.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from runbook.errors import RunbookError
+from runbook.libraries import LIBRARIES, install_command, missing_libraries
+from runbook.messages import sentences
+from runbook.paper import PaperSheet, print_sheets
+from runbook.paper.process import SCRATCH_PREFIX
+from runbook.resources import fonts_dir, templates_dir
+from runbook.writing.exchange import exchange
+from runbook.writing.staging import NEW, OLD
+
+CHECKSUMS = "SHA256SUMS"
+_OLDEST_PYTHON = (3, 11)
+_LONGEST_RUN = 3600  # seconds
+
+_TRIAL_TEXTS = ("緊急", "0O", "𠮷田")
+_TRIAL_PAGE = """<!DOCTYPE html><html lang="ja"><head><title>緊急</title><style>
+body { font-family: "BIZ UDPGothic", "Noto Sans JP"; font-size: 10pt } code { font-family: "JetBrains Mono" }
+</style></head><body><main><h1>緊急</h1><p>𠮷田 <code>0O</code></p></main></body></html>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One check: its id, how it went, what was found and, if it went badly, what to do."""
+
+    check: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clinic:
+    """The words of one language for diagnoses."""
+
+    language: str
+    words: Mapping[str, Mapping[str, str]]
+
+    def good(self, check: str, **values: object) -> Diagnosis:
+        return Diagnosis(check, ok=True, detail=self.words[check]["good"].format(**values))
+
+    def bad(self, check: str, **values: object) -> Diagnosis:
+        words = self.words[check]
+        return Diagnosis(check, ok=False, detail=words["bad"].format(**values), remedy=words["remedy"].format(**values))
+
+
+def examine(output: Path, language: str) -> tuple[Diagnosis, ...]:
+    """All checks of this machine, for a build into ``output``, in the words of ``language``."""
+    import yaml  # noqa: PLC0415  heavy for the start of the command line
+
+    path = templates_dir() / "languages" / language / "doctor.yaml"
+    clinic = _Clinic(language, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506  builds texts only
+    return tuple(diagnosis for check in _checks(output) for diagnosis in check(clinic))
+
+
+def _checks(output: Path) -> tuple[Callable[[_Clinic], Iterator[Diagnosis]], ...]:
+    return (
+        _python,
+        _encoding,
+        _libraries,
+        _fonts,
+        _trial_page,
+        lambda clinic: _output(clinic, output),
+        lambda clinic: _leftovers(clinic, output),
+    )
+
+
+def _python(clinic: _Clinic) -> Iterator[Diagnosis]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    is_good = sys.version_info[:2] >= _OLDEST_PYTHON
+    yield (clinic.good if is_good else clinic.bad)("python", version=version)
+
+
+def _encoding(clinic: _Clinic) -> Iterator[Diagnosis]:
+    """File names and what the terminal shows; both can be something else although every file is UTF-8."""
+    names = {sys.getfilesystemencoding(), getattr(sys.stdout, "encoding", None) or "utf-8"}
+    others = sorted(name for name in names if name.lower().replace("-", "") != "utf8")
+    yield clinic.bad("encoding", names=", ".join(others)) if others else clinic.good("encoding")
+
+
+def _libraries(clinic: _Clinic) -> Iterator[Diagnosis]:
+    missing = missing_libraries()
+    command = install_command(list(missing))
+    for name in LIBRARIES:
+        if name not in missing:
+            yield Diagnosis(name, ok=True, detail=clinic.words["library"]["good"])
+            continue
+        found = clinic.bad("library" if command else "library-unknown", reason=missing[name], command=command)
+        yield Diagnosis(name, ok=False, detail=found.detail, remedy=found.remedy)
+
+
+def _fonts(clinic: _Clinic) -> Iterator[Diagnosis]:
+    wrong = wrong_fonts(fonts_dir())
+    if wrong:
+        yield clinic.bad("fonts", names=", ".join(wrong))
+    else:
+        yield clinic.good("fonts", count=len(list(fonts_dir().glob("*.ttf"))))
+
+
+def wrong_fonts(folder: Path) -> list[str]:
+    """Names of shipped font files that are missing, changed or not on the list of checksums."""
+    lines = (folder / CHECKSUMS).read_text("ascii").splitlines()
+    expected = {name: checksum for checksum, name in (line.split("  ", 1) for line in lines)}
+    present = {path.name for path in folder.glob("*.ttf")}
+    changed = {name for name, checksum in expected.items() if _sha256(folder / name) != checksum}
+    return sorted(changed | (present - expected.keys()))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _trial_page(clinic: _Clinic) -> Iterator[Diagnosis]:
+    try:
+        print_sheets([PaperSheet("trial", _TRIAL_PAGE, _TRIAL_TEXTS)])
+    except RunbookError as error:
+        for problem in error.problems:
+            what, remedy = sentences(problem, clinic.language)
+            yield Diagnosis("trial-page", ok=False, detail=what, remedy=remedy)
+    else:
+        yield clinic.good("trial-page", texts=" ".join(_TRIAL_TEXTS))
+
+
+def _output(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
+    """A folder beside the output can be made, and two folders can change places in one step."""
+    beside = next(folder for folder in Path(os.path.abspath(output)).parents if folder.is_dir())  # noqa: PTH100  keeps links
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=".runbook-doctor-", dir=beside) as first,
+            tempfile.TemporaryDirectory(prefix=".runbook-doctor-", dir=beside) as second,
+        ):
+            in_one_step = exchange(Path(first), Path(second))
+    except OSError as fault:
+        yield clinic.bad("output", folder=beside, reason=fault.strerror or fault)
+    else:
+        yield clinic.good("output" if in_one_step else "output-two-steps", folder=beside)
+
+
+def _leftovers(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
+    """What killed runs left: staging folders (the next build removes them) and scratch folders of the PDF process.
+
+    A young one may belong to a run that is at work.
+    """
+    place = Path(os.path.abspath(output))  # noqa: PTH100  keeps links
+    staged = [path for kind in (NEW, OLD) for path in place.parent.glob(f".{glob.escape(place.name)}.{kind}-*")]
+    scratch = Path(tempfile.gettempdir()).glob(f"{SCRATCH_PREFIX}*")
+    oldest_run = time.time() - _LONGEST_RUN
+    found = sorted(str(path) for path in (*staged, *scratch) if path.lstat().st_mtime < oldest_run)
+    yield clinic.bad("leftovers", names=", ".join(found)) if found else clinic.good("leftovers")

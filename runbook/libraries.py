@@ -1,0 +1,76 @@
+"""The native libraries below the PDF engine: whether each can be loaded, and how this system installs it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+
+# Name, and the names of its file on Linux, macOS and Windows.
+LIBRARIES: Mapping[str, tuple[str, str, str]] = {
+    "gobject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+    "pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+    "pangoft2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+    "harfbuzz": ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+    "harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+    "fontconfig": ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"),
+}
+
+_DEBIAN = {
+    "gobject": "libglib2.0-0",
+    "pango": "libpango-1.0-0",
+    "pangoft2": "libpangoft2-1.0-0",
+    "harfbuzz": "libharfbuzz0b",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+    "fontconfig": "libfontconfig1",
+}
+_OTHERS = {"gobject": "glib2", "pango": "pango", "pangoft2": "pango", "harfbuzz-subset": "harfbuzz"}
+_ALPINE = {"gobject": "glib", "pango": "pango", "pangoft2": "pango"}
+_BREW = {"gobject": "glib", "pangoft2": "pango", "harfbuzz-subset": "harfbuzz"}
+# Family of a Linux distribution (ID or ID_LIKE of os-release), the command, and packages that are named otherwise.
+_DISTRIBUTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
+    ("debian", "apt-get install", _DEBIAN),
+    ("ubuntu", "apt-get install", _DEBIAN),
+    ("fedora", "dnf install", _OTHERS),
+    ("rhel", "dnf install", _OTHERS),
+    ("alpine", "apk add", _ALPINE),
+    ("arch", "pacman -S", _OTHERS),
+    ("suse", "zypper install", {}),
+)
+_MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
+
+
+def missing_libraries() -> dict[str, str]:
+    """Libraries that cannot be loaded, with the reason the system gives."""
+    missing: dict[str, str] = {}
+    for name, (linux, mac, windows) in LIBRARIES.items():
+        file = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
+        try:
+            ctypes.CDLL(file)
+        except OSError as fault:
+            missing[name] = str(fault)
+    return missing
+
+
+def install_command(names: Sequence[str]) -> str:
+    """The one command that brings these libraries to this system; "" where it is not known."""
+    if sys.platform == "darwin":
+        return _join("brew install", names, _BREW)
+    if sys.platform == "win32":
+        return "pacman -S mingw-w64-ucrt-x86_64-pango"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return ""
+    families = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
+    for family, command, packages in _DISTRIBUTIONS:
+        if any(family in known for known in families):
+            return _join(command if os.geteuid() == 0 else f"sudo {command}", names, packages)
+    return ""
+
+
+def _join(command: str, names: Sequence[str], packages: Mapping[str, str]) -> str:
+    wanted = dict.fromkeys(packages.get(name, name) for name in names)
+    return " ".join([command, *wanted])
