@@ -16,7 +16,6 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
-	@printf '\nOpen this in a browser: %s/output/index.html\n' "$$PWD"
 
 test:  ## run all tests
 	@scripts/setup --tests
