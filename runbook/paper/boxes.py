@@ -40,6 +40,7 @@ class _Around:
     block_size: float = 0.0
     hidden_by: str = ""
     in_margin: bool = False
+    repeats: bool = False  # the head or foot of a table
 
 
 class _Reader:
@@ -57,22 +58,18 @@ class _Reader:
     def read_page(self, number: int, page: _Box) -> None:
         """Collect everything on one page."""
         canvas = getattr(page, "canvas_background", None)
-        content = Area(
-            page.content_box_x(),
-            page.content_box_y(),
-            page.content_box_x() + page.width,
-            page.content_box_y() + page.height,
-        )
-        paper = Area(
+        printable = Area(
             _UNPRINTABLE,
             _UNPRINTABLE,
             page.margin_width() - _UNPRINTABLE,
             page.margin_height() - _UNPRINTABLE,
         )
+        left, top = page.content_box_x(), page.content_box_y()
+        content = printable.shared(Area(left, top, left + page.width, top + page.height))
         around = _Around(number, content, _over(_WHITE, canvas), hidden_by=_hidden_by(page))
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
-                self._read(child, replace(around, allowed=paper, in_margin=True))
+                self._read(child, replace(around, allowed=printable, in_margin=True))
             else:
                 self._read(child, around)
 
@@ -83,7 +80,7 @@ class _Reader:
             return
         first = self.order
         inner = _inside(box, around)
-        self._note_fragment(box, around.page)
+        self._note_fragment(box, around)
         if isinstance(box, boxes.ReplacedBox):
             self._read_picture(box, inner)
         for child in box.children:
@@ -145,14 +142,14 @@ class _Reader:
             )
         )
 
-    def _note_fragment(self, box: _Box, page: int) -> None:
+    def _note_fragment(self, box: _Box, around: _Around) -> None:
         if isinstance(box, boxes.LineBox) or box.element is None:
             return
-        is_row = isinstance(box, boxes.TableRowBox) and not _repeats(box.element)
+        is_row = isinstance(box, boxes.TableRowBox) and not around.repeats
         if is_row or "step" in box.element.get("class", "").split():
             pages = self.pages_of.setdefault(box.element, [])
-            if page not in pages:
-                pages.append(page)
+            if around.page not in pages:
+                pages.append(around.page)
 
     def _read_heads(self, table: _Box, page: int) -> None:
         expected = tuple(
@@ -197,7 +194,7 @@ def _lost(element: _Element, texts_of: dict[_Element, list[str]]) -> Iterator[st
         return
     if "hidden" in element.attrib:
         return
-    own = "".join([element.text or "", *(child.tail or "" for child in element)])
+    own = " ".join([element.text or "", *(child.tail or "" for child in element)])
     if _comparable(own) not in _comparable("".join(texts_of.get(element, []))):
         yield " ".join(own.split())
     for child in element:
@@ -215,6 +212,8 @@ def _inside(box: _Box, around: _Around) -> _Around:
     if background is not None and any(layer.image is not None for layer in background.layers):
         hidden_by = "background-image"
     inner = replace(around, paper=_over(around.paper, background), hidden_by=hidden_by)
+    if isinstance(box, boxes.TableRowGroupBox):
+        return replace(inner, repeats=box.is_header or box.is_footer)
     if box.is_outside_marker:
         return replace(inner, room=None)
     if isinstance(box, boxes.BlockContainerBox):
@@ -235,10 +234,6 @@ def _hidden_by(box: _Box) -> str:
         "letter-spacing": isinstance(spacing, (int, float)) and spacing < 0,
     }
     return next((name for name, is_reason in reasons.items() if is_reason), "")
-
-
-def _repeats(row: _Element) -> bool:
-    return any(child.tag == "th" and child.get("scope") == "col" for child in row)
 
 
 def _texts_in(box: _Box) -> Iterator[str]:

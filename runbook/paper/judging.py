@@ -60,6 +60,7 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
     for size, limit in ((mark.size, SMALLEST), (mark.block_size, block_limit)):
         if size < limit - _ROUNDING:
             yield _at("paper-small", name, mark.page, mark.text, size=f"{size:.1f}", limit=str(limit))
+            break
     if mark.contrast < LEAST_CONTRAST:
         yield _at("paper-light", name, mark.page, mark.text, contrast=f"{mark.contrast:.1f}", limit=str(LEAST_CONTRAST))
     for family in mark.families:
@@ -73,7 +74,7 @@ def _overlapping(name: str, marks: Sequence[Mark]) -> Iterator[Problem]:
         for mark in sorted(group, key=lambda mark: mark.area.top):
             above = [other for other in above if other.area.bottom > mark.area.top]
             for other in above:
-                if mark.area.shared_with(other.area) > _TOUCHING:
+                if mark.area.share_of_smaller(other.area) > _TOUCHING:
                     yield _at("paper-overlap", name, page, mark.text, other=other.text[:_SHOWN])
             above.append(mark)
 
@@ -85,7 +86,7 @@ def _covered(name: str, marks: Sequence[Mark], covers: Sequence[Cover]) -> Itera
     for cover in covers:
         for mark in by_page.get(cover.page, ()):
             stands_on_it = cover.first < mark.order <= cover.last
-            if not stands_on_it and _meet(cover.area, mark.area) and mark.area.shared_with(cover.area) > _UNDER:
+            if not stands_on_it and _meet(cover.area, mark.area) and mark.area.share_of_smaller(cover.area) > _UNDER:
                 yield _at("paper-covered", name, mark.page, mark.text)
 
 

@@ -23,18 +23,26 @@ class Area:
             and other.bottom <= self.bottom + tolerance
         )
 
-    def shared_with(self, other: Area) -> float:
+    def shared(self, other: Area) -> Area:
+        """What two areas have in common."""
+        return Area(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def share_of_smaller(self, other: Area) -> float:
         """How much of the smaller of two areas lies in the other, from 0 to 1."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        if width <= 0 or height <= 0:
+        shared = self.shared(other)
+        if shared.right <= shared.left or shared.bottom <= shared.top:
             return 0.0
-        smaller = min(self.size, other.size)
-        return width * height / smaller if smaller > 0 else 1.0
+        smaller = min(self.surface, other.surface)
+        return shared.surface / smaller if smaller > 0 else 1.0
 
     @property
-    def size(self) -> float:
-        """Its surface."""
+    def surface(self) -> float:
+        """Width times height."""
         return (self.right - self.left) * (self.bottom - self.top)
 
 

@@ -19,6 +19,7 @@ from runbook.paper.listener import Listener
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
+_LINKS = ("https:", "mailto:", "tel:")
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
@@ -60,6 +61,7 @@ class Press:
             page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
             document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
             self.laid_out[sheet.name] = document
+            self._note_title_and_links(sheet.name, document)
             paper = self._write(sheet.name, document)
             for problem in judge(sheet.name, read_layout(document), sheet.texts, self.job.families):
                 self.listener.note(problem)
@@ -82,6 +84,15 @@ class Press:
             if font.family not in self.job.families:
                 self.listener.note(Problem("paper-font-foreign", name, (("family", font.family),)))
         return Paper(name, pdf, len(document.pages))
+
+    def _note_title_and_links(self, name: str, document: Document) -> None:
+        """PDF/UA needs a title, and the engine copies any link into the PDF, javascript: too; it says neither."""
+        if not document.metadata.title:
+            self.listener.note(Problem("paper-no-title", name))
+        for number, page in enumerate(document.pages, 1):
+            for kind, target, _, _ in page.links:
+                if kind != "internal" and not target.lower().startswith(_LINKS):
+                    self.listener.note(Problem("paper-link", name, (("page", str(number)), ("link", target[:200]))))
 
     def _note_shared_anchors(self, binding: Binding, parts: list[Document]) -> None:
         """A link to an anchor that two parts have would lead to the first one only."""

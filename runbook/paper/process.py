@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -33,6 +34,9 @@ _PASSED_ON = (
     "WEASYPRINT_DLL_DIRECTORIES",
     "SYSTEMROOT",
 )
+_PROCESS_AND_TIME = re.compile(r"\(process:\d+\): |\d\d:\d\d:\d\d\.\d+: ")
+# fontconfig parses the templates of the system without using them; their faults are not ours.
+_ABOUT_THE_SYSTEM = re.compile(r'Fontconfig \w+: "[^"]*conf\.avail')
 _NOISE = ("CRITICAL", "WARNING", "Fontconfig")
 # GLib ends the process when it gets no memory: abort, or a trap.
 _OUT_OF_MEMORY = {getattr(signal, name) for name in ("SIGABRT", "SIGTRAP", "SIGKILL") if hasattr(signal, name)}
@@ -115,13 +119,14 @@ def _ask(job: Job, seconds: int, environment: Mapping[str, str]) -> Answer:
         )
     except subprocess.TimeoutExpired:
         return Answer((Problem("paper-timeout", values=(("seconds", str(seconds)),)),), ())
-    noise = tuple(_noise(child.stderr))
+    said = _said(child.stderr)
     if child.returncode:
-        return Answer((_explain(child.returncode, child.stderr), *noise), ())
+        return Answer((_explain(child.returncode, said),), ())
     try:
         answer = decode_answer(child.stdout)
     except ValueError as fault:
-        return Answer((Problem("paper-crash", values=(("reason", str(fault)),)), *noise), ())
+        return Answer((Problem("paper-crash", values=(("reason", str(fault)),)),), ())
+    noise = [Problem("paper-noise", values=(("line", line),)) for line in said if _is_noise(line)]
     return Answer((*answer.problems, *noise), answer.papers)
 
 
@@ -143,19 +148,23 @@ def _environment(folder: Path, fonts: Path) -> dict[str, str]:
     }
 
 
-def _noise(stderr: bytes) -> list[Problem]:
-    """What the C libraries said: they report trouble only here, and go on."""
-    lines = dict.fromkeys(stderr.decode(errors="replace").splitlines())
-    return [Problem("paper-noise", values=(("line", line),)) for line in lines if any(word in line for word in _NOISE)]
+def _said(stderr: bytes) -> list[str]:
+    """What the C libraries said, each once: they report trouble only here, and go on."""
+    lines = (_PROCESS_AND_TIME.sub("", line).strip() for line in stderr.decode(errors="replace").splitlines())
+    return [line for line in dict.fromkeys(lines) if line]
 
 
-def _explain(code: int, stderr: bytes) -> Problem:
-    if code == -signal.SIGSEGV:
+def _is_noise(line: str) -> bool:
+    return any(word in line for word in _NOISE) and not _ABOUT_THE_SYSTEM.match(line)
+
+
+def _explain(code: int, said: Sequence[str]) -> Problem:
+    if code == -signal.SIGSEGV and any("pango_font" in line for line in said):
         return Problem("paper-no-font")
     if -code in _OUT_OF_MEMORY:
         return Problem("paper-memory", values=(("signal", signal.Signals(-code).name),))
-    last = stderr.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {code}"]
-    return Problem("paper-crash", values=(("reason", last[0]),))
+    ended = signal.Signals(-code).name if code < 0 else f"exit {code}"
+    return Problem("paper-crash", values=(("reason", "; ".join([ended, *said[-1:]])),))
 
 
 def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
