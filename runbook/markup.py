@@ -158,7 +158,7 @@ class _Reader(HTMLParser):
             loads_picture = attribute == "href" and tag in {"use", "image", "feimage"} and not value.startswith("#")
             if reaches_out or runs or loads_css or loads_picture:
                 self.foreign.append(f"<{tag} {attribute}={value}>")
-        if tag == "a" and "href" in attributes:
+        if tag in {"a", "area"} and "href" in attributes:
             self.links.append(attributes["href"])
 
     def _end_row(self) -> None:
