@@ -26,7 +26,7 @@ check: setup  ## formatting, lint, types, layers, lock file
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/uv lock --check --quiet
+	@$(BIN)/uv lock --check --offline --quiet
 
 format: setup  ## write code in the agreed format
 	@$(BIN)/ruff format --quiet .
