@@ -83,10 +83,26 @@ def _print_sheet(edition: Edition, sheet: Sheet, codes: dict[str, str], statione
     codes[sheet.slug] = code
     whole = {
         notation: renderer.render(shell, notation, edition, sheet=sheet, code=code, body=finished(body[notation].text))
-        for notation, shell in (("markdown", "page/sheet.md.j2"), ("html", "page/sheet.html.j2"))
+        for notation, shell in SHELLS
     }
+    _refuse_losing_shell(code, body, whole)
     section = Rendered(whole["html"].text, tuple(dict.fromkeys(whole["html"].printed + body["html"].printed)))
     return PrintedSheet(edition, sheet, code, whole["markdown"].text, section)
+
+
+SHELLS = (("markdown", "page/sheet.md.j2"), ("html", "page/sheet.html.j2"))
+
+
+def _refuse_losing_shell(code: str, body: Mapping[str, Rendered], whole: Mapping[str, Rendered]) -> None:
+    """A page shell may add to a sheet but must print its code and all of its body."""
+    problems = [
+        Problem("shell-loses", where=shell, values=(("name", name),))
+        for notation, shell in SHELLS
+        for name, text in (("code", code), ("body", body[notation].text.strip()))
+        if text not in whole[notation].text
+    ]
+    if problems:
+        raise RenderingRefusedError(tuple(problems))
 
 
 def html_page(
