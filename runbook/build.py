@@ -1,4 +1,7 @@
-"""The one path: config text → organisation → sheets × languages → Markdown, HTML, PDF → gate. Nothing touches the disk."""
+"""The one path: config text → organisation → sheets × languages → Markdown, HTML, PDF → gate.
+
+Nothing here touches the disk.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,7 @@ def build(
         for edition in _editions(reading, knowledge, issued_on, customised=own_templates is not None)
         for sheet in print_edition(edition, stationery)
     )
-    files = {
-        path: content for name in formats for path, content in FORMATS[name](sheets, stationery, formats).items()
-    }
+    files = {path: content for name in formats for path, content in FORMATS[name](sheets, stationery, formats).items()}
     refuse_if_any(_doubts(files, reading))
     return Build(files, reading.notes, sheets, _about(source, own_templates))
 

@@ -26,7 +26,8 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="runbook",
     help="Write a company's own AWS root-user runbook from one YAML file.",
-    epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, 5 output folder, 70 bug.",
+    epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, 5 output folder, "
+    "70 a fault of runbook.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -48,7 +49,8 @@ TemplatesOption = Annotated[
     Path | None, typer.Option("--templates", help="Folder with your own templates, laid over the shipped ones.")
 ]
 TalkOption = Annotated[
-    str | None, typer.Option("--talk", metavar="ja|en", help="Language of messages. Default: RUNBOOK_LANG, else locale.")
+    str | None,
+    typer.Option("--talk", metavar="ja|en", help="Language of messages. Default: RUNBOOK_LANG, else locale."),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Result as JSON on standard output.")]
@@ -57,7 +59,7 @@ DEFAULT_CONFIG = Path("config.yaml")
 DEFAULT_OUTPUT = Path("output")
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value
+def _show_version(wanted: bool) -> None:
     if wanted:
         from runbook import __version__  # noqa: PLC0415
 
@@ -67,7 +69,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with th
 
 @app.callback()
 def _common(
-    version: Annotated[  # noqa: ARG001  handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
@@ -75,7 +77,7 @@ def _common(
 
 
 @app.command()
-def build(  # noqa: PLR0913  one parameter per option
+def build(
     config: ConfigOption = DEFAULT_CONFIG,
     output: OutputOption = DEFAULT_OUTPUT,
     date: DateOption = None,
@@ -174,9 +176,7 @@ def schema(talk: TalkOption = None) -> None:
 
 
 @app.command()
-def doctor(
-    output: OutputOption = DEFAULT_OUTPUT, talk: TalkOption = None, json: JsonOption = False
-) -> None:
+def doctor(output: OutputOption = DEFAULT_OUTPUT, talk: TalkOption = None, json: JsonOption = False) -> None:
     """See whether this machine can make PDFs.
 
     Says what is missing and the one command that installs it. Exit code 1 if something must be fixed.

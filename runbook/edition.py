@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runbook.fields import PHONE_KINDS, add_interval
 from runbook.organisation import (
     Absence,
     Account,
     AccountKind,
+    AlternateContacts,
     Custody,
     Organisation,
     Person,
@@ -91,9 +92,7 @@ class Edition:
         for kind in AccountKind:
             for route in (Route.SAFE, Route.REMOVED):
                 accounts = tuple(
-                    account
-                    for account in self.organisation.accounts
-                    if account.kind is kind and account.route is route
+                    account for account in self.organisation.accounts if account.kind is kind and account.route is route
                 )
                 if accounts:
                     groups.append(AccountGroup(kind, route, accounts))
@@ -192,7 +191,9 @@ class Edition:
 
     def accounts_with_alternates(self) -> tuple[Account, ...]:
         """Accounts with at least one alternate contact."""
-        return tuple(account for account in self.organisation.accounts if any(as_mapping(account.alternate_contacts).values()))
+        return tuple(
+            account for account in self.organisation.accounts if account.alternate_contacts != AlternateContacts()
+        )
 
     def sheets_in(self, place: Place) -> tuple[str, ...]:
         """Numbers of the sheets of which a copy lies in a place."""
@@ -259,7 +260,7 @@ TASK_OWNERS: Mapping[str, Role] = {
 
 
 def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
-    """The last day of each interval of a rule that falls in ``year``; intervals start at ``rule.start`` or 1 January."""
+    """The days in ``year`` that end an interval of the rule; intervals start at ``rule.start`` or 1 January."""
     if rule.every is None:
         return ()
     start = rule.start or date(year, 1, 1)
@@ -276,8 +277,3 @@ def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
 
 def _absence_order(entry: tuple[Person, Absence]) -> date:
     return entry[1].start
-
-
-def as_mapping(value: Any) -> Mapping[str, Any]:
-    """The fields of a frozen value by name; templates loop over them."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -65,6 +65,6 @@ def load_language(folder: Path, code: str) -> Language:
         content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
         if not isinstance(content, Mapping):
             msg = f"{path} is empty"
-            raise ValueError(msg)
+            raise ValueError(msg)  # noqa: TRY004  the file is wrong, not the caller
         tree[name] = content
     return Language(code, tree)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from runbook.codes import sheet_code
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.rendering import Rendered, Renderer, finished
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from runbook.edition import Edition
     from runbook.sheets import Sheet
 
@@ -105,36 +105,44 @@ def _refuse_losing_shell(code: str, body: Mapping[str, Rendered], whole: Mapping
         raise RenderingRefusedError(tuple(problems))
 
 
-def html_page(
-    title: str,
-    body: str,
-    edition: Edition,
-    stationery: Stationery,
-    *,
-    css: Sequence[str] = ("base.css", "screen.css"),
-    links: Sequence[tuple[str, str]] = (),
-    extra_css: str = "",
-) -> str:
-    """A whole HTML file around finished sections."""
-    styles = [*(stationery.css(name) for name in css), *([finished(extra_css)] if extra_css else [])]
-    page = stationery.renderer.render(
-        "page/page.html.j2", "html", edition, title=title, body=finished(body), css=styles, links=list(links)
-    )
-    return page.text
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole HTML file to be: finished sections, links above them, and the stylesheets it carries."""
+
+    title: str
+    body: str
+    links: tuple[tuple[str, str], ...] = ()
+    styles: tuple[str, ...] = ("base.css", "screen.css")
+    page_size: str = ""
+
+
+def html_page(page: Page, edition: Edition, stationery: Stationery) -> str:
+    """The file, self-contained."""
+    styles = [stationery.css(name) for name in page.styles]
+    if page.page_size:
+        styles.append(
+            finished(f"@page {{ size: {page.page_size}; }} @page wide {{ size: {page.page_size} landscape; }}")
+        )
+    return stationery.renderer.render(
+        "page/page.html.j2",
+        "html",
+        edition,
+        title=page.title,
+        body=finished(page.body),
+        css=styles,
+        links=page.links,
+    ).text
 
 
 def paper_page(sheet: PrintedSheet, stationery: Stationery) -> str:
     """The HTML of one sheet for the PDF engine."""
-    size = sheet.edition.organisation.paper
-    page_size = f"@page {{ size: {size}; }} @page wide {{ size: {size} landscape; }}"
-    return html_page(
-        f"{sheet.title} – {set_title(sheet.edition)}",
-        sheet.section.text,
-        sheet.edition,
-        stationery,
-        css=("base.css", "paper.css"),
-        extra_css=page_size,
+    page = Page(
+        title=f"{sheet.title} – {set_title(sheet.edition)}",
+        body=sheet.section.text,
+        styles=("base.css", "paper.css"),
+        page_size=sheet.edition.organisation.paper,
     )
+    return html_page(page, sheet.edition, stationery)
 
 
 def set_title(edition: Edition) -> str:
@@ -160,12 +168,19 @@ def expected_texts(edition: Edition) -> tuple[str, ...]:
     for person in organisation.people:
         texts += [person.name.in_language(code), *(contact.value for contact in person.contacts)]
     for contact in organisation.contacts:
-        texts += [contact.name.in_language(code), *(text for text in (contact.phone, contact.email, contact.url) if text)]
+        texts += [
+            contact.name.in_language(code),
+            *(text for text in (contact.phone, contact.email, contact.url) if text),
+        ]
     texts += [place.name.in_language(code) for place in organisation.places]
     for item in organisation.items:
         texts += [item.id, *([item.seal] if item.seal else [])]
     for account in organisation.accounts:
-        texts += [account.shown_id, account.name.in_language(code), *([account.root_email] if account.root_email else [])]
+        texts += [
+            account.shown_id,
+            account.name.in_language(code),
+            *([account.root_email] if account.root_email else []),
+        ]
     texts += [step.id for step in edition.procedure.steps()]
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
 

@@ -98,7 +98,7 @@ def load_procedure(folder: Path) -> Procedure:
     """Read ``procedure.yaml`` from a templates folder; ValueError names what is wrong in it."""
     import yaml  # noqa: PLC0415  heavy for the start of the command line
 
-    tree = yaml.load((folder / "procedure.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506  safe loader
+    tree = yaml.load((folder / "procedure.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     procedure = Procedure(tuple(_phase(phase) for phase in tree["phases"]))
     ids = [step.id for step in procedure.steps()]
     if duplicate := next((step_id for step_id in ids if ids.count(step_id) > 1), None):

@@ -163,4 +163,3 @@ def _template_problem(error: Exception, template: str) -> Problem:
 def _tidy(text: str) -> str:
     """No trailing spaces, no runs of blank lines, one final newline."""
     return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip("\n") + "\n"
-

@@ -18,7 +18,9 @@ SHEETS = [sheet.name for sheet in knowledge().sheets]
 OWN = {"manifest.json", "SHA256SUMS", ".gitignore"}
 
 
-def run(*arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     """``runbook`` in a process of its own, with a neutral environment."""
     neutral = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(cwd)}
     return subprocess.run(
@@ -33,7 +35,9 @@ def run(*arguments: str | Path, environment: Mapping[str, str] | None = None, cw
     )
 
 
-def text_build(output: Path, *more: str | Path, config: Path = MINIMAL, **options: object) -> subprocess.CompletedProcess[str]:
+def text_build(
+    output: Path, *more: str | Path, config: Path = MINIMAL, **options: object
+) -> subprocess.CompletedProcess[str]:
     return run("build", "-c", config, "-o", output, "--format", "md,html", "--date", "2026-11-24", *more, **options)  # type: ignore[arg-type]
 
 
@@ -54,19 +58,25 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Co
 
 
 @pytest.mark.xdist_group("paper")
-def test_build_leaves_every_sheet_in_every_language_and_format(whole: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_build_leaves_every_sheet_in_every_language_and_format(
+    whole: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
     output, result = whole
     assert (result.returncode, result.stdout) == (0, "")
     assert "Wrote 22 sheets" in result.stderr
     assert "rror" not in result.stderr
     assert "arning" not in result.stderr
-    expected = {f"{language}/{sheet}.{ending}" for language in LANGUAGES for sheet in SHEETS for ending in ("md", "html", "pdf")}
+    expected = {
+        f"{language}/{sheet}.{ending}" for language in LANGUAGES for sheet in SHEETS for ending in ("md", "html", "pdf")
+    }
     expected |= {f"{language}/runbook.{ending}" for language in LANGUAGES for ending in ("html", "pdf")}
     assert set(contents(output)) == expected | {"index.html"} | OWN
 
 
 @pytest.mark.xdist_group("paper")
-def test_the_checksums_hold_and_the_manifest_lists_every_file(whole: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_the_checksums_hold_and_the_manifest_lists_every_file(
+    whole: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
     output, _ = whole
     assert subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=output, check=False).returncode == 0
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
@@ -83,10 +93,18 @@ def test_the_index_leads_to_every_file(whole: tuple[Path, subprocess.CompletedPr
 
 
 @pytest.mark.xdist_group("paper")
-def test_another_process_makes_the_same_bytes(whole: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+def test_another_process_makes_the_same_bytes(
+    whole: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
     output, _ = whole
     other = tmp_path / "output"
-    elsewhere = {"TZ": "America/New_York", "PYTHONHASHSEED": "7", "LANG": "C", "FONTCONFIG_FILE": "/dev/null", "SOURCE_DATE_EPOCH": "1795478400"}
+    elsewhere = {
+        "TZ": "America/New_York",
+        "PYTHONHASHSEED": "7",
+        "LANG": "C",
+        "FONTCONFIG_FILE": "/dev/null",
+        "SOURCE_DATE_EPOCH": "1795478400",
+    }
     result = run("build", "-c", ROOT / "config.example.yaml", "-o", other, environment=elsewhere)
     assert result.returncode == 0, result.stderr
     assert contents(other) == contents(output)
@@ -197,7 +215,9 @@ def test_own_templates_are_marked_and_listed(tmp_path: Path) -> None:
     own = tmp_path / "own" / "sheets"
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "sheets" / "02-approvers.j2").read_text("utf-8")
-    (own / "02-approvers.j2").write_text(shipped.replace('{{ b.note("never"', '{{ b.p(org.company.name) }}\n{{ b.note("never"'), "utf-8")
+    (own / "02-approvers.j2").write_text(
+        shipped.replace('{{ b.note("never"', '{{ b.p(org.company.name) }}\n{{ b.note("never"'), "utf-8"
+    )
     output = tmp_path / "output"
     assert text_build(output, "--templates", own.parent).returncode == 0
     assert "Customised templates" in (output / "en" / "02-approvers.md").read_text("utf-8")
@@ -209,7 +229,12 @@ def test_a_template_that_drops_the_telephone_numbers_is_refused(tmp_path: Path) 
     own = tmp_path / "own"
     own.mkdir()
     shipped = (ROOT / "templates" / "parts.j2").read_text("utf-8")
-    (own / "parts.j2").write_text(shipped.replace("b.whole(item.value) if edition.is_phone(item.kind)", "b.dash() if edition.is_phone(item.kind)"), "utf-8")
+    (own / "parts.j2").write_text(
+        shipped.replace(
+            "b.whole(item.value) if edition.is_phone(item.kind)", "b.dash() if edition.is_phone(item.kind)"
+        ),
+        "utf-8",
+    )
     result = text_build(tmp_path / "output", "--templates", own)
     assert result.returncode == 4
     assert "+81 90 0000 0003" in result.stderr
@@ -234,7 +259,9 @@ PAPER_MUTANTS = {
     "a font of the system": 'body { font-family: "DejaVu Sans"; }',
     "a block off the paper": ".calls { position: absolute; left: 400mm; }",
     "text cut off": "td { overflow: hidden; height: 2mm; }",
-    "steps that may split": "@page { size: 120mm 60mm; margin: 20mm 5mm; } tr { break-inside: auto !important; } td { font-size: 14pt; }",
+    "steps that may split": (
+        "@page { size: 120mm 60mm; margin: 20mm 5mm; } tr { break-inside: auto !important; } td { font-size: 14pt; }"
+    ),
 }
 
 
@@ -244,7 +271,9 @@ def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: s
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "page" / "paper.css").read_text("utf-8")
     rule = PAPER_MUTANTS[mutant]
-    (own / "paper.css").write_text(f"{rule}\n{shipped}" if rule.startswith("@import") else f"{shipped}\n{rule}\n", "utf-8")
+    (own / "paper.css").write_text(
+        f"{rule}\n{shipped}" if rule.startswith("@import") else f"{shipped}\n{rule}\n", "utf-8"
+    )
     config = tmp_path / "config.yaml"
     config.write_text(MINIMAL.read_text("utf-8").replace("languages: [ja, en]", "languages: [en]"), "utf-8")
     output = tmp_path / "output"
@@ -267,7 +296,9 @@ def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: s
         (["check", "-c", "."], "folder"),
     ],
 )
-def test_a_wrong_command_line_is_answered_with_2_and_the_word_that_is_wrong(tmp_path: Path, arguments: list[str], words: str) -> None:
+def test_a_wrong_command_line_is_answered_with_2_and_the_word_that_is_wrong(
+    tmp_path: Path, arguments: list[str], words: str
+) -> None:
     (tmp_path / "config.yaml").write_bytes(MINIMAL.read_bytes())
     result = run(*arguments, cwd=tmp_path)
     assert result.returncode == 2
@@ -277,7 +308,9 @@ def test_a_wrong_command_line_is_answered_with_2_and_the_word_that_is_wrong(tmp_
 
 
 def test_a_clock_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    result = run("build", "-c", MINIMAL, "-o", tmp_path / "o", "--format", "md", environment={"SOURCE_DATE_EPOCH": "abc"})
+    result = run(
+        "build", "-c", MINIMAL, "-o", tmp_path / "o", "--format", "md", environment={"SOURCE_DATE_EPOCH": "abc"}
+    )
     assert result.returncode == 2
     assert "abc" in result.stderr
 
@@ -308,7 +341,12 @@ def test_a_person_removed_from_the_config_is_in_no_file(tmp_path: Path) -> None:
     output, config = tmp_path / "output", tmp_path / "config.yaml"
     text_build(output)
     assert b"0000 0004" in b"".join(path.read_bytes() for path in output.rglob("*.md"))
-    text = MINIMAL.read_text("utf-8").replace("suzuki", "nakano").replace("鈴木 大輔", "中野 翠").replace("+81 90 0000 0004", "+81 90 0000 0009")
+    text = (
+        MINIMAL.read_text("utf-8")
+        .replace("suzuki", "nakano")
+        .replace("鈴木 大輔", "中野 翠")
+        .replace("+81 90 0000 0004", "+81 90 0000 0009")
+    )
     config.write_text(text, "utf-8")
     assert text_build(output, config=config).returncode == 0
     for path in output.rglob("*"):
@@ -331,7 +369,10 @@ def test_init_starts_a_config_that_builds_and_never_overwrites(tmp_path: Path) -
 def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(BROKEN, "utf-8")
-    for environment in ({"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "RUNBOOK_LANG": "ja", "PYTHONIOENCODING": "ascii"}):
+    for environment in (
+        {"LANG": "C", "PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "POSIX", "RUNBOOK_LANG": "ja", "PYTHONIOENCODING": "ascii"},
+    ):
         result = run("check", "-c", config, environment=environment)
         assert result.returncode == 2
         assert "Traceback" not in result.stderr
@@ -341,14 +382,22 @@ def test_the_version_is_answered_before_anything_heavy_is_imported() -> None:
     result = run("--version")
     assert result.stdout == "runbook 0.1.0\n"
     imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "runbook", "--version"], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-X", "importtime", "-m", "runbook", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     ).stderr
     assert "typer" not in imported
 
 
 def test_help_imports_nothing_heavy() -> None:
     imported = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "runbook", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-X", "importtime", "-m", "runbook", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     ).stderr
     for heavy in ("yaml", "jinja2", "weasyprint", "fontTools", "pypdfium2", "markdown_it", "runbook.config", "rich"):
         assert f" {heavy}\n" not in imported, heavy
@@ -361,5 +410,7 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
         "assert not {'weasyprint', 'pypdfium2'} & set(sys.modules), sorted(sys.modules)"
     )
     arguments = ["build", "-c", str(MINIMAL), "-o", str(tmp_path / "output"), "--format", "md,html"]
-    result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert result.returncode == 0, result.stderr

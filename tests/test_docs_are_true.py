@@ -21,7 +21,7 @@ def help_of(arguments: str) -> str:
     """What the real command prints, at a fixed width."""
     environment = {**os.environ, "COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1", "LANG": "C.UTF-8"}
     command = [sys.executable, "-m", "runbook", *arguments.split()]
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
 
 
 def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
@@ -64,12 +64,16 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def test_the_stored_schema_is_the_printed_one() -> None:
     command = [sys.executable, "-m", "runbook", "schema"]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert json.loads(printed) == json.loads((ROOT / "config.schema.json").read_text("utf-8"))
 
 
 def test_nothing_in_the_project_names_a_machine_path() -> None:
     found = subprocess.run(
-        ["git", "grep", "-nIE", r"/(work|root|home)/[a-z]+/", "--", ":!uv.lock"], cwd=ROOT, capture_output=True, text=True, check=False  # noqa: S607
+        ["git", "grep", "-nIE", r"/(work|root|home)/[a-z]+/", "--", ":!uv.lock"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout
     assert [line for line in found.splitlines() if "test_docs_are_true" not in line] == []

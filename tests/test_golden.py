@@ -15,7 +15,9 @@ SHEETS = [sheet.name for sheet in knowledge().sheets]
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
-def test_a_sheet_reads_exactly_as_it_did(organisation: str, language: str, sheet: str, request: pytest.FixtureRequest) -> None:
+def test_a_sheet_reads_exactly_as_it_did(
+    organisation: str, language: str, sheet: str, request: pytest.FixtureRequest
+) -> None:
     path = GOLDEN / organisation / language / f"{sheet}.md"
     actual = built(organisation).files[f"{language}/{sheet}.md"].decode()
     if request.config.getoption("--refresh-golden"):

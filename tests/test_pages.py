@@ -101,7 +101,11 @@ def test_every_page_of_a_list_of_steps_has_its_head(organisation: str, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_fonts_are_embedded_and_only_ours(organisation: str, language: str) -> None:
     with pikepdf.open(io.BytesIO(papers(organisation).files[f"{language}/runbook.pdf"])) as pdf:
-        fonts = [font for font in pdf.objects if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            font
+            for font in pdf.objects
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor"
+        ]
         assert fonts
         for font in fonts:
             assert font.get("/FontFile2") is not None

@@ -19,20 +19,25 @@ KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
 PLACEHOLDER = re.compile(r"\{[a-z_]+(?:\[[A-Za-z0-9_-]+\])?\}")
 
 
-def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Dotted key and text of every leaf."""
-    if isinstance(tree, Mapping):
-        for key, value in tree.items():
+    if isinstance(node, Mapping):
+        for key, value in node.items():
             yield from leaves(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(tree, list):
-        for number, value in enumerate(tree):
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
             yield from leaves(value, f"{path}[{number}]")
     else:
-        yield path, tree
+        yield path, node
+
+
+def tree(language: str, file: str) -> Any:
+    """A file of words as it stands, every leaf a text."""
+    return yaml.load((FOLDER / language / file).read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  texts only
 
 
 def words(language: str, file: str) -> dict[str, str]:
-    return dict(leaves(yaml.load((FOLDER / language / file).read_text("utf-8"), Loader=yaml.CBaseLoader)))
+    return dict(leaves(tree(language, file)))
 
 
 def other_languages() -> list[str]:
@@ -63,7 +68,8 @@ def test_a_language_fills_the_same_placeholders(language: str, file: str) -> Non
     different = {
         key: (text, other[key])
         for key, text in japanese.items()
-        if key not in FREE_PLACEHOLDERS and Counter(PLACEHOLDER.findall(text)) != Counter(PLACEHOLDER.findall(other[key]))
+        if key not in FREE_PLACEHOLDERS
+        and Counter(PLACEHOLDER.findall(text)) != Counter(PLACEHOLDER.findall(other[key]))
     }
     assert different == {}
 
@@ -76,18 +82,17 @@ def test_english_words_hold_no_japanese(file: str) -> None:
 def test_every_step_has_its_words_and_no_words_are_left_over() -> None:
     steps = list(knowledge().procedure.steps())
     for language in knowledge().languages:
-        tree = yaml.load((FOLDER / language / "steps.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
-        assert list(tree["steps"]) == sorted(tree["steps"], key=lambda step: [s.id for s in steps].index(step))
-        assert set(tree["steps"]) == {step.id for step in steps}
-        assert set(tree["phases"]) == {phase.id for phase in knowledge().procedure.phases}
+        steps_words = tree(language, "steps.yaml")
+        assert list(steps_words["steps"]) == [step.id for step in steps]
+        assert set(steps_words["phases"]) == {phase.id for phase in knowledge().procedure.phases}
 
 
 def test_every_step_of_the_flow_can_be_read_aloud_and_says_what_to_expect() -> None:
     for language in knowledge().languages:
-        tree = yaml.load((FOLDER / language / "steps.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)["steps"]
+        step_words = tree(language, "steps.yaml")["steps"]
         for phase in knowledge().procedure.on_sheet("break-glass"):
             for step in phase.steps:
-                assert set(tree[step.id]) == {"do", "say", "expect"}, step.id
+                assert set(step_words[step.id]) == {"do", "say", "expect"}, step.id
 
 
 def test_every_source_of_a_step_is_known() -> None:
@@ -141,7 +146,11 @@ NUMBER = re.compile(r"[0-9]+")
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str, slug: str) -> None:
     japanese, english = (
-        [text for text in shape(sheets_of(organisation, code)[slug].section.text).texts if STEP_ID.fullmatch(text.strip())]
+        [
+            text
+            for text in shape(sheets_of(organisation, code)[slug].section.text).texts
+            if STEP_ID.fullmatch(text.strip())
+        ]
         for code in ("ja", "en")
     )
     assert english == japanese

@@ -1,4 +1,4 @@
-"""Which steps an organisation gets: no safe that holds nothing, no console where there is none, no role nobody holds."""
+"""Which steps an organisation gets: no empty safe, no console where there is none, no role nobody holds."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from conftest import knowledge, sheets_of
 
-from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.fields import Text
+from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.procedure import STAND_INS, Procedure, acting_role, load_procedure
 
 FULL = sheets_of("full", "en")["approvers"].edition.organisation
 MINIMAL = sheets_of("minimal", "en")["approvers"].edition.organisation
 
 
-def only(*accounts: Account, **changes: object) -> Organisation:
-    return dataclasses.replace(FULL, accounts=accounts, **changes)
+def only(*accounts: Account, central_root: CentralRoot = FULL.central_root) -> Organisation:
+    return dataclasses.replace(FULL, accounts=accounts, central_root=central_root)
 
 
 def account(kind: AccountKind, custody: Custody, **more: object) -> Account:

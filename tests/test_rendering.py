@@ -15,13 +15,15 @@ from markdown_it import MarkdownIt
 from runbook.errors import RenderingRefusedError
 from runbook.escaping import NOTATIONS, BlankError, escape_html, escape_markdown
 from runbook.fields import Text
+from runbook.glyphs import coverage
 from runbook.rendering import Renderer
 from runbook.resources import fonts_dir
-from runbook.glyphs import coverage
 
 EDITION = sheets_of("full", "en")["approvers"].edition
 DRAWABLE = st.text(
-    st.sampled_from(sorted(chr(point) for point in coverage(fonts_dir()) if chr(point).isprintable())), min_size=1, max_size=40
+    st.sampled_from(sorted(chr(point) for point in coverage(fonts_dir()) if chr(point).isprintable())),
+    min_size=1,
+    max_size=40,
 ).filter(str.strip)
 NASTY = st.text(st.sampled_from("|\\`*_[](){}<>#+-.!~&$=:;\"' 1a佐"), min_size=1, max_size=30).filter(str.strip)
 
@@ -113,7 +115,7 @@ class TableText(HTMLParser):
         self.tags: list[str] = []
         self._open = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  as the base class
         self.tags.append(tag)
         if tag in {"td", "th"}:
             self.cells.append("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.printing import by_language, html_page, set_title
+from runbook.printing import Page, by_language, html_page, set_title
 
 if TYPE_CHECKING:
     from runbook.printing import PrintedSheet, Stationery
@@ -28,8 +28,8 @@ def _sheet_page(sheet: PrintedSheet, stationery: Stationery) -> str:
         for other in edition.organisation.languages
         if other != edition.language.code
     ]
-    title = f"{sheet.title} – {set_title(edition)}"
-    return html_page(title, sheet.section.text, edition, stationery, links=links)
+    page = Page(f"{sheet.title} – {set_title(edition)}", sheet.section.text, tuple(links))
+    return html_page(page, edition, stationery)
 
 
 def _bound_page(sheets: Sequence[PrintedSheet], stationery: Stationery) -> str:
@@ -37,7 +37,7 @@ def _bound_page(sheets: Sequence[PrintedSheet], stationery: Stationery) -> str:
     links = [("../index.html", edition.language.words("labels.page.home"))]
     links += [(f"#s{sheet.sheet.number}", sheet.title) for sheet in sheets]
     body = "\n".join(sheet.section.text for sheet in sheets)
-    return html_page(set_title(edition), body, edition, stationery, links=links)
+    return html_page(Page(set_title(edition), body, tuple(links)), edition, stationery)
 
 
 def _index_page(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> str:
@@ -48,5 +48,4 @@ def _index_page(sheets: Sequence[PrintedSheet], stationery: Stationery, formats:
         ).text
         for group in by_language(sheets).values()
     )
-    return html_page(set_title(first), body, first, stationery)
-
+    return html_page(Page(set_title(first), body), first, stationery)

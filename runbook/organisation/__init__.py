@@ -1,0 +1,71 @@
+"""The organisation that the runbook is for: frozen values, no I/O, no language, no formatting.
+
+The field descriptions are the reference of the config: ``runbook schema`` prints them. Field types that check a
+single value (an account id, a phone number …) are in ``fields.py``; rules between fields are in ``config``.
+"""
+
+from __future__ import annotations
+
+from runbook.organisation.accounts import (
+    Account,
+    AccountKind,
+    AlternateContacts,
+    CentralRoot,
+    Custody,
+    EmergencyRole,
+    MemberRootPolicy,
+    Partition,
+    Route,
+    SignInPolicy,
+    shown_account_id,
+)
+from runbook.organisation.people import (
+    Absence,
+    Appointment,
+    Approvers,
+    Contact,
+    Dependency,
+    EscalationStep,
+    Hours,
+    Person,
+    PersonContact,
+    Role,
+)
+from runbook.organisation.places import Copies, Item, Place, Site
+from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
+from runbook.organisation.whole import Company, Organisation, StepNote
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AccountKind",
+    "Alerts",
+    "AlternateContacts",
+    "Appointment",
+    "Approvers",
+    "CentralRoot",
+    "Company",
+    "Contact",
+    "Copies",
+    "Custody",
+    "Dependency",
+    "EmergencyRole",
+    "EscalationStep",
+    "Event",
+    "Hours",
+    "Item",
+    "MemberRootPolicy",
+    "Organisation",
+    "Partition",
+    "Person",
+    "PersonContact",
+    "Place",
+    "Role",
+    "Rotation",
+    "RotationRule",
+    "Route",
+    "SignInPolicy",
+    "Site",
+    "StepNote",
+    "shown_account_id",
+]

@@ -1,0 +1,166 @@
+"""AWS accounts: how the root user of each is kept, and what the organization switched on around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from runbook.fields import AccountId, Email, Flag, Identifier, Label, Text, Url
+
+
+class AccountKind(StrEnum):
+    """AWS's three kinds of account (aws-facts: root-task-list)."""
+
+    MANAGEMENT = "management"
+    STANDALONE = "standalone"
+    MEMBER = "member"
+
+
+class Custody(StrEnum):
+    """How the root user of an account is kept."""
+
+    SAFE = "safe"
+    REMOVED = "removed"
+    RESELLER = "reseller"
+    NONE = "none"
+
+
+class Partition(StrEnum):
+    """AWS partitions: separate worlds with their own sign-in and their own root rules."""
+
+    COMMERCIAL = "aws"
+    GOVCLOUD = "aws-us-gov"
+    CHINA = "aws-cn"
+    SOVEREIGN = "aws-eusc"
+
+
+class Route(StrEnum):
+    """The way to root power for one account; decides which steps its paper shows."""
+
+    SAFE = "safe"
+    REMOVED = "removed"
+    RESELLER = "reseller"
+    GOVCLOUD = "govcloud"
+    CHINA = "china"
+    NEW_EXPERIENCE = "new-experience"
+    SOVEREIGN = "sovereign"
+
+
+_ROUTE_OF_PARTITION = {
+    Partition.GOVCLOUD: Route.GOVCLOUD,
+    Partition.CHINA: Route.CHINA,
+    Partition.SOVEREIGN: Route.SOVEREIGN,
+}
+_ROUTE_OF_CUSTODY = {
+    Custody.SAFE: Route.SAFE,
+    Custody.REMOVED: Route.REMOVED,
+    Custody.RESELLER: Route.RESELLER,
+    Custody.NONE: Route.NEW_EXPERIENCE,  # elsewhere no account has "none", see config.custody_rules
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AlternateContacts:
+    """AWS alternate contacts of an account: one each, group addresses preferred (AWS: ACC-ALT)."""
+
+    billing: Annotated[Email | None, Field(description="Billing contact.")] = None
+    operations: Annotated[Email | None, Field(description="Operations contact.")] = None
+    security: Annotated[Email | None, Field(description="Security contact: AWS writes here about abuse.")] = None
+
+
+def shown_account_id(account_id: str) -> str:
+    """An account id in groups of four, as AWS prints it: 1111-2222-3333."""
+    return f"{account_id[:4]}-{account_id[4:8]}-{account_id[8:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One AWS account and how its root user is kept."""
+
+    id: Annotated[AccountId, Field(description="12-digit account id. Always quote it.")]
+    name: Annotated[Text, Field(description="Account name or alias.")]
+    kind: Annotated[AccountKind, Field(description="management, member or standalone.")]
+    custody: Annotated[
+        Custody,
+        Field(
+            description=(
+                "safe: password and MFA lie in your places; removed: deleted under central root access; "
+                "reseller: a reseller holds them; none: this account has no root user that can sign in."
+            )
+        ),
+    ]
+    root_email: Annotated[
+        Email | None, Field(description="Address of the root user: a group mailbox on a company domain.")
+    ] = None
+    partition: Annotated[Partition, Field(description="AWS partition.")] = Partition.COMMERCIAL
+    signup: Annotated[
+        Literal["advanced", "new"],
+        Field(description='"new" for a project of the new AWS experience, which has no root user.'),
+    ] = "advanced"
+    reseller: Annotated[Identifier | None, Field(description="Id of the reseller's contact, for custody reseller.")] = (
+        None
+    )
+    linked_account: Annotated[AccountId | None, Field(description="For aws-us-gov: the linked standard account.")] = (
+        None
+    )
+    alternate_contacts: Annotated[AlternateContacts, Field(description="AWS alternate contacts.")] = field(
+        default_factory=AlternateContacts
+    )
+    note: Annotated[Text | None, Field(description="An exception or remark, printed in full in the annex.")] = None
+
+    @property
+    def route(self) -> Route:
+        """The way to root power for this account (aws-facts: partitions, central root access, new experience)."""
+        if self.partition in _ROUTE_OF_PARTITION:
+            return _ROUTE_OF_PARTITION[self.partition]
+        return Route.NEW_EXPERIENCE if self.signup == "new" else _ROUTE_OF_CUSTODY[self.custody]
+
+    @property
+    def shown_id(self) -> str:
+        """The id in groups of four, as AWS prints it: 1111-2222-3333."""
+        return shown_account_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CentralRoot:
+    """Central root access of the organization (AWS: CENT, PRIV)."""
+
+    credentials: Annotated[Flag, Field(description="Root credentials management is switched on.")] = False
+    sessions: Annotated[Flag, Field(description="Privileged root actions in member accounts are switched on.")] = False
+    admin_role: Annotated[
+        Text | None, Field(description="IAM role or permission set that may run privileged tasks.")
+    ] = None
+    delegated_admin: Annotated[
+        AccountId | None, Field(description="Delegated administrator account for IAM, if any.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRootPolicy:
+    """Service control policy that denies member root users (AWS: ORG-SCP, ORG-MEM)."""
+
+    denies_root: Annotated[Flag, Field(description="An SCP denies root in member accounts.")] = False
+    exempts_assume_root: Annotated[Flag, Field(description="It leaves privileged root sessions alone.")] = False
+    exception: Annotated[Text | None, Field(description="How a member is exempted for one task, and by whom.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPolicy:
+    """AWS sign-in resource policy that limits console sign-in by network (AWS: SCTRL, since June 2026)."""
+
+    enabled: Annotated[Flag, Field(description="A sign-in policy is in force.")] = False
+    root_excluded: Annotated[Flag, Field(description="The root user is excluded from it.")] = False
+    escape: Annotated[Text | None, Field(description="Role with programmatic access that can remove it.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRole:
+    """A break-glass IAM user or role: the way in that comes before root (AWS: WA-10)."""
+
+    name: Annotated[Label, Field(description="Name of the IAM user or role.")]
+    account: Annotated[AccountId, Field(description="Account in which it exists.")]
+    url: Annotated[Url | None, Field(description="Regional sign-in address.")] = None
+    kept: Annotated[Text | None, Field(description="Where its credentials lie.")] = None

@@ -1,0 +1,140 @@
+"""People: who they are, how to reach them, which role they hold and from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from runbook.fields import ContactValue, Count, Day, Email, Flag, Identifier, Phone, Text, TimeOfDay, Url, Wait
+
+Dependency = Literal["idp", "mail", "chat", "vpn", "office", "internet", "mobile-network"]
+
+
+class Role(StrEnum):
+    """What a person does in the runbook. Steps name roles, never people."""
+
+    APPROVER = "approver"
+    OPERATOR = "operator"
+    WITNESS = "witness"
+    PASSWORD_CUSTODIAN = "password_custodian"  # noqa: S105  a role, no password
+    MFA_CUSTODIAN = "mfa_custodian"
+    MAILBOX_CUSTODIAN = "mailbox_custodian"
+    PHONE_CUSTODIAN = "phone_custodian"
+    CENTRAL_ADMIN = "central_admin"
+    ALERT_RECEIVER = "alert_receiver"
+    INCIDENT_LEAD = "incident_lead"
+    REVIEWER = "reviewer"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When someone can be reached, in the company's time zone."""
+
+    start: Annotated[TimeOfDay, Field(alias="from", description='First minute, 24-hour clock: "09:00".')]
+    until: Annotated[TimeOfDay, Field(description='Last minute: "18:00". For round the clock: "00:00" to "23:59".')]
+    days: Annotated[Literal["every-day", "weekdays"], Field(description="Every day, or Monday to Friday.")] = "weekdays"
+
+    @property
+    def round_the_clock(self) -> bool:
+        """True when every hour of every day is meant."""
+        return self.days == "every-day" and (self.start, self.until) == ("00:00", "23:59")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonContact:
+    """One way to reach a person."""
+
+    kind: Annotated[Literal["mobile", "phone", "satellite", "email", "chat"], Field(description="Kind of channel.")]
+    value: Annotated[
+        ContactValue,
+        Field(description="The number (international form), address or handle. Always quote numbers.", max_length=200),
+    ]
+    personal: Annotated[Flag, Field(description="True for a private number or address.")] = False
+    confirmed_on: Annotated[Day | None, Field(description="Day on which the person confirmed it.")] = None
+    depends_on: Annotated[
+        tuple[Dependency, ...], Field(description="What must work for this channel to work.", max_length=10)
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a person cannot be reached; both days included."""
+
+    start: Annotated[Day, Field(alias="from", description="First day.")]
+    until: Annotated[Day, Field(description="Last day.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human being."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file only; never printed as a file name.")]
+    name: Annotated[Text, Field(description="Name as it is printed.")]
+    contacts: Annotated[
+        tuple[PersonContact, ...], Field(description="Ways to reach them, best first.", min_length=1, max_length=12)
+    ]
+    title: Annotated[Text | None, Field(description="Position in the company.")] = None
+    site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites).")] = None
+    hours: Annotated[Hours | None, Field(description="When they can be reached; omit if not agreed.")] = None
+    absences: Annotated[tuple[Absence, ...], Field(description="Known absences.", max_length=50)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Who holds a role, from when, until when, and who stands in."""
+
+    person: Annotated[Identifier, Field(description="Id of a person.")]
+    start: Annotated[Day, Field(alias="from", description="First day in office.")]
+    until: Annotated[Day | None, Field(description="Last day in office; omit if open.")] = None
+    deputy: Annotated[Identifier | None, Field(description="Id of the person who stands in.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approvers:
+    """Who may approve a use of root, and how many must."""
+
+    members: Annotated[
+        tuple[Appointment, ...], Field(description="Approvers in the order of call.", min_length=2, max_length=200)
+    ]
+    required: Annotated[Count, Field(description="How many must approve: 2 or more.", ge=2, le=20)] = 2
+    out_of_band: Annotated[
+        Text | None, Field(description="How an approval is given when chat and mail are down, in your words.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone outside the list of people: AWS, reseller, vendor, authority, building security and so on."""
+
+    name: Annotated[Text, Field(description="Name as it is printed.")]
+    kind: Annotated[
+        Literal["inside", "aws", "reseller", "vendor", "authority", "other"],
+        Field(description="Group on the contact sheet."),
+    ]
+    id: Annotated[Identifier | None, Field(description="Short name, needed when an account refers to it.")] = None
+    phone: Annotated[Phone | None, Field(description="Telephone number in international form, quoted.")] = None
+    email: Annotated[Email | None, Field(description="E-mail address.")] = None
+    url: Annotated[Url | None, Field(description="https address of a form or portal.")] = None
+    hours: Annotated[Hours | None, Field(description="When they answer; omit if not known.")] = None
+    reference: Annotated[
+        Text | None, Field(description="Where the contract or customer number is kept; not the number itself.")
+    ] = None
+    deadline: Annotated[
+        Text | None, Field(description="For an authority: within what time to report, and under which rule.")
+    ] = None
+    note: Annotated[Text | None, Field(description="What to ask for, what to have ready.")] = None
+    depends_on: Annotated[
+        tuple[Dependency, ...], Field(description="What must work for this contact to work.", max_length=10)
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """Whom to call, how long after the first call."""
+
+    after: Annotated[Wait, Field(description="Waiting time since the start, ISO 8601: PT0M, PT10M, PT1H.")]
+    call: Annotated[Identifier, Field(description="Id of the person to call.")]

@@ -1,0 +1,71 @@
+"""Where things are: sites, safes and what lies in them, printed copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from runbook.fields import AccountId, AccountIds, Count, Day, Identifier, Label, SheetRef, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An office, data centre or bank where people work and places stand."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file.")]
+    name: Annotated[Text, Field(description="Name as it is printed.")]
+    address: Annotated[Text | None, Field(description="Postal address or directions.")] = None
+    night_access: Annotated[Text | None, Field(description="How to get in outside office hours.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A safe, cabinet or vault."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file.")]
+    name: Annotated[Text, Field(description="Name as it is printed and as it is known on site.")]
+    site: Annotated[Identifier | None, Field(description="Id of its site.")] = None
+    location: Annotated[Text | None, Field(description="Floor and room.")] = None
+    opened_by: Annotated[
+        tuple[tuple[Identifier, ...], ...],
+        Field(
+            description="Groups of people who can open it together: [[a, b], [c]] means a with b, or c alone.",
+            max_length=50,
+        ),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing that lies in a place. It is named, never described: there is no field for what is written in it."""
+
+    id: Annotated[Label, Field(description="Number on the thing itself: E-0031.")]
+    kind: Annotated[
+        Literal["envelope", "security-key", "totp-token", "phone", "tablet", "document"],
+        Field(description="What it is."),
+    ]
+    holds: Annotated[
+        Literal["password", "mfa", "pin", "mailbox", "phone"], Field(description="Which half of root it opens.")
+    ]
+    place: Annotated[Identifier, Field(description="Id of the place where it lies.")]
+    account: Annotated[AccountIds, Field(description="Account id, or a list of them. Always quote account ids.")]
+    seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
+    serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
+    tested_on: Annotated[Day | None, Field(description="Day of the last successful test.")] = None
+    battery_due: Annotated[Day | None, Field(description="Day by which battery or token must be replaced.")] = None
+
+    @property
+    def accounts(self) -> tuple[AccountId, ...]:
+        """The accounts it serves."""
+        return self.account if isinstance(self.account, tuple) else (self.account,)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """How many printed copies of a sheet lie in a place."""
+
+    sheet: Annotated[SheetRef, Field(description='Sheet number or name ("04", "break-glass"), or "*" for all sheets.')]
+    place: Annotated[Identifier, Field(description="Id of the place.")]
+    count: Annotated[Count, Field(description="Number of copies.", ge=1, le=20)] = 1

@@ -1,0 +1,151 @@
+"""The organisation as a whole, and questions that concern several of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, WithJsonSchema
+
+from runbook.fields import Label, Text, TimeZone
+from runbook.organisation.accounts import (
+    Account,
+    AccountKind,
+    CentralRoot,
+    EmergencyRole,
+    MemberRootPolicy,
+    Route,
+    SignInPolicy,
+)
+from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
+from runbook.organisation.places import Copies, Item, Place, Site
+from runbook.organisation.rules import Alerts, Rotation
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Whose runbook it is."""
+
+    name: Annotated[Text, Field(description="The company's name, as it stands on every sheet.")]
+    time_zone: Annotated[TimeZone, Field(description="IANA time zone for every time on paper: Asia/Tokyo.")]
+    classification: Annotated[
+        Text | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
+    ] = None
+    ticket_system: Annotated[
+        Text | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
+    ] = None
+    workstation: Annotated[
+        Text | None, Field(description="The trusted workstation for root sign-in, and where it stands.")
+    ] = None
+    evidence_store: Annotated[
+        Text | None, Field(description="Where screenshots, logs and filled-in checklists are kept.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepNote:
+    """A company's own words before or after a built-in step."""
+
+    before: Annotated[Text | None, Field(description="Printed before the step.")] = None
+    after: Annotated[Text | None, Field(description="Printed after the step.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Everything the config says. There is no field that can hold a secret."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    config_version: Annotated[
+        Literal["1"], WithJsonSchema({"enum": [1, "1"]}), Field(description="Version of this file's format: 1.")
+    ]
+    company: Annotated[Company, Field(description="The company, and what every sheet says about it.")]
+    languages: Annotated[
+        tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)
+    ]
+    people: Annotated[
+        tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=2, max_length=200)
+    ]
+    approvers: Annotated[Approvers, Field(description="Who may approve.")]
+    roles: Annotated[Mapping[Role, tuple[Appointment, ...]], Field(description="Who holds each role.")]
+    places: Annotated[tuple[Place, ...], Field(description="Safes, cabinets, vaults.", min_length=1, max_length=100)]
+    accounts: Annotated[tuple[Account, ...], Field(description="AWS accounts.", min_length=1, max_length=500)]
+    copies: Annotated[tuple[Copies, ...], Field(description="Where printed copies lie.", min_length=1, max_length=200)]
+    items: Annotated[tuple[Item, ...], Field(description="What lies in the places.", max_length=2000)] = ()
+    sites: Annotated[tuple[Site, ...], Field(description="Where people work and places stand.", max_length=100)] = ()
+    contacts: Annotated[tuple[Contact, ...], Field(description="Contacts beyond people.", max_length=100)] = ()
+    escalation: Annotated[
+        tuple[EscalationStep, ...],
+        Field(description="Order of call; default: the approvers, ten minutes apart.", max_length=30),
+    ] = ()
+    emergency_roles: Annotated[
+        tuple[EmergencyRole, ...], Field(description="Break-glass IAM users or roles, used before root.", max_length=20)
+    ] = ()
+    central_root: Annotated[CentralRoot, Field(description="Central root access.")] = field(default_factory=CentralRoot)
+    member_root_policy: Annotated[MemberRootPolicy, Field(description="SCP on member root users.")] = field(
+        default_factory=MemberRootPolicy
+    )
+    sign_in_policy: Annotated[SignInPolicy, Field(description="Sign-in resource policy.")] = field(
+        default_factory=SignInPolicy
+    )
+    alerts: Annotated[Alerts | None, Field(description="Alert on root use.")] = None
+    rotation: Annotated[Rotation, Field(description="Periodic tasks.")] = field(default_factory=Rotation)
+    notes: Annotated[Mapping[str, StepNote], Field(description="Your own words by step id: B-07.")] = field(
+        default_factory=dict
+    )
+    paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
+
+    def person(self, person_id: str) -> Person:
+        """The person with this id; KeyError if there is none (the config reader has checked)."""
+        return next(person for person in self.people if person.id == person_id)
+
+    def place(self, place_id: str) -> Place:
+        """The place with this id."""
+        return next(place for place in self.places if place.id == place_id)
+
+    def site(self, site_id: str) -> Site:
+        """The site with this id."""
+        return next(site for site in self.sites if site.id == site_id)
+
+    def contact(self, contact_id: str) -> Contact:
+        """The contact with this id."""
+        return next(contact for contact in self.contacts if contact.id == contact_id)
+
+    def account(self, account_id: str) -> Account | None:
+        """The account with this id, or None: linked and delegated accounts need not be listed."""
+        return next((account for account in self.accounts if account.id == account_id), None)
+
+    def accounts_by_route(self, route: Route) -> tuple[Account, ...]:
+        """Accounts whose root power is reached by this route, in the order of the config."""
+        return tuple(account for account in self.accounts if account.route is route)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes in use, in the fixed order of ``Route``."""
+        used = {account.route for account in self.accounts}
+        return tuple(route for route in Route if route in used)
+
+    @property
+    def kinds(self) -> tuple[AccountKind, ...]:
+        """The kinds of account in use, in the fixed order of ``AccountKind``."""
+        used = {account.kind for account in self.accounts}
+        return tuple(kind for kind in AccountKind if kind in used)
+
+    def items_in(self, place_id: str) -> tuple[Item, ...]:
+        """What lies in a place."""
+        return tuple(item for item in self.items if item.place == place_id)
+
+    def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
+        """Items that open one half of an account's root user."""
+        return tuple(item for item in self.items if account_id in item.accounts and item.holds == holds)
+
+    def holders(self, role: Role) -> tuple[Appointment, ...]:
+        """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""
+        return self.approvers.members if role is Role.APPROVER else self.roles.get(role, ())
+
+    def calls(self) -> tuple[tuple[int, Person], ...]:
+        """Order of call as (minutes after the start, person): the escalation, or the approvers ten minutes apart."""
+        if self.escalation:
+            return tuple((step.after, self.person(step.call)) for step in self.escalation)
+        return tuple((10 * index, self.person(member.person)) for index, member in enumerate(self.approvers.members))
