@@ -25,6 +25,7 @@ _UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
 _LINEAR = 0.04045  # sRGB values below have no gamma
+_THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _WHITE = (1.0, 1.0, 1.0)
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
@@ -85,8 +86,7 @@ class _Reader:
             self._read_picture(box, inner)
         for child in box.children:
             self._read(child, inner)
-        background = getattr(box, "background", None)
-        if background is not None and background.color.alpha > 0 and not isinstance(box, boxes.TableRowGroupBox):
+        if _paints(box) and not isinstance(box, boxes.TableRowGroupBox):
             self.covers.append(Cover(around.page, _border_area(box), first, self.order))
         if isinstance(box, boxes.TableBox):
             self._read_heads(box, around.page)
@@ -224,16 +224,22 @@ def _inside(box: _Box, around: _Around) -> _Around:
 
 def _hidden_by(box: _Box) -> str:
     style = box.style
-    spacing = style["letter_spacing"]
     reasons = {
         "visibility": style["visibility"] != "visible",
         "opacity": style["opacity"] < 1,
         "overflow": style["overflow"] != "visible" and not isinstance(box, boxes.ReplacedBox),
         "clip": bool(style["clip"]) and box.is_absolutely_positioned(),
         "transform": bool(style["transform"]),
-        "letter-spacing": isinstance(spacing, (int, float)) and spacing < 0,
+        "outline": style["outline_style"] != "none" and style["outline_width"] > 0,  # drawn over the neighbours
+        "direction": style["direction"] != "ltr",  # turns phone numbers round
+        "text-decoration": "line-through" in style["text_decoration_line"],
+        **{name: _is_negative(style[name.replace("-", "_")]) for name in ("letter-spacing", "word-spacing", "z-index")},
     }
     return next((name for name, is_reason in reasons.items() if is_reason), "")
+
+
+def _is_negative(value: object) -> bool:
+    return isinstance(value, (int, float)) and value < 0
 
 
 def _texts_in(box: _Box) -> Iterator[str]:
@@ -248,6 +254,13 @@ def _own_and_inner_text(element: _Element) -> str:
     for child in element:
         parts += ["" if child.tag.startswith(_SVG) else _own_and_inner_text(child), child.tail or ""]
     return "".join(parts)
+
+
+def _paints(box: _Box) -> bool:
+    """Whether a box can cover what lies under it: by a background, or by a border as thick as a letter."""
+    background = getattr(box, "background", None)
+    thickest = max(box.style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+    return bool(thickest >= _THICK or (background is not None and background.color.alpha > 0))
 
 
 def _border_area(box: _Box) -> Area:
