@@ -127,7 +127,10 @@ class _Reader(HTMLParser):
             self._in_style = False
         elif tag in _CELLS and self._cells:
             cell = self._cells.pop()
-            self._row.has_empty_cell |= not (cell.holds_something or cell.is_blank_by_intent)
+            is_empty = not (cell.holds_something or cell.is_blank_by_intent)
+            self._row.has_empty_cell |= is_empty
+            if self._cells and not is_empty:
+                self._cells[-1].holds_something = True
         elif tag in {"tr", "table"}:
             self._end_row()
 
