@@ -17,8 +17,7 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 
-test:  ## run all tests
-	@scripts/setup --tests
+test: setup  ## run all tests
 	@$(BIN)/pytest -n $(WORKERS) $(PYTEST_OPTIONS)
 
 check: setup  ## formatting, lint, types, layers, lock file

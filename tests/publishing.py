@@ -80,7 +80,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def fail() -> None:
+def fail(*_arguments: object) -> None:
     """As a dying disk."""
     raise OSError(errno.EIO, os.strerror(errno.EIO))
 

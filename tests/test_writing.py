@@ -13,11 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from publishing import publish_edition, whole
+from publishing import fail, publish_edition, whole
 
 from runbook.errors import OutputError
 from runbook.messages import sentences
 from runbook.writing import publish, refuse_early, verify_folder, write_new
+from runbook.writing.lock import exclusive
 
 SCRIPT = Path(__file__).with_name("publishing.py")
 FILES = {"index.html": b"<p>", "ja/01.md": "緊急".encode(), "role-only/ja/01.md": b"x"}
@@ -61,9 +62,9 @@ def test_the_folder_holds_the_files_a_manifest_and_checksums(output: Path) -> No
     manifest = json.loads((output / "manifest.json").read_bytes())
     assert manifest["tool"] == "t"
     assert manifest["files"]["ja/01.md"] == {"sha256": sha256(FILES["ja/01.md"]).hexdigest(), "bytes": 6}
-    for line in (output / "SHA256SUMS").read_text().splitlines():
-        digest, path = line.split("  ")
-        assert sha256((output / path).read_bytes()).hexdigest() == digest
+    sums = [line.split("  ") for line in (output / "SHA256SUMS").read_text().splitlines()]
+    assert [path for _, path in sums] == sorted([*FILES, ".gitignore", "manifest.json"])
+    assert [digest for digest, _ in sums] == [sha256((output / path).read_bytes()).hexdigest() for _, path in sums]
 
 
 def test_only_the_owner_can_read_what_was_written(output: Path) -> None:
@@ -282,6 +283,22 @@ def test_a_second_run_is_refused_while_the_first_one_writes(output: Path) -> Non
     assert [path.name for path in output.parent.iterdir()] == ["output"]
 
 
+def test_a_lock_on_a_file_that_the_run_before_removed_is_not_believed(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = output.parent / ".output.lock"
+    locked = fcntl.flock
+
+    def too_late(file: int, operation: int) -> None:
+        monkeypatch.undo()
+        path.unlink()
+        locked(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    with exclusive(output):
+        assert refused(lambda: publish_files(output)) == [("output-locked", str(output))]
+
+
 def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
     publish_edition("A", output)
     command = [sys.executable, str(SCRIPT), "once", str(output), "exchange"]
@@ -347,6 +364,19 @@ if can_mount():
         assert on_a_small_disk(tmp_path, "4m", change)[:2] == ["done", "output-mount-point"]
 
 
+def test_a_drive_that_does_not_confirm_the_exchange_is_reported_and_the_old_folder_kept_for_the_next_run(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_edition("A", output)
+    monkeypatch.setattr("runbook.writing.sync_folder", fail)
+    assert refused(lambda: publish_edition("B", output)) == [("output-unconfirmed", str(output))]
+    assert whole(output) == "B"
+    assert {whole(path) for path in output.parent.glob(".output.new-*")} == {"A"}
+    monkeypatch.undo()
+    publish_edition("B", output)
+    assert [path.name for path in output.parent.iterdir()] == ["output"]
+
+
 def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
     publish_edition("A", output)
     command = ["sh", "-c", f"ulimit -f 8; {sys.executable} {SCRIPT} once {output} exchange B"]
@@ -365,3 +395,9 @@ def test_a_new_file_is_made_once_and_never_overwritten(tmp_path: Path) -> None:
     assert not write_new(path, b"2")
     assert path.read_bytes() == b"1"
     assert refused(lambda: write_new(tmp_path / "no" / "folder.yaml", b""))[0][0] == "output-disk-fault"
+
+
+def test_half_a_new_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", fail)
+    assert refused(lambda: write_new(tmp_path / "config.yaml", b"1"))[0][0] == "output-disk-fault"
+    assert list(tmp_path.iterdir()) == []
