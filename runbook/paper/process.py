@@ -23,7 +23,8 @@ SCRATCH_PREFIX = "runbook-paper-"
 
 _SECONDS = 300
 _BYTES_PER_EXTRA_SECOND = 5_000
-_MEMORY = 2 << 30
+# The largest organisation the model allows takes 1.8 GiB of addresses when one process prints both languages.
+_MEMORY = 4 << 30
 _WORTH_SHARING = 40_000  # bytes of HTML: below, starting the engine twice costs more than it gains
 _COMMAND = (sys.executable, "-I", "-m", "runbook.paper")
 # Where the native libraries are may be said by these only; nothing else of the caller's world may change the paper.
