@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ _POINTS = 0.75  # per CSS pixel
 _UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _LINEAR = 0.04045  # sRGB values below have no gamma
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _WHITE = (1.0, 1.0, 1.0)
@@ -161,14 +163,16 @@ class _Reader:
         )
         if not expected:
             return
-        printed = tuple(
-            squeezed("".join(_texts_in(cell)))
+        cells = [
+            cell
             for group in table.children
             if getattr(group, "is_header", False)
             for row in group.children
             for cell in row.children
-        )
-        self.heads.append(Head(page, expected, printed))
+        ]
+        printed = tuple(squeezed("".join(_texts_in(cell))) for cell in cells)
+        broken = tuple(word for cell in cells for word in _broken_words(cell))
+        self.heads.append(Head(page, expected, printed, broken))
 
 
 def read_layout(document: Document) -> Layout:
@@ -247,6 +251,12 @@ def _texts_in(box: _Box) -> Iterator[str]:
         yield box.text
     for child in getattr(box, "children", ()):
         yield from _texts_in(getattr(child, "_box", child))
+
+
+def _broken_words(cell: _Box) -> Iterator[str]:
+    """Words of Latin letters that do not stand in one piece on one line of a cell."""
+    whole = {word for text in _texts_in(cell) for word in _WORD.findall(text)}
+    yield from (word for word in _WORD.findall(_own_and_inner_text(cell.element)) if word not in whole)
 
 
 def _own_and_inner_text(element: _Element) -> str:

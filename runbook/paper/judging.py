@@ -26,7 +26,7 @@ def judge(name: str, layout: Layout, texts: Sequence[str], families: Sequence[st
         *(problem for mark in layout.marks for problem in _judge_mark(name, mark, families)),
         *_overlapping(name, layout.marks),
         *_covered(name, layout.marks, layout.covers),
-        *_heads_lost(name, layout),
+        *_heads_spoilt(name, layout),
         *(_at("paper-split", name, split.page, split.text) for split in layout.splits),
         *(_at("paper-picture-text", name, 1, text) for text in layout.drawn_texts),
     ]
@@ -94,8 +94,11 @@ def _meet(one: Area, other: Area) -> bool:
     return one.top < other.bottom and other.top < one.bottom
 
 
-def _heads_lost(name: str, layout: Layout) -> Iterator[Problem]:
+def _heads_spoilt(name: str, layout: Layout) -> Iterator[Problem]:
+    broken: set[str] = set()
     for head in layout.heads:
+        yield from (_at("paper-word-broken", name, head.page, word) for word in head.broken if word not in broken)
+        broken.update(head.broken)
         printed = list(head.printed)
         for text in head.expected:
             if text in printed:

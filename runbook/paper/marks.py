@@ -82,11 +82,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The heads of one table: what the HTML says, and what stands on one of its pages."""
+    """The heads of one table: what the HTML says, what stands on one of its pages, words broken in a narrow column."""
 
     page: int
     expected: tuple[str, ...]
     printed: tuple[str, ...]
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
