@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -244,13 +245,11 @@ def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, m
         tmp_path: "output-holds-config",
         tmp_path / "configs": "output-holds-config",
         Path("/"): "output-holds-config",
-        Path("/proc"): "output-mount-point",
+        Path("/dev"): "output-mount-point",
     }
     before = snapshot(tmp_path)
-    found = {
-        place: refused(lambda place=place: publish(FILES, place, config=tmp_path / "config.yaml", about={}))[0][0]
-        for place in expected
-    }
+    write = partial(publish, FILES, config=tmp_path / "config.yaml", about={})
+    found = {place: refused(partial(write, place))[0][0] for place in expected}
     assert found == expected
     assert snapshot(tmp_path) == before
 
