@@ -18,7 +18,7 @@ from markupsafe import Markup
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 # What opens a block at the start of a line: "1. ", "- ", "+ ", "---", "#", "=", ":"; not "+81 …" or "03-…".
 _MARKDOWN_BLOCK_MARK = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$)))?([.)](?=\s|$)|\+(?=\s|$)|-(?=[\s-]|$)|[#=:!])")
-_MARKDOWN_LINE_END = re.compile(r"(#+)$")
+_MARKDOWN_LINE_END = re.compile(r"(?<!\\)(#+)$")
 
 
 class BlankError(ValueError):
