@@ -23,6 +23,7 @@ Confidence = Literal["H", "M"]
 Feature = Literal["sessions", "credentials"]
 Checked = Literal["primary", "third-party", "unchecked"]
 ItemKind = Literal["fact", "own", "code", "table"]
+OWN = "own"
 TABLES = frozenset({"tasks", "labels", "compare", "controls", "glossary", "sources"})
 
 
@@ -131,6 +132,7 @@ class Aws:
     mail_senders: tuple[str, ...]
     tasks: Mapping[str, RootTask]
     facts: Mapping[str, Fact]
+    statements: Mapping[str, tuple[str, ...]]
     frameworks: Mapping[str, str]
     controls: Mapping[str, Control]
     glossary: tuple[str, ...]
@@ -226,11 +228,14 @@ def load_aws(folder: Path) -> Aws:
         )
         for entry in entries.mapping("tasks")
     }
+    statements = entries.choices_by_id("statements", {*sources, OWN})
     frameworks = entries.texts_by_id("frameworks")
     controls = {entry.id: _control(entry, frameworks, sources) for entry in entries.mapping("controls")}
     glossary = entries.texts("glossary")
     entries.finish()
-    return Aws(checked_on, sources, labels, urls, mail_senders, tasks, facts, frameworks, controls, glossary)
+    return Aws(
+        checked_on, sources, labels, urls, mail_senders, tasks, facts, statements, frameworks, controls, glossary
+    )
 
 
 def load_handbook(folder: Path, aws: Aws) -> Handbook:

@@ -85,6 +85,11 @@ class Entry:
         below = Entry(f"{self.where}: {key}", self._value(key))
         return {str(name): below.text(name) for name in below._tree}
 
+    def choices_by_id(self, key: str, allowed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """A mapping of ids to some of ``allowed``."""
+        below = Entry(f"{self.where}: {key}", self._value(key))
+        return {str(name): below.choices(name, allowed) for name in below._tree}
+
     def https(self, key: str) -> str:
         """An https address."""
         value = self.text(key)
@@ -101,7 +106,7 @@ class Entry:
             raise self.fault(f"{key} is not a date")
         return value
 
-    def flag(self, key: str, default: bool | None = None) -> bool:
+    def flag(self, key: str, *, default: bool | None = None) -> bool:
         """True or false, or the default where the key is absent."""
         if key not in self._tree and default is not None:
             return default

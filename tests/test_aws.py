@@ -76,6 +76,7 @@ tasks:
   close: {management: root, standalone: root, member: organizations, sources: [ROOT], common: true, notes: [one]}
 facts:
   one: {sources: [ROOT]}
+statements: {}
 frameworks: {cis: CIS}
 controls:
   keys: {cis: "1.4", sources: [ROOT]}

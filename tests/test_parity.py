@@ -182,3 +182,24 @@ def test_structure_holds_no_sentences() -> None:
 def test_every_sheet_template_says_what_it_renders() -> None:
     for path in knowledge().folder.rglob("*.j2"):
         assert path.read_text("utf-8").startswith("{#"), path.name
+
+
+# Words that make a sentence one about AWS, when it is more than a heading.
+ABOUT_AWS = re.compile(r"AWS|SCP|S3|IAM|GovCloud|CloudTrail|console|root|password|MFA|mailbox|sign.?in", re.IGNORECASE)
+SENTENCE_LENGTH = 38
+
+
+@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml"])
+def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None:
+    stem = file.removesuffix(".yaml")
+    sentences = {
+        f"{stem}.{key}"
+        for key, text in words("en", file).items()
+        if len(text) > SENTENCE_LENGTH and ABOUT_AWS.search(text)
+    }
+    assert sentences - knowledge().aws.statements.keys() == set()
+
+
+def test_every_listed_sentence_exists() -> None:
+    known = {f"{stem}.{key}" for stem in ("sheets", "labels") for key in words("en", f"{stem}.yaml")}
+    assert knowledge().aws.statements.keys() - known == set()
