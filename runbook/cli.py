@@ -22,6 +22,7 @@ USAGE = 2
 FINDINGS = 1
 BUG = 70
 INTERRUPTED = 130
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 app = typer.Typer(
     name="runbook",
@@ -124,7 +125,7 @@ def build(
         else:
             console.say("unchanged", folder=output, files=len(built.files))
         if published.removed:
-            console.say("removed", names=", ".join(published.removed))
+            console.say("removed", count=len(published.removed))
         if "html" in chosen:
             console.say("look", index=output / "index.html")
 
@@ -284,17 +285,20 @@ def _issued_on(wanted: str | None, console: Console) -> date:
     """The only clock: ``--date``, else SOURCE_DATE_EPOCH (UTC), else today."""
     from datetime import UTC, date, datetime  # noqa: PLC0415
 
-    if wanted is not None:
-        try:
-            return date.fromisoformat(wanted)
-        except ValueError:
-            console.complain("bad_date", value=wanted)
-            raise typer.Exit(USAGE) from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.now().astimezone().date()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        if wanted is not None:
+            day = date.fromisoformat(wanted)
+        elif epoch is not None:
+            day = datetime.fromtimestamp(int(epoch), UTC).date()
+        else:
+            day = datetime.now().astimezone().date()
     except (ValueError, OverflowError, OSError):
-        console.complain("bad_epoch", value=epoch)
-        raise typer.Exit(USAGE) from None
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if wanted is not None:
+            console.complain("bad_date", value=wanted)
+        else:
+            console.complain("bad_epoch", value=epoch)
+        raise typer.Exit(USAGE)
+    return day

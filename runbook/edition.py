@@ -171,10 +171,13 @@ class Edition:
         names = dict.fromkeys(member.deputy for member in members if member.deputy and member.deputy not in approvers)
         return tuple(self.organisation.person(name) for name in names)
 
-    def absences(self) -> tuple[tuple[Person, Absence], ...]:
-        """Absences of approvers and their deputies that are not over, by date."""
-        people = [self.organisation.person(member.person) for member in self.organisation.approvers.members]
-        found = [(person, absence) for person in (*people, *self.deputies()) for absence in person.absences]
+    def absences(self, *, approvers: bool = False) -> tuple[tuple[Person, Absence], ...]:
+        """Absences that are not over, by date: of everyone, or of approvers and their deputies only."""
+        people = self.organisation.people
+        if approvers:
+            members = self.organisation.approvers.members
+            people = (*(self.organisation.person(member.person) for member in members), *self.deputies())
+        found = [(person, absence) for person in people for absence in person.absences]
         return tuple(sorted((entry for entry in found if entry[1].until >= self.issued_on), key=_absence_order))
 
     def needs(self, person: Person) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema
 
 from runbook import values
-from runbook.text import Text
+from runbook.text import AtMost, Text
 from runbook.values import PHONE_KINDS, TEXT_LIMIT, add_interval
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ __all__ = [
     "Identifier",
     "Interval",
     "Label",
+    "Mark",
+    "Name",
+    "PageName",
     "Phone",
+    "Remark",
     "SheetRef",
     "Text",
     "TimeOfDay",
@@ -54,6 +58,12 @@ class _QuotedToo:
 def _string(pattern: str, *examples: str, **more: object) -> JsonSchemaValue:
     return {"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)} | more
 
+
+# A name fills a cell of a table, a remark shares one; a page name and a mark stand at the head of every page.
+Name = Annotated[Text, AtMost(200)]
+Remark = Annotated[Text, AtMost(120)]
+PageName = Annotated[Text, AtMost(60)]
+Mark = Annotated[Text, AtMost(20)]
 
 AccountId = Annotated[
     str,

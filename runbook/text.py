@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Tag
 from pydantic_core import core_schema
 
-from runbook.values import LANGUAGE_PATTERN, TEXT_LIMIT, language_code, line
+from runbook.values import LANGUAGE_PATTERN, TEXT_LIMIT, language_code, line, refuse
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -28,6 +28,29 @@ _Given = Annotated[
     | Annotated[dict[Annotated[str, BeforeValidator(language_code)], _Line], Tag("$each")],
     Discriminator(_one_or_each, custom_error_type="expected-text", custom_error_message="expected-text"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A limit on the length of a text, tighter than that of every text: a name must fit a cell or a page head."""
+
+    characters: int
+
+    def __get_pydantic_core_schema__(self, source: type[Any], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Checked once the text is read; see pydantic, "custom types"."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema of a text with this limit."""
+        return _schema_of_texts(self.characters)
+
+    def _check(self, text: Text) -> Text:
+        longest = max((text.words,) if isinstance(text.words, str) else (words for _, words in text.words), key=len)
+        if len(longest) > self.characters:
+            refuse("text-too-long", most=str(self.characters), actual=str(len(longest)))
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +89,17 @@ class Text:
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Numbers are let through: the reader takes them as typed (``name: 3.10`` is the text 3.10)."""
-        words = {"type": ["string", "number"], "maxLength": TEXT_LIMIT, "pattern": r"\S"}
-        each = {
-            "type": "object",
-            "propertyNames": {"pattern": LANGUAGE_PATTERN},
-            "additionalProperties": words,
-            "minProperties": 1,
-        }
-        return {"anyOf": [words, each]}
+        """One string, or a mapping from language to string."""
+        return _schema_of_texts(TEXT_LIMIT)
+
+
+def _schema_of_texts(most: int) -> JsonSchemaValue:
+    """Numbers are let through: the reader takes them as typed (``name: 3.10`` is the text 3.10)."""
+    words = {"type": ["string", "number"], "maxLength": most, "pattern": r"\S"}
+    each = {
+        "type": "object",
+        "propertyNames": {"pattern": LANGUAGE_PATTERN},
+        "additionalProperties": words,
+        "minProperties": 1,
+    }
+    return {"anyOf": [words, each]}

@@ -20,7 +20,8 @@ from runbook.characters import code_point, composed, folded, refused_offsets
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
 
-TEXT_LIMIT = 4000
+# A text stands in one table row or one step, which is never split: it has to stay well under a page.
+TEXT_LIMIT = 400
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 PHONE_KINDS = ("mobile", "phone", "satellite")
 

@@ -288,6 +288,8 @@ def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: s
     [
         (["build", "--date", "2026-13-01"], "2026-13-01"),
         (["build", "--date", "tomorrow"], "tomorrow"),
+        (["build", "--date", "9999-12-31"], "9999-12-31"),
+        (["build", "--date", "0001-01-01"], "0001-01-01"),
         (["build", "--format", "docx"], "docx"),
         (["build", "--templates", "nowhere"], "nowhere"),
         (["build", "-c", "nowhere.yaml"], "nowhere.yaml"),

@@ -258,8 +258,8 @@ ACCEPTED: dict[str, tuple[str, str, Callable[[Organisation], bool]]] = {
     "44": (SATO, "name: パスワードは金庫のA封筒の中", lambda o: "金庫" in o.people[0].name.in_language("ja")),
     "63": (
         SATO,
-        "name: " + "長" * 200 + ", title: " + "あ" * 4000,
-        lambda o: o.people[0].title == Text("あ" * 4000),
+        "name: " + "長" * 200 + ", title: " + "あ" * 200,
+        lambda o: o.people[0].title == Text("あ" * 200),
     ),
     "82": ("name: Sample K.K.", "name: '..'", lambda o: o.company.name.in_language("en") == ".."),
     "84": (SATO, "name: 佐藤", lambda o: o.people[0].name.in_language("en") == "佐藤"),
@@ -374,7 +374,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("x" * 10_000_000, "config-too-large"),
         ("a: " + "x" * 4_000_000, "config-too-large"),
         ("a: [" + "x, " * 150_000 + "x]", "yaml-too-many"),
-        ("notes: {B-07: {before: " + "あ" * 4001 + "}}", "text-too-long"),
+        ("notes: {B-07: {before: " + "あ" * 401 + "}}", "text-too-long"),
     ],
 )
 def test_a_monstrous_file_is_refused_quickly(text: str, rule: str, tmp_path: Path) -> None:

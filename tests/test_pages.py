@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -144,3 +145,35 @@ def test_paper_is_as_large_as_the_config_says() -> None:
             assert tuple(round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]) == size
         with pikepdf.open(io.BytesIO(papers(organisation).files["en/05-checklist.pdf"])) as pdf:
             assert tuple(round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]) == size[::-1]
+
+
+def words_of(length: int) -> str:
+    return ("漢字のながい説明。" * 100)[:length]
+
+
+def test_the_longest_texts_that_the_config_takes_fit_on_paper(write_config: Callable[[str], Path]) -> None:
+    minimal = ORGANISATIONS["minimal"].read_text("utf-8")
+    for short, long in (
+        ("name: Sample K.K.", f"name: {words_of(60)}, classification: {words_of(20)}"),
+        ("languages: [ja, en]", "languages: [en]"),
+        ("佐藤 花子", words_of(200)),
+        ("加藤 健", "x" * 200),
+        ("id: suzuki,", f"id: suzuki, title: {words_of(200)},"),
+        ("金庫A", words_of(200)),
+        ("name: payer", f"name: {words_of(200)}, note: {words_of(400)}"),
+    ):
+        assert short in minimal
+        minimal = minimal.replace(short, long)
+    minimal += f"""
+notes: {{B-07: {{before: {words_of(400)}, after: {words_of(400)}}}}}
+contacts:
+  - name: {words_of(200)}
+    kind: vendor
+    note: {words_of(400)}
+    reference: {words_of(120)}
+    deadline: {words_of(120)}
+    phone: "+81 3 0000 0001"
+    url: "https://example.com/{"a" * 470}"
+"""
+    built = build(load_config(write_config(minimal)), issued_on=ISSUED_ON, formats=("pdf",))
+    assert len(built.files) == len(SHEETS) + 1

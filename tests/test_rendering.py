@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import knowledge, sheets_of
+from conftest import ORGANISATIONS, knowledge, sheets_of
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -182,3 +184,33 @@ def test_a_forgotten_place_of_the_organisation_is_noticed() -> None:
     stranger = dataclasses.replace(organisation.people[0], name=Text.of("Nobody Printed"))
     changed = dataclasses.replace(organisation, people=(*organisation.people, stranger))
     assert "Nobody Printed" in expected_texts(dataclasses.replace(EDITION, organisation=changed))
+
+
+def texts_in(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts_in(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from texts_in(getattr(value, field.name))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_text_of_the_example_company_stands_on_some_sheet(language: str) -> None:
+    printed = " ".join(text for sheet in sheets_of("full", language).values() for text in sheet.texts)
+    texts = {" ".join(text.in_language(language).split()) for text in texts_in(EDITION.organisation)}
+    assert len(texts) > 50
+    assert {text for text in texts if text not in printed} == set()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_day_of_the_example_company_stands_on_some_sheet(language: str) -> None:
+    printed = " ".join(text for sheet in sheets_of("full", language).values() for text in sheet.texts)
+    days = re.findall(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", ORGANISATIONS["full"].read_text("utf-8"))
+    assert {day for day in days if day not in printed} == set()
+

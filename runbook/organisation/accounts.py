@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import AccountId, Email, Flag, Identifier, Label, Text, Url
+from runbook.fields import AccountId, Email, Flag, Identifier, Label, Name, Text, Url
 
 
 class AccountKind(StrEnum):
@@ -81,7 +81,7 @@ class Account:
     """One AWS account and how its root user is kept."""
 
     id: Annotated[AccountId, Field(description="12-digit account id. Always quote it.")]
-    name: Annotated[Text, Field(description="Account name or alias.")]
+    name: Annotated[Name, Field(description="Account name or alias.")]
     kind: Annotated[AccountKind, Field(description="management, member or standalone.")]
     custody: Annotated[
         Custody,
@@ -163,4 +163,4 @@ class EmergencyRole:
     name: Annotated[Label, Field(description="Name of the IAM user or role.")]
     account: Annotated[AccountId, Field(description="Account in which it exists.")]
     url: Annotated[Url | None, Field(description="Regional sign-in address.")] = None
-    kept: Annotated[Text | None, Field(description="Where its credentials lie.")] = None
+    kept: Annotated[Name | None, Field(description="Where its credentials lie.")] = None

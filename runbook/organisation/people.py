@@ -8,7 +8,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import ContactValue, Count, Day, Email, Flag, Identifier, Phone, Text, TimeOfDay, Url, Wait
+from runbook.fields import (
+    ContactValue,
+    Count,
+    Day,
+    Email,
+    Flag,
+    Identifier,
+    Name,
+    Phone,
+    Remark,
+    Text,
+    TimeOfDay,
+    Url,
+    Wait,
+)
 
 Dependency = Literal["idp", "mail", "chat", "vpn", "office", "internet", "mobile-network"]
 
@@ -73,11 +87,11 @@ class Person:
     """A human being."""
 
     id: Annotated[Identifier, Field(description="Short name used in this file only; never printed as a file name.")]
-    name: Annotated[Text, Field(description="Name as it is printed.")]
+    name: Annotated[Name, Field(description="Name as it is printed.")]
     contacts: Annotated[
         tuple[PersonContact, ...], Field(description="Ways to reach them, best first.", min_length=1, max_length=12)
     ]
-    title: Annotated[Text | None, Field(description="Position in the company.")] = None
+    title: Annotated[Name | None, Field(description="Position in the company.")] = None
     site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites).")] = None
     hours: Annotated[Hours | None, Field(description="When they can be reached; omit if not agreed.")] = None
     absences: Annotated[tuple[Absence, ...], Field(description="Known absences.", max_length=50)] = ()
@@ -110,7 +124,7 @@ class Approvers:
 class Contact:
     """Someone outside the list of people: AWS, reseller, vendor, authority, building security and so on."""
 
-    name: Annotated[Text, Field(description="Name as it is printed.")]
+    name: Annotated[Name, Field(description="Name as it is printed.")]
     kind: Annotated[
         Literal["inside", "aws", "reseller", "vendor", "authority", "other"],
         Field(description="Group on the contact sheet."),
@@ -121,10 +135,10 @@ class Contact:
     url: Annotated[Url | None, Field(description="https address of a form or portal.")] = None
     hours: Annotated[Hours | None, Field(description="When they answer; omit if not known.")] = None
     reference: Annotated[
-        Text | None, Field(description="Where the contract or customer number is kept; not the number itself.")
+        Remark | None, Field(description="Where the contract or customer number is kept; not the number itself.")
     ] = None
     deadline: Annotated[
-        Text | None, Field(description="For an authority: within what time to report, and under which rule.")
+        Remark | None, Field(description="For an authority: within what time to report, and under which rule.")
     ] = None
     note: Annotated[Text | None, Field(description="What to ask for, what to have ready.")] = None
     depends_on: Annotated[

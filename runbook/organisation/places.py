@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import AccountId, AccountIds, Count, Day, Identifier, Label, SheetRef, Text
+from runbook.fields import AccountId, AccountIds, Count, Day, Identifier, Label, Name, SheetRef, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Site:
     """An office, data centre or bank where people work and places stand."""
 
     id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Text, Field(description="Name as it is printed.")]
+    name: Annotated[Name, Field(description="Name as it is printed.")]
     address: Annotated[Text | None, Field(description="Postal address or directions.")] = None
     night_access: Annotated[Text | None, Field(description="How to get in outside office hours.")] = None
 
@@ -25,7 +25,7 @@ class Place:
     """A safe, cabinet or vault."""
 
     id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Text, Field(description="Name as it is printed and as it is known on site.")]
+    name: Annotated[Name, Field(description="Name as it is printed and as it is known on site.")]
     site: Annotated[Identifier | None, Field(description="Id of its site.")] = None
     location: Annotated[Text | None, Field(description="Floor and room.")] = None
     opened_by: Annotated[

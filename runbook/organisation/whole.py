@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
-from runbook.fields import Label, Text, TimeZone
+from runbook.fields import Label, Mark, Name, PageName, Text, TimeZone
 from runbook.organisation.accounts import (
     Account,
     AccountKind,
@@ -27,13 +27,13 @@ from runbook.organisation.rules import Alerts, Rotation
 class Company:
     """Whose runbook it is."""
 
-    name: Annotated[Text, Field(description="The company's name, as it stands on every sheet.")]
+    name: Annotated[PageName, Field(description="The company's name, as it stands on every sheet.")]
     time_zone: Annotated[TimeZone, Field(description="IANA time zone for every time on paper: Asia/Tokyo.")]
     classification: Annotated[
-        Text | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
+        Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
     ] = None
     ticket_system: Annotated[
-        Text | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
+        Name | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
     ] = None
     workstation: Annotated[
         Text | None, Field(description="The trusted workstation for root sign-in, and where it stands.")
