@@ -213,4 +213,3 @@ def test_every_day_of_the_example_company_stands_on_some_sheet(language: str) ->
     printed = " ".join(text for sheet in sheets_of("full", language).values() for text in sheet.texts)
     days = re.findall(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", ORGANISATIONS["full"].read_text("utf-8"))
     assert {day for day in days if day not in printed} == set()
-
