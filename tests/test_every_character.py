@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import knowledge
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -60,7 +60,11 @@ def exchange(first: Path, second: Path) -> bool:
 def _in_two_steps(staged: Path, place: Path) -> Path:
     """For drives that cannot exchange. A run killed between the steps leaves no folder; the next one restores it."""
     old = Path(tempfile.mkdtemp(prefix=f".{place.name}.{OLD}-", dir=place.parent))
-    place.rename(old)
+    try:
+        place.rename(old)
+    except BaseException:
+        old.rmdir()
+        raise
     try:
         staged.rename(place)
     except BaseException:
