@@ -6,7 +6,7 @@ WORKERS ?= auto
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format golden schema crash bare clean
+.PHONY: help setup demo test check format golden schema crash bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,16 +17,14 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 
-test: lint  ## lint and run all tests
+test: check  ## make check, then all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST_OPTIONS)
 
-lint: setup  ## formatting, lint, types, layers
+check: setup  ## formatting, lint, types, layers, lock file
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-
-check: lint  ## lint, and whether the lock file fits pyproject.toml
 	@$(BIN)/uv lock --check --offline --quiet
 
 format: setup  ## write code in the agreed format
