@@ -257,9 +257,9 @@ def test_five_hundred_accounts_are_read_in_less_than_a_second(tmp_path: Path) ->
         "  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"
     )
     read(MINIMAL, tmp_path)
-    start = time.perf_counter()
+    start = time.process_time()
     organisation = read(text, tmp_path).organisation
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(organisation.accounts) == 500
 
 

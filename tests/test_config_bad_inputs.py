@@ -378,10 +378,10 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
 )
 def test_a_monstrous_file_is_refused_quickly(text: str, rule: str, tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ConfigError) as caught:
         read(text, tmp_path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert rule in {problem.rule for problem in caught.value.problems}
 
 

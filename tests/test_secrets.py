@@ -116,6 +116,6 @@ def test_other_keys_are_not(key: str) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa."])
 def test_long_texts_are_scanned_in_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_secrets(unit * (400_000 // len(unit)))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -209,14 +209,8 @@ def test_a_folder_of_somebody_else_is_refused_by_naming_what_lies_in_it(output: 
     (output / "photos").mkdir(parents=True)
     (output / ".gitignore").write_text("*.pyc\n")
     before = snapshot(output)
-    assert (
-        refused(lambda: publish_files(output))
-        == [
-            ("output-foreign", str(output / "photos")),
-            ("output-edited", str(output / ".gitignore")),
-        ]
-        or snapshot(output) != before
-    )
+    problems = [("output-foreign", str(output / "photos")), ("output-edited", str(output / ".gitignore"))]
+    assert refused(lambda: publish_files(output)) == problems
     assert snapshot(output) == before
 
 
@@ -349,18 +343,24 @@ def on_a_small_disk(tmp_path: Path, size: str, change: str) -> list[str]:
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.split()
 
 
-if can_mount():
+needs_mounts = pytest.mark.skipif(not can_mount(), reason="this user may not mount a disk (Linux and root)")
 
-    def test_a_full_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
-        assert on_a_small_disk(tmp_path, "150k", ":") == ["done", "output-disk-full", "A", "output"]
 
-    def test_a_read_only_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
-        change = f"mount -o remount,ro {tmp_path}"
-        assert on_a_small_disk(tmp_path, "4m", change) == ["done", "output-read-only", "A", "output"]
+@needs_mounts
+def test_a_full_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    assert on_a_small_disk(tmp_path, "150k", ":") == ["done", "output-disk-full", "A", "output"]
 
-    def test_a_mount_point_is_refused(tmp_path: Path) -> None:
-        change = f"cd {tmp_path} && mkdir other && mount --bind other output && rmdir other"
-        assert on_a_small_disk(tmp_path, "4m", change)[:2] == ["done", "output-mount-point"]
+
+@needs_mounts
+def test_a_read_only_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    change = f"mount -o remount,ro {tmp_path}"
+    assert on_a_small_disk(tmp_path, "4m", change) == ["done", "output-read-only", "A", "output"]
+
+
+@needs_mounts
+def test_a_mount_point_is_refused(tmp_path: Path) -> None:
+    change = f"cd {tmp_path} && mkdir other && mount --bind other output && rmdir other"
+    assert on_a_small_disk(tmp_path, "4m", change)[:2] == ["done", "output-mount-point"]
 
 
 def test_a_drive_that_does_not_confirm_the_exchange_is_reported_and_the_old_folder_kept_for_the_next_run(
