@@ -248,7 +248,7 @@ def _console(talk: str | None, *, quiet: bool = False, json: bool = False) -> It
                 console.result_json({"problems": [console.problem_record(problem) for problem in error.problems]})
             else:
                 console.problems(error.problems)
-            console.complain("problems", count=len(error.problems))
+            console.complain("problems" if error.nothing_written else "problems_only", count=len(error.problems))
             raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         console.complain("interrupted")

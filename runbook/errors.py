@@ -34,6 +34,8 @@ class RunbookError(Exception):
 
     problems: tuple[Problem, ...] = field(default_factory=tuple)
     exit_code = 70
+    # Whether it is sure that no output was written; a fault of the disk can come after the new output is in place.
+    nothing_written = True
 
 
 class ConfigError(RunbookError):
@@ -58,3 +60,4 @@ class OutputError(RunbookError):
     """The output folder cannot be replaced: edited by hand, not ours, locked, or a disk fault."""
 
     exit_code = 5
+    nothing_written = False

@@ -6,7 +6,7 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 # Name, and the names of its file on Linux, macOS and Windows.
 LIBRARIES: Mapping[str, tuple[str, str, str]] = {
@@ -39,7 +39,8 @@ _DISTRIBUTIONS: Sequence[tuple[str, str, Mapping[str, str]]] = (
     ("arch", "pacman -S", _OTHERS),
     ("suse", "zypper install", {}),
 )
-_MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
+# Where Homebrew puts libraries; a Python that Homebrew did not make does not look there by itself.
+MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
 
 
 def missing_libraries() -> dict[str, str]:
@@ -47,11 +48,23 @@ def missing_libraries() -> dict[str, str]:
     missing: dict[str, str] = {}
     for name, (linux, mac, windows) in LIBRARIES.items():
         file = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
+        folders = MAC_FOLDERS if sys.platform == "darwin" else ()
+        if fault := _fault((file, *(f"{folder}/{file}" for folder in folders))):
+            missing[name] = fault
+    return missing
+
+
+def _fault(files: Iterable[str]) -> str:
+    """Why none of the files can be loaded; "" when one can."""
+    fault = ""
+    for file in files:
         try:
             ctypes.CDLL(file)
-        except OSError as fault:
-            missing[name] = str(fault)
-    return missing
+        except OSError as reason:
+            fault = fault or str(reason)
+        else:
+            return ""
+    return fault
 
 
 def install_command(names: Sequence[str]) -> str:

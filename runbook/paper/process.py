@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.libraries import MAC_FOLDERS
 from runbook.paper.fonts import FAMILIES, write_configuration
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, decode_answer, encode_job
 from runbook.paper.readback import missing_texts
@@ -146,6 +147,7 @@ def _environment(folder: Path, fonts: Path) -> dict[str, str]:
         "TZ": "UTC",
         # An empty folder: looking for a library must not run the compiler of the machine (86 processes otherwise).
         "PATH": scratch,
+        **({"DYLD_FALLBACK_LIBRARY_PATH": ":".join(MAC_FOLDERS)} if sys.platform == "darwin" else {}),
     }
 
 
