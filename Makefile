@@ -6,7 +6,7 @@ WORKERS ?= auto
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema crash bare clean
+.PHONY: help setup demo test check format golden schema bench crash bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,11 +32,14 @@ format: setup  ## write code in the agreed format
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: setup schema  ## write the golden files and README's help anew; read the difference before you commit it
-	@$(BIN)/pytest -q -n 0 tests/test_golden.py tests/test_docs_are_true.py --refresh-golden
+	@$(BIN)/pytest -q -n 0 tests/test_golden.py tests/test_docs_are_true.py tests/test_glyphs.py --refresh-golden
 	@git --no-pager diff --stat -- tests/golden README.md config.schema.json
 
 schema: setup  ## write config.schema.json anew
 	@$(BIN)/runbook schema > config.schema.json.new && mv config.schema.json.new config.schema.json
+
+bench: setup  ## how long the command takes, as multiples of a bare python
+	@$(BIN)/python benchmarks/ratios.py
 
 crash: setup  ## the long form of the kill and fault tests of the output folder (minutes)
 	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n 0 tests/test_writing_crash.py

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from config_texts import EXAMPLE
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from runbook.glyphs import coverage, missing_glyphs
 from runbook.resources import fonts_dir
@@ -27,6 +28,28 @@ def test_missing_characters_are_listed_once_in_order() -> None:
 
 def test_the_example_can_be_drawn() -> None:
     assert missing_glyphs(EXAMPLE, coverage(fonts_dir())) == []
+
+
+def ranges(points: set[int]) -> str:
+    """Lines of hexadecimal ranges: what coverage.txt holds."""
+    lines: list[str] = []
+    for point in sorted(points):
+        if point - 1 in points:
+            lines[-1] = f"{lines[-1].partition('-')[0]}-{point:X}"
+        else:
+            lines.append(f"{point:X}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_the_stored_coverage_is_that_of_the_fonts(request: pytest.FixtureRequest) -> None:
+    points: set[int] = set()
+    for path in fonts_dir().glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            points.update(font.getBestCmap())
+    stored = fonts_dir() / "coverage.txt"
+    if request.config.getoption("--refresh-golden"):
+        stored.write_text(ranges(points), "ascii")
+    assert stored.read_text("ascii") == ranges(points)
 
 
 def test_a_folder_without_fonts_is_an_error(tmp_path: Path) -> None:
