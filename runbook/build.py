@@ -1,4 +1,4 @@
-"""The one path: config text → organisation → sheets × languages → Markdown, HTML, PDF → gate.
+"""The one path: config text → organisation → words and codes → sheets × languages → Markdown, HTML, PDF → gate.
 
 Nothing here touches the disk.
 """
@@ -18,13 +18,38 @@ from runbook.formats import FORMATS
 from runbook.gate import check_text, refuse_if_any
 from runbook.glyphs import coverage
 from runbook.knowledge import Knowledge, load_knowledge
-from runbook.printing import PrintedSheet, Stationery, print_edition
+from runbook.printing import PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
+from runbook.register import EMPTY, Register
 from runbook.rendering import Renderer
 from runbook.resources import fonts_dir, templates_dir
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+TOOL = f"runbook {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words of all sheets as of a day, before it is known whether they are issued."""
+
+    source: ConfigSource
+    reading: Reading
+    day: date
+    stationery: Stationery
+    languages: tuple[tuple[WordedSheet, ...], ...]
+    own_templates: Path | None
+
+    @property
+    def sheets(self) -> tuple[WordedSheet, ...]:
+        """The sheets of all languages."""
+        return tuple(sheet for language in self.languages for sheet in language)
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """The code of every sheet by name."""
+        return {sheet.name: sheet.code for sheet in self.sheets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +63,37 @@ class Build:
 
 
 def build(
-    source: ConfigSource, *, issued_on: date, formats: Sequence[str] = tuple(FORMATS), own_templates: Path | None = None
+    source: ConfigSource,
+    *,
+    issued_on: date,
+    formats: Sequence[str] = tuple(FORMATS),
+    own_templates: Path | None = None,
+    register: Register = EMPTY,
 ) -> Build:
     """Everything that will be written, checked; ConfigError, SecretFoundError or RenderingRefusedError otherwise."""
+    return finish(draft(source, issued_on=issued_on, own_templates=own_templates), register, formats)
+
+
+def draft(source: ConfigSource, *, issued_on: date, own_templates: Path | None = None) -> Draft:
+    """The words and codes that the config has on a day; errors as from `build`."""
     knowledge = load_knowledge(templates_dir())
     reading = read_config(source, knowledge)
     stationery = _stationery(knowledge, reading, own_templates)
-    sheets = tuple(
-        sheet
+    languages = tuple(
+        word_edition(edition, stationery)
         for edition in _editions(reading, knowledge, issued_on, customised=own_templates is not None)
-        for sheet in print_edition(edition, stationery)
     )
-    files = {path: content for name in formats for path, content in FORMATS[name](sheets, stationery, formats).items()}
-    refuse_if_any(_doubts(files, reading))
-    return Build(files, reading.notes, sheets, _about(source, own_templates))
+    return Draft(source, reading, issued_on, stationery, languages, own_templates)
+
+
+def finish(draft: Draft, register: Register, formats: Sequence[str] = tuple(FORMATS)) -> Build:
+    """The files of a draft, each sheet marked as the register knows it; errors as from `build`."""
+    sheets = tuple(sheet for worded in draft.languages for sheet in print_edition(worded, register, draft.stationery))
+    files = {
+        path: content for name in formats for path, content in FORMATS[name](sheets, draft.stationery, formats).items()
+    }
+    refuse_if_any(_doubts(files, draft.reading))
+    return Build(files, draft.reading.notes, sheets, _about(draft, register))
 
 
 def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
@@ -84,7 +126,7 @@ def _editions(reading: Reading, knowledge: Knowledge, issued_on: date, *, custom
             handbook=knowledge.handbook,
             sheets=knowledge.sheets,
             issued_on=issued_on,
-            tool_version=f"runbook {__version__}",
+            tool_version=TOOL,
             customised=customised,
         )
 
@@ -97,12 +139,14 @@ def _doubts(files: Mapping[str, bytes], reading: Reading) -> Iterator[Problem]:
             yield from check_text(path, content.decode(), allowed)
 
 
-def _about(source: ConfigSource, own_templates: Path | None) -> Mapping[str, object]:
-    about: dict[str, object] = {"tool": f"runbook {__version__}", "config_sha256": source.sha256}
-    if own_templates:
+def _about(draft: Draft, register: Register) -> Mapping[str, object]:
+    about: dict[str, object] = {"tool": TOOL, "config_sha256": draft.source.sha256}
+    if issued := register.issued_with(draft.codes, draft.day):
+        about["edition"] = {"number": issued.number, "code": issued.code}
+    if draft.own_templates:
         about["own_templates"] = {
-            str(path.relative_to(own_templates)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(own_templates.rglob("*"))
+            str(path.relative_to(draft.own_templates)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(draft.own_templates.rglob("*"))
             if path.is_file()
         }
     return about

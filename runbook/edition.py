@@ -63,16 +63,6 @@ class PeriodicTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """One numbered paper instance of a sheet."""
-
-    sheet: Sheet
-    number: int
-    total: int
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """One organisation in one language, as of one day."""
 
@@ -220,31 +210,18 @@ class Edition:
             tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.issued_on.year)))
         return tuple(tasks)
 
-    def next_due(self) -> date | None:
-        """The first due day of the runbook's own review after the day of issue."""
+    def next_due(self, after: date) -> date | None:
+        """The first due day of the runbook's own review after a day."""
         rule = self.organisation.rotation.runbook_review
-        days = due_days(rule, self.issued_on.year) + due_days(rule, self.issued_on.year + 1)
-        return next((day for day in days if day > self.issued_on), None)
-
-    def copies(self) -> tuple[Copy, ...]:
-        """Every numbered copy, by sheet, then in the order of the config."""
-        copies: list[Copy] = []
-        for sheet in self.sheets:
-            places = [
-                self.organisation.place(entry.place)
-                for entry in self.organisation.copies
-                if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name)
-                for _ in range(entry.count)
-            ]
-            copies += [Copy(sheet, index, len(places), place) for index, place in enumerate(places, start=1)]
-        return tuple(copies)
+        days = due_days(rule, after.year) + due_days(rule, after.year + 1)
+        return next((day for day in days if day > after), None)
 
     def copies_of(self, sheet: Sheet) -> tuple[tuple[Place, int], ...]:
-        """How many copies of a sheet lie in each place."""
+        """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
         count: dict[str, int] = {}
-        for copy in self.copies():
-            if copy.sheet == sheet:
-                count[copy.place.id] = count.get(copy.place.id, 0) + 1
+        for entry in self.organisation.copies:
+            if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name):
+                count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
 
 

@@ -1,4 +1,4 @@
-"""The sheets of one edition: bodies in Markdown and HTML, codes, whole pages, and the HTML that becomes paper."""
+"""The sheets of one edition: their words and codes, bodies in Markdown and HTML, and the HTML that becomes paper."""
 
 from __future__ import annotations
 
@@ -9,15 +9,34 @@ from typing import TYPE_CHECKING
 
 from runbook.codes import sheet_code
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.quick_response import quick_response
 from runbook.rendering import Rendered, Renderer, finished
+from runbook.wording import Line, wording, words_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from runbook.edition import Edition
+    from runbook.register import Register, SheetMark
     from runbook.sheets import Sheet
 
 REGISTER = "register"
+_NO_CODE = "0000-0000-0"
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSheet:
+    """A sheet's words and their code: all that editions are compared by. What is printed around them is not known."""
+
+    edition: Edition
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    code: str
+
+    @property
+    def name(self) -> str:
+        """Path in the output folder, without ending: "ja/04-break-glass"."""
+        return f"{self.edition.language.code}/{self.sheet.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,7 @@ class PrintedSheet:
     edition: Edition
     sheet: Sheet
     code: str
+    mark: SheetMark | None
     markdown: str
     section: Rendered
 
@@ -60,47 +80,98 @@ class Stationery:
         return finished(path.read_text("utf-8").strip())
 
 
-def print_edition(edition: Edition, stationery: Stationery) -> tuple[PrintedSheet, ...]:
-    """All sheets; the register last made, first in order, because it lists the codes of the others."""
+def word_edition(edition: Edition, stationery: Stationery) -> tuple[WordedSheet, ...]:
+    """The words and codes of all sheets, in order; the register is read last, because it lists the other codes."""
     codes: dict[str, str] = {}
-    printed = {sheet: _print_sheet(edition, sheet, codes, stationery) for sheet in _register_last(edition.sheets)}
-    sheets = tuple(printed[sheet] for sheet in edition.sheets)
+    worded: dict[Sheet, WordedSheet] = {}
+    for sheet in sorted(edition.sheets, key=lambda sheet: sheet.slug == REGISTER):
+        around = _Around(sheet, dict(codes), {}, _NO_CODE)
+        lines = wording(_render(edition, around, "html", stationery)[1].text)
+        code = _code(edition, lines)
+        worded[sheet] = WordedSheet(edition, sheet, lines, code)
+        codes[sheet.slug] = code
+    return tuple(worded[sheet] for sheet in edition.sheets)
+
+
+def print_edition(
+    worded: Sequence[WordedSheet], register: Register, stationery: Stationery
+) -> tuple[PrintedSheet, ...]:
+    """All sheets of one language with their marks: revision and day, or "not issued"."""
+    edition = worded[0].edition
+    codes = {sheet.sheet.slug: sheet.code for sheet in worded}
+    marks = {sheet.sheet.slug: register.mark(sheet.name, sheet.code, edition.issued_on) for sheet in worded}
+    sheets = tuple(
+        _print_sheet(edition, _Around(sheet.sheet, codes, marks, sheet.code), stationery) for sheet in worded
+    )
     _refuse_blind_spots(edition, sheets)
     return sheets
 
 
-def _register_last(sheets: Sequence[Sheet]) -> list[Sheet]:
-    return sorted(sheets, key=lambda sheet: sheet.slug == REGISTER)
+def _code(edition: Edition, lines: Sequence[Line]) -> str:
+    return sheet_code(edition.language.code, words_of(lines))
 
 
-def _print_sheet(edition: Edition, sheet: Sheet, codes: dict[str, str], stationery: Stationery) -> PrintedSheet:
-    renderer = stationery.renderer
-    body = {
-        notation: renderer.render(sheet.template, notation, edition, codes=dict(codes), sheet=sheet)
-        for notation in ("markdown", "html")
-    }
-    code = sheet_code(edition.language.code, f"{sheet.name}\n{body['markdown'].text}")
-    codes[sheet.slug] = code
-    whole = {
-        notation: renderer.render(shell, notation, edition, sheet=sheet, code=code, body=finished(body[notation].text))
-        for notation, shell in SHELLS
-    }
-    _refuse_losing_shell(code, body, whole)
-    section = Rendered(whole["html"].text, tuple(dict.fromkeys(whole["html"].printed + body["html"].printed)))
-    return PrintedSheet(edition, sheet, code, whole["markdown"].text, section)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sheet is told of the edition that it belongs to: codes and marks of its sheets by slug."""
+
+    sheet: Sheet
+    codes: Mapping[str, str]
+    marks: Mapping[str, SheetMark | None]
+    code: str
+
+    @property
+    def others(self) -> Mapping[str, str]:
+        """The codes of the other sheets: no sheet can hold its own code among its words."""
+        return {slug: code for slug, code in self.codes.items() if slug != self.sheet.slug}
+
+    @property
+    def mark(self) -> SheetMark | None:
+        """The mark of the sheet itself."""
+        return self.marks.get(self.sheet.slug)
 
 
-SHELLS = (("markdown", "page/sheet.md.j2"), ("html", "page/sheet.html.j2"))
+SHELLS = {"markdown": "page/sheet.md.j2", "html": "page/sheet.html.j2"}
 
 
-def _refuse_losing_shell(code: str, body: Mapping[str, Rendered], whole: Mapping[str, Rendered]) -> None:
-    """A page shell may add to a sheet but must print its code and all of its body."""
+def _render(edition: Edition, around: _Around, notation: str, stationery: Stationery) -> tuple[Rendered, Rendered]:
+    """The body of a sheet, and the body in its page shell."""
+    names = {"sheet": around.sheet, "marks": around.marks, "mark": around.mark}
+    body = stationery.renderer.render(around.sheet.template, notation, edition, codes=around.others, **names)
+    whole = stationery.renderer.render(
+        SHELLS[notation],
+        notation,
+        edition,
+        code=around.code,
+        picture=finished(quick_response(around.code, around.mark.since if around.mark else None)),
+        body=finished(body.text),
+        **names,
+    )
+    return body, whole
+
+
+def _print_sheet(edition: Edition, around: _Around, stationery: Stationery) -> PrintedSheet:
+    rendered = {notation: _render(edition, around, notation, stationery) for notation in SHELLS}
+    _refuse_losing_shell(edition, around, rendered)
+    body, whole = rendered["html"]
+    section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
+    return PrintedSheet(edition, around.sheet, around.code, around.mark, rendered["markdown"][1].text, section)
+
+
+def _refuse_losing_shell(edition: Edition, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
+    """A page shell may add to a sheet but must print its code and all of its body; and the code is that of its words.
+
+    The words are read again, because the code would be that of other words if marks or dates of issue were among them.
+    """
     problems = [
-        Problem("shell-loses", where=shell, values=(("name", name),))
-        for notation, shell in SHELLS
-        for name, text in (("code", code), ("body", body[notation].text.strip()))
-        if text not in whole[notation].text
+        Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
+        for notation, (body, whole) in rendered.items()
+        for name, text in (("code", around.code), ("body", body.text.strip()))
+        if text not in whole.text
     ]
+    _, whole = rendered["html"]
+    if not problems and _code(edition, wording(whole.text)) != around.code:
+        problems.append(Problem("code-not-of-words", where=around.sheet.template))
     if problems:
         raise RenderingRefusedError(tuple(problems))
 
