@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from runbook.organisation import Organisation
+
 TOOL = f"runbook {__version__}"
 
 
@@ -45,6 +47,16 @@ class Draft:
     def sheets(self) -> tuple[WordedSheet, ...]:
         """The sheets of all languages."""
         return tuple(sheet for language in self.languages for sheet in language)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """What the sheets of each language were told."""
+        return tuple(language[0].edition for language in self.languages)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation on that day."""
+        return self.editions[0].organisation
 
     @property
     def codes(self) -> Mapping[str, str]:

@@ -79,7 +79,7 @@ class Comparison:
 
     def having(self, change: Change) -> tuple[SheetChange, ...]:
         """The sheets to which this happened."""
-        return tuple(sheet for sheet in self.sheets if sheet.change is change)
+        return tuple(sheet for sheet in self.sheets if sheet.change == change)
 
     def places(self) -> tuple[str, ...]:
         """Places where something is to be done, each once."""

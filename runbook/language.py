@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD_FILES = ("labels", "sheets", "steps", "facts")
+WORD_FILES = ("labels", "sheets", "steps", "facts", "notices")
 
 
 @dataclass(frozen=True, slots=True)

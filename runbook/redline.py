@@ -12,8 +12,11 @@ from runbook.wording import Line, read_line
 
 KEPT, DROPPED, ADDED = "kept", "dropped", "added"
 _AROUND = 1  # unchanged lines shown before and after a change
-# A run of Latin letters and digits, or of anything written without spaces one sign at a time.
-_WORD = re.compile(r"[A-Za-z0-9+@._:/#'-]+|\s+|.", re.DOTALL)
+# A telephone number is one word, whatever stands between its digits; Japanese is read by kind of sign.
+_WORD = re.compile(
+    r"\+[0-9][0-9 ()-]*[0-9]|[A-Za-z0-9@._:/#'-]+|[\u4e00-\u9fff\u3005]+|[\u3041-\u309f]+|[\u30a1-\u30ff]+|\s+|.",
+    re.DOTALL,
+)
 _CRUMB = 4  # signs
 _ALIKE = 0.35  # lines less alike are shown as one dropped and one added line, not as word salad
 
@@ -24,6 +27,21 @@ class Piece:
 
     state: str
     words: str
+
+    @property
+    def text(self) -> str:
+        """The words without the space around them; "" for a space."""
+        return self.words.strip()
+
+    @property
+    def starts_with_space(self) -> bool:
+        """Whether a space stands before its words."""
+        return self.words[:1].isspace()
+
+    @property
+    def ends_with_space(self) -> bool:
+        """Whether a space stands after its words."""
+        return self.words[-1:].isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,6 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 def _change(dropped: str, added: str) -> Iterator[Piece]:
     if dropped:
-        yield Piece(DROPPED, dropped)
+        yield Piece(DROPPED, f"{dropped} " if added else dropped)
     if added:
         yield Piece(ADDED, added)

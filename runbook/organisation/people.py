@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -105,6 +106,10 @@ class Appointment:
     start: Annotated[Day, Field(alias="from", description="First day in office.")]
     until: Annotated[Day | None, Field(description="Last day in office; omit if open.")] = None
     deputy: Annotated[Identifier | None, Field(description="Id of the person who stands in.")] = None
+
+    def in_office(self, day: date) -> bool:
+        """Whether a day lies in the term; its first and last day do."""
+        return self.start <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from runbook.paper.process import print_sheets
 from runbook.paper.protocol import Binding, Paper, PaperSheet
+from runbook.paper.readback import page_count
 
-__all__ = ["Binding", "Paper", "PaperSheet", "print_sheets"]
+__all__ = ["Binding", "Paper", "PaperSheet", "page_count", "print_sheets"]

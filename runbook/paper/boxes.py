@@ -236,7 +236,8 @@ def _hidden_by(box: _Box) -> str:
         "transform": bool(style["transform"]),
         "outline": style["outline_style"] != "none" and style["outline_width"] > 0,  # drawn over the neighbours
         "direction": style["direction"] != "ltr",  # turns phone numbers round
-        "text-decoration": "line-through" in style["text_decoration_line"],
+        # In a redline the old words are struck through on purpose; HTML has an element that says so.
+        "text-decoration": "line-through" in style["text_decoration_line"] and box.element_tag != "del",
         **{name: _is_negative(style[name.replace("-", "_")]) for name in ("letter-spacing", "word-spacing", "z-index")},
     }
     return next((name for name, is_reason in reasons.items() if is_reason), "")

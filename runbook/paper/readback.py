@@ -40,3 +40,8 @@ def squeezed(text: str) -> str:
     """A text without what layout and viewers may change: white space, invisible characters, ligatures."""
     whole = text.translate(_TAKEN_APART)
     return "".join(c for c in whole if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has; ValueError if the file is none."""
+    return len(page_texts(pdf))

@@ -21,10 +21,10 @@ class IssuedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who approved, by id and name as in the config of that day, and the edition code that they approved."""
+    """Who approved, by id and by name in each language as in the config of that day, and the edition code approved."""
 
     person: str
-    name: str
+    names: Mapping[str, str]
     code: str
 
 
@@ -57,6 +57,10 @@ class IssuedEdition:
     def codes(self) -> Mapping[str, str]:
         """The code of every sheet by name."""
         return {name: sheet.code for name, sheet in self.sheets.items()}
+
+    def approvers(self, language: str) -> tuple[str, ...]:
+        """The names of those who approved."""
+        return tuple(approval.names.get(language) or next(iter(approval.names.values())) for approval in self.approvals)
 
     @property
     def approved(self) -> bool:

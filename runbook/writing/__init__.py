@@ -1,8 +1,9 @@
-"""The only code that writes output: a whole folder, replaced in one step, or not at all."""
+"""The only code that writes output: a whole folder, replaced in one step, or not at all; and with it the register."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from runbook.errors import Problem
 from runbook.writing.exchange import put_in_place
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
+from runbook.writing.ledger import Ledger, entered, read_ledger
 from runbook.writing.lock import exclusive
 from runbook.writing.manifest import Manifest
 from runbook.writing.place import safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
-__all__ = ["Published", "publish", "refuse_early", "verify_folder", "write_new"]
+__all__ = ["Ledger", "Published", "publish", "read_ledger", "refuse_early", "verify_folder", "write_new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,20 @@ class Published:
     unchanged: tuple[str, ...]
 
 
-def publish(files: Mapping[str, bytes], output: Path, *, config: Path, about: Mapping[str, object]) -> Published:
-    """Make ``output`` hold exactly ``files``, a manifest with ``about``, and checksums.
+def publish(
+    files: Mapping[str, bytes],
+    output: Path,
+    *,
+    config: Path,
+    about: Mapping[str, object],
+    ledger: Ledger | None = None,
+) -> Published:
+    """Make ``output`` hold exactly ``files``, a manifest with ``about``, and checksums; write ``ledger`` with it.
 
-    Whoever looks sees the old folder or the new one, whole, whatever kills the run. OutputError if the folder is not
-    ours to replace, was edited, is in use by another run, or the disk fails; the old folder is then as it was.
+    Whoever looks sees the old folder or the new one, whole, whatever kills the run. The register is written first, so
+    that no folder ever shows an edition that it does not know; if the folder cannot be replaced, it is taken back.
+    OutputError if the folder is not ours to replace, was edited, is in use by another run, or the disk fails: then both
+    are as they were.
     """
     place = safe_place(output, config)
     manifest = Manifest.of(files, about)
@@ -41,8 +52,15 @@ def publish(files: Mapping[str, bytes], output: Path, *, config: Path, about: Ma
         tidy(place)
         old = inspect(place)
         old.refuse_if_not_ours()
-        if not old.holds(manifest):
-            _replace(place, {**manifest.companions(), **files})
+        staged = None if old.holds(manifest) else stage(place, {**manifest.companions(), **files})
+        try:
+            with entered(ledger) if ledger else nullcontext():
+                replaced = put_in_place(staged, place) if staged else None
+        except BaseException:
+            if staged:
+                remove_tree(staged)
+            raise
+        _finish(place, replaced)
     return _difference(old, manifest, files)
 
 
@@ -72,19 +90,13 @@ def write_new(path: Path, content: bytes) -> bool:
     return True
 
 
-def _replace(place: Path, files: Mapping[str, bytes]) -> None:
-    staged = stage(place, files)
-    try:
-        old = put_in_place(staged, place)
-    except BaseException:
-        remove_tree(staged)
-        raise
+def _finish(place: Path, replaced: Path | None) -> None:
     try:
         sync_folder(place.parent)
     except OSError as error:  # the old folder is kept until the next run: a power cut could still bring its name back
         raise refusal("output-unconfirmed", place, reason=error.strerror or str(error)) from error
-    if old is not None:
-        remove_old(old)
+    if replaced is not None:
+        remove_old(replaced)
 
 
 def _difference(old: Inspection, manifest: Manifest, files: Mapping[str, bytes]) -> Published:

@@ -1,4 +1,4 @@
-"""One run at a time for each output folder."""
+"""One run at a time for each output folder and each register."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from runbook.writing.faults import refusal
 
 
 @contextmanager
-def exclusive(place: Path) -> Iterator[None]:
-    """Hold the lock of ``place``; OutputError if another run has it.
+def exclusive(place: Path, rule: str = "output-locked") -> Iterator[None]:
+    """Hold the lock of ``place``; OutputError with ``rule`` if another run has it.
 
     The system's lock on an open file counts, not that the file exists: a killed run locks nobody out. The folder itself
     cannot carry the lock, because it is exchanged.
     """
     path = place.with_name(f".{place.name}.lock")
-    lock = _locked(path, place)
+    lock = _locked(path, place, rule)
     try:
         yield
     finally:
@@ -28,7 +28,7 @@ def exclusive(place: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _locked(path: Path, place: Path) -> int:
+def _locked(path: Path, place: Path, rule: str) -> int:
     while True:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
@@ -37,7 +37,7 @@ def _locked(path: Path, place: Path) -> int:
                 return lock
         except BlockingIOError:
             os.close(lock)
-            raise refusal("output-locked", place) from None
+            raise refusal(rule, place) from None
         except BaseException:
             os.close(lock)
             raise

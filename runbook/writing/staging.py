@@ -28,7 +28,7 @@ def stage(place: Path, files: Mapping[str, bytes]) -> Path:
                 (folder / parent).mkdir(mode=0o700, exist_ok=True)
             write_file(folder / path, content, mode=0o600)
         for path, content in files.items():
-            _read_back(folder / path, content)
+            read_back(folder / path, content)
         for inside, _, _ in os.walk(folder, topdown=False):
             sync_folder(Path(inside))
         if place.exists():
@@ -52,7 +52,8 @@ def write_file(path: Path, content: bytes, *, mode: int) -> None:
         raise
 
 
-def _read_back(path: Path, content: bytes) -> None:
+def read_back(path: Path, content: bytes) -> None:
+    """OSError unless the disk gives back what was written."""
     if fingerprint(path.read_bytes()) != fingerprint(content):
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
