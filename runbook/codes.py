@@ -17,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 AUDIENCE = "full"
 _BITS_PER_SIGN = 5
 _SIGNS = 8  # before the check sign: 40 bits
+CODE_SIGNS = _SIGNS + 1
 _FIELD = 0b100101  # x^5 + x^2 + 1: the 32 signs as the finite field GF(32)
 _MISREAD = str.maketrans("OIL", "011")
 # What people and keyboards put between the signs: spaces, hyphens and dashes of every width, the Japanese long vowel.
@@ -52,10 +53,10 @@ def read_code(typed: str) -> str | Misread:
 
     Case, spaces, hyphens and full-width signs do not matter; O is read as 0, I and L as 1.
     """
-    signs = _signs(typed)
+    signs = signs_of(typed)
     if not set(signs) <= set(ALPHABET):
         return Misread.SIGN
-    if len(signs) != _SIGNS + 1:
+    if len(signs) != CODE_SIGNS:
         return Misread.LENGTH
     if _remainder(signs):
         return Misread.CHECK
@@ -64,8 +65,8 @@ def read_code(typed: str) -> str | Misread:
 
 def near_codes(typed: str, known: Iterable[str]) -> tuple[str, ...]:
     """Those of the known codes that may have been meant, nearest first."""
-    signs = _signs(typed)
-    slips = {code: _slips_between(signs, _signs(code)) for code in known}
+    signs = signs_of(typed)
+    slips = {code: _slips_between(signs, signs_of(code)) for code in known}
     return tuple(sorted((code for code in slips if slips[code] <= _SLIPS), key=lambda code: (slips[code], code)))
 
 
@@ -81,7 +82,8 @@ def _grouped(signs: str) -> str:
     return f"{signs[:4]}-{signs[4:8]}-{signs[8]}"
 
 
-def _signs(typed: str) -> str:
+def signs_of(typed: str) -> str:
+    """What counts of typed text: no case, no spaces and hyphens, no signs that look alike."""
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", typed)).upper().translate(_MISREAD)
 
 

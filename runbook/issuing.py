@@ -84,10 +84,8 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
 
 def propose(draft: Draft, register: Register) -> IssuedEdition:
     """The edition that the draft would be, without reason and approvals; pages of new words are not counted yet."""
-    latest = register.latest
     organisation = draft.organisation
-    known = facts(organisation)
-    return IssuedEdition(
+    proposed = IssuedEdition(
         number=len(register.editions) + 1,
         code=edition_code(draft.codes),
         issued_on=draft.day,
@@ -97,10 +95,6 @@ def propose(draft: Draft, register: Register) -> IssuedEdition:
         approvals=(),
         tool=TOOL,
         sheets={sheet.name: register.revised(sheet.name, sheet.code, draft.day) for sheet in draft.sheets},
-        changes={
-            edition.language.code: changes(latest.facts, known, edition.language) if latest else ()
-            for edition in draft.editions
-        },
         copies={
             sheet.name: {place.id: count for place, count in draft.editions[0].copies_of(sheet)}
             for sheet in draft.editions[0].sheets
@@ -109,16 +103,17 @@ def propose(draft: Draft, register: Register) -> IssuedEdition:
             place.id: {code: place.name.in_language(code) for code in organisation.languages}
             for place in organisation.places
         },
-        facts=known,
+        facts=facts(organisation),
         words={sheet.name: tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
+        changes={},
     )
+    return since(register.latest, proposed, draft)
 
 
 def compared_with(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
     """What issuing the draft would change against an edition, pages to print included; errors as from `build`."""
     proposed = propose(draft, register)
-    if old is not register.latest:
-        proposed = replace(proposed, changes=changes_between(old, proposed, draft))
+    proposed = since(old, proposed, draft)
     wanted = {sheet.name for sheet in compare(old, proposed).sheets if sheet.change in {Change.CHANGED, Change.NEW}}
     sheets = [
         sheet
@@ -132,12 +127,13 @@ def compared_with(draft: Draft, old: IssuedEdition | None, register: Register) -
     return compare(old, _with_pages(proposed, {name: paper.pdf for name, paper in papers.items()}))
 
 
-def changes_between(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> Mapping[str, tuple[str, ...]]:
-    """What changed in the organisation between two editions, in sentences by language."""
-    return {
+def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
+    """An edition with its changes told since another one than the edition before it."""
+    told = {
         edition.language.code: changes(old.facts, new.facts, edition.language) if old else ()
         for edition in draft.editions
     }
+    return replace(new, changes=told)
 
 
 def _with_pages(edition: IssuedEdition, pdfs: Mapping[str, bytes]) -> IssuedEdition:

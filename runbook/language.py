@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD_FILES = ("labels", "sheets", "steps", "facts", "notices")
+WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports")
 
 
 @dataclass(frozen=True, slots=True)

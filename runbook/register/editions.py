@@ -86,9 +86,14 @@ class Register:
     editions: tuple[IssuedEdition, ...] = ()
 
     @property
+    def issued(self) -> tuple[IssuedEdition, ...]:
+        """The editions that count: those with enough approvals of exactly their codes."""
+        return tuple(edition for edition in self.editions if edition.approved)
+
+    @property
     def latest(self) -> IssuedEdition | None:
         """The edition issued last, in force or still to come."""
-        return next((edition for edition in reversed(self.editions) if edition.approved), None)
+        return next(reversed(self.issued), None)
 
     def edition(self, number: int) -> IssuedEdition | None:
         """The edition with this number."""
@@ -96,8 +101,7 @@ class Register:
 
     def in_force(self, day: date) -> IssuedEdition | None:
         """The edition in force on a day."""
-        begun = (edition for edition in reversed(self.editions) if edition.approved and edition.effective <= day)
-        return next(begun, None)
+        return next((edition for edition in reversed(self.issued) if edition.effective <= day), None)
 
     def issued_with(self, codes: Mapping[str, str], day: date) -> IssuedEdition | None:
         """The edition that has exactly these sheets: the one issued last, or the one in force."""

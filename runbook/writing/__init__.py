@@ -17,7 +17,7 @@ from runbook.writing.manifest import Manifest
 from runbook.writing.place import safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
-__all__ = ["Ledger", "Published", "publish", "read_ledger", "refuse_early", "verify_folder", "write_new"]
+__all__ = ["Folder", "Ledger", "Published", "publish", "read_ledger", "refuse_early", "verify_folder", "write_new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,23 @@ def refuse_early(output: Path, *, config: Path) -> None:
         inspect(place).refuse_if_not_ours()
 
 
-def verify_folder(output: Path) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An output folder compared with its manifest, and the number of the issued edition that it holds, if any."""
+
+    place: Path
+    problems: tuple[Problem, ...]
+    edition: int | None
+
+
+def verify_folder(output: Path) -> Folder:
     """What in ``output`` is foreign, edited or missing by its own manifest; OutputError if it cannot be read."""
     with disk_faults(output):
         found = inspect(output)
     if found.manifest is None:
-        return (Problem("output-no-manifest", where=str(output)),)
-    return (*found.problems(), *(Problem("output-missing", where=str(output / path)) for path in found.missing))
+        return Folder(output, (Problem("output-no-manifest", where=str(output)),), None)
+    missing = (Problem("output-missing", where=str(output / path)) for path in found.missing)
+    return Folder(output, (*found.problems(), *missing), found.manifest.edition)
 
 
 def write_new(path: Path, content: bytes) -> bool:

@@ -55,6 +55,12 @@ class Manifest:
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
+    @property
+    def edition(self) -> int | None:
+        """The number of the issued edition that the folder holds as a whole."""
+        about = json.loads(self.text).get("edition")
+        return about["number"] if isinstance(about, dict) and isinstance(about.get("number"), int) else None
+
     def companions(self) -> dict[str, bytes]:
         """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable."""
         return {IGNORE: IGNORE_ALL, MANIFEST: self.text, SUMS: self.sums()}

@@ -1,0 +1,37 @@
+"""Options and arguments that several commands share, and their defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_CONFIG = Path("config.yaml")
+DEFAULT_OUTPUT = Path("output")
+DEFAULT_REPRINT = Path("reprint")
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation.")
+]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the result. It is replaced as a whole.")]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="Day of issue. Default: SOURCE_DATE_EPOCH, else today."),
+]
+TodayOption = Annotated[
+    str | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", help="The day of today. Default: SOURCE_DATE_EPOCH, else today."),
+]
+FormatOption = Annotated[
+    list[str] | None, typer.Option("--format", "-f", metavar="md|html|pdf", help="Only this format; may be repeated.")
+]
+TemplatesOption = Annotated[
+    Path | None, typer.Option("--templates", help="Folder with your own templates, laid over the shipped ones.")
+]
+TalkOption = Annotated[
+    str | None,
+    typer.Option("--talk", metavar="ja|en", help="Language of messages. Default: RUNBOOK_LANG, else locale."),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Result as JSON on standard output.")]

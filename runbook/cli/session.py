@@ -1,0 +1,112 @@
+"""What every command does around its work: talk, turn errors into exit codes, read clock, register and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from runbook.errors import OutputError, Problem, RunbookError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from runbook.console import Console
+    from runbook.register import Register
+    from runbook.writing import Ledger
+
+FINDINGS = 1
+USAGE = 2
+BUG = 70
+INTERRUPTED = 130
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+@contextmanager
+def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Iterator[Console]:
+    """A console; whatever goes wrong while it is used becomes a message and an exit code."""
+    from runbook.console import Console, reader_language  # noqa: PLC0415
+
+    console = Console(reader_language(talk), quiet)
+    try:
+        try:
+            yield console
+        except RunbookError as error:
+            if json:
+                console.result_json({"problems": [console.problem_record(problem) for problem in error.problems]})
+            else:
+                console.problems(error.problems)
+            console.complain("problems" if error.nothing_written else "problems_only", count=len(error.problems))
+            raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        console.complain("interrupted")
+        raise typer.Exit(INTERRUPTED) from error
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if os.environ.get("RUNBOOK_DEBUG"):
+            raise
+        console.complain("bug", kind=type(error).__name__)
+        raise typer.Exit(BUG) from error
+
+
+def chosen_formats(wanted: list[str] | None, console: Console) -> tuple[str, ...]:
+    """The formats to make, in the fixed order; ``md,html`` and repeated options both work."""
+    from runbook.formats import FORMATS  # noqa: PLC0415
+
+    names = [name.strip() for value in wanted or FORMATS for name in value.split(",")]
+    for name in names:
+        if name not in FORMATS:
+            console.complain("bad_format", value=name, known=", ".join(FORMATS))
+            raise typer.Exit(USAGE)
+    return tuple(name for name in FORMATS if name in names)
+
+
+def own_templates(folder: Path | None, console: Console) -> Path | None:
+    """The folder with own templates; exit 2 if it is none."""
+    if folder is not None and not folder.is_dir():
+        console.complain("not_folder", folder=folder)
+        raise typer.Exit(USAGE)
+    return folder
+
+
+def day_of(wanted: str | None, console: Console) -> date:
+    """The only clock: ``--date``, else SOURCE_DATE_EPOCH (UTC), else today."""
+    from datetime import UTC, date, datetime  # noqa: PLC0415
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if wanted is not None:
+            day = date.fromisoformat(wanted)
+        elif epoch is not None:
+            day = datetime.fromtimestamp(int(epoch), UTC).date()
+        else:
+            day = datetime.now().astimezone().date()
+    except (ValueError, OverflowError, OSError):
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if wanted is not None:
+            console.complain("bad_date", value=wanted)
+        else:
+            console.complain("bad_epoch", value=epoch)
+        raise typer.Exit(USAGE)
+    return day
+
+
+def known_editions(config: Path) -> tuple[Ledger, Register]:
+    """The register beside a config and its file; OutputError if it is no register or was changed by hand."""
+    from runbook.register import EMPTY, BrokenRegisterError, read_register  # noqa: PLC0415  heavy
+    from runbook.writing import read_ledger  # noqa: PLC0415
+
+    ledger = read_ledger(config)
+    if ledger.before is None:
+        return ledger, EMPTY
+    try:
+        return ledger, read_register(ledger.before)
+    except BrokenRegisterError as error:
+        values = (("edition", str(error.edition)),)
+        raise OutputError((Problem(f"register-{error.reason}", where=str(ledger.path), values=values),)) from error
