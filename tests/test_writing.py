@@ -131,7 +131,7 @@ def test_a_folder_without_anything_of_the_users_is_taken(output: Path, names: li
     for name in names:
         (output / name).write_bytes(b"*\n")
     publish_files(output)
-    assert verify_folder(output) == ()
+    assert verify_folder(output).problems == ()
 
 
 def test_a_name_with_wildcards_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -256,12 +256,12 @@ def test_a_link_above_the_folder_is_followed(tmp_path: Path) -> None:
 
 
 def test_verifying_names_what_is_missing_edited_or_foreign(output: Path) -> None:
-    assert [problem.rule for problem in verify_folder(output)] == ["output-no-manifest"]
+    assert [problem.rule for problem in verify_folder(output).problems] == ["output-no-manifest"]
     publish_files(output)
-    assert verify_folder(output) == ()
+    assert verify_folder(output).problems == ()
     (output / "index.html").unlink()
     expected = [*make_foreign_file(output), *edit(output), ("output-missing", str(output / "index.html"))]
-    assert [(problem.rule, problem.where) for problem in verify_folder(output)] == expected
+    assert [(problem.rule, problem.where) for problem in verify_folder(output).problems] == expected
 
 
 # ------------------------------------------------------------------------------------------------ runs and their disk
