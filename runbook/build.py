@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook import __version__
+from runbook.clock import Clock
 from runbook.config import ConfigSource, Reading, parse_organisation
 from runbook.edition import Edition
 from runbook.errors import Problem, RenderingRefusedError
@@ -27,16 +28,18 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from runbook.organisation import Organisation
-
 TOOL = f"runbook {__version__}"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The words of all sheets as of a day, before it is known whether they are issued."""
+    """The words of all sheets as of a day, before it is known whether they are issued.
+
+    ``whole`` has all appointments of the config, ``reading`` only those of the day.
+    """
 
     source: ConfigSource
+    whole: Reading
     reading: Reading
     day: date
     stationery: Stationery
@@ -52,11 +55,6 @@ class Draft:
     def editions(self) -> tuple[Edition, ...]:
         """What the sheets of each language were told."""
         return tuple(language[0].edition for language in self.languages)
-
-    @property
-    def organisation(self) -> Organisation:
-        """The organisation on that day."""
-        return self.editions[0].organisation
 
     @property
     def codes(self) -> Mapping[str, str]:
@@ -77,25 +75,27 @@ class Build:
 def build(
     source: ConfigSource,
     *,
-    issued_on: date,
+    clock: Clock,
     formats: Sequence[str] = tuple(FORMATS),
     own_templates: Path | None = None,
     register: Register = EMPTY,
 ) -> Build:
     """Everything that will be written, checked; ConfigError, SecretFoundError or RenderingRefusedError otherwise."""
-    return finish(draft(source, issued_on=issued_on, own_templates=own_templates), register, formats)
+    return finish(draft(source, clock=clock, own_templates=own_templates), register, formats)
 
 
-def draft(source: ConfigSource, *, issued_on: date, own_templates: Path | None = None) -> Draft:
+def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Draft:
     """The words and codes that the config has on a day; errors as from `build`."""
     knowledge = load_knowledge(templates_dir())
-    reading = read_config(source, knowledge)
+    whole = read_config(source, knowledge)
+    day = clock.day_in(whole.organisation.company.time_zone)
+    reading = whole.as_of(day)
     stationery = _stationery(knowledge, reading, own_templates)
     languages = tuple(
         word_edition(edition, stationery)
-        for edition in _editions(reading, knowledge, issued_on, customised=own_templates is not None)
+        for edition in _editions(reading, knowledge, day, customised=own_templates is not None)
     )
-    return Draft(source, reading, issued_on, stationery, languages, own_templates)
+    return Draft(source, whole, reading, day, stationery, languages, own_templates)
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = tuple(FORMATS)) -> Build:

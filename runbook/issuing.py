@@ -71,7 +71,7 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
         issued_on=request.today,
         reason=reason,
         approvals=tuple(
-            Approval(person, _names(draft.reading.organisation, person), edition.code)
+            Approval(person, _names(draft.whole.organisation, person), edition.code)
             for person in dict.fromkeys(request.approved_by)
         ),
     )
@@ -84,7 +84,7 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
 
 def propose(draft: Draft, register: Register) -> IssuedEdition:
     """The edition that the draft would be, without reason and approvals; pages of new words are not counted yet."""
-    organisation = draft.organisation
+    organisation = draft.reading.organisation
     proposed = IssuedEdition(
         number=len(register.editions) + 1,
         code=edition_code(draft.codes),
@@ -94,6 +94,7 @@ def propose(draft: Draft, register: Register) -> IssuedEdition:
         required=organisation.approvers.required,
         approvals=(),
         tool=TOOL,
+        time_zone=organisation.company.time_zone,
         sheets={sheet.name: register.revised(sheet.name, sheet.code, draft.day) for sheet in draft.sheets},
         copies={
             sheet.name: {place.id: count for place, count in draft.editions[0].copies_of(sheet)}
@@ -185,7 +186,7 @@ def _day_problems(draft: Draft, register: Register, request: Request) -> Iterato
 
 def _approval_problems(draft: Draft, request: Request) -> Iterator[Problem]:
     """As many approvers as a use of root needs, in office when they approve or when the edition takes force."""
-    organisation = draft.reading.organisation
+    organisation = draft.whole.organisation
     people = [person.id for person in organisation.people]
     members = organisation.approvers.members
     counted = set()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from runbook.build import Build, build
+from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.knowledge import Knowledge, load_knowledge
 from runbook.printing import PrintedSheet
@@ -24,6 +25,7 @@ ORGANISATIONS = {
 }
 LANGUAGES = ("ja", "en")
 ISSUED_ON = date(2026, 11, 24)
+TODAY = Clock(ISSUED_ON)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +50,7 @@ def knowledge() -> Knowledge:
 @cache
 def built(organisation: str) -> Build:
     """One of the three organisations in Markdown and HTML; paper has tests of its own."""
-    return build(load_config(ORGANISATIONS[organisation]), issued_on=ISSUED_ON, formats=("md", "html"))
+    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("md", "html"))
 
 
 def printed(organisation: str) -> tuple[PrintedSheet, ...]:

@@ -93,10 +93,11 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
     from conftest import ORGANISATIONS  # noqa: PLC0415
 
     from runbook.build import build  # noqa: PLC0415
+    from runbook.clock import Clock  # noqa: PLC0415
     from runbook.config import load_config  # noqa: PLC0415
 
     def codes(day: date) -> dict[str, str]:
-        built = build(load_config(ORGANISATIONS["minimal"]), issued_on=day, formats=("md",))
+        built = build(load_config(ORGANISATIONS["minimal"]), clock=Clock(day), formats=("md",))
         return {sheet.name: sheet.code for sheet in built.sheets}
 
     before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))

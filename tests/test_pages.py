@@ -11,7 +11,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
+from conftest import LANGUAGES, ORGANISATIONS, TODAY, knowledge
 
 from runbook.build import Build, build
 from runbook.config import load_config
@@ -27,7 +27,7 @@ FAMILIES = {"BIZ", "Noto", "JetBrains"}
 @cache
 def papers(organisation: str) -> Build:
     """One organisation as PDF."""
-    return build(load_config(ORGANISATIONS[organisation]), issued_on=ISSUED_ON, formats=("pdf",))
+    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("pdf",))
 
 
 @cache
@@ -175,5 +175,5 @@ contacts:
     phone: "+81 3 0000 0001"
     url: "https://example.com/{"a" * 470}"
 """
-    built = build(load_config(write_config(minimal)), issued_on=ISSUED_ON, formats=("pdf",))
+    built = build(load_config(write_config(minimal)), clock=TODAY, formats=("pdf",))
     assert len(built.files) == len(SHEETS) + 1

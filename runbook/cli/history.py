@@ -20,7 +20,7 @@ from runbook.cli.options import (
     TemplatesOption,
     TodayOption,
 )
-from runbook.cli.session import FINDINGS, USAGE, day_of, known_editions, own_templates, session
+from runbook.cli.session import FINDINGS, USAGE, clock_of, known_editions, own_templates, session
 
 if TYPE_CHECKING:
     from runbook.console import Console
@@ -75,8 +75,9 @@ def issue(
         for folder in (output, reprint):
             refuse_early(folder, config=config)
         ledger, register = known_editions(config)
-        today = day_of(date, console)
-        drafted = draft(source, issued_on=day_of(effective, console) if effective else today, own_templates=own)
+        clock = clock_of(date, console)
+        drafted = draft(source, clock=clock_of(effective, console) if effective else clock, own_templates=own)
+        today = clock.day_in(drafted.whole.organisation.company.time_zone)
         request = Request(reason, tuple(approved_by), today, edition)
         if sys.stderr.isatty():
             console.say("rendering")
@@ -136,12 +137,10 @@ def diff(
         before = _edition_of(old, register, console) if old is not None else register.latest
         after = _edition_of(new, register, console) if new is not None else None
         source = load_config(config)
-        day = day_of(date, console)
-        drafted = draft(
-            source,
-            issued_on=max(day, register.latest.effective) if register.latest else day,
-            own_templates=own_templates(templates, console),
-        )
+        clock = clock_of(date, console)
+        if register.latest:
+            clock = clock.not_before(register.latest.effective)
+        drafted = draft(source, clock=clock, own_templates=own_templates(templates, console))
         if after is None:
             comparison = compared_with(drafted, before, register)
         else:
@@ -189,7 +188,7 @@ def verify(
             console.complain("nothing_to_verify")
             raise typer.Exit(USAGE)
         _, register = known_editions(config)
-        today = day_of(date, console)
+        today = clock_of(date, console).day_in(register.time_zone)
         answers = [verify_code(typed, register, today) for typed in typed_codes(codes or ())]
         folder = verify_folder(output) if output is not None else None
         reader = _reader(console)

@@ -19,12 +19,13 @@ from runbook.cli.options import (
     QuietOption,
     TalkOption,
     TemplatesOption,
+    TodayOption,
 )
 from runbook.cli.session import (
     FINDINGS,
     USAGE,
     chosen_formats,
-    day_of,
+    clock_of,
     known_editions,
     own_templates,
     session,
@@ -60,7 +61,7 @@ def build(
         if sys.stderr.isatty():
             console.say("rendering")
         ledger, register = known_editions(config)
-        built = build_all(source, issued_on=day_of(date, console), formats=chosen, own_templates=own, register=register)
+        built = build_all(source, clock=clock_of(date, console), formats=chosen, own_templates=own, register=register)
         published = publish(built.files, output, config=config, about=built.about, ledger=ledger)
         if json:
             console.result_json(
@@ -85,7 +86,11 @@ def build(
 
 
 def check(
-    config: ConfigOption = DEFAULT_CONFIG, talk: TalkOption = None, quiet: QuietOption = False, json: JsonOption = False
+    config: ConfigOption = DEFAULT_CONFIG,
+    date: TodayOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Look for problems in the config.
 
@@ -99,7 +104,9 @@ def check(
         from runbook.knowledge import load_knowledge  # noqa: PLC0415
         from runbook.resources import templates_dir  # noqa: PLC0415
 
-        reading = read_config(load_config(config), load_knowledge(templates_dir()))
+        whole = read_config(load_config(config), load_knowledge(templates_dir()))
+        clock = clock_of(date, console)
+        reading = whole.as_of(clock.day_in(whole.organisation.company.time_zone))
         if json:
             console.result_json({"problems": [], "notes": [console.problem_record(note) for note in reading.notes]})
             return

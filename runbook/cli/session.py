@@ -12,9 +12,9 @@ import typer
 from runbook.errors import OutputError, Problem, RunbookError
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
+    from runbook.clock import Clock
     from runbook.console import Console
     from runbook.register import Register
     from runbook.writing import Ledger
@@ -74,27 +74,28 @@ def own_templates(folder: Path | None, console: Console) -> Path | None:
     return folder
 
 
-def day_of(wanted: str | None, console: Console) -> date:
-    """The only clock: ``--date``, else SOURCE_DATE_EPOCH (UTC), else today."""
+def clock_of(wanted: str | None, console: Console) -> Clock:
+    """The only clock: ``--date``, else SOURCE_DATE_EPOCH, else now; exit 2 for what is no day of our time."""
     from datetime import UTC, date, datetime  # noqa: PLC0415
 
+    from runbook.clock import Clock  # noqa: PLC0415
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    clock = None
     try:
         if wanted is not None:
-            day = date.fromisoformat(wanted)
-        elif epoch is not None:
-            day = datetime.fromtimestamp(int(epoch), UTC).date()
+            clock = Clock(day=date.fromisoformat(wanted))
         else:
-            day = datetime.now().astimezone().date()
+            clock = Clock(moment=datetime.fromtimestamp(int(epoch), UTC) if epoch is not None else datetime.now(UTC))
     except (ValueError, OverflowError, OSError):
-        day = date.min
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        pass  # told below
+    if clock is None or not FIRST_YEAR <= clock.day_in("UTC").year <= LAST_YEAR:
         if wanted is not None:
             console.complain("bad_date", value=wanted)
         else:
             console.complain("bad_epoch", value=epoch)
         raise typer.Exit(USAGE)
-    return day
+    return clock
 
 
 def known_editions(config: Path) -> tuple[Ledger, Register]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,13 +42,7 @@ def _approvers(organisation: Organisation) -> Iterator[Finding]:
 def _roles(organisation: Organisation) -> Iterator[Finding]:
     if Role.APPROVER in organisation.roles:
         yield Finding("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
-    custodies = {account.custody for account in organisation.accounts}
-    needed = [(role, "role-missing") for role in _ALWAYS]
-    if Custody.SAFE in custodies:
-        needed += [(role, "role-missing-safe") for role in _FOR_SAFE]
-    if Custody.REMOVED in custodies:
-        needed.append((Role.CENTRAL_ADMIN, "role-missing-removed"))
-    for role, rule in needed:
+    for role, rule in needed_roles(organisation).items():
         if not organisation.roles.get(role):
             yield Finding(rule, ("roles", role.value), (("role", role.value),))
     for pair in _APART:
@@ -56,6 +50,17 @@ def _roles(organisation: Organisation) -> Iterator[Finding]:
         if all(organisation.roles.get(role) for role in pair) and len(set(holders)) == 1:
             values = (("first", pair[0].value), ("second", pair[1].value), ("person", holders[0]))
             yield Finding("custodians-not-apart", ("roles", pair[1].value, 0, "person"), values)
+
+
+def needed_roles(organisation: Organisation) -> Mapping[Role, str]:
+    """The roles without which the procedure cannot be carried out, and the rule that says so."""
+    custodies = {account.custody for account in organisation.accounts}
+    needed = dict.fromkeys(_ALWAYS, "role-missing")
+    if Custody.SAFE in custodies:
+        needed |= dict.fromkeys(_FOR_SAFE, "role-missing-safe")
+    if Custody.REMOVED in custodies:
+        needed[Role.CENTRAL_ADMIN] = "role-missing-removed"
+    return needed
 
 
 def _appointments(organisation: Organisation) -> Iterator[tuple[Path, Appointment]]:

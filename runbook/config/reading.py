@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from runbook.characters import code_point, composed
 from runbook.config.custody_rules import custody_findings
@@ -15,23 +16,43 @@ from runbook.config.references import Names, reference_findings
 from runbook.config.remarks import remarks
 from runbook.config.shape import validate
 from runbook.config.source import ConfigSource, Span, character_problems
+from runbook.config.term_rules import term_findings, term_remarks
 from runbook.config.tree import Scalar, Tree, shown
 from runbook.errors import ConfigError, Problem, SecretFoundError
 from runbook.glyphs import missing_glyphs
 from runbook.organisation import Organisation, Role
 from runbook.secrets import find_secrets, is_secret_name
+from runbook.terms import in_office
 
 _NO_SECRET = re.compile(r"P[0-9]+[DWMY]|true|false", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the organisation, remarks on it, and where every text of it stands."""
+    """What was read: the organisation with all its appointments, remarks on it, and where every text of it stands."""
 
     organisation: Organisation
     notes: tuple[Problem, ...]
-    scalars: tuple[Scalar, ...] = field(repr=False)
+    tree: Tree = field(repr=False)
     source: ConfigSource = field(repr=False)
+
+    @property
+    def scalars(self) -> tuple[Scalar, ...]:
+        """Every text of the file in its order."""
+        return tuple(self.tree.scalars())
+
+    def as_of(self, day: date) -> Reading:
+        """The same with only those in office on a day, and remarks on the thirty days after it.
+
+        ConfigError if the runbook of that day would have too few approvers or nobody in a role that it needs.
+        """
+        if problems := self._located(term_findings(self.organisation, day)):
+            raise ConfigError(problems)
+        notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))))
+        return replace(self, organisation=in_office(self.organisation, day), notes=notes)
+
+    def _located(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
+        return _in_line_order(finding.located(self.source, self.tree) for finding in findings)
 
     def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:
         """Characters that no shipped font can draw, each at its first place in the file (see ``glyphs``)."""
@@ -70,7 +91,7 @@ def parse_organisation(
     if problems or organisation is None:
         raise ConfigError(_in_line_order(problems))
     notes = [finding.located(source, tree) for finding in remarks(organisation, tree, source.text)]
-    return Reading(organisation, _in_line_order(notes), tuple(tree.scalars()), source)
+    return Reading(organisation, _in_line_order(notes), tree, source)
 
 
 def _refuse_secrets(problems: Iterable[Problem]) -> None:

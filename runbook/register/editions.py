@@ -46,6 +46,7 @@ class IssuedEdition:
     required: int
     approvals: tuple[Approval, ...]
     tool: str
+    time_zone: str
     sheets: Mapping[str, IssuedSheet]
     changes: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, Mapping[str, int]]
@@ -84,6 +85,11 @@ class Register:
     """All editions, oldest first; numbers count from 1."""
 
     editions: tuple[IssuedEdition, ...] = ()
+
+    @property
+    def time_zone(self) -> str:
+        """Where the company is, as the last edition says; UTC if there is none."""
+        return self.latest.time_zone if self.latest else "UTC"
 
     @property
     def issued(self) -> tuple[IssuedEdition, ...]:

@@ -51,6 +51,7 @@ class _Entry:
     required: int
     approvals: tuple[Approval, ...]
     tool: str
+    time_zone: str
     changes: Mapping[str, tuple[str, ...]]
     sheets: Mapping[str, IssuedSheet]
     gone: tuple[str, ...]
@@ -129,6 +130,7 @@ def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, An
         "required": edition.required,
         "approvals": [asdict(approval) for approval in edition.approvals],
         "tool": edition.tool,
+        "time_zone": edition.time_zone,
         "changes": {language: list(sentences) for language, sentences in edition.changes.items()},
         "sheets": {name: _sheet(edition.sheets[name]) for name in changed},
         "gone": [name for name in old_sheets if name not in edition.sheets],
@@ -176,6 +178,7 @@ def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
         required=entry.required,
         approvals=entry.approvals,
         tool=entry.tool,
+        time_zone=entry.time_zone,
         sheets=sheets,
         changes=entry.changes,
         copies=entry.copies,

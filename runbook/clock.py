@@ -1,0 +1,26 @@
+"""The only clock: the day that was given, or a moment seen from where the company is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A day, or a moment in UTC that is another day in another time zone."""
+
+    day: date | None = None
+    moment: datetime | None = None
+    earliest: date = date.min
+
+    def not_before(self, day: date) -> Clock:
+        """The same clock, which shows no day before this one."""
+        return replace(self, earliest=day)
+
+    def day_in(self, time_zone: str) -> date:
+        """The day in an IANA time zone: 20:00 UTC on 30 April is 1 May in Tokyo."""
+        moment = self.moment or datetime.now(UTC)
+        day = self.day or moment.astimezone(ZoneInfo(time_zone)).date()
+        return max(day, self.earliest)

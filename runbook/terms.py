@@ -1,0 +1,42 @@
+"""Who is in office on a day: appointments have a first and a last day, and both count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from runbook.organisation import Appointment, Organisation, Role
+
+
+def in_office(organisation: Organisation, day: date) -> Organisation:
+    """The organisation with only the appointments of a day; a deputy goes with the appointment."""
+    return replace(
+        organisation,
+        approvers=replace(organisation.approvers, members=_on(organisation.approvers.members, day)),
+        roles={role: held for role, all_held in organisation.roles.items() if (held := _on(all_held, day))},
+    )
+
+
+def _on(appointments: tuple[Appointment, ...], day: date) -> tuple[Appointment, ...]:
+    return tuple(appointment for appointment in appointments if appointment.in_office(day))
+
+
+def held_roles(organisation: Organisation) -> Iterator[tuple[Role, int, Appointment]]:
+    """Every appointment with its role and its place in the list of that role; approvers first."""
+    for index, member in enumerate(organisation.approvers.members):
+        yield Role.APPROVER, index, member
+    for role, appointments in organisation.roles.items():
+        for index, appointment in enumerate(appointments):
+            yield role, index, appointment
+
+
+def turning_days(organisation: Organisation, first: date, last: date) -> tuple[date, ...]:
+    """The days after ``first``, up to ``last``, on which somebody comes into office or is first out of it."""
+    days = {appointment.start for _, _, appointment in held_roles(organisation)}
+    days |= {
+        appointment.until + timedelta(days=1)
+        for _, _, appointment in held_roles(organisation)
+        if appointment.until is not None and appointment.until < date.max
+    }
+    return tuple(sorted(day for day in days if first < day <= last))
