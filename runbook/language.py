@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports")
+WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports", "changes")
 
 
 @dataclass(frozen=True, slots=True)

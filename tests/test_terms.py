@@ -18,6 +18,7 @@ from runbook.clock import Clock
 from runbook.config import ConfigSource, Reading, load_config, parse_organisation
 from runbook.errors import ConfigError
 from runbook.organisation import Appointment, Role
+from runbook.register import EMPTY
 from runbook.terms import in_office
 
 FULL = ORGANISATIONS["full"].read_text("utf-8")
@@ -84,13 +85,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
         assert name not in words[f"{language}/02-approvers"]
         assert name not in words[f"{language}/05-checklist"]
         assert name in words[f"{language}/03-contacts"]
-    finish(drafted, register=_no_register(), formats=("md", "html"))
-
-
-def _no_register():  # noqa: ANN202  the type would be an import for one line
-    from runbook.register import EMPTY  # noqa: PLC0415
-
-    return EMPTY
+    finish(drafted, EMPTY, formats=("md", "html"))
 
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
