@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runbook import __version__
@@ -19,10 +19,11 @@ from runbook.formats import FORMATS
 from runbook.gate import check_text, refuse_if_any
 from runbook.glyphs import coverage
 from runbook.knowledge import Knowledge, load_knowledge
-from runbook.printing import PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
+from runbook.printing import REGISTER, PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
 from runbook.register import EMPTY, Register
 from runbook.rendering import Renderer
 from runbook.resources import fonts_dir, templates_dir
+from runbook.text import Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,6 +107,29 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = tuple(FORM
     }
     refuse_if_any(_doubts(files, draft.reading))
     return Build(files, draft.reading.notes, sheets, _about(draft, register))
+
+
+def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
+    """The sheets whose words would be others without a person's name and addresses; the register follows them anyway.
+
+    Found by wording the sheets again, so that a name that is also part of a word counts only where the person is meant.
+    """
+    nobody = Text.of("-")
+    people = tuple(
+        replace(person, name=nobody, contacts=tuple(replace(contact, value="-") for contact in person.contacts))
+        if person.id == person_id
+        else person
+        for person in draft.reading.organisation.people
+    )
+    organisation = replace(draft.reading.organisation, people=people)
+    other = {
+        sheet.name: sheet.code
+        for edition in draft.editions
+        for sheet in word_edition(replace(edition, organisation=organisation), draft.stationery)
+    }
+    return tuple(
+        sheet.name for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
+    )
 
 
 def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:

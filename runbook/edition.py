@@ -206,7 +206,7 @@ class Edition:
         tasks = []
         for task_id in self.organisation.rotation.__dataclass_fields__:
             rule: RotationRule = getattr(self.organisation.rotation, task_id)
-            owner = acting_role(rule.owner or TASK_OWNERS[task_id], self.organisation)
+            owner = periodic_owner(task_id, self.organisation)
             tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.issued_on.year)))
         return tuple(tasks)
 
@@ -237,6 +237,12 @@ TASK_OWNERS: Mapping[str, Role] = {
     "combination": Role.OWNER,
     "runbook_review": Role.OWNER,
 }
+
+
+def periodic_owner(task_id: str, organisation: Organisation) -> Role:
+    """The role that does a periodic task: as the config says, else the usual one, or who stands in for it."""
+    rule: RotationRule = getattr(organisation.rotation, task_id)
+    return acting_role(rule.owner or TASK_OWNERS[task_id], organisation)
 
 
 def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:

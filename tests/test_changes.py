@@ -91,8 +91,10 @@ CASES = {
     "opened by": (
         [("opened_by: [[kobayashi, watanabe]]", "opened_by: [[kobayashi, takahashi], [watanabe]]")],
         [
-            "Osaka safe B is now opened by Sho Kobayashi with Osamu Takahashi, or Aoi Watanabe "
-            "(before: Sho Kobayashi with Aoi Watanabe)"
+            (
+                "Osaka safe B is now opened by Sho Kobayashi with Osamu Takahashi, or Aoi Watanabe "
+                "(before: Sho Kobayashi with Aoi Watanabe)"
+            )
         ],
         ["大阪金庫Bを開けられる人: 小林 翔 と 髙橋 修、または 渡邉 葵（前は 小林 翔 と 渡邉 葵）"],
     ),

@@ -42,6 +42,7 @@ for command in (
     history.issue,
     history.diff,
     history.verify,
+    history.leave,
     making.check,
     making.init,
     making.schema,

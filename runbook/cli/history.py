@@ -1,4 +1,4 @@
-"""Commands about editions: issue, diff, verify."""
+"""Commands about editions and the people in them: issue, diff, verify, leave."""
 
 from __future__ import annotations
 
@@ -211,6 +211,53 @@ def verify(
                 _tell_folder(folder, register, reader, console)
         if not all(answer.is_current for answer in answers) or (folder is not None and (folder.problems or stale)):
             raise typer.Exit(FINDINGS)
+
+
+def leave(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Id of the person, as under people.")],
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Last day in office.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for the list to sign. Without it nothing is written.")
+    ] = None,
+    date: TodayOption = None,
+    templates: TemplatesOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what a person who leaves touches.
+
+    Roles, places whose combination changes the same day, items, mailbox, telephone, tasks, rules that break and when,
+    and every line of the config to edit. Nothing is changed in the config.
+
+    Example: runbook leave mori --on 2027-04-30 -o leaver
+    """
+    with session(talk, quiet=quiet, json=json) as console:
+        from runbook.build import draft, sheets_naming  # noqa: PLC0415  heavy
+        from runbook.config import load_config  # noqa: PLC0415
+        from runbook.departure import departure_files, departure_record, report_lines, report_on  # noqa: PLC0415
+        from runbook.leaving import leaving  # noqa: PLC0415
+        from runbook.writing import publish, refuse_early  # noqa: PLC0415
+
+        last_day = clock_of(on, console).day_in("UTC")
+        if output is not None:
+            refuse_early(output, config=config)
+        own = own_templates(templates, console)
+        drafted = draft(load_config(config), clock=clock_of(date, console), own_templates=own)
+        left = leaving(drafted.whole, person, last_day)
+        sheets = sheets_naming(drafted, person)
+        if output is not None:
+            publish(departure_files(drafted, left), output, config=config, about={"leaver": str(last_day)})
+        reader = _reader(console)
+        if json:
+            console.result_json(departure_record(left, sheets))
+        elif not quiet:
+            report = report_on(left, sheets, drafted.whole.organisation, reader.language, reader.titles)
+            for line in report_lines(report, reader.language):
+                console.result(line)
+        if output is not None:
+            console.say("leaver_written", folder=output)
 
 
 def _is_stale(folder: Folder, register: Register) -> bool:

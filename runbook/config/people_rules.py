@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ALWAYS = (Role.OPERATOR, Role.WITNESS)
 _FOR_SAFE = (Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN, Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN)
-_APART = ((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN))
+APART = ((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN))
 
 
 def people_findings(organisation: Organisation) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def _roles(organisation: Organisation) -> Iterator[Finding]:
     for role, rule in needed_roles(organisation).items():
         if not organisation.roles.get(role):
             yield Finding(rule, ("roles", role.value), (("role", role.value),))
-    for pair in _APART:
+    for pair in APART:
         holders = [appointment.person for role in pair for appointment in organisation.roles.get(role, ())]
         if all(organisation.roles.get(role) for role in pair) and len(set(holders)) == 1:
             values = (("first", pair[0].value), ("second", pair[1].value), ("person", holders[0]))

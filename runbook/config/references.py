@@ -70,6 +70,12 @@ def matching(tree: Tree, pattern: str) -> Iterator[tuple[Path, str]]:
     yield from ((path, node) for path, node in found if isinstance(node, str) and node)
 
 
+def fits(path: Path, pattern: str) -> bool:
+    """Whether a path is one of those that a pattern like "people.*.site" stands for."""
+    parts = pattern.split(".")
+    return len(path) == len(parts) and all(part in ("*", str(step)) for part, step in zip(parts, path, strict=True))
+
+
 def _children(path: Path, node: Node, part: str) -> Iterator[tuple[Path, Node]]:
     if isinstance(node, list) and part == "*":
         yield from (((*path, index), child) for index, child in enumerate(node))
