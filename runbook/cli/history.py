@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 EffectiveOption = Annotated[
     str | None,
-    typer.Option("--effective", metavar="YYYY-MM-DD", help="First day in force. Default: the day of issue."),
+    typer.Option("--effective", metavar="YYYY-MM-DD", help="First day in force. Default: today."),
 ]
 
 
@@ -108,6 +108,7 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Folder for slip and redline. Without it nothing is written.")
     ] = None,
+    effective: EffectiveOption = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if a sheet changed.")] = False,
     date: TodayOption = None,
     templates: TemplatesOption = None,
@@ -120,7 +121,7 @@ def diff(
     The organisation in words, then sheet by sheet with old and new code, then the copies by place. With a folder, also
     as a slip to sign and a redline to approve.
 
-    Examples: runbook diff; runbook diff 1 2; runbook diff -o reprint
+    Examples: runbook diff --effective 2027-05-01 -o reprint; runbook diff 1 2
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.build import draft  # noqa: PLC0415  heavy
@@ -137,7 +138,7 @@ def diff(
         before = _edition_of(old, register, console) if old is not None else register.latest
         after = _edition_of(new, register, console) if new is not None else None
         source = load_config(config)
-        clock = clock_of(date, console)
+        clock = clock_of(effective or date, console)
         if register.latest:
             clock = clock.not_before(register.latest.effective)
         drafted = draft(source, clock=clock, own_templates=own_templates(templates, console))
