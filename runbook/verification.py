@@ -93,9 +93,8 @@ def verify(typed: Typed, register: Register, today: date) -> Answer:
         known = {code for edition in register.issued for code in (*edition.codes.values(), edition.code)}
         return Answer(typed.text, State.MISTYPED, near=near_codes(typed.text, known))
     asked = Answer(typed.text, State.UNKNOWN, code)
-    for edition in register.issued:
-        if edition.code == code:
-            return _edition(asked, edition, register, today)
+    if code in {edition.code for edition in register.issued}:
+        return _answer(asked, register, today)
     sheets = [
         (name, str(sheet.since))
         for edition in register.issued
@@ -105,23 +104,11 @@ def verify(typed: Typed, register: Register, today: date) -> Answer:
     if not sheets:
         return asked
     other_day = bool(typed.day) and typed.day not in {since for _, since in sheets}
-    return _sheet(replace(asked, name=sheets[0][0], other_day=other_day), register, today)
+    return _answer(replace(asked, name=sheets[0][0], other_day=other_day), register, today)
 
 
-def _edition(asked: Answer, edition: IssuedEdition, register: Register, today: date) -> Answer:
-    asked = replace(asked, edition=edition.number)
-    in_force = register.in_force(today)
-    if edition == in_force:
-        return replace(asked, state=State.CURRENT, day=edition.effective)
-    timeline = _timeline(register)
-    if edition in timeline and edition.effective > today:
-        return replace(asked, state=State.UPCOMING, day=edition.effective)
-    by = next(later for later in timeline if later.number > edition.number)
-    now = in_force.code if in_force and in_force != by else ""
-    return replace(asked, state=State.SUPERSEDED, day=by.effective, by=by, successor=by.code, now=now)
-
-
-def _sheet(asked: Answer, register: Register, today: date) -> Answer:
+def _answer(asked: Answer, register: Register, today: date) -> Answer:
+    """The answer for a code that was issued: that of the sheet ``asked.name``, or of an edition as a whole."""
     timeline = _timeline(register)
     past = [edition for edition in timeline if edition.effective <= today]
     coming = [edition for edition in timeline if edition.effective > today]
@@ -139,11 +126,16 @@ def _sheet(asked: Answer, register: Register, today: date) -> Answer:
 
 
 def _held(asked: Answer, state: State, edition: IssuedEdition) -> Answer:
+    asked = replace(asked, state=state, edition=edition.number)
+    if not asked.name:
+        return replace(asked, day=edition.effective)
     sheet = edition.sheets[asked.name]
-    return replace(asked, state=state, edition=edition.number, revision=sheet.revision, day=sheet.since)
+    return replace(asked, revision=sheet.revision, day=sheet.since)
 
 
 def _code(edition: IssuedEdition, asked: Answer) -> str:
+    if not asked.name:
+        return edition.code
     sheet = edition.sheets.get(asked.name)
     return sheet.code if sheet else ""
 
