@@ -6,10 +6,10 @@ WORKERS ?= auto
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema bench crash bare clean
+.PHONY: help setup demo test check format golden schema bench test-faults bare clean
 
 help:  ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## prepare .venv and the native libraries (every other target does this first)
 	@scripts/setup
@@ -41,8 +41,8 @@ schema: setup  ## write config.schema.json anew
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py
 
-crash: setup  ## the long form of the kill and fault tests of the output folder (minutes)
-	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n 0 tests/test_writing_crash.py
+test-faults: setup  ## the long form of the kill and fault tests of folder and register (half an hour)
+	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/test_writing_crash.py
 
 bare: ## prove `make demo` and `make test` on a bare Debian 12 (root, debootstrap)
 	@scripts/bare-machine

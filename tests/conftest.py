@@ -33,6 +33,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write the golden files instead of comparing")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the loops of kills and faults went through, so that their counts stand in every report."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    told = [
+        f"{report.nodeid.partition('::')[2]}: {value}"
+        for report in reports
+        for name, value in report.user_properties
+        if name == "faults"
+    ]
+    if told:
+        terminalreporter.section("kills and faults")
+        for line in told:
+            terminalreporter.line(line)
+
+
 @pytest.fixture(autouse=True)
 def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the caller's locale, config or clock."""

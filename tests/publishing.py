@@ -3,6 +3,7 @@
 ``python publishing.py ACTION OUTPUT ROAD …``; ROAD is ``exchange``, or ``two-steps`` for a drive that cannot exchange:
 
 loop               publish edition A and B in turn, for ever; says "ready" after the first
+none EDITION       do nothing, to see what starting and ending costs
 once EDITION       publish an edition once; prints the rule of the problem, or "done"
 count EDITION      as once, and prints how many moments there were
 kill EDITION N     as once, and dies at the N-th moment
@@ -21,12 +22,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from runbook.errors import OutputError
-from runbook.writing import exchange, publish
+from runbook.writing import exchange, publish, read_ledger
 
 SIZE = 20_000
+REGISTER = "config.yaml.editions.json"
 
 
 def edition(name: str) -> dict[str, bytes]:
@@ -57,8 +60,17 @@ def whole(output: Path) -> str:
 
 
 def publish_edition(name: str, output: Path) -> None:
-    """Publish one of the invented editions."""
-    publish(edition(name), output, config=output.parent / "config.yaml", about={"edition": name})
+    """Publish one of the invented editions and record it in the register beside the config."""
+    config = output.parent / "config.yaml"
+    ledger = replace(read_ledger(config), after=f"register {name}\n".encode())
+    publish(edition(name), output, config=config, about={"edition": name}, ledger=ledger)
+
+
+def recorded(output: Path) -> str:
+    """The name of the edition in the register; AssertionError unless it is whole."""
+    text = (output.parent / REGISTER).read_text()
+    assert text in {"register A\n", "register B\n"}
+    return text.split()[1]
 
 
 def at_moment(wanted: int, act: Callable[[], None]) -> list[int]:
@@ -89,6 +101,8 @@ def main(action: str, output: Path, road: str, *rest: str) -> None:
     """See the module."""
     if road == "two-steps":
         exchange.exchange = lambda first, second: False  # noqa: ARG005  the names are part of the type
+    if action == "none":
+        return
     if action == "loop":
         for name in itertools.cycle("AB"):
             publish_edition(name, output)

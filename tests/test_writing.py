@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from publishing import fail, publish_edition, whole
+from publishing import REGISTER, fail, publish_edition, recorded, whole
 
 from runbook.errors import OutputError
 from runbook.messages import sentences
@@ -298,9 +298,9 @@ def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
     runs = [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in "BABABA"]
     said = {run.communicate(timeout=60)[0].strip() for run in runs}
     assert "done" in said
-    assert said <= {"done", "output-locked"}
-    assert whole(output) in {"A", "B"}
-    assert [path.name for path in output.parent.iterdir()] == ["output"]
+    assert said <= {"done", "output-locked", "register-changed", "register-locked"}
+    assert recorded(output) == whole(output)
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
 def test_what_killed_runs_left_is_removed_but_nothing_else(output: Path) -> None:
@@ -322,8 +322,8 @@ FAULTS = """
 mount -t tmpfs -o size={size} tmpfs {folder} && cd / && {python} {script} once {folder}/output exchange A || exit
 {change}
 {python} {script} once {folder}/output exchange B
-{python} -c 'from publishing import whole; from pathlib import Path; print(whole(Path("{folder}/output")))'
-ls -A {folder}
+{python} -c 'from publishing import *; print(recorded(Path("{folder}/output")) + whole(Path("{folder}/output")))'
+LC_ALL=C ls -A {folder}
 """
 
 
@@ -348,13 +348,13 @@ needs_mounts = pytest.mark.skipif(not can_mount(), reason="this user may not mou
 
 @needs_mounts
 def test_a_full_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
-    assert on_a_small_disk(tmp_path, "150k", ":") == ["done", "output-disk-full", "A", "output"]
+    assert on_a_small_disk(tmp_path, "150k", ":") == ["done", "output-disk-full", "AA", REGISTER, "output"]
 
 
 @needs_mounts
 def test_a_read_only_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
     change = f"mount -o remount,ro {tmp_path}"
-    assert on_a_small_disk(tmp_path, "4m", change) == ["done", "output-read-only", "A", "output"]
+    assert on_a_small_disk(tmp_path, "4m", change) == ["done", "output-read-only", "AA", REGISTER, "output"]
 
 
 @needs_mounts
@@ -373,7 +373,7 @@ def test_a_drive_that_does_not_confirm_the_exchange_is_reported_and_the_old_fold
     assert {whole(path) for path in output.parent.glob(".output.new-*")} == {"A"}
     monkeypatch.undo()
     publish_edition("B", output)
-    assert [path.name for path in output.parent.iterdir()] == ["output"]
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
 def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
@@ -381,8 +381,8 @@ def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
     command = ["sh", "-c", f"ulimit -f 8; {sys.executable} {SCRIPT} once {output} exchange B"]
     result = subprocess.run(command, check=True, capture_output=True, text=True)
     assert result.stdout.strip() == "output-disk-full"
-    assert whole(output) == "A"
-    assert [path.name for path in output.parent.iterdir()] == ["output"]
+    assert recorded(output) == whole(output) == "A"
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
 # --------------------------------------------------------------------------------------------------- single new files

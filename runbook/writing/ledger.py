@@ -7,10 +7,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from runbook.errors import OutputError
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.lock import exclusive
 from runbook.writing.staging import read_back, sync_folder
@@ -48,14 +49,15 @@ def entered(ledger: Ledger) -> Iterator[None]:
     A killed run leaves the register before or the register after, never a part of it.
     """
     if not ledger.changes:
+        _tidy_if_possible(ledger.path)
         _refuse_if_changed(ledger)
         yield
         return
     with disk_faults(ledger.path), exclusive(ledger.path, "register-locked"):
         _tidy(ledger.path)
         _refuse_if_changed(ledger)
-        _put(ledger.path, ledger.after)
         try:
+            _put(ledger.path, ledger.after)  # can fail after the file has its new name, so it is taken back as well
             yield
         except BaseException:
             _put(ledger.path, ledger.before)
@@ -97,6 +99,13 @@ def _put(path: Path, text: bytes | None) -> None:
         staged.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _tidy_if_possible(path: Path) -> None:
+    """Remove what a killed run left, in a folder that this run has nothing to write to and may not be allowed to."""
+    if any(path.parent.glob(f".{glob.escape(path.name)}.*")):
+        with suppress(OutputError), disk_faults(path), exclusive(path, "register-locked"):
+            _tidy(path)
 
 
 def _tidy(path: Path) -> None:
