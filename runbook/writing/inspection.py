@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from runbook.errors import OutputError, Problem
-from runbook.writing.manifest import IGNORE, IGNORE_ALL, MANIFEST, Manifest, fingerprint
+from runbook.writing.manifest import IGNORE, IGNORE_ALL, MANIFEST, SIGNATURE, Manifest, fingerprint
 
 # What file browsers leave in a folder that somebody only looked at.
 BROWSER_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -82,7 +82,7 @@ def _entries(folder: Path, expected: Mapping[str, str]) -> Iterator[tuple[str, b
             path = str(inside / entry.name)
             if path in own_folders and entry.is_dir() and not entry.is_symlink():
                 waiting.append(PurePosixPath(path))
-            elif entry.name not in BROWSER_LITTER:
+            elif entry.name not in BROWSER_LITTER and not (path == SIGNATURE and MANIFEST in expected):
                 yield path, path in expected and _is_plain(entry)
 
 

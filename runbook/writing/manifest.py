@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 IGNORE = ".gitignore"
+SIGNATURE = "manifest.json.sig"  # made by the user beside the manifest (docs/how-to/sign-an-edition.md)
 COMPANIONS = (IGNORE, MANIFEST, SUMS)
 IGNORE_ALL = b"*\n"
 VERSION = 1
