@@ -22,6 +22,7 @@ from runbook.reprint import SheetTitles
 
 FULL = ORGANISATIONS["full"].read_text("utf-8")
 MARCH = date(2027, 2, 28)
+SUZUKI = "    - {person: suzuki, from: 2026-04-01, deputy: ito}"
 
 
 def drafted(text: str) -> Draft:
@@ -89,7 +90,7 @@ def test_alternate_contacts_that_are_the_leavers_own_address() -> None:
 
 def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
     text = FULL.replace(
-        "    - {person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy: ito}",
+        SUZUKI,
         "    - {person: suzuki, from: 2026-04-01, deputy: ito}\n    - {person: ito, from: 2028-03-05}",
     )
     found = left("suzuki", date(2028, 2, 28), text)
@@ -99,12 +100,13 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break("quorum", "", date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
-    assert not [entry for entry in left("kato", date(2027, 4, 30)).breaks if entry.rule == "quorum"]
+    text = FULL.replace("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}")
+    assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if entry.rule == "quorum"]
 
 
 def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
     text = FULL.replace(
-        "    - {person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy: ito}",
+        SUZUKI,
         "    - {person: suzuki, from: 2026-04-01, deputy: kobayashi}",
     )
     together = [entry for entry in left("suzuki", text=text).breaks if entry.rule == "together"]
