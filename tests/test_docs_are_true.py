@@ -14,7 +14,7 @@ from conftest import ROOT, knowledge
 
 README = ROOT / "README.md"
 HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
-VERBS = ("build", "check", "schema", "doctor", "init")
+VERBS = ("build", "issue", "diff", "verify", "leave", "check", "init", "schema", "doctor")
 
 
 def help_of(arguments: str) -> str:
@@ -29,13 +29,13 @@ def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
     true = HELP.sub(lambda match: match.group(1) + help_of(match.group("arguments")) + match.group(4), readme)
     if request.config.getoption("--refresh-golden"):
         README.write_text(true, "utf-8")
-    assert len(HELP.findall(readme)) == 2
+    assert len(HELP.findall(readme)) == 6
     assert readme == true or request.config.getoption("--refresh-golden")
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_an_example_in_its_help(verb: str) -> None:
-    assert f"Example: runbook {verb}" in help_of(f"{verb} --help")
+    assert re.search(f"Examples?: runbook {verb}", help_of(f"{verb} --help"))
 
 
 def test_help_names_every_verb() -> None:
@@ -77,3 +77,35 @@ def test_nothing_in_the_project_names_a_machine_path() -> None:
         check=False,
     ).stdout
     assert [line for line in found.splitlines() if "test_docs_are_true" not in line] == []
+
+
+@pytest.mark.xdist_group("paper")
+def test_a_reader_who_follows_the_section_on_approvers_gets_what_it_promises(tmp_path: Path) -> None:
+    """The commands of the section, typed one after the other by a shell."""
+    section = README.read_text("utf-8").split("## When approvers change")[1].split("\n## ")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert len(blocks) == 6
+    (tmp_path / "config.example.yaml").write_bytes((ROOT / "config.example.yaml").read_bytes())
+    script = "set -e\n" + "".join(f"{block}echo '=====' $?\n" for block in blocks)
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    ended = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    first, left, _, difference, second, verified = ended.stdout.split("===== 0\n")[:6]
+    assert "From no edition to edition 1" in first
+    assert "approvers.members[1].person: set until: 2027-01-31" in left
+    for told in (difference, second):
+        assert "Approver 2: Sakura Mori instead of Ken Kato, from 2027-02-01" in told
+        assert "unchanged  04 Break Glass" in told
+        assert "take out copies 1 to 2 and shred; put in copies 1 to 2" in told
+    code = re.findall(r"Edition code, to be approved: (\S+)", difference)
+    assert json.loads((tmp_path / "company/config.yaml.editions.json").read_text())["editions"][1]["code"] == code[0]
+    assert "It holds edition 2." in verified
+    made = {str(path.relative_to(tmp_path / "company")) for path in (tmp_path / "company").rglob("*.pdf")}
+    assert {
+        "leaver/ja/leaver.pdf",
+        "reprint/ja/slip.pdf",
+        "reprint/en/redline.pdf",
+        "output/ja/02-approvers.pdf",
+    } <= made
