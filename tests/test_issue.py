@@ -193,6 +193,33 @@ def test_verify_tells_old_paper_from_new(story: Story) -> None:
     assert "Do not trust" in runbook(folder, "verify", f"{new} 2026-12-11", "--date", "2027-01-01", code=1)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["verify"], "Give a code"),
+        (["verify", " "], "Give a code"),
+        (["verify", "7K3M-9QTX-5", "-c", "elsewhere.yaml"], "There is no register"),
+        (["verify", "7K3M-9QTX-5", "--date", "tomorrow"], "is not a date"),
+        (["diff", "5"], "no edition 5"),
+        (["diff", "1", "3"], "no edition 3"),
+        (["diff", "--effective", "2027-13-01"], "is not a date"),
+        (["leave", "sato", "--on", "2027-02-29"], "is not a date"),
+        (["leave", "satoo", "--on", "2027-02-28"], "sato"),
+        (["issue", "--reason", "Why"], "--approved-by"),
+    ],
+)
+def test_questions_that_cannot_be_answered_say_why(story: Story, arguments: list[str], words: str) -> None:
+    folder, _ = story
+    assert words in runbook(folder, *arguments, code=2)
+
+
+def test_a_folder_that_is_none_of_ours_is_not_verified(story: Story, tmp_path: Path) -> None:
+    folder, _ = story
+    told = runbook(folder, "verify", "--output", str(tmp_path), code=1)
+    assert "no manifest.json" in told
+    assert "issued" not in told
+
+
 def test_the_folder_is_verified_with_the_register(story: Story) -> None:
     folder, _ = story
     assert "It holds edition 2." in runbook(folder, "verify", "--output", "output")

@@ -185,12 +185,16 @@ def verify(
         from runbook.verification import verify as verify_code  # noqa: PLC0415
         from runbook.writing import verify_folder  # noqa: PLC0415
 
-        if not codes and output is None:
+        typed = typed_codes(codes or ())
+        if not typed and (codes or output is None):
             console.complain("nothing_to_verify")
             raise typer.Exit(USAGE)
-        _, register = known_editions(config)
+        ledger, register = known_editions(config)
+        if typed and ledger.before is None:  # "unknown" would be a wrong answer if only the folder is the wrong one
+            console.complain("no_register", register=ledger.path)
+            raise typer.Exit(USAGE)
         today = clock_of(date, console).day_in(register.time_zone)
-        answers = [verify_code(typed, register, today) for typed in typed_codes(codes or ())]
+        answers = [verify_code(code, register, today) for code in typed]
         folder = verify_folder(output) if output is not None else None
         reader = _reader(console)
         if json:
@@ -267,8 +271,9 @@ def _is_stale(folder: Folder, register: Register) -> bool:
 
 
 def _tell_folder(folder: Folder, register: Register, reader: Reader, console: Console) -> None:
-    if not folder.problems:
-        console.result(reader.say("verify.folder_ok", folder=folder.place))
+    if folder.problems:
+        return
+    console.result(reader.say("verify.folder_ok", folder=folder.place))
     if folder.edition is None:
         console.result(reader.say("verify.folder_not_issued"))
     elif _is_stale(folder, register):

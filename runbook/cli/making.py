@@ -81,6 +81,8 @@ def build(
             console.say("unchanged", folder=output, files=len(built.files))
         if published.removed:
             console.say("removed", count=len(published.removed))
+        if unissued := sum(sheet.mark is None for sheet in built.sheets):
+            console.say("not_issued", count=unissued)
         if "html" in chosen:
             console.say("look", index=output / "index.html")
 
