@@ -303,6 +303,18 @@ def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
     assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_who_may_read_the_config_may_read_the_register_and_nobody_else(output: Path, mode: int) -> None:
+    config, register = output.parent / "config.yaml", output.parent / REGISTER
+    config.touch()
+    config.chmod(mode)
+    publish_edition("A", output)
+    assert register.stat().st_mode & 0o777 == mode
+    register.chmod(0o660)
+    publish_edition("B", output)
+    assert register.stat().st_mode & 0o777 == 0o660
+
+
 def test_what_killed_runs_left_is_removed_but_nothing_else(output: Path) -> None:
     publish_files(output)
     ours = output.parent / ".output.new-abcdefgh"

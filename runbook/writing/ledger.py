@@ -93,7 +93,7 @@ def _put(path: Path, text: bytes | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         read_back(staged, text)
-        staged.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        staged.chmod(_mode(path))
         staged.replace(path)
     except BaseException:
         staged.unlink(missing_ok=True)
@@ -106,6 +106,13 @@ def _tidy_if_possible(path: Path) -> None:
     if any(path.parent.glob(f".{glob.escape(path.name)}.*")):
         with suppress(OutputError), disk_faults(path), exclusive(path, "register-locked"):
             _tidy(path)
+
+
+def _mode(path: Path) -> int:
+    """Who may read it: as before; at first whoever may read the config, because it names the same people."""
+    config = path.with_name(path.name.removesuffix(_ENDING))
+    known = next((file for file in (path, config) if file.exists()), None)
+    return stat.S_IMODE(known.stat().st_mode) if known else 0o600
 
 
 def _tidy(path: Path) -> None:
