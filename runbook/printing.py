@@ -159,14 +159,15 @@ def _print_sheet(edition: Edition, around: _Around, stationery: Stationery) -> P
 
 
 def _refuse_losing_shell(edition: Edition, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
-    """A page shell may add to a sheet but must print its code and all of its body; and the code is that of its words.
+    """A page shell may add to a sheet but must print code, mark and all of its body; and the code is that of its words.
 
     The words are read again, because the code would be that of other words if marks or dates of issue were among them.
     """
+    mark = str(around.mark.since) if around.mark else edition.language.words("labels.page.not_issued")
     problems = [
         Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
         for notation, (body, whole) in rendered.items()
-        for name, text in (("code", around.code), ("body", body.text.strip()))
+        for name, text in (("code", around.code), ("mark", mark), ("body", body.text.strip()))
         if text not in whole.text
     ]
     _, whole = rendered["html"]

@@ -46,3 +46,16 @@ def test_a_revision_among_the_words_is_refused(tmp_path: Path) -> None:
 
 def test_a_revision_marked_as_part_of_the_edition_is_fine(tmp_path: Path) -> None:
     issued(own(tmp_path, '\n{{ b.p(b.edition(mark.revision if mark else "-")) }}\n'))
+
+
+def test_a_page_that_does_not_say_whether_it_is_issued_is_refused(tmp_path: Path) -> None:
+    shell = "page/sheet.md.j2"
+    (tmp_path / "page").mkdir()
+    kept = (templates_dir() / shell).read_text("utf-8")
+    mark = kept[kept.index('{{ t("labels.page.revision') : kept.index("{% if edition.customised")]
+    (tmp_path / shell).write_text(kept.replace(mark, ""), "utf-8")
+    with pytest.raises(RenderingRefusedError) as error:
+        issued(tmp_path)
+    assert {(problem.rule, problem.values) for problem in error.value.problems} == {
+        ("shell-loses", (("name", "mark"),))
+    }
