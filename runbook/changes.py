@@ -18,7 +18,10 @@ _LISTS: Mapping[str, int] = {"places": 2, "items": 2, "accounts": 2, "sites": 2,
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str], language: Language) -> tuple[str, ...]:
-    """Sentences for all that differs between two organisations (`facts`), what matters most first; () if nothing."""
+    """Sentences for all that differs between two organisations (`facts`), what matters most first; () if nothing.
+
+    The facts may come from a register that an older version wrote, so no fact is taken for granted.
+    """
     different = {path_of(key) for key in {**before, **after} if before.get(key) != after.get(key)}
     return tuple(_Teller(_tree(before), _tree(after), different, language).tell())
 
@@ -51,7 +54,8 @@ class _Teller:
     def _required(self) -> Iterator[str]:
         path = ("approvers", "required")
         if path in self.left:
-            yield self._say("required", old=self.before[path], new=self.after[path])
+            old, new = (side.get(path, self._nothing) for side in self._sides)
+            yield self._say("required", old=old, new=new)
             self.left.discard(path)
 
     def _appointments(self, at: Path, role: str) -> Iterator[str]:
@@ -77,16 +81,21 @@ class _Teller:
         stayed = [person for person in old if person in new]
         if stayed != [person for person in new if person in old]:
             yield self._say("order", role=role, names=self._names(new))
-        self._told(at)
+        self.left.discard((*at, ORDER))
+        for person in {*old, *new}:
+            if person not in old or person not in new:
+                self._told((*at, person))
 
     def _appointment(self, at: Path, role: str) -> Iterator[str]:
         name = self._person(at[-1])
         if {(*at, "start"), (*at, "until")} & self.left:
             yield self._say("term", role=role, name=name, term=self._term(at[:-1], at[-1]))
+            self.left -= {(*at, "start"), (*at, "until")}
         deputy = (*at, "deputy")
         if deputy in self.left:
             old, new = (self._person(side[deputy]) if deputy in side else self._nothing for side in self._sides)
             yield self._say("deputy", role=role, name=name, old=old, new=new)
+            self.left.discard(deputy)
 
     def _order_of_call(self) -> Iterator[str]:
         if any(path[0] == "escalation" for path in self.left):
@@ -94,8 +103,8 @@ class _Teller:
             calls = [
                 self._say(
                     "call",
-                    name=self._person(self.after["escalation", number, "call"]),
-                    minutes=self.after["escalation", number, "after"],
+                    name=self._person(self.after.get(("escalation", number, "call"), self._nothing)),
+                    minutes=self.after.get(("escalation", number, "after"), self._nothing),
                 )
                 for number in numbers
             ]
@@ -129,8 +138,7 @@ class _Teller:
         for entry in entries:
             count = (*entry, "count")
             if any(path[:2] == entry for path in self.left):
-                sheet = self.after.get((*entry, "sheet")) or self.before[*entry, "sheet"]
-                place = self.after.get((*entry, "place")) or self.before[*entry, "place"]
+                sheet, _, place = entry[1].partition("@")
                 old, new = (side.get(count, "0") for side in self._sides)
                 name = self._words("all_sheets") if sheet == "*" else sheet
                 yield self._say("copies", sheet=name, place=self._name(("places", place)), old=old, new=new)
@@ -219,19 +227,22 @@ class _Teller:
     def _contacts(self, side: Mapping[Path, str], at: Path) -> str:
         numbers = dict.fromkeys(path[3] for path in side if path[:3] == at)
         shown = [self._contact(side, (*at, number)) for number in numbers]
-        return self._join(shown)
+        return self._join(shown) if shown else self._nothing
 
     def _contact(self, side: Mapping[Path, str], at: Path) -> str:
-        kind = self.language.words(f"labels.contact_kinds.{side[*at, 'kind']}")
+        kind = f"labels.contact_kinds.{side.get((*at, 'kind'), '')}"
+        shown = self.language.words(kind) if self.language.has(kind) else ""
         extra = [
             f"{self._field(name)} {self._shown(side, (*at, name))}"
             for name in ("personal", "confirmed_on", "depends_on")
             if (*at, name) in self.left and (*at, name) in side
         ]
-        return " ".join([kind, side[*at, "value"], *(f"({text})" for text in extra)])
+        return " ".join(
+            part for part in (shown, side.get((*at, "value"), ""), *(f"({text})" for text in extra)) if part
+        )
 
     def _term(self, at: Path, person: str) -> str:
-        start, until = self.after[*at, person, "start"], self.after.get((*at, person, "until"))
+        start, until = (self.after.get((*at, person, field)) for field in ("start", "until"))
         return self._say("from_until", start=start, until=until) if until else self._say("from", start=start)
 
     def _ordered(self, side: Mapping[Path, str], at: Path) -> list[str]:
