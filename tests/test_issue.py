@@ -50,8 +50,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Mapp
     config = folder / "config.yaml"
     config.write_text(FULL, "utf-8")
     seen = {}
-    runbook(folder, "issue", "--reason", "First edition", "--approved-by", "sato", "--approved-by", "kato",
-            "--date", "2026-11-24", "--effective", "2026-12-01", "--quiet")  # fmt: skip
+    said = runbook(folder, "issue", "--reason", "First edition", "--approved-by", "sato", "--approved-by", "kato",
+                   "--date", "2026-11-24", "--effective", "2026-12-01", "--quiet")  # fmt: skip
+    assert not said
     seen["first"] = files(folder / "output")
     config.write_text(without_kato(FULL), "utf-8")
     seen["told"] = {"diff": runbook(folder, "diff", "--effective", "2026-12-10", "--talk", "en").encode()}
@@ -202,6 +203,7 @@ def test_verify_tells_old_paper_from_new(story: Story) -> None:
         (["verify", "7K3M-9QTX-5", "--date", "tomorrow"], "is not a date"),
         (["diff", "5"], "no edition 5"),
         (["diff", "1", "3"], "no edition 3"),
+        (["diff", "0", "7"], "no edition 7"),
         (["diff", "--effective", "2027-13-01"], "is not a date"),
         (["leave", "sato", "--on", "2027-02-29"], "is not a date"),
         (["leave", "satoo", "--on", "2027-02-28"], "sato"),
@@ -241,6 +243,12 @@ def test_building_an_issued_edition_again_changes_no_file(story: Story) -> None:
     assert files(folder / "output") == seen["second"]
     again = runbook(folder, "issue", "--reason", "Again", "--approved-by", "sato", "--date", "2026-12-20")
     assert "Nothing changed since edition 2" in again
+    assert "runbook diff 1 2 -o reprint" in again
+    runbook(folder, "diff", "1", "2", "-o", "again", "-q")
+    assert {path: content for path, content in files(folder / "again").items() if "slip" in path} == {
+        path: content for path, content in seen["reprint"].items() if "slip" in path
+    }
+    assert "From no edition to edition 1" in runbook(folder, "diff", "0", "1")
     assert len(read_register((folder / "config.yaml.editions.json").read_bytes()).editions) == 2
 
 

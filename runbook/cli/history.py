@@ -86,7 +86,10 @@ def issue(
             ledger = replace(ledger, after=register_text(issued.register))
         publish(issued.build.files, output, config=config, about=issued.build.about, ledger=ledger)
         if not issued.is_new:
-            console.say("issued_already", number=issued.edition.number, day=issued.edition.effective)
+            number = issued.edition.number
+            console.say(
+                "issued_already", number=number, day=issued.edition.effective, before=number - 1, folder=reprint
+            )
             return
         publish(issued.reprint, reprint, config=config, about={"reprint": issued.edition.number})
         changes = sentences_of(issued.edition, console.language)
@@ -95,14 +98,16 @@ def issue(
             return
         if issued.build.notes and not quiet:
             console.problems(issued.build.notes)
-        for line in _reader(console).comparison(issued.comparison, changes):
+        for line in () if quiet else _reader(console).comparison(issued.comparison, changes):
             console.result(line)
         console.say("issued", number=issued.edition.number, day=issued.edition.effective, register=ledger.path.name)
         console.say("reprint_written", folder=reprint)
 
 
 def diff(
-    old: Annotated[int | None, typer.Argument(help="Number of an edition. Default: the one issued last.")] = None,
+    old: Annotated[
+        int | None, typer.Argument(help="Number of an edition, 0 for none. Default: the one issued last.")
+    ] = None,
     new: Annotated[int | None, typer.Argument(help="Number of a later edition. Default: the config as it is.")] = None,
     config: ConfigOption = DEFAULT_CONFIG,
     output: Annotated[
@@ -136,7 +141,7 @@ def diff(
             refuse_early(output, config=config)
         _, register = known_editions(config)
         before = _edition_of(old, register, console) if old is not None else register.latest
-        after = _edition_of(new, register, console) if new is not None else None
+        after = _edition_of(new, register, console) if new else None
         source = load_config(config)
         clock = clock_of(effective or date, console)
         if register.latest:
@@ -283,9 +288,9 @@ def _tell_folder(folder: Folder, register: Register, reader: Reader, console: Co
         console.result(reader.say("verify.folder_edition", number=folder.edition))
 
 
-def _edition_of(number: int, register: Register, console: Console) -> IssuedEdition:
+def _edition_of(number: int, register: Register, console: Console) -> IssuedEdition | None:
     edition = register.edition(number)
-    if edition is None:
+    if edition is None and number != 0:
         console.complain("no_such_edition", number=number, last=len(register.editions))
         raise typer.Exit(USAGE)
     return edition
