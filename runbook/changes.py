@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from runbook.language import Language
 
 _PEOPLE_FIELDS = frozenset({"person", "deputy", "call"})
-_PEOPLE_LISTS = frozenset({"opened_by"})
-# Where the elements of a list stand, how many parts of the path name one, and in which order they are told.
-_LISTS: Mapping[str, int] = {"places": 2, "items": 2, "accounts": 2, "sites": 2, "contacts": 2, "emergency_roles": 2}
+# Lists whose elements are told by name, in the order in which they are told.
+_LISTS = ("places", "items", "accounts", "sites", "contacts", "emergency_roles")
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str], language: Language) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runbook.build import TOOL, Build, Draft, finish
 from runbook.changes import changes
 from runbook.characters import code_point, composed, refused_offsets
-from runbook.codes import edition_code
+from runbook.codes import edition_code, read_code
 from runbook.comparison import Change, Comparison, compare
 from runbook.config.nearest import nearest
 from runbook.errors import ConfigError, Problem, SecretFoundError
@@ -207,7 +207,7 @@ def _approval_problems(draft: Draft, request: Request) -> Iterator[Problem]:
         count = (("required", str(organisation.approvers.required)), ("count", str(len(counted))))
         yield Problem("issue-approvals-too-few", where="--approved-by", values=count)
     code = edition_code(draft.codes)
-    if request.edition_code is not None and request.edition_code != code:
+    if request.edition_code is not None and read_code(request.edition_code) != code:
         codes = (("approved", request.edition_code), ("built", code))
         yield Problem("issue-other-edition", where="--edition", values=codes)
 

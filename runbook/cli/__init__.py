@@ -11,8 +11,8 @@ from runbook.cli import history, making
 app = typer.Typer(
     name="runbook",
     help="Write a company's own AWS root-user runbook from one YAML file.",
-    epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, 5 output folder, "
-    "70 a fault of runbook.",
+    epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, "
+    "5 output folder or register, 70 a fault of runbook.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
