@@ -23,11 +23,13 @@ __all__ = [
     "PHONE_KINDS",
     "AccountId",
     "AccountIds",
+    "Addresses",
     "ContactValue",
     "Count",
     "Day",
     "Email",
     "Flag",
+    "HolidayRegion",
     "Identifier",
     "Interval",
     "Label",
@@ -90,6 +92,18 @@ Url = Annotated[
     str,
     BeforeValidator(values.url),
     WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/")),
+]
+Addresses = Annotated[
+    str,
+    BeforeValidator(values.addresses),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[^@\s]+[@＠][^@\s]+[.．][^@\s]+$", "examples": ["aws-root-*@example.co.jp"]}
+    ),
+]
+HolidayRegion = Annotated[
+    str,
+    BeforeValidator(values.holiday_region),
+    WithJsonSchema(_string("[A-Za-z]{2}(?:-[A-Za-z0-9]{1,3})?", "JP", "US-CA")),
 ]
 Identifier = Annotated[
     str,

@@ -114,8 +114,12 @@ def leaving(reading: Reading, person_id: str, last_day: date) -> Leaving:
         last_day=last_day,
         held=held,
         places=places,
-        mailboxes=tuple(kept) if Role.MAILBOX_CUSTODIAN in roles else (),
-        telephones=tuple(a for a in kept if a.custody is Custody.SAFE) if Role.PHONE_CUSTODIAN in roles else (),
+        mailboxes=tuple(a for a in kept if Role.MAILBOX_CUSTODIAN in roles or _reads(organisation, person_id, a)),
+        telephones=tuple(
+            a
+            for a in kept
+            if a.custody is Custody.SAFE and (Role.PHONE_CUSTODIAN in roles or _answers(organisation, person_id, a))
+        ),
         passwords=tuple(
             account
             for account in organisation.accounts
@@ -136,6 +140,16 @@ def leaving(reading: Reading, person_id: str, last_day: date) -> Leaving:
         breaks=tuple(_breaks(organisation, person_id, last_day)),
         edits=tuple(_edits(reading, person, last_day)),
     )
+
+
+def _reads(organisation: Organisation, person: str, account: Account) -> bool:
+    mailbox = organisation.mailbox(account)
+    return mailbox is not None and person in mailbox.readers
+
+
+def _answers(organisation: Organisation, person: str, account: Account) -> bool:
+    phone = organisation.recovery_phone(account.id)
+    return phone is not None and person in phone.held_by
 
 
 def _held(organisation: Organisation, person: str, last_day: date) -> Iterator[Held]:
@@ -272,6 +286,9 @@ _ACTIONS = {
     "deputy": "replace-deputy",
     "call": "replace-call",
     "opened_by": "replace-opener",
+    "readers": "replace-reader",
+    "held_by": "replace-holder",
+    "accepted_by": "replace-acceptor",
 }
 
 

@@ -42,6 +42,10 @@ _URL = re.compile(
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/#:+=,@-]{0,62}[A-Za-z0-9._/#:+=,@-])?")
 INTERVAL = re.compile(r"P(?=[0-9])(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?")
+REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+ADDRESSES = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 WAIT = re.compile(r"PT(?=[0-9])(?:([0-9]{1,2})H)?(?:([0-9]{1,4})M)?")
 _COUNT = re.compile(r"[0-9]{1,4}")
 SHEET = re.compile(r"\*|[0-9]{2}|[a-z]+(?:-[a-z]+)*")
@@ -137,6 +141,14 @@ def email(value: object) -> str:
         refuse("email-not-ascii", character=f"{strange} ({code_point(strange)})")
     if not _EMAIL.fullmatch(text) or len(text) > 254:  # noqa: PLR2004  RFC 5321
         refuse("email")
+    return text
+
+
+def addresses(value: object) -> str:
+    """One ASCII address, or several that differ before the @: aws-root-*@example.co.jp."""
+    text = _machine(value)
+    if not ADDRESSES.fullmatch(text) or len(text) > 254:  # noqa: PLR2004  RFC 5321
+        refuse("addresses")
     return text
 
 
@@ -247,6 +259,20 @@ def time_zone(value: object) -> str:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
         refuse("time-zone")
+    return text
+
+
+def holiday_region(value: object) -> str:
+    """A country, or a part of one, whose public holidays are known: JP, US-CA."""
+    text = _machine(value).upper()
+    if not REGION.fullmatch(text):
+        refuse("holiday-region")
+    from holidays import list_supported_countries  # noqa: PLC0415  slow to import, and few configs name a region
+
+    country, _, part = text.partition("-")
+    known = list_supported_countries(include_aliases=True)
+    if country not in known or (part and part not in known[country]):
+        refuse("holiday-region")
     return text
 
 

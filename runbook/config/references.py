@@ -25,6 +25,13 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "copies.*.place": ("places", "unknown-place"),
     "items.*.account": ("accounts", "unknown-account"),
     "items.*.account.*": ("accounts", "unknown-account"),
+    "places.*.hosted_in": ("accounts", "unknown-account"),
+    "mailboxes.*.readers.*": ("people", "unknown-person"),
+    "mailboxes.*.hosted_in": ("accounts", "unknown-account"),
+    "recovery_phones.*.held_by.*": ("people", "unknown-person"),
+    "recovery_phones.*.account": ("accounts", "unknown-account"),
+    "recovery_phones.*.account.*": ("accounts", "unknown-account"),
+    "accepted_risks.*.accepted_by": ("people", "unknown-person"),
     "emergency_roles.*.account": ("accounts", "unknown-account"),
     "accounts.*.reseller": ("contacts", "unknown-contact"),
 }

@@ -31,12 +31,15 @@ from runbook.organisation.people import (
     PersonContact,
     Role,
 )
-from runbook.organisation.places import Copies, Item, Place, Site
+from runbook.organisation.places import Copies, Item, Place, Seals, Site
+from runbook.organisation.recovery import Mailbox, RecoveryPhone
+from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
 from runbook.organisation.whole import Company, Organisation, StepNote
 
 __all__ = [
     "Absence",
+    "AcceptedRisk",
     "Account",
     "AccountKind",
     "Alerts",
@@ -54,16 +57,19 @@ __all__ = [
     "Event",
     "Hours",
     "Item",
+    "Mailbox",
     "MemberRootPolicy",
     "Organisation",
     "Partition",
     "Person",
     "PersonContact",
     "Place",
+    "RecoveryPhone",
     "Role",
     "Rotation",
     "RotationRule",
     "Route",
+    "Seals",
     "SignInPolicy",
     "Site",
     "StepNote",

@@ -109,6 +109,14 @@ class Account:
     alternate_contacts: Annotated[AlternateContacts, Field(description="AWS alternate contacts.")] = field(
         default_factory=AlternateContacts
     )
+    root_access_key: Annotated[
+        Flag,
+        Field(description="True if the root user has an access key (GetAccountSummary: AccountAccessKeysPresent)."),
+    ] = False
+    kept_for: Annotated[
+        tuple[Label, ...],
+        Field(description="Tasks that this root user is kept for: ids of the table on sheet 01.", max_length=20),
+    ] = ()
     note: Annotated[Text | None, Field(description="An exception or remark, printed in full in the annex.")] = None
 
     @property

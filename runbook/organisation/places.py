@@ -7,7 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import AccountId, AccountIds, Count, Day, Identifier, Label, Name, SheetRef, Text
+from runbook.fields import (
+    AccountId,
+    AccountIds,
+    Count,
+    Day,
+    Flag,
+    HolidayRegion,
+    Identifier,
+    Label,
+    Name,
+    Remark,
+    SheetRef,
+    Text,
+)
+from runbook.organisation.people import Dependency
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,9 @@ class Site:
     name: Annotated[Name, Field(description="Name as it is printed.")]
     address: Annotated[Text | None, Field(description="Postal address or directions.")] = None
     night_access: Annotated[Text | None, Field(description="How to get in outside office hours.")] = None
+    holidays: Annotated[
+        HolidayRegion | None, Field(description="Whose public holidays count here, if not the company's: JP, US-CA.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,12 @@ class Place:
             description="Groups of people who can open it together: [[a, b], [c]] means a with b, or c alone.",
             max_length=50,
         ),
+    ] = ()
+    hosted_in: Annotated[
+        AccountId | None, Field(description="For a digital vault: the AWS account in which it, or its domain, lives.")
+    ] = None
+    depends_on: Annotated[
+        tuple[Dependency, ...], Field(description="For a digital vault: what must work to open it.", max_length=10)
     ] = ()
 
 
@@ -53,6 +76,7 @@ class Item:
     account: Annotated[AccountIds, Field(description="Account id, or a list of them. Always quote account ids.")]
     seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
+    personal: Annotated[Flag, Field(description="True for somebody's own device.")] = False
     tested_on: Annotated[Day | None, Field(description="Day of the last successful test.")] = None
     battery_due: Annotated[Day | None, Field(description="Day by which battery or token must be replaced.")] = None
 
@@ -69,3 +93,13 @@ class Copies:
     sheet: Annotated[SheetRef, Field(description='Sheet number or name ("04", "break-glass"), or "*" for all sheets.')]
     place: Annotated[Identifier, Field(description="Id of the place.")]
     count: Annotated[Count, Field(description="Number of copies.", ge=1, le=20)] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """Seal numbers that are on no item: spare ones, and those that were broken or thrown away."""
+
+    first: Annotated[Label, Field(description="First number: TEB-004514.")]
+    state: Annotated[Literal["spare", "used", "destroyed"], Field(description="spare, used or destroyed.")]
+    last: Annotated[Label | None, Field(description="Last number of a row; omit for a single one.")] = None
+    note: Annotated[Remark | None, Field(description="Why, or where they are.")] = None

@@ -8,10 +8,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
-from runbook.fields import Label, Mark, Name, PageName, Text, TimeZone
+from runbook.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
 from runbook.organisation.accounts import (
     Account,
     AccountKind,
+    AlternateContacts,
     CentralRoot,
     EmergencyRole,
     MemberRootPolicy,
@@ -19,7 +20,9 @@ from runbook.organisation.accounts import (
     SignInPolicy,
 )
 from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
-from runbook.organisation.places import Copies, Item, Place, Site
+from runbook.organisation.places import Copies, Item, Place, Seals, Site
+from runbook.organisation.recovery import Mailbox, RecoveryPhone
+from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Rotation
 
 
@@ -29,6 +32,9 @@ class Company:
 
     name: Annotated[PageName, Field(description="The company's name, as it stands on every sheet.")]
     time_zone: Annotated[TimeZone, Field(description="IANA time zone for every time on paper: Asia/Tokyo.")]
+    holidays: Annotated[
+        HolidayRegion | None, Field(description="Country, or part of one, whose public holidays count: JP, US-CA.")
+    ] = None
     classification: Annotated[
         Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
     ] = None
@@ -89,6 +95,23 @@ class Organisation:
     sign_in_policy: Annotated[SignInPolicy, Field(description="Sign-in resource policy.")] = field(
         default_factory=SignInPolicy
     )
+    alternate_contacts: Annotated[
+        AlternateContacts, Field(description="AWS alternate contacts of every account that names none itself.")
+    ] = field(default_factory=AlternateContacts)
+    mailboxes: Annotated[
+        tuple[Mailbox, ...], Field(description="Where mail to root addresses arrives.", max_length=100)
+    ] = ()
+    recovery_phones: Annotated[
+        tuple[RecoveryPhone, ...], Field(description="Telephones registered with AWS for recovery.", max_length=50)
+    ] = ()
+    seals: Annotated[tuple[Seals, ...], Field(description="Seal numbers that are on no item.", max_length=200)] = ()
+    accepted_risks: Annotated[
+        tuple[AcceptedRisk, ...], Field(description="Findings that are accepted for a time.", max_length=100)
+    ] = ()
+    sample: Annotated[
+        Flag,
+        Field(description="True for an invented company: every page is stamped SAMPLE, and example values may stay."),
+    ] = False
     alerts: Annotated[Alerts | None, Field(description="Alert on root use.")] = None
     rotation: Annotated[Rotation, Field(description="Periodic tasks.")] = field(default_factory=Rotation)
     notes: Annotated[Mapping[str, StepNote], Field(description="Your own words by step id: B-07.")] = field(
@@ -131,6 +154,19 @@ class Organisation:
         """The kinds of account in use, in the fixed order of ``AccountKind``."""
         used = {account.kind for account in self.accounts}
         return tuple(kind for kind in AccountKind if kind in used)
+
+    def mailbox(self, account: Account) -> Mailbox | None:
+        """Where mail to the root address of an account arrives, or None if the config does not say."""
+        address = account.root_email
+        return next((box for box in self.mailboxes if address and box.serves(address)), None)
+
+    def recovery_phone(self, account_id: str) -> RecoveryPhone | None:
+        """The telephone registered for an account, or None if the config does not say."""
+        return next((phone for phone in self.recovery_phones if phone.serves(account_id)), None)
+
+    def security_contact(self, account: Account) -> str | None:
+        """The security contact of an account: its own, or the company's for all accounts."""
+        return account.alternate_contacts.security or self.alternate_contacts.security
 
     def items_in(self, place_id: str) -> tuple[Item, ...]:
         """What lies in a place."""

@@ -1,0 +1,38 @@
+"""Who can reach root, and what can go missing before nobody can: exact answers from the organisation alone.
+
+``docs/custody.md`` says what the model takes for granted. Everything is a monotone Boolean formula over people or over
+losses (``thresholds``); the answers are its minimal sets.
+"""
+
+from __future__ import annotations
+
+from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, stretches
+from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.keys import CustodyClass, Key, RootPath, Way, custody_classes
+from runbook.custody.losses import Loss, LossKind, fatal_losses
+from runbook.custody.resilience import ClassResilience, Resilience, resilience
+from runbook.custody.team import Team, team_of
+
+__all__ = [
+    "ClassResilience",
+    "CustodyClass",
+    "DayWithout",
+    "Key",
+    "Loss",
+    "LossKind",
+    "Proof",
+    "Reach",
+    "Resilience",
+    "RootPath",
+    "Stretch",
+    "Team",
+    "Way",
+    "collusions",
+    "custody_classes",
+    "days_without_quorum",
+    "fatal_losses",
+    "reaches",
+    "resilience",
+    "stretches",
+    "team_of",
+]

@@ -1,0 +1,215 @@
+"""What can go missing before no approved sign-in is left: the minimal sets of losses, up to a size.
+
+Here nobody is given too much credit: a group that opens a place is made of different people, a person counts only if
+they can be called, the lost-MFA procedure of AWS is not relied on (aws-facts: conflict C2), and central root access is
+no way back into an account that keeps its own credentials (WP-FIB).
+
+Found by branching: take a way in that still works; whatever stops everything must take away something that this way
+leans on. So at most (what a way leans on) to the power of (size of the sets) ways are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, get_args
+
+from runbook.custody.keys import CustodyClass, Key, Way
+from runbook.custody.team import fill, team_of
+from runbook.organisation import AccountKind, Dependency, Item, Organisation, Person, Route
+
+if TYPE_CHECKING:
+    from runbook.custody.team import Team
+
+
+class LossKind(StrEnum):
+    """What can be lost."""
+
+    PERSON = "person"
+    SITE = "site"
+    PLACE = "place"
+    ITEM = "item"
+    SERVICE = "service"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Loss:
+    """One thing that is gone: its kind, and its id in the config or the name of a service."""
+
+    kind: LossKind
+    id: str
+
+
+Losses = frozenset[Loss]
+_NOTHING: Losses = frozenset()
+_MAIL = Loss(LossKind.SERVICE, "mail")
+_IDP = Loss(LossKind.SERVICE, "idp")
+# Without the internet nobody signs in anywhere, so it is no loss that a runbook can prepare for; an office is a site.
+SERVICES = tuple(name for name in get_args(Dependency) if name not in ("internet", "office"))
+
+
+def fatal_losses(organisation: Organisation, custody_class: CustodyClass, largest: int = 2) -> tuple[Losses, ...]:
+    """The minimal sets of up to ``largest`` losses that leave no approved way in; an empty set if there is none now."""
+    working = _Working(organisation, custody_class)
+    found: set[Losses] = set()
+    _branch(working.way_in, _NOTHING, largest, found, set())
+    minimal = [losses for losses in found if not any(other < losses for other in found)]
+    return tuple(sorted(minimal, key=lambda losses: (len(losses), sorted(losses))))
+
+
+def _branch(
+    way_in: Callable[[Losses], Losses | None], lost: Losses, largest: int, found: set[Losses], seen: set[Losses]
+) -> None:
+    if lost in seen:
+        return
+    seen.add(lost)
+    leans_on = way_in(lost)
+    if leans_on is None:
+        found.add(lost)
+    elif len(lost) < largest:
+        for loss in leans_on:
+            _branch(way_in, lost | {loss}, largest, found, seen)
+
+
+def approvals_without(organisation: Organisation, lost: Losses) -> int:
+    """How many approvals can still be given by people who can be called when something is lost."""
+    reachable = _Reachable(organisation)
+    present = {person.id for person in organisation.people if reachable(person.id, lost) is not None}
+    return team_of(organisation).approvals(present)
+
+
+class _Reachable:
+    """Whether somebody can be called, and what the call leans on."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._channels = {person.id: tuple(_channels(person)) for person in organisation.people}
+
+    def __call__(self, person: str, lost: Losses) -> Losses | None:
+        who = Loss(LossKind.PERSON, person)
+        channel = next((needs for needs in self._channels[person] if not needs & lost), None)
+        return None if channel is None or who in lost else channel | {who}
+
+
+def _channels(person: Person) -> Iterable[Losses]:
+    """What each way to reach a person needs, the fewest needs first."""
+    return sorted((frozenset(_needs(person, contact.depends_on)) for contact in person.contacts), key=len)
+
+
+def _needs(person: Person, depends_on: Iterable[str]) -> Iterator[Loss]:
+    for name in depends_on:
+        if name in SERVICES:
+            yield Loss(LossKind.SERVICE, name)
+        elif name == "office" and person.site:
+            yield Loss(LossKind.SITE, person.site)
+
+
+def _services(names: Iterable[str]) -> Losses:
+    return frozenset(Loss(LossKind.SERVICE, name) for name in names if name in SERVICES)
+
+
+class _Working:
+    """Approved ways into one class of accounts. Every method answers with what a working way leans on, or None."""
+
+    def __init__(self, organisation: Organisation, custody_class: CustodyClass) -> None:
+        self._organisation = organisation
+        self._class = custody_class
+        self._team: Team = team_of(organisation)
+        self._reachable = _Reachable(organisation)
+
+    def way_in(self, lost: Losses) -> Losses | None:
+        team = self._people(lost)
+        if self._class.route is Route.REMOVED:
+            return _all_of((team, self._central(lost)))
+        password = self._password(lost)
+        return _all_of((team, self._mailbox(lost) if password is None else password, self._mfa(lost)))
+
+    def _people(self, lost: Losses) -> Losses | None:
+        """A complete team that can be called."""
+        reached = {person: self._reachable(person, lost) for person in self._team.people}
+        team = self._team.out_of({person for person, leans_on in reached.items() if leans_on is not None})
+        return None if team is None else _all_of(reached[person] for person in team)
+
+    def _password(self, lost: Losses) -> Losses | None:
+        return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PASSWORD))
+
+    def _mfa(self, lost: Losses) -> Losses | None:
+        return _any_of(
+            _all_of((self._lying(way, lost), self._pin(way.item, lost))) for way in self._class.ways_to(Key.MFA)
+        )
+
+    def _pin(self, item: Item | None, lost: Losses) -> Losses | None:
+        """A security key whose PIN lies somewhere is of no use without it."""
+        if item is None or item.kind != "security-key" or not self._class.ways_to(Key.PIN):
+            return _NOTHING
+        return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PIN))
+
+    def _mailbox(self, lost: Losses) -> Losses | None:
+        """A new password by mail: a reader who can be called, and a mail service that runs."""
+        box = self._class.mailbox
+        needs = _services(box.depends_on if box else ()) | {_MAIL}
+        if box and box.hosted_in:
+            needs |= {Loss(LossKind.ACCOUNT, box.hosted_in)}
+        if needs & lost:
+            return None
+        reading = _any_of(
+            self._lying(way, lost) if way.item else self._one_of(way, lost) for way in self._class.ways_to(Key.MAILBOX)
+        )
+        return _all_of((needs, reading))
+
+    def _central(self, lost: Losses) -> Losses | None:
+        """A privileged session: an admin who can be called and signs in through the identity provider or past it."""
+        admin = _any_of(self._one_of(way, lost) for way in self._class.ways_to(Key.CENTRAL))
+        if self._has_emergency_role():
+            return admin
+        return None if _IDP in lost else _all_of((admin, frozenset({_IDP})))
+
+    def _has_emergency_role(self) -> bool:
+        """Whether somebody can get into an account that may open central sessions without the identity provider."""
+        organisation = self._organisation
+        doors = {organisation.central_root.delegated_admin} | {
+            account.id for account in organisation.accounts if account.kind is AccountKind.MANAGEMENT
+        }
+        return any(role.account in doors for role in organisation.emergency_roles)
+
+    def _one_of(self, way: Way, lost: Losses) -> Losses | None:
+        """Somebody who has a key by role: the appointee, or who stands in."""
+        return _any_of(self._reachable(person, lost) for holder in way.group for person in sorted(holder.people))
+
+    def _lying(self, way: Way, lost: Losses) -> Losses | None:
+        return _way_stands(way, lost, self._reachable)
+
+
+def _way_stands(way: Way, lost: Losses, reachable: _Reachable) -> Losses | None:
+    """A thing that is there, in a place that stands, opened by different people who can be called."""
+    if way.item is None or way.place is None:
+        return None
+    needs = _services(way.place.depends_on) | {Loss(LossKind.ITEM, way.item.id), Loss(LossKind.PLACE, way.place.id)}
+    if way.place.site:
+        needs |= {Loss(LossKind.SITE, way.place.site)}
+    if way.place.hosted_in:
+        needs |= {Loss(LossKind.ACCOUNT, way.place.hosted_in)}
+    if needs & lost:
+        return None
+    candidates = [holder.people for holder in way.group]
+    reached = {person: reachable(person, lost) for person in frozenset[str]().union(*candidates)}
+    opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
+    return (
+        _all_of((needs, *(reached[person] for person in opened.values()))) if len(opened) == len(candidates) else None
+    )
+
+
+def _all_of(parts: Iterable[Losses | None]) -> Losses | None:
+    """What several things lean on together; None if one of them does not work."""
+    leans_on = _NOTHING
+    for part in parts:
+        if part is None:
+            return None
+        leans_on |= part
+    return leans_on
+
+
+def _any_of(parts: Iterable[Losses | None]) -> Losses | None:
+    """What the first thing that works leans on."""
+    return next((part for part in parts if part is not None), None)

@@ -1,0 +1,79 @@
+"""The team of an approved use of root: approvers, an operator and a witness, all different people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from runbook.organisation import Appointment, Organisation, Role
+
+DUTIES = (Role.OPERATOR, Role.WITNESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who may fill each duty: one set of people per duty, and one (appointee and deputy) per approver.
+
+    ``required`` is how many of the approvers' places must be filled; every duty must be.
+    """
+
+    duties: tuple[frozenset[str], ...]
+    approvers: tuple[frozenset[str], ...]
+    required: int
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everyone who may take part."""
+        return frozenset().union(*self.duties, *self.approvers)
+
+    def out_of(self, present: AbstractSet[str]) -> tuple[str, ...] | None:
+        """A complete team of people who are present, each with one part; None if there is none."""
+        filled = fill((*self.duties, *self.approvers), present)
+        approving = [number for number in filled if number >= len(self.duties)]
+        if len(filled) - len(approving) < len(self.duties) or len(approving) < self.required:
+            return None
+        surplus = set(approving[self.required :])
+        return tuple(person for number, person in filled.items() if number not in surplus)
+
+    def approvals(self, present: AbstractSet[str]) -> int:
+        """How many approvals these people can give at most: an appointee or the deputy, nobody twice."""
+        return len(fill(self.approvers, present))
+
+
+def fill(places: Sequence[AbstractSet[str]], present: AbstractSet[str]) -> Mapping[int, str]:
+    """Places (by number) with different people in them: as many as possible, earlier ones first.
+
+    Augmenting paths (Kuhn). A place once filled stays filled, so one is left out only if it cannot be filled together
+    with those before it.
+    """
+    held: dict[str, int] = {}
+    for number in range(len(places)):
+        _place(number, places, present, held, set())
+    return {number: person for person, number in sorted(held.items(), key=lambda entry: entry[1])}
+
+
+def _place(
+    number: int, places: Sequence[AbstractSet[str]], present: AbstractSet[str], held: dict[str, int], tried: set[str]
+) -> bool:
+    for person in sorted(places[number] & present):
+        if person in tried:
+            continue
+        tried.add(person)
+        if person not in held or _place(held[person], places, present, held, tried):
+            held[person] = number
+            return True
+    return False
+
+
+def team_of(organisation: Organisation) -> Team:
+    """The team of an organisation; give it only those in office on the day that is meant."""
+    return Team(
+        duties=tuple(_either(organisation.holders(role)) for role in DUTIES),
+        approvers=tuple(_either([member]) for member in organisation.approvers.members),
+        required=organisation.approvers.required,
+    )
+
+
+def _either(appointments: Iterable[Appointment]) -> frozenset[str]:
+    return frozenset(person for entry in appointments for person in (entry.person, entry.deputy) if person is not None)
