@@ -105,6 +105,7 @@ class RootTask:
     common: bool
     notes: tuple[str, ...]
     feature: Feature
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ def load_aws(folder: Path) -> Aws:
             entry.flag("common"),
             entry.choices("notes", facts, needed=False),
             cast("Feature", entry.choice("feature", get_args(Feature), "sessions")),
+            entry.texts("names", needed=False),
         )
         for entry in entries.mapping("tasks")
     }

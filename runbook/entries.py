@@ -70,8 +70,10 @@ class Entry:
             raise self.fault(f"{key} is not a text")
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A text, or a list of different texts."""
+    def texts(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
+        """A text, or a list of different texts; none at all only where the key is absent and not needed."""
+        if key not in self._tree and not needed:
+            return ()
         value = self._value(key)
         values = value if isinstance(value, list) else [value]
         if not values or not all(isinstance(text, str) and text.strip() for text in values):
@@ -126,9 +128,7 @@ class Entry:
 
     def choices(self, key: str, allowed: Collection[str], *, needed: bool = True) -> tuple[str, ...]:
         """Some of ``allowed``; none at all only where the key is absent and not needed."""
-        if key not in self._tree and not needed:
-            return ()
-        values = self.texts(key)
+        values = self.texts(key, needed=needed)
         if unknown := [value for value in values if value not in allowed]:
             raise self.fault(f"{key}: unknown {', '.join(unknown)}")
         return values

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports", "changes")
+WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports", "changes", "checks")
 
 
 @dataclass(frozen=True, slots=True)

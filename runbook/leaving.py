@@ -15,7 +15,7 @@ from runbook.config.tree import shown
 from runbook.edition import periodic_owner
 from runbook.errors import ConfigError, Problem
 from runbook.organisation import Account, Appointment, Custody, Item, Organisation, Person, Place, Role
-from runbook.terms import held_roles, in_office, turning_days
+from runbook.terms import appointment_path, held_roles, in_office, turning_days
 
 if TYPE_CHECKING:
     from runbook.config import Reading, Scalar
@@ -300,8 +300,7 @@ def _action(reading: Reading, scalar: Scalar, person: str, last_day: date) -> st
     action = _ACTIONS[words[-1]]
     if action == "set-until":
         appointments: dict[Path, Appointment] = {
-            ("approvers", "members", index) if role is Role.APPROVER else ("roles", role.value, index): appointment
-            for role, index, appointment in held_roles(reading.organisation)
+            appointment_path(role, index): appointment for role, index, appointment in held_roles(reading.organisation)
         }
         until = appointments[scalar.path[:-1]].until
         return None if until is not None and until <= last_day else action

@@ -31,6 +31,11 @@ def held_roles(organisation: Organisation) -> Iterator[tuple[Role, int, Appointm
             yield role, index, appointment
 
 
+def appointment_path(role: Role, index: int) -> tuple[str | int, ...]:
+    """Where an appointment stands in the config."""
+    return ("approvers", "members", index) if role is Role.APPROVER else ("roles", role.value, index)
+
+
 def turning_days(organisation: Organisation, first: date, last: date) -> tuple[date, ...]:
     """The days after ``first``, up to ``last``, on which somebody comes into office or is first out of it."""
     days = {appointment.start for _, _, appointment in held_roles(organisation)}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
 from runbook.fields import Text
-from runbook.organisation import Appointment, Custody, Organisation, Role
+from runbook.organisation import Custody, Organisation, Role
+from runbook.terms import appointment_path, held_roles
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -63,16 +64,9 @@ def needed_roles(organisation: Organisation) -> Mapping[Role, str]:
     return needed
 
 
-def _appointments(organisation: Organisation) -> Iterator[tuple[Path, Appointment]]:
-    for index, member in enumerate(organisation.approvers.members):
-        yield ("approvers", "members", index), member
-    for role, appointments in organisation.roles.items():
-        for index, appointment in enumerate(appointments):
-            yield ("roles", role.value, index), appointment
-
-
 def _periods(organisation: Organisation) -> Iterator[Finding]:
-    for path, appointment in _appointments(organisation):
+    for role, index, appointment in held_roles(organisation):
+        path = appointment_path(role, index)
         if appointment.deputy == appointment.person:
             yield Finding("deputy-same", (*path, "deputy"), (("person", appointment.person),))
         if appointment.until is not None and appointment.until < appointment.start:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
 from runbook.config.people_rules import needed_roles
-from runbook.organisation import Appointment, Organisation, Role
-from runbook.terms import held_roles, in_office, turning_days
+from runbook.organisation import Appointment, Organisation
+from runbook.terms import appointment_path, held_roles, in_office, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -35,7 +35,7 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
     """Terms that are over, and what happens in the thirty days after the day."""
     horizon = day + NOTICE
     for role, index, appointment in held_roles(organisation):
-        path: Path = ("approvers", "members", index) if role is Role.APPROVER else ("roles", role.value, index)
+        path = appointment_path(role, index)
         values = (("person", appointment.person), ("role", role.value))
         if appointment.until is not None and appointment.until < day:
             yield Finding("note-term-over", (*path, "until"), (*values, ("until", str(appointment.until))))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
-from runbook.custody.keys import CustodyClass, Key, RootPath, Way, custody_classes
-from runbook.custody.losses import Loss, LossKind, fatal_losses
+from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
+from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, services
 from runbook.custody.resilience import ClassResilience, Resilience, resilience
 from runbook.custody.team import Team, team_of
 
 __all__ = [
+    "KEYS_OF",
     "ClassResilience",
     "CustodyClass",
     "DayWithout",
@@ -27,12 +28,15 @@ __all__ = [
     "Stretch",
     "Team",
     "Way",
+    "approvals_without",
     "collusions",
     "custody_classes",
     "days_without_quorum",
     "fatal_losses",
     "reaches",
     "resilience",
+    "services",
+    "stand_ins",
     "stretches",
     "team_of",
 ]

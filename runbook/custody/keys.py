@@ -132,7 +132,7 @@ class _Keepers:
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
         self._places = {place.id: place for place in organisation.places}
-        self._stand_ins = dict(_stand_ins(organisation))
+        self._stand_ins = stand_ins(organisation)
 
     def custody_class(
         self,
@@ -184,7 +184,7 @@ class _Keepers:
         )
 
 
-def _stand_ins(organisation: Organisation) -> Iterator[tuple[str, tuple[tuple[str, Role], ...]]]:
+def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Role], ...]]:
     """Each person's deputies, with the role in which they stand in (the first, if several)."""
     found: dict[str, dict[str, Role]] = {}
     for role in Role:
@@ -192,4 +192,4 @@ def _stand_ins(organisation: Organisation) -> Iterator[tuple[str, tuple[tuple[st
         for entry in entries:
             if entry.deputy:
                 found.setdefault(entry.person, {}).setdefault(entry.deputy, role)
-    yield from ((person, tuple(deputies.items())) for person, deputies in found.items())
+    return {person: tuple(deputies.items()) for person, deputies in found.items()}

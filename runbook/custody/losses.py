@@ -73,6 +73,11 @@ def _branch(
             _branch(way_in, lost | {loss}, largest, found, seen)
 
 
+def services(*names: str) -> Losses:
+    """The loss of some services."""
+    return _services(names)
+
+
 def approvals_without(organisation: Organisation, lost: Losses) -> int:
     """How many approvals can still be given by people who can be called when something is lost."""
     reachable = _Reachable(organisation)

@@ -1,0 +1,10 @@
+"""Judgement: rules about safety, one file each in ``rules``, and what they find in a config."""
+
+from __future__ import annotations
+
+from runbook.checks.judging import Finding, case_of, counted, judge
+from runbook.checks.phrases import Speaker
+from runbook.checks.rule import Case, Rule, Severity
+from runbook.checks.rules import RULES
+
+__all__ = ["RULES", "Case", "Finding", "Rule", "Severity", "Speaker", "case_of", "counted", "judge"]

@@ -1,0 +1,22 @@
+"""Phrases that several rules use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from runbook.checks.phrases import Name, Phrase, Value
+from runbook.custody import ClassResilience
+
+
+def accounts_of(classes: Iterable[ClassResilience]) -> Value:
+    """The accounts of some classes: the first by name, the others counted."""
+    return accounts(account.id for entry in classes for account in entry.custody.accounts)
+
+
+def accounts(ids: Iterable[str]) -> Value:
+    """Some accounts: the first by name, the others counted."""
+    first, *others = ids
+    name = Name("account", first)
+    if not others:
+        return name
+    return Phrase("account-and-more", (("account", name), ("count", str(len(others)))))

@@ -1,0 +1,150 @@
+"""Values that become words only when a reader's language is known: names of people and places, lists, proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+from runbook.custody import Key, Loss, LossKind, Proof, RootPath, Way
+
+if TYPE_CHECKING:
+    from runbook.custody.collusion import Actor
+    from runbook.language import Language
+    from runbook.organisation import Organisation, Person, Place, Site
+    from runbook.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a person, place, site or account."""
+
+    kind: Literal["person", "place", "site", "account"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that other texts use too, by its whole key: labels.roles.witness."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of checks.yaml."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values: joined by "and", by "or", as sentences, or by commas."""
+
+    values: tuple[Value, ...]
+    join: Literal["and", "or", "sentences", "commas"] = "and"
+
+
+Value = str | Name | Word | Phrase | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says values in a language, by the names of an organisation."""
+
+    language: Language
+    organisation: Organisation
+
+    def say(self, value: Value) -> str:
+        """The words of a value."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Name):
+            return self._name(value)
+        if isinstance(value, Word):
+            return self.language.words(value.key)
+        if isinstance(value, Listed):
+            pattern = self.language.words(f"checks.joins.{value.join}")
+            said = [self.say(entry) for entry in value.values]
+            return reduce(lambda before, after: pattern.format(before=before, after=after), said) if said else ""
+        return self.phrase(value.key, value.values)
+
+    def phrase(self, key: str, values: Iterable[tuple[str, Value]] = ()) -> str:
+        """A phrase of checks.yaml with its values."""
+        return self.language.words(f"checks.phrases.{key}").format_map(
+            {name: self.say(value) for name, value in values}
+        )
+
+    def _name(self, name: Name) -> str:
+        if name.kind == "account":
+            account = self.organisation.account(name.id)
+            return f"{self._text(account.name)} ({name.id})" if account else name.id
+        organisation = self.organisation
+        entries: Sequence[Person | Place | Site] = organisation.people
+        if name.kind != "person":
+            entries = organisation.places if name.kind == "place" else organisation.sites
+        return next((self._text(entry.name) for entry in entries if entry.id == name.id), name.id)
+
+    def _text(self, text: Text) -> str:
+        """In the reader's language, else in the company's first: a name is better than none."""
+        code = self.language.code if not text.missing((self.language.code,)) else self.organisation.languages[0]
+        return text.in_language(code)
+
+
+def people(ids: Iterable[str], join: Literal["and", "or", "commas"] = "and") -> Listed:
+    """The names of people."""
+    return Listed(tuple(Name("person", person) for person in ids), join)
+
+
+def proof(found: Proof) -> Phrase:
+    """How a group becomes root, step by step."""
+    steps = Listed(tuple(_step(way, actors) for way, actors in found.steps), "sentences")
+    return Phrase("proof", (("path", path_name(found.path)), ("steps", steps)))
+
+
+def path_name(path: RootPath) -> Phrase:
+    """What a path is called."""
+    return Phrase(f"path-{path.value}")
+
+
+def key_name(key: Key) -> Phrase:
+    """What a key is called."""
+    return Phrase(f"key-{key.value}")
+
+
+def loss_name(loss: Loss) -> Value:
+    """What is lost."""
+    match loss.kind:
+        case LossKind.PERSON:
+            return Phrase("loss-person", (("name", Name("person", loss.id)),))
+        case LossKind.PLACE:
+            return Phrase("loss-place", (("name", Name("place", loss.id)),))
+        case LossKind.SITE:
+            return Phrase("loss-site", (("name", Name("site", loss.id)),))
+        case LossKind.ACCOUNT:
+            return Phrase("loss-account", (("name", Name("account", loss.id)),))
+        case LossKind.SERVICE:
+            return Phrase(f"loss-{loss.id}")
+        case LossKind.ITEM:
+            return Phrase("loss-item", (("name", loss.id),))
+
+
+def _step(way: Way, actors: tuple[Actor, ...]) -> Phrase:
+    who = ("who", Listed(tuple(dict.fromkeys(map(_actor, actors)))))
+    key = ("key", key_name(way.key))
+    if way.item is not None and way.place is not None:
+        return Phrase("step-item", (who, key, ("place", Name("place", way.place.id)), ("item", way.item.id)))
+    return Phrase(f"step-{way.key.value}", (who,))
+
+
+def _actor(actor: Actor) -> Value:
+    if actor.stands_in_for is None or actor.role is None:
+        return Name("person", actor.person)
+    values: tuple[tuple[str, Value], ...] = (
+        ("person", Name("person", actor.person)),
+        ("other", Name("person", actor.stands_in_for)),
+        ("role", Word(f"labels.roles.{actor.role.value}")),
+    )
+    return Phrase("stands-in", values)

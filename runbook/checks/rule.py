@@ -1,0 +1,100 @@
+"""What a rule of `runbook check` is, what it looks at, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import getdoc
+from typing import TYPE_CHECKING
+
+from runbook.checks.phrases import Value
+from runbook.custody import ClassResilience, Resilience
+
+if TYPE_CHECKING:
+    from datetime import date
+    from types import ModuleType
+
+    from runbook.aws import RootTask
+    from runbook.config.tree import Path, Scalar
+    from runbook.organisation import Account, Organisation
+
+
+class Severity(StrEnum):
+    """How grave a finding is. An error: root can be misused by one, or be lost, or the paper would mislead."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What rules look at: the organisation on a day (``present`` has only those in office) and what follows from it."""
+
+    whole: Organisation
+    present: Organisation
+    day: date
+    scalars: tuple[Scalar, ...]
+    tasks: Mapping[str, RootTask]
+    resilience: Resilience
+
+    def safes(self) -> Iterator[tuple[int, Account]]:
+        """Accounts whose password and MFA the company keeps, with their number in the config."""
+        yield from (
+            (number, account) for number, account in enumerate(self.whole.accounts) if account.custody.value == "safe"
+        )
+
+    def line_of(self, classes: ClassResilience) -> Path:
+        """The path of the first account of a class."""
+        return ("accounts", self.whole.accounts.index(classes.custody.accounts[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A place where a rule is broken. ``says`` chooses between the sentences of a rule; ``about`` is an id."""
+
+    path: Path
+    values: tuple[tuple[str, Value], ...] = ()
+    about: str = ""
+    says: str = ""
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its file in ``rules/``, read. ``manual`` is the page that `runbook explain` shows.
+
+    ``good`` and ``bad`` are the same lines of the example config, right and wrong; the arrow in ``bad`` marks the line
+    that the finding points at. ``refuses``: while it is broken no paper is made.
+    """
+
+    id: str
+    severity: Severity
+    controls: tuple[str, ...]
+    sources: tuple[str, ...]
+    manual: str
+    good: str
+    bad: str
+    check: Callable[[Case], Iterator[Broken]]
+    refuses: bool = False
+
+    @classmethod
+    def of(cls, module: ModuleType) -> Rule:
+        """The rule that a module holds; its id is the module's name."""
+        return cls(
+            id=module.__name__.rpartition(".")[2].replace("_", "-"),
+            severity=module.SEVERITY,
+            controls=module.CONTROLS,
+            sources=module.SOURCES,
+            manual=getdoc(module) or "",
+            good=module.GOOD,
+            bad=module.BAD,
+            check=module.check,
+            refuses=getattr(module, "REFUSES", False),
+        )

@@ -1,0 +1,31 @@
+"""Every token and every phone has a day by which its battery is replaced, and that day has not passed.
+
+A hardware token is not charged: when its battery is empty, the device is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.rule import Broken, Case, Severity
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("custody", "root-hardware-mfa")
+SOURCES = ("WA-01",)
+GOOD = """
+serial: TT-000201, tested_on: 2026-09-15, battery_due: 2029-03-31}
+"""
+BAD = """
+serial: TT-000201, tested_on: 2026-09-15, battery_due: 2026-10-31}  # <-
+"""
+POWERED = ("totp-token", "phone", "tablet")
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the item."""
+    for index, item in enumerate(case.whole.items):
+        if item.kind in POWERED and item.battery_due is None:
+            yield Broken(("items", index), (("item", item.id),), about=item.id, says="unknown")
+        elif item.battery_due is not None and item.battery_due < case.day:
+            values = (("item", item.id), ("day", str(item.battery_due)))
+            yield Broken(("items", index, "battery_due"), values, about=item.id)

@@ -1,0 +1,35 @@
+"""Every number and address of a person was confirmed with them within the interval of the contact test.
+
+The interval is `rotation.contact_test.every`. A number that nobody has dialled for a year is a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name
+from runbook.checks.rule import Broken, Case, Severity
+from runbook.fields import add_interval
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("contacts-current",)
+SOURCES = ("ORG-M", "IRP")
+GOOD = """
+value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-10-01,
+"""
+BAD = """
+value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-03-01,  # <-
+"""
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At each person's first contact that is not confirmed, or no longer."""
+    every = case.whole.rotation.contact_test.every or "P3M"
+    for index, person in enumerate(case.whole.people):
+        for number, contact in enumerate(person.contacts):
+            day = contact.confirmed_on
+            if day is None or add_interval(day, every) < case.day:
+                values = (("person", Name("person", person.id)), ("contact", contact.value), ("day", str(day)))
+                path = ("people", index, "contacts", number)
+                yield Broken(path, values, about=person.id, says="never" if day is None else "")
+                break

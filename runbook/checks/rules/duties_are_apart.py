@@ -1,0 +1,48 @@
+"""Approver, operator and witness are different people, also through their deputies.
+
+Who approves does not carry it out, and who watches does neither. A person who may be called for two of the three duties
+will, at night, be the only one who picks up. Whoever requests the use must be none of them either; the checklist asks
+for the name, the config does not know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name, Word
+from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation import Role
+from runbook.terms import appointment_path, held_roles
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("two-person-approval",)
+SOURCES = ("BP", "WA-01")
+GOOD = """
+    - {person: suzuki, from: 2026-04-01}
+    - {person: ito, from: 2026-04-01}
+"""
+BAD = """
+    - {person: suzuki, from: 2026-04-01}
+    - {person: ito, from: 2026-04-01}
+    - {person: mori, from: 2026-04-01}  # <-
+"""
+DUTIES = (Role.APPROVER, Role.OPERATOR, Role.WITNESS)
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the second duty of a person, once."""
+    first: dict[str, Role] = {}
+    for role, index, entry in held_roles(case.whole):
+        if role not in DUTIES or not entry.in_office(case.day):
+            continue
+        for field, person in (("person", entry.person), ("deputy", entry.deputy)):
+            if person is None:
+                continue
+            other = first.setdefault(person, role)
+            if other is not role:
+                values = (
+                    ("person", Name("person", person)),
+                    ("first", Word(f"labels.roles.{other.value}")),
+                    ("second", Word(f"labels.roles.{role.value}")),
+                )
+                yield Broken((*appointment_path(role, index), field), values, about=person)

@@ -1,0 +1,45 @@
+"""A place that takes two people cannot be opened by one of them standing in for the other.
+
+A deputy is handed the key or the combination of the person they stand in for. If that deputy holds the other key
+already, the lock for two has become a lock for one, and nothing on paper shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name, people
+from runbook.checks.rule import Broken, Case, Severity
+from runbook.custody import stand_ins
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("two-person-approval", "custody")
+SOURCES = ("BP", "WA-01")
+GOOD = """
+    - {person: suzuki, from: 2026-04-01, deputy: kato}
+...
+    opened_by: [[suzuki, ito], [suzuki, sato]]
+"""
+BAD = """
+    - {person: suzuki, from: 2026-04-01, deputy: ito}
+...
+    opened_by: [[suzuki, ito], [suzuki, sato]]  # <-
+"""
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the group that one person can replace."""
+    deputies = stand_ins(case.present)
+    for index, place in enumerate(case.whole.places):
+        for number, group in enumerate(place.opened_by):
+            if len(group) == 1:
+                continue
+            for person in group:
+                others = [name for name in group if name != person]
+                if all(person in dict(deputies.get(name, ())) for name in others):
+                    values = (
+                        ("person", Name("person", person)),
+                        ("others", people(others)),
+                        ("place", Name("place", place.id)),
+                    )
+                    yield Broken(("places", index, "opened_by", number), values, about=place.id)

@@ -1,0 +1,43 @@
+"""A root user has eight MFA devices at most.
+
+AWS registers no more. A ninth device in a safe is one that does not open anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name
+from runbook.checks.rule import Broken, Case, Severity
+
+SEVERITY = Severity.ERROR
+CONTROLS = ("root-mfa",)
+SOURCES = ("MFA",)
+GOOD = """
+  - {id: E-0041,
+...
+  - id: "444455556666"
+    name: {ja: バックアップ保管, en: Backup vault}
+"""
+BAD = """
+  - {id: T-0211, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: T-0212, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: T-0213, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: T-0214, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: T-0215, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: T-0216, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", battery_due: 2029-03-31}
+  - {id: E-0041,
+...
+  - id: "444455556666"  # <-
+    name: {ja: バックアップ保管, en: Backup vault}
+"""
+MOST = 8  # AWS: MFA
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the account."""
+    for index, account in case.safes():
+        devices = [item for item in case.whole.items if item.holds == "mfa" and account.id in item.accounts]
+        if len(devices) > MOST:
+            values = (("account", Name("account", account.id)), ("count", str(len(devices))))
+            yield Broken(("accounts", index), values, about=account.id)

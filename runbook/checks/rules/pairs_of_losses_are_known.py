@@ -1,0 +1,49 @@
+"""You know which two losses together lock you out.
+
+For information: no organisation survives everything, but nobody should learn on the worst day that two safes on the
+same floor were all there was. The pairs are minimal: neither half is fatal alone. All of them stand on sheet 11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.accounts import accounts_of
+from runbook.checks.phrases import Listed, Phrase, loss_name
+from runbook.checks.rule import Broken, Case, Severity
+
+SEVERITY = Severity.INFO
+CONTROLS = ("custody", "emergency-access")
+SOURCES = ("ORG-M", "WA-03")
+GOOD = """
+    opened_by: [[suzuki, ito], [suzuki, sato]]
+...
+  - id: "111122223333"
+    name: sample-payer
+...
+  - id: "444455556666"
+"""
+BAD = """
+    opened_by: [[suzuki, ito]]
+...
+  - id: "111122223333"  # <-
+    name: sample-payer
+...
+  - id: "444455556666"  # <-
+"""
+SHOWN = 3
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """One finding per class, at its first account."""
+    for classes in case.resilience.classes:
+        pairs = [losses for losses in classes.losses if len(losses) == 2]  # noqa: PLR2004  a pair
+        if pairs:
+            named = tuple(Listed(tuple(loss_name(loss) for loss in sorted(pair))) for pair in pairs[:SHOWN])
+            more = (Phrase("more-pairs", (("count", str(len(pairs) - SHOWN)),)),) if len(pairs) > SHOWN else ()
+            values = (
+                ("count", str(len(pairs))),
+                ("accounts", accounts_of([classes])),
+                ("pairs", Listed((*named, *more), "sentences")),
+            )
+            yield Broken(case.line_of(classes), values, about=classes.custody.accounts[0].id)

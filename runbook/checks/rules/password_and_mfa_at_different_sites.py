@@ -1,0 +1,43 @@
+"""Password and MFA device of an account lie at different sites.
+
+One fire, one flood, one locked building, one burglary should not take both halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.accounts import accounts
+from runbook.checks.phrases import Name
+from runbook.checks.rule import Broken, Case, Severity
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("custody",)
+SOURCES = ("ENTRA", "WA-01")
+GOOD = """
+    name: {ja: 大阪金庫B, en: Osaka safe B}
+    site: osaka
+"""
+BAD = """
+    name: {ja: 大阪金庫B, en: Osaka safe B}
+    site: tokyo  # <-
+"""
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the site of the place with the MFA device."""
+    sites = {place.id: place.site for place in case.whole.places}
+    for index, place in enumerate(case.whole.places):
+        shared = []
+        for _, account in case.safes():
+            halves = [item for item in case.whole.items if account.id in item.accounts]
+            passwords = {sites[item.place] for item in halves if item.holds == "password"}
+            if place.site in passwords and any(item.holds == "mfa" and item.place == place.id for item in halves):
+                shared.append(account.id)
+        if place.site and shared:
+            values = (
+                ("place", Name("place", place.id)),
+                ("site", Name("site", place.site)),
+                ("accounts", accounts(shared)),
+            )
+            yield Broken(("places", index, "site"), values, about=place.id)

@@ -1,0 +1,43 @@
+"""The telephone registered with AWS is nobody's own number.
+
+AWS advises a dedicated number that is listed nowhere and shared with nobody. A number on a contact list can be taken
+over by whoever persuades the telephone company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name
+from runbook.checks.rule import Broken, Case, Severity
+from runbook.fields import PHONE_KINDS
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("custody", "contacts-current")
+SOURCES = ("WA-01", "BP")
+GOOD = """
+  - {number: "+81 6 0000 0013",
+"""
+BAD = """
+  # the next line:  <-
+  - {number: "+81 6 0000 0012",
+"""
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the telephone."""
+    owners = {
+        _digits(contact.value): person.id
+        for person in case.whole.people
+        for contact in person.contacts
+        if contact.kind in PHONE_KINDS
+    }
+    for index, phone in enumerate(case.whole.recovery_phones):
+        if owner := owners.get(_digits(phone.number)):
+            values = (("number", phone.number[-4:]), ("person", Name("person", owner)))
+            yield Broken(("recovery_phones", index, "number"), values, about=phone.number[-4:])
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9]", "", number)

@@ -1,0 +1,36 @@
+"""Root mail goes to a group, not to one person's mailbox.
+
+The root address outlives everyone who reads it. AWS advises a group address on a company domain that is used for
+nothing else. The rule also speaks when the config does not say where root mail arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runbook.checks.phrases import Name
+from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation import Route
+
+SEVERITY = Severity.WARNING
+CONTROLS = ("custody", "contacts-current")
+SOURCES = ("BP", "WA-01")
+GOOD = """
+    group: true
+"""
+BAD = """
+    group: false  # <-
+"""
+KEPT = (Route.SAFE, Route.REMOVED)
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the mailbox; at the first account whose mailbox is not told."""
+    for index, mailbox in enumerate(case.whole.mailboxes):
+        if not mailbox.group:
+            yield Broken(("mailboxes", index, "group"), (("address", mailbox.address),), about=mailbox.address)
+    for index, account in enumerate(case.whole.accounts):
+        if account.root_email and account.route in KEPT and case.whole.mailbox(account) is None:
+            values = (("account", Name("account", account.id)), ("address", account.root_email))
+            yield Broken(("accounts", index, "root_email"), values, about=account.id, says="unknown")
+            return
