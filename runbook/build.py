@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runbook import __version__
+from runbook.checks import Case, Finding, Speaker, case_of, judge
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Reading, parse_organisation
 from runbook.edition import Edition
-from runbook.errors import Problem, RenderingRefusedError
+from runbook.errors import JudgementError, Problem, RenderingRefusedError
 from runbook.formats import FORMATS
 from runbook.gate import check_text, refuse_if_any
 from runbook.glyphs import coverage
@@ -43,6 +44,7 @@ class Draft:
     whole: Reading
     reading: Reading
     day: date
+    findings: tuple[Finding, ...]
     stationery: Stationery
     languages: tuple[tuple[WordedSheet, ...], ...]
     own_templates: Path | None
@@ -69,6 +71,7 @@ class Build:
 
     files: Mapping[str, bytes]
     notes: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     sheets: tuple[PrintedSheet, ...]
     about: Mapping[str, object]
 
@@ -91,12 +94,15 @@ def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = No
     whole = read_config(source, knowledge)
     day = clock.day_in(whole.organisation.company.time_zone)
     reading = whole.as_of(day)
+    case = case_of(whole, reading, day, knowledge.aws)
+    findings = judge(case, whole)
+    _refuse_by_rule(findings, Speaker(knowledge.language(reading.organisation.languages[0]), reading.organisation))
     stationery = _stationery(knowledge, reading, own_templates)
     languages = tuple(
         word_edition(edition, stationery)
-        for edition in _editions(reading, knowledge, day, customised=own_templates is not None)
+        for edition in _editions(case, knowledge, customised=own_templates is not None)
     )
-    return Draft(source, whole, reading, day, stationery, languages, own_templates)
+    return Draft(source, whole, reading, day, findings, stationery, languages, own_templates)
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = tuple(FORMATS)) -> Build:
@@ -106,7 +112,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = tuple(FORM
         path: content for name in formats for path, content in FORMATS[name](sheets, draft.stationery, formats).items()
     }
     refuse_if_any(_doubts(files, draft.reading))
-    return Build(files, draft.reading.notes, sheets, _about(draft, register))
+    return Build(files, draft.reading.notes, draft.findings, sheets, _about(draft, register))
 
 
 def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
@@ -151,8 +157,15 @@ def _stationery(knowledge: Knowledge, reading: Reading, own_templates: Path | No
     return Stationery(Renderer(folders), folders, names)
 
 
-def _editions(reading: Reading, knowledge: Knowledge, issued_on: date, *, customised: bool) -> Iterator[Edition]:
-    organisation = reading.organisation
+def _refuse_by_rule(findings: Sequence[Finding], speaker: Speaker) -> None:
+    """Stop at findings that would make the paper mislead; no acceptance helps. Their values are the same everywhere."""
+    refused = tuple(finding.problem(speaker) for finding in findings if finding.rule.refuses)
+    if refused:
+        raise JudgementError(refused)
+
+
+def _editions(case: Case, knowledge: Knowledge, *, customised: bool) -> Iterator[Edition]:
+    organisation = case.present
     for code in organisation.languages:
         yield Edition(
             organisation=organisation,
@@ -161,7 +174,8 @@ def _editions(reading: Reading, knowledge: Knowledge, issued_on: date, *, custom
             aws=knowledge.aws,
             handbook=knowledge.handbook,
             sheets=knowledge.sheets,
-            issued_on=issued_on,
+            issued_on=case.day,
+            resilience=case.resilience,
             tool_version=TOOL,
             customised=customised,
         )

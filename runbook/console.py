@@ -14,6 +14,7 @@ from runbook.messages import sentences
 from runbook.resources import templates_dir
 
 if TYPE_CHECKING:
+    from runbook.checks import Finding, Speaker
     from runbook.doctor import Diagnosis
     from runbook.errors import Problem
 
@@ -75,6 +76,14 @@ class Console:
         if len(problems) > SHOWN_PROBLEMS:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
 
+    def finding(self, finding: Finding, speaker: Speaker) -> None:
+        """A finding on stdout: like a problem, with its severity, its rule, and who accepted it until when."""
+        severity = speaker.language.words(f"checks.severity.{finding.rule.severity.value}")
+        print(self._shown(finding.problem(speaker), f"{severity} [{finding.rule.id}] "))
+        if risk := finding.accepted:
+            by = speaker.person(risk.accepted_by)
+            print("  = " + self.phrase("accepted", by=by, until=risk.until, reason=speaker.text(risk.reason)))
+
     def problem_record(self, problem: Problem) -> dict[str, Any]:
         """A problem for machines; like the text, it never holds a secret."""
         what, remedy = sentences(problem, self.language)
@@ -96,11 +105,11 @@ class Console:
             if not diagnosis.ok and diagnosis.remedy:
                 print(f"      {diagnosis.remedy}")
 
-    def _shown(self, problem: Problem) -> str:
+    def _shown(self, problem: Problem, mark: str = "") -> str:
         what, remedy = sentences(problem, self.language)
         place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
         head = "  ".join(part for part in (place, problem.where) if part)
-        lines = [f"{head}: {what}" if head else what]
+        lines = [f"{head}: {mark}{what}" if head else f"{mark}{what}"]
         if problem.source:
             number = str(problem.line)
             lines.append(f"  {number} | {problem.source}")

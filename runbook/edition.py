@@ -27,6 +27,7 @@ from runbook.procedure import acting_role
 
 if TYPE_CHECKING:
     from runbook.aws import Aws, Handbook
+    from runbook.custody import Resilience
     from runbook.language import Language
     from runbook.procedure import Procedure
     from runbook.sheets import Sheet
@@ -74,6 +75,7 @@ class Edition:
     sheets: tuple[Sheet, ...]
     issued_on: date
     tool_version: str
+    resilience: Resilience
     customised: bool = False
 
     def account_groups(self) -> tuple[AccountGroup, ...]:

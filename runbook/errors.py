@@ -44,6 +44,12 @@ class ConfigError(RunbookError):
     exit_code = 2
 
 
+class JudgementError(RunbookError):
+    """The config can be read, but no paper may be made of it."""
+
+    exit_code = 1
+
+
 class SecretFoundError(RunbookError):
     """Something that looks like a secret; its value is in no problem."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.finding import Finding as Located
+from runbook.config.nearest import nearest
 from runbook.custody import resilience
 from runbook.errors import Problem
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from runbook.config import Reading
     from runbook.organisation import AcceptedRisk
 
-HORIZON = timedelta(days=365)
 ACCEPTANCES = "accepted-risks-are-in-force"
 
 
@@ -46,7 +46,7 @@ class Finding:
 
 def case_of(whole: Reading, present: Reading, day: date, aws: Aws) -> Case:
     """What the rules look at: a config read, the same with those in office on a day, and that day."""
-    answer = resilience(present.organisation, whole.organisation, day, day + HORIZON - timedelta(days=1))
+    answer = resilience(present.organisation, whole.organisation, day.year)
     return Case(whole.organisation, present.organisation, day, whole.scalars, aws.tasks, answer)
 
 
@@ -80,8 +80,13 @@ def _accepts(risk: AcceptedRisk, finding: Finding, day: date) -> bool:
 
 
 def _useless(case: Case, found: Collection[Finding], chosen: Collection[str]) -> Iterator[Broken]:
-    """Acceptances in force that accept nothing, if their rule was asked at all."""
+    """Acceptances of no rule; and those in force that accept nothing, if their rule was asked at all."""
+    known = [rule.id for rule in RULES]
     for index, risk in enumerate(case.whole.accepted_risks):
+        if risk.rule not in known:
+            values = (("rule", risk.rule), ("nearest", nearest(risk.rule, known)))
+            yield Broken(("accepted_risks", index, "rule"), values, about=risk.rule, says="unknown")
+            continue
         used = any(_accepts(risk, finding, case.day) for finding in found)
         if risk.rule in chosen and case.day <= risk.until and not used:
             yield Broken(("accepted_risks", index, "rule"), (("rule", risk.rule),), about=risk.rule, says="unused")

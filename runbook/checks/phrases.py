@@ -41,10 +41,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several values: joined by "and", by "or", as sentences, or by commas."""
+    """Several values: joined by "and", as pairs, as sentences, or by commas."""
 
     values: tuple[Value, ...]
-    join: Literal["and", "or", "sentences", "commas"] = "and"
+    join: Literal["and", "pairs", "sentences", "commas"] = "and"
 
 
 Value = str | Name | Word | Phrase | Listed
@@ -71,6 +71,10 @@ class Speaker:
             return reduce(lambda before, after: pattern.format(before=before, after=after), said) if said else ""
         return self.phrase(value.key, value.values)
 
+    def person(self, person: str) -> str:
+        """The name of a person."""
+        return self.say(Name("person", person))
+
     def phrase(self, key: str, values: Iterable[tuple[str, Value]] = ()) -> str:
         """A phrase of checks.yaml with its values."""
         return self.language.words(f"checks.phrases.{key}").format_map(
@@ -80,20 +84,20 @@ class Speaker:
     def _name(self, name: Name) -> str:
         if name.kind == "account":
             account = self.organisation.account(name.id)
-            return f"{self._text(account.name)} ({name.id})" if account else name.id
+            return f"{self.text(account.name)} ({name.id})" if account else name.id
         organisation = self.organisation
         entries: Sequence[Person | Place | Site] = organisation.people
         if name.kind != "person":
             entries = organisation.places if name.kind == "place" else organisation.sites
-        return next((self._text(entry.name) for entry in entries if entry.id == name.id), name.id)
+        return next((self.text(entry.name) for entry in entries if entry.id == name.id), name.id)
 
-    def _text(self, text: Text) -> str:
+    def text(self, text: Text) -> str:
         """In the reader's language, else in the company's first: a name is better than none."""
         code = self.language.code if not text.missing((self.language.code,)) else self.organisation.languages[0]
         return text.in_language(code)
 
 
-def people(ids: Iterable[str], join: Literal["and", "or", "commas"] = "and") -> Listed:
+def people(ids: Iterable[str], join: Literal["and", "commas"] = "and") -> Listed:
     """The names of people."""
     return Listed(tuple(Name("person", person) for person in ids), join)
 

@@ -68,7 +68,8 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its file in ``rules/``, read. ``manual`` is the page that `runbook explain` shows.
+    """One rule: its file in ``rules/``, read. ``manual`` is its docstring below the first line: the page of
+    `runbook explain`.
 
     ``good`` and ``bad`` are the same lines of the example config, right and wrong; the arrow in ``bad`` marks the line
     that the finding points at. ``refuses``: while it is broken no paper is made.
@@ -92,7 +93,7 @@ class Rule:
             severity=module.SEVERITY,
             controls=module.CONTROLS,
             sources=module.SOURCES,
-            manual=getdoc(module) or "",
+            manual=(getdoc(module) or "").partition("\n\n")[2],
             good=module.GOOD,
             bad=module.BAD,
             check=module.check,

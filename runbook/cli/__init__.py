@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli import history, making
+from runbook.cli import history, judging, making
 
 app = typer.Typer(
     name="runbook",
@@ -43,7 +43,8 @@ for command in (
     history.diff,
     history.verify,
     history.leave,
-    making.check,
+    judging.check,
+    judging.explain,
     making.init,
     making.schema,
     making.doctor,

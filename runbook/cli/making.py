@@ -1,4 +1,4 @@
-"""Commands that make and check: build, check, schema, doctor, init."""
+"""Commands that make: build, schema, doctor, init."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from runbook.cli.options import (
     QuietOption,
     TalkOption,
     TemplatesOption,
-    TodayOption,
 )
 from runbook.cli.session import (
     FINDINGS,
@@ -51,6 +50,7 @@ def build(
     """
     with session(talk, quiet=quiet or json) as console:
         from runbook.build import build as build_all  # noqa: PLC0415  heavy
+        from runbook.checks import Severity, counted  # noqa: PLC0415
         from runbook.config import load_config  # noqa: PLC0415
         from runbook.writing import publish, refuse_early  # noqa: PLC0415
 
@@ -83,45 +83,10 @@ def build(
             console.say("removed", count=len(published.removed))
         if unissued := sum(sheet.mark is None for sheet in built.sheets):
             console.say("not_issued", count=unissued)
+        if errors := counted(built.findings)[Severity.ERROR]:
+            console.say("judged_unsafe", count=errors)
         if "html" in chosen:
             console.say("look", index=output / "index.html")
-
-
-def check(
-    config: ConfigOption = DEFAULT_CONFIG,
-    date: TodayOption = None,
-    talk: TalkOption = None,
-    quiet: QuietOption = False,
-    json: JsonOption = False,
-) -> None:
-    """Look for problems in the config.
-
-    All problems are shown at once, with file, line and column. Nothing is written.
-
-    Example: runbook check -c config.yaml
-    """
-    with session(talk, quiet=quiet, json=json) as console:
-        from runbook.build import read_config  # noqa: PLC0415  heavy
-        from runbook.config import load_config  # noqa: PLC0415
-        from runbook.knowledge import load_knowledge  # noqa: PLC0415
-        from runbook.resources import templates_dir  # noqa: PLC0415
-
-        whole = read_config(load_config(config), load_knowledge(templates_dir()))
-        clock = clock_of(date, console)
-        reading = whole.as_of(clock.day_in(whole.organisation.company.time_zone))
-        if json:
-            console.result_json({"problems": [], "notes": [console.problem_record(note) for note in reading.notes]})
-            return
-        if not quiet:
-            console.problems(reading.notes)
-        organisation = reading.organisation
-        console.say(
-            "checked",
-            file=config,
-            accounts=len(organisation.accounts),
-            people=len(organisation.people),
-            languages=", ".join(organisation.languages),
-        )
 
 
 def schema(talk: TalkOption = None) -> None:

@@ -1,16 +1,19 @@
-"""The whole answer for one organisation and year: what sheet 11 shows and the rules judge."""
+"""The whole answer for one organisation: what sheet 11 shows and the rules judge."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from runbook.custody.calendar import Stretch, days_without_quorum, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import CustodyClass, Key, custody_classes
 from runbook.custody.losses import Losses, fatal_losses
-from runbook.organisation import Organisation
+
+if TYPE_CHECKING:
+    from runbook.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +25,36 @@ class ClassResilience:
     losses: tuple[Losses, ...]
     matrix: Mapping[str, Mapping[Key, Reach]]
 
+    def losses_of(self, size: int) -> tuple[Losses, ...]:
+        """The fatal sets of so many losses."""
+        return tuple(losses for losses in self.losses if len(losses) == size)
+
 
 @dataclass(frozen=True, slots=True)
 class Resilience:
-    """Every class, and the days of a span on which no complete team can be reached."""
+    """Every class, and the stretches of a calendar year and the next on which no complete team can be reached."""
 
     classes: tuple[ClassResilience, ...]
-    first: date
-    last: date
     without_quorum: tuple[Stretch, ...]
 
+    def gaps(self, first: date, last: date) -> tuple[Stretch, ...]:
+        """The stretches between two days, cut off at both."""
+        return tuple(
+            replace(gap, first=max(gap.first, first), last=min(gap.last, last))
+            for gap in self.without_quorum
+            if gap.last >= first and gap.first <= last
+        )
 
-def resilience(present: Organisation, whole: Organisation, first: date, last: date) -> Resilience:
-    """The answer for those in office (``present``) and for all appointments (``whole``) between two days."""
+    def coming_gaps(self, day: date) -> tuple[Stretch, ...]:
+        """The stretches that are not over on a day, whole: paper made a day later says the same."""
+        return tuple(gap for gap in self.without_quorum if gap.last >= day)
+
+
+def resilience(present: Organisation, whole: Organisation, year: int) -> Resilience:
+    """The answer for those in office (``present``) and, by date, for all appointments (``whole``)."""
     return Resilience(
         tuple(_class(present, custody) for custody in custody_classes(present)),
-        first,
-        last,
-        stretches(days_without_quorum(whole, first, last)),
+        stretches(days_without_quorum(whole, date(year, 1, 1), date(year + 1, 12, 31))),
     )
 
 

@@ -15,10 +15,11 @@ SEVERITY = Severity.WARNING
 CONTROLS = ("contacts-current",)
 SOURCES = ("ORG-M", "IRP")
 GOOD = """
-value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-10-01,
+      - {kind: mobile, value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-10-01,
 """
 BAD = """
-value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-03-01,  # <-
+      # <- the next line
+      - {kind: mobile, value: "+81 90 0000 0001", personal: true, confirmed_on: 2026-03-01,
 """
 
 

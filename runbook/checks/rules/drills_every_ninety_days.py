@@ -18,7 +18,8 @@ GOOD = """
   drill: {every: P6M, on: [approver-changed, custodian-left],
 """
 BAD = """
-  drill: {every: P6M, on: [approver-changed],  # <-
+  # <- the next line
+  drill: {every: P6M, on: [approver-changed],
 """
 
 

@@ -17,7 +17,7 @@ GOOD = """
   - {id: T-0202, kind: totp-token, holds: mfa,
 """
 BAD = """
-  # the next line:  <-
+  # <- the next line
   - {id: T-0202, kind: phone, personal: true, holds: mfa,
 """
 

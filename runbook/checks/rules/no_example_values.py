@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.checks.phrases import Listed, Phrase, Value
 from runbook.checks.rule import Broken, Case, Severity
 
 if TYPE_CHECKING:
@@ -52,10 +51,8 @@ def check(case: Case) -> Iterator[Broken]:
     found = [scalar for scalar in case.scalars if _is_example(scalar)]
     if found:
         lines = sorted({scalar.line for scalar in found[1:]} - {found[0].line})
-        others: tuple[Value, ...] = tuple(map(str, lines[:SHOWN]))
-        if len(lines) > SHOWN:
-            others = (*others, Phrase("more-lines", (("count", str(len(lines) - SHOWN)),)))
-        values = (("value", found[0].value), ("lines", Listed(others, "commas")), ("count", str(len(lines))))
+        shown = ", ".join(map(str, lines[:SHOWN])) + (", …" if len(lines) > SHOWN else "")
+        values = (("value", found[0].value), ("lines", shown), ("count", str(len(lines))))
         yield Broken(found[0].path, values, says="" if lines else "single")
 
 

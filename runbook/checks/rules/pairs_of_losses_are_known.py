@@ -44,6 +44,6 @@ def check(case: Case) -> Iterator[Broken]:
             values = (
                 ("count", str(len(pairs))),
                 ("accounts", accounts_of([classes])),
-                ("pairs", Listed((*named, *more), "sentences")),
+                ("pairs", Listed((*named, *more), "pairs")),
             )
             yield Broken(case.line_of(classes), values, about=classes.custody.accounts[0].id)

@@ -10,6 +10,7 @@ New Year, Golden Week and the summer break are the days on which nobody looks at
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from runbook.checks.phrases import Listed, Phrase, Value
 from runbook.checks.rule import Broken, Case, Severity
@@ -31,13 +32,14 @@ BAD = """
       - {kind: mobile, value: "+81 90 0000 0010", confirmed_on: 2026-10-01}
 """
 SHOWN = 5
+HORIZON = timedelta(days=364)
 
 
 def check(case: Case) -> Iterator[Broken]:
     """Where an absence explains the gap, at that absence; all other gaps in one finding at the approvers."""
     unexplained: list[Stretch] = []
     explained: dict[Path, list[Stretch]] = {}
-    for stretch in case.resilience.without_quorum:
+    for stretch in case.resilience.gaps(case.day, case.day + HORIZON):
         path = _absence(case, stretch)
         if path is None:
             unexplained.append(stretch)

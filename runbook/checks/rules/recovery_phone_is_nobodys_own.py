@@ -20,7 +20,7 @@ GOOD = """
   - {number: "+81 6 0000 0013",
 """
 BAD = """
-  # the next line:  <-
+  # <- the next line
   - {number: "+81 6 0000 0012",
 """
 

@@ -24,7 +24,7 @@ GOOD = """
   - {first: TEB-004515, last: TEB-004520,
 """
 BAD = """
-  # the next line:  <-
+  # <- the next line
   - {first: TEB-004516, last: TEB-004520,
 """
 _NUMBER = re.compile(r"(.*?)([0-9]+)")

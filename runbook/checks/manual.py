@@ -1,0 +1,50 @@
+"""The page of a rule, as `runbook explain` shows it: made of the rule's own file, so that it cannot be out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from runbook.checks.reporting import controls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runbook.aws import Aws
+    from runbook.checks.rule import Rule
+    from runbook.language import Language
+
+
+def page(rule: Rule, language: Language, aws: Aws, folder: Path) -> Iterator[str]:
+    """Lines: title, severity, what it asks and why, wrong and right lines, control numbers, sources with their day."""
+
+    def say(key: str, **values: str) -> str:
+        return language.words(f"checks.page.{key}").format_map(values)
+
+    yield language.words(f"checks.rules.{rule.id}")
+    yield say("severity", id=rule.id, severity=language.words(f"checks.severity.{rule.severity.value}"))
+    yield from ("", manual(rule, language.code, folder))
+    yield from ("", say("wrong"), *_indented(rule.bad), "", say("right"), *_indented(rule.good))
+    yield from ("", say("controls"))
+    yield from (f"  {name}: {', '.join(numbers)}" for name, numbers in controls(rule, aws).items())
+    if any(aws.controls[control].own for control in rule.controls):
+        yield f"  {say('own')}"
+    yield from ("", say("sources"))
+    for source in (aws.sources[name] for name in rule.sources):
+        yield f"  {source.title}  {source.url}  ({say('checked_on', day=str(source.checked_on))})"
+    yield from ("", say("accept", id=rule.id) if not rule.refuses else say("refuses"))
+
+
+def manual(rule: Rule, language: str, folder: Path) -> str:
+    """What a rule asks and why: the docstring of its file in English, ``manuals/<code>.yaml`` in other languages."""
+    path = folder / "manuals" / f"{language}.yaml"
+    if not path.is_file():
+        return rule.manual
+    import yaml  # noqa: PLC0415  heavy for the start of the command line
+
+    pages = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
+    return str(pages[rule.id])
+
+
+def _indented(lines: str) -> Iterator[str]:
+    yield from (f"    {line}" for line in lines.strip("\n").replace("# <-", "# ←").split("\n"))

@@ -1,0 +1,253 @@
+"""Every rule: its sample gives exactly its own finding at the marked line; and what the frame does with findings."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from config_texts import EXAMPLE
+from conftest import ISSUED_ON, knowledge
+
+from runbook.build import read_config
+from runbook.checks import RULES, Finding, Rule, Severity, Speaker, case_of, counted, judge
+from runbook.checks.manual import manual
+from runbook.checks.reporting import controls, github, sarif
+from runbook.config import ConfigSource, Reading
+from runbook.messages import load_messages, sentences
+
+MARK = re.compile(r"# <-")
+BY_ID = {rule.id: rule for rule in RULES}
+LANGUAGES = knowledge().languages
+
+
+@cache
+def reading_of(text: str) -> Reading:
+    source = ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
+    return read_config(source, knowledge())
+
+
+def findings_in(text: str, day: date = ISSUED_ON, rules: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
+    whole = reading_of(text)
+    return judge(case_of(whole, whole.as_of(day), day, knowledge().aws), whole, rules)
+
+
+def broken_by(rule: Rule) -> str:
+    """The example with the rule's right lines replaced by its wrong ones."""
+    text = EXAMPLE
+    good, bad = (lines.strip("\n").split("\n...\n") for lines in (rule.good, rule.bad))
+    assert len(good) == len(bad)
+    for right, wrong in zip(good, bad, strict=True):
+        assert text.count(right) == 1, right
+        text = text.replace(right, wrong)
+    return text
+
+
+def marked_lines(text: str) -> set[int]:
+    return {number + ("the next line" in line) for number, line in enumerate(text.splitlines(), 1) if MARK.search(line)}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_bad_sample_gives_its_own_finding_at_the_marked_line(rule: Rule) -> None:
+    text = broken_by(rule)
+    before = {finding.rule.id for finding in findings_in(EXAMPLE)}
+    found = findings_in(text)
+    own = {finding.place.line for finding in found if finding.rule is rule}
+    marked = marked_lines(text)
+    assert marked
+    assert marked <= own
+    others = {finding.rule.id for finding in found} - before - {rule.id}
+    assert others == set()
+    if rule.id not in before:
+        assert own == marked
+    for severity in (Severity.ERROR, Severity.WARNING):  # nothing else got worse either
+        known = Counter(f.rule.id for f in findings_in(EXAMPLE) if f.rule.severity is severity)
+        now = Counter(f.rule.id for f in found if f.rule.severity is severity and f.rule is not rule)
+        assert now <= known
+
+
+def test_the_example_has_no_error_and_says_which_risk_it_accepts() -> None:
+    found = findings_in(EXAMPLE)
+    assert counted(found)[Severity.ERROR] == 0
+    assert [finding.rule.id for finding in found if finding.accepted] == ["drills-every-ninety-days"]
+
+
+def test_an_acceptance_holds_up_to_its_last_day_and_for_what_it_is_about() -> None:
+    rules = (BY_ID["drills-every-ninety-days"],)
+    [last] = findings_in(EXAMPLE, ISSUED_ON, rules)
+    assert last.accepted is not None
+    about = EXAMPLE.replace("    accepted_by: sato\n", "    accepted_by: sato\n    about: drill\n")
+    assert findings_in(about, ISSUED_ON, rules)[0].accepted
+    elsewhere = EXAMPLE.replace("    accepted_by: sato\n", "    accepted_by: sato\n    about: seal_check\n")
+    assert not findings_in(elsewhere, ISSUED_ON, rules)[0].accepted
+    over = EXAMPLE.replace("until: 2027-11-30", f"until: {ISSUED_ON}")
+    assert findings_in(over, ISSUED_ON, rules)[0].accepted
+    past = EXAMPLE.replace("until: 2027-11-30", "until: 2026-11-01")
+    assert not findings_in(past, ISSUED_ON, rules)[0].accepted
+
+
+def test_an_acceptance_of_nothing_is_a_finding() -> None:
+    unused = EXAMPLE.replace("rule: drills-every-ninety-days", "rule: no-root-access-key")
+    unknown = EXAMPLE.replace("rule: drills-every-ninety-days", "rule: drills-every-ninty-days")
+    for text, key in ((unused, "unused"), (unknown, "unknown")):
+        stale = [finding for finding in findings_in(text) if finding.rule.id == "accepted-risks-are-in-force"]
+        assert [finding.key for finding in stale] == [f"accepted-risks-are-in-force-{key}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_words(language: str) -> None:
+    words = knowledge().language(language)
+    messages = load_messages(language)
+    for rule in RULES:
+        assert words.words(f"checks.rules.{rule.id}")
+        assert len(manual(rule, language, knowledge().folder)) > 30
+        assert any(key == rule.id or key.startswith(f"{rule.id}-") for key in messages)
+        assert all(control in knowledge().aws.controls for control in rule.controls)
+        assert rule.sources
+        assert all(source in knowledge().aws.sources for source in rule.sources)
+        assert controls(rule, knowledge().aws)
+
+
+def test_no_page_or_sentence_is_without_a_rule() -> None:
+    import yaml  # noqa: PLC0415  only here
+
+    pages = yaml.safe_load((knowledge().folder / "manuals/ja.yaml").read_text("utf-8"))
+    assert set(pages) == set(BY_ID)
+    for language in LANGUAGES:
+        path = knowledge().folder / "languages" / language / "messages-checks.yaml"
+        for key in yaml.safe_load(path.read_text("utf-8"))["problems"]:
+            assert any(key == rule.id or key.startswith(f"{rule.id}-") for rule in RULES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_finding_is_said_whole_in_every_language(rule: Rule, language: str) -> None:
+    whole = reading_of(broken_by(rule))
+    speaker = Speaker(knowledge().language(language), whole.organisation)
+    for finding in findings_in(broken_by(rule), rules=(rule,)):
+        for text in sentences(finding.problem(speaker), language):
+            assert text
+            assert not re.search(r"[{}]|None|\(\)|  ", text)
+
+
+# --- The command ----------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "runbook", *arguments, "--talk", "en"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+
+
+@pytest.fixture
+def unsafe(tmp_path: Path) -> Path:
+    (tmp_path / "config.yaml").write_text(broken_by(BY_ID["no-one-alone-is-root"]), "utf-8")
+    return tmp_path
+
+
+DAY = ("--date", str(ISSUED_ON))
+
+
+def test_check_tells_the_proof_and_fails(unsafe: Path) -> None:
+    done = run("check", *DAY, folder=unsafe)
+    assert done.returncode == 1
+    assert "error [no-one-alone-is-root] Akira Yoshida alone can become root of sample-payer" in done.stdout
+    assert "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered telephone." in done.stdout
+    assert "1 errors" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--fail-on", "never"), 0),
+        (("--fail-on", "info"), 1),
+        (("--select", "no-root-access-key"), 0),
+        (("--ignore", "no-one-alone-is-root"), 0),
+        (("--ignore", "no-one-alone-is-root", "--fail-on", "warning"), 1),
+        (("--ignore", "no-one-alone-is-root,quorum-on-every-day", "--fail-on", "warning"), 0),
+        (("--select", "no-such-rule"), 2),
+        (("--fail-on", "fatal"), 2),
+        (("--format", "xml"), 2),
+    ],
+)
+def test_check_exits_as_asked(unsafe: Path, options: tuple[str, ...], code: int) -> None:
+    done = run("check", *DAY, *options, folder=unsafe)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+def test_check_tells_machines_the_same(unsafe: Path) -> None:
+    done = run("check", *DAY, "--json", folder=unsafe)
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert told["counts"]["error"] == 1
+    [error] = [finding for finding in told["findings"] if finding["severity"] == "error"]
+    assert error["rule"] == "no-one-alone-is-root"
+    assert error["line"] == min(marked_lines((unsafe / "config.yaml").read_text("utf-8")))
+    assert error["controls"]["PCI DSS 4.0.1"] == ["8.2.2"]
+    assert [finding["accepted"]["by"] for finding in told["findings"] if finding["accepted"]] == ["sato"]
+
+
+def test_quiet_check_says_nothing(unsafe: Path) -> None:
+    done = run("check", *DAY, "--quiet", folder=unsafe)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_sarif_names_rules_places_and_suppressions() -> None:
+    found = findings_in(EXAMPLE)
+    speaker = Speaker(knowledge().language("en"), reading_of(EXAMPLE).organisation)
+    [run_] = sarif(found, RULES, speaker, knowledge().aws, "runbook 1.2")["runs"]
+    assert (run_["tool"]["driver"]["name"], run_["tool"]["driver"]["version"]) == ("runbook", "1.2")
+    assert [rule["id"] for rule in run_["tool"]["driver"]["rules"]] == [rule.id for rule in RULES]
+    assert len(run_["results"]) == len(found)
+    for result, finding in zip(run_["results"], found, strict=True):
+        assert RULES[result["ruleIndex"]].id == result["ruleId"] == finding.rule.id
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert (region["startLine"], region["startColumn"]) == (finding.place.line, finding.place.column)
+        assert ("suppressions" in result) == (finding.accepted is not None)
+    assert len({result["partialFingerprints"]["runbook/v1"] for result in run_["results"]}) == len(found)
+
+
+def test_github_annotations_are_one_line_each() -> None:
+    speaker = Speaker(knowledge().language("ja"), reading_of(EXAMPLE).organisation)
+    found = findings_in(EXAMPLE)
+    lines = list(github(found, speaker))
+    assert len(lines) == sum(finding.accepted is None for finding in found)
+    assert all(
+        re.fullmatch(r"::(error|warning|notice) file=[^,:]*,line=\d+,col=\d+,title=[a-z-]+::.+", line) for line in lines
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explain_covers_every_rule(rule: Rule, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from runbook.checks.manual import page  # noqa: PLC0415  beside its use
+
+    lines = list(page(rule, knowledge().language(language), knowledge().aws, knowledge().folder))
+    assert rule.id in lines[1]
+    assert all(knowledge().aws.sources[source].url in "\n".join(lines) for source in rule.sources)
+    assert capsys.readouterr().out == ""
+
+
+def test_explain_lists_all_rules(tmp_path: Path) -> None:
+    done = run("explain", folder=tmp_path)
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [rule.id for rule in RULES]
+
+
+def test_example_values_stop_every_paper(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(broken_by(BY_ID["no-example-values"]), "utf-8")
+    done = run("build", *DAY, folder=tmp_path)
+    assert done.returncode == 1
+    assert "is an example value" in done.stderr
+    assert not (tmp_path / "output").exists()
