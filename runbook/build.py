@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runbook import __version__
-from runbook.checks import Case, Finding, Speaker, case_of, judge
+from runbook.checks import RULES, Case, Finding, Speaker, case_of, judge
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Reading, parse_organisation
 from runbook.edition import Edition
@@ -145,6 +145,7 @@ def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
         languages=knowledge.languages,
         sheets=knowledge.slugs,
         steps=[step.id for step in knowledge.procedure.steps()],
+        rules=[rule.id for rule in RULES],
     )
     if problems := reading.glyph_problems(coverage(fonts_dir())):
         raise RenderingRefusedError(problems)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from runbook.custody import ClassResilience, Loss, Proof, Reach, Resilience
 from runbook.fields import PHONE_KINDS, add_interval
 from runbook.organisation import (
     Absence,
@@ -23,11 +25,11 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
+from runbook.phrases import Listed, Speaker, loss_name, proof
 from runbook.procedure import acting_role
 
 if TYPE_CHECKING:
     from runbook.aws import Aws, Handbook
-    from runbook.custody import Resilience
     from runbook.language import Language
     from runbook.procedure import Procedure
     from runbook.sheets import Sheet
@@ -64,6 +66,15 @@ class PeriodicTask:
 
 
 @dataclass(frozen=True, slots=True)
+class GapMonth:
+    """A month, how many days it has, and the days on which no complete team can be reached."""
+
+    month: str
+    length: int
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One organisation in one language, as of one day."""
 
@@ -77,6 +88,39 @@ class Edition:
     tool_version: str
     resilience: Resilience
     customised: bool = False
+
+    @property
+    def speaker(self) -> Speaker:
+        """Says proofs and losses in the language of the edition."""
+        return Speaker(self.language, self.organisation)
+
+    def proof_words(self, found: Proof) -> str:
+        """How a group becomes root, step by step."""
+        return self.speaker.say(proof(found))
+
+    def losses_words(self, losses: frozenset[Loss]) -> str:
+        """What is lost together."""
+        return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
+
+    def reaching(self, classes: ClassResilience) -> tuple[Person, ...]:
+        """People who have a key of a class, alone or together."""
+        return tuple(
+            person
+            for person in self.organisation.people
+            if any(reach is not Reach.NONE for reach in classes.matrix[person.id].values())
+        )
+
+    def gap_months(self) -> tuple[GapMonth, ...]:
+        """Months with days on which no complete team can be reached, and which days these are."""
+        days: dict[tuple[int, int], set[int]] = {}
+        for gap in self.resilience.coming_gaps(self.issued_on):
+            for number in range((gap.last - gap.first).days + 1):
+                day = gap.first + timedelta(days=number)
+                days.setdefault((day.year, day.month), set()).add(day.day)
+        return tuple(
+            GapMonth(f"{year}-{month:02d}", monthrange(year, month)[1], frozenset(found))
+            for (year, month), found in sorted(days.items())
+        )
 
     def account_groups(self) -> tuple[AccountGroup, ...]:
         """Groups that have a column of their own: accounts with a root user that signs in somewhere."""

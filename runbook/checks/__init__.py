@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from runbook.checks.judging import Finding, case_of, counted, judge
-from runbook.checks.phrases import Speaker
 from runbook.checks.rule import Case, Rule, Severity
 from runbook.checks.rules import RULES
+from runbook.phrases import Speaker
 
 __all__ = ["RULES", "Case", "Finding", "Rule", "Severity", "Speaker", "case_of", "counted", "judge"]

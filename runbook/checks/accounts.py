@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from runbook.checks.phrases import Name, Phrase, Value
 from runbook.custody import ClassResilience
+from runbook.phrases import Name, Phrase, Value
 
 
 def accounts_of(classes: Iterable[ClassResilience]) -> Value:

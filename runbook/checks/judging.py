@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.finding import Finding as Located
-from runbook.config.nearest import nearest
 from runbook.custody import resilience
 from runbook.errors import Problem
 
 if TYPE_CHECKING:
     from runbook.aws import Aws
-    from runbook.checks.phrases import Speaker
     from runbook.config import Reading
     from runbook.organisation import AcceptedRisk
+    from runbook.phrases import Speaker
 
 ACCEPTANCES = "accepted-risks-are-in-force"
 
@@ -80,13 +79,8 @@ def _accepts(risk: AcceptedRisk, finding: Finding, day: date) -> bool:
 
 
 def _useless(case: Case, found: Collection[Finding], chosen: Collection[str]) -> Iterator[Broken]:
-    """Acceptances of no rule; and those in force that accept nothing, if their rule was asked at all."""
-    known = [rule.id for rule in RULES]
+    """Acceptances in force that accept nothing, if their rule was asked at all."""
     for index, risk in enumerate(case.whole.accepted_risks):
-        if risk.rule not in known:
-            values = (("rule", risk.rule), ("nearest", nearest(risk.rule, known)))
-            yield Broken(("accepted_risks", index, "rule"), values, about=risk.rule, says="unknown")
-            continue
         used = any(_accepts(risk, finding, case.day) for finding in found)
         if risk.rule in chosen and case.day <= risk.until and not used:
             yield Broken(("accepted_risks", index, "rule"), (("rule", risk.rule),), about=risk.rule, says="unused")

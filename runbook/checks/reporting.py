@@ -13,7 +13,7 @@ from runbook.messages import sentences
 
 if TYPE_CHECKING:
     from runbook.aws import Aws
-    from runbook.checks.phrases import Speaker
+    from runbook.phrases import Speaker
 
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

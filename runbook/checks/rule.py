@@ -8,8 +8,8 @@ from enum import StrEnum
 from inspect import getdoc
 from typing import TYPE_CHECKING
 
-from runbook.checks.phrases import Value
 from runbook.custody import ClassResilience, Resilience
+from runbook.phrases import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,11 +68,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its file in ``rules/``, read. ``manual`` is its docstring below the first line: the page of
-    `runbook explain`.
+    """One rule: its file in ``rules/``, read.
 
-    ``good`` and ``bad`` are the same lines of the example config, right and wrong; the arrow in ``bad`` marks the line
-    that the finding points at. ``refuses``: while it is broken no paper is made.
+    ``manual`` is its docstring below the first line: the page of `runbook explain`. ``good`` and ``bad`` are the same
+    lines of the example config, right and wrong; the arrow in ``bad`` marks the line that the finding points at.
+    ``refuses``: while it is broken no paper is made.
     """
 
     id: str

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli import history, judging, making
+from runbook.cli import answering, history, judging, making
 
 app = typer.Typer(
     name="runbook",
@@ -45,6 +45,7 @@ for command in (
     history.leave,
     judging.check,
     judging.explain,
+    answering.who,
     making.init,
     making.schema,
     making.doctor,

@@ -71,11 +71,17 @@ class Reading:
 
 
 def parse_organisation(
-    source: ConfigSource, *, languages: Collection[str], sheets: Mapping[str, str], steps: Collection[str]
+    source: ConfigSource,
+    *,
+    languages: Collection[str],
+    sheets: Mapping[str, str],
+    steps: Collection[str],
+    rules: Collection[str] = (),
 ) -> Reading:
     """The organisation in a config.
 
-    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``languages`` can be printed.
+    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``rules`` those that may be accepted;
+    ``languages`` can be printed.
     SecretFoundError before anything else of the file is shown; ConfigError with all problems in line order.
     """
     _refuse_secrets(_secrets_as_typed(source))
@@ -84,7 +90,7 @@ def parse_organisation(
     tree, problems = read_tree(source)
     _refuse_secrets(_secrets_in_values(source, tree))
     organisation, findings = validate(source, tree)
-    findings += reference_findings(tree, Names(sheets, steps, languages))
+    findings += reference_findings(tree, Names(sheets, steps, languages, rules))
     if organisation is not None:
         findings += [*people_findings(organisation), *custody_findings(organisation)]
     problems += [finding.located(source, tree) for finding in findings]

@@ -39,11 +39,12 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names that stand outside the file: sheets, steps, languages."""
+    """Names that stand outside the file: sheets, steps, languages, and rules if acceptances are to be checked."""
 
     sheets: Mapping[str, str]
     steps: Collection[str]
     languages: Collection[str]
+    rules: Collection[str] = ()
 
 
 def reference_findings(tree: Tree, names: Names) -> Iterator[Finding]:
@@ -57,6 +58,8 @@ def reference_findings(tree: Tree, names: Names) -> Iterator[Finding]:
                 yield _unknown(rule, path, value, known[kind])
     yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
     yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
+    if names.rules:
+        yield from _outside(tree, "accepted_risks.*.rule", "unknown-rule", names.rules)
     notes = tree.root.get("notes") if isinstance(tree.root, dict) else None
     for step in notes if isinstance(notes, dict) else ():
         if step not in names.steps:

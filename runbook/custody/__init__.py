@@ -6,7 +6,7 @@ losses (``thresholds``); the answers are its minimal sets.
 
 from __future__ import annotations
 
-from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, stretches
+from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_working_day, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
 from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, services
@@ -33,6 +33,7 @@ __all__ = [
     "custody_classes",
     "days_without_quorum",
     "fatal_losses",
+    "is_working_day",
     "reaches",
     "resilience",
     "services",

@@ -39,18 +39,13 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     ``organisation`` has all appointments, over, running and to come. A person can be reached on every day that is no
     absence of theirs; those with hours on weekdays only, not on weekends and the public holidays of their site.
     """
-    regions = {site.id: site.holidays for site in organisation.sites}
     turns = {first, *turning_days(organisation, first, last)}
     team = team_of(in_office(organisation, first))
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
             team = team_of(in_office(organisation, day))
-        present = {
-            person.id
-            for person in organisation.people
-            if _reachable(person, day, regions.get(person.site or "") or organisation.company.holidays)
-        }
+        present = {person.id for person in organisation.people if _reachable(organisation, person, day)}
         if team.out_of(present) is None:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
             yield DayWithout(day, team.approvals(present), vacant)
@@ -69,11 +64,18 @@ def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _reachable(person: Person, day: date, region: str | None) -> bool:
+def is_working_day(organisation: Organisation, person: Person, day: date) -> bool:
+    """Whether a day is neither a weekend nor a public holiday at the site of a person."""
+    site = next((site for site in organisation.sites if site.id == person.site), None)
+    region = (site.holidays if site else None) or organisation.company.holidays
+    return day.weekday() < SATURDAY and day not in _holidays(region, day.year)
+
+
+def _reachable(organisation: Organisation, person: Person, day: date) -> bool:
     if any(absence.start <= day <= absence.until for absence in person.absences):
         return False
-    works = day.weekday() < SATURDAY and day not in _holidays(region, day.year)
-    return works or person.hours is None or person.hours.days == "every-day"
+    every_day = person.hours is None or person.hours.days == "every-day"
+    return every_day or is_working_day(organisation, person, day)
 
 
 @cache

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.fields import add_interval
+from runbook.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("contacts-current",)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name, Word
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.organisation import Role
+from runbook.phrases import Name, Word
 from runbook.terms import appointment_path, held_roles
 
 SEVERITY = Severity.WARNING

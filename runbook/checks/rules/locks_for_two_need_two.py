@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name, people
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import stand_ins
+from runbook.phrases import Name, people
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval", "custody")

@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of
-from runbook.checks.phrases import Name, proof
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience
+from runbook.phrases import Name, proof
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("two-person-approval", "custody")

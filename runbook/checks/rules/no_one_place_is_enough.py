@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of
-from runbook.checks.phrases import Name, path_name
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import KEYS_OF, ClassResilience, RootPath
+from runbook.phrases import Name, path_name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("custody", "two-person-approval")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("no-root-key",)

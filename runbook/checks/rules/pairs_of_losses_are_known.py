@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of
-from runbook.checks.phrases import Listed, Phrase, loss_name
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.phrases import Listed, Phrase, loss_name
 
 SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from runbook.checks.phrases import Listed, Phrase, Value
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.config.tree import Path
 from runbook.custody import Stretch
+from runbook.phrases import Listed, Phrase, Value
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("emergency-access", "two-person-approval")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.fields import PHONE_KINDS
+from runbook.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "contacts-current")

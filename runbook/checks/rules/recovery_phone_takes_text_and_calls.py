@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current", "custody")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.organisation import Route
+from runbook.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "contacts-current")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.phrases import Name, Phrase, Value
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.phrases import Name, Phrase, Value
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("no-daily-use",)

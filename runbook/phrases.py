@@ -75,6 +75,10 @@ class Speaker:
         """The name of a person."""
         return self.say(Name("person", person))
 
+    def commas(self, words: Iterable[str]) -> str:
+        """Words in a row."""
+        return self.say(Listed(tuple(words), "commas"))
+
     def phrase(self, key: str, values: Iterable[tuple[str, Value]] = ()) -> str:
         """A phrase of checks.yaml with its values."""
         return self.language.words(f"checks.phrases.{key}").format_map(
