@@ -42,9 +42,12 @@ _IAM_ID = re.compile(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…
 _SEED_LETTERS = 6  # three account ids in groups of four are no seed
 
 _SAID = re.compile(
-    r"(?:パスワード|パスフレーズ|パスコード|暗証番号|解錠番号|ダイヤル番号|(?<![A-Za-z])(?:PIN|PW|pass(?:word|phrase|code|wd)|secret"
-    r"|combination)(?![A-Za-z_-])(?:[ \t](?:code|key|number))?)"
-    r"[\"']?[ \t]*(?:は|が|:|=|\bis\b)[ \t]*[\"'「『]?([A-Za-z0-9!#$%&@*+=?^_~.\\/-]{4,})",
+    r"(?:パスワード|パスフレーズ|パスコード|暗証番号|解錠番号|ダイヤル番号|金庫の番号|(?:復旧|リカバリー?|バックアップ)コード"
+    r"|(?<![A-Za-z])(?:PIN|PW|pass(?:word|phrase|code|wd)|secret|combination|(?:safe|recovery|backup)[ \t]codes?)"
+    r"(?![A-Za-z_-])(?:[ \t]?(?:code|key|number|コード|番号))?)"
+    r"(?:[ \t]for[ \t](?:the[ \t])?[A-Za-z]+)?"
+    r"[\"']?[ \t]*(?:(?:は|が|:|=|\bis\b)[ \t]*、?[ \t]*[\"'「『]?|[「『]|[ \t](?=[0-9]{4,}(?![0-9-])))"
+    r"([右左]?[A-Za-z0-9!#$%&@*+=?^_~.\\/-](?:[A-Za-z0-9!#$%&@*+=?^_~.\\/-]|(?<=-)[右左]){3,})",
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
