@@ -40,6 +40,7 @@ schema: setup  ## write config.schema.json anew
 
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py
+	@$(BIN)/python benchmarks/custody.py
 
 test-faults: setup  ## the long form of the kill and fault tests of folder and register (minutes)
 	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/test_writing_crash.py

@@ -11,7 +11,8 @@ from runbook.facts import GROUP_SEPARATOR, LIST_SEPARATOR, ORDER, Path, path_of
 if TYPE_CHECKING:
     from runbook.language import Language
 
-_PEOPLE_FIELDS = frozenset({"person", "deputy", "call"})
+_PEOPLE_FIELDS = frozenset({"person", "deputy", "call", "accepted_by"})
+_PEOPLE_LISTS = frozenset({"readers", "held_by"})
 # Lists whose elements are told by name, in the order in which they are told.
 _LISTS = ("places", "items", "accounts", "sites", "contacts", "emergency_roles")
 
@@ -196,6 +197,8 @@ class _Teller:
             return self._nothing
         if field[-1] in _PEOPLE_FIELDS:
             return self._person(value)
+        if field[-1] in _PEOPLE_LISTS:
+            return self._names(value.split(LIST_SEPARATOR))
         if field[-1] in {"place", "site"}:
             return self._name((f"{field[-1]}s", value))
         return {"yes": self._words("yes"), "no": self._words("no")}.get(value, value)

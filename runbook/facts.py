@@ -6,12 +6,24 @@ added moves nobody else. Where the order itself means something it is a fact of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import Any
 
-from runbook.organisation import Absence, Appointment, Contact, Copies, EmergencyRole, Organisation
+from runbook.organisation import (
+    Absence,
+    AcceptedRisk,
+    Appointment,
+    Contact,
+    Copies,
+    EmergencyRole,
+    Mailbox,
+    Organisation,
+    RecoveryPhone,
+    Seals,
+)
 from runbook.text import Text
 
 SEPARATOR = "/"
@@ -38,9 +50,12 @@ def _escaped(part: str) -> str:
 def _walk(path: Path, value: object, whole: Organisation) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Text):
         yield from (((*path, code), value.in_language(code)) for code in whole.languages)
+    elif isinstance(value, RecoveryPhone):
+        # The number registered with AWS stands on no list, so neither in the register nor on a redline.
+        yield (*path, "number"), _last_digits(value)
+        yield from _fields(path, replace(value, number=""), whole)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _walk((*path, field.name), getattr(value, field.name), whole)
+        yield from _fields(path, value, whole)
     elif isinstance(value, Mapping):
         for key, child in value.items():
             yield from _walk((*path, _printed(key)), child, whole)
@@ -51,6 +66,13 @@ def _walk(path: Path, value: object, whole: Organisation) -> Iterator[tuple[Path
             yield path, _printed_list(value)
     elif value is not None:
         yield path, _printed(value)
+
+
+def _fields(path: Path, value: Any, whole: Organisation) -> Iterator[tuple[Path, str]]:  # noqa: ANN401  a dataclass
+    for field in fields(value):
+        child = getattr(value, field.name)
+        if child != "":
+            yield from _walk((*path, field.name), child, whole)
 
 
 def _elements(path: Path, values: tuple[object, ...], whole: Organisation) -> Iterator[tuple[Path, str]]:
@@ -66,21 +88,29 @@ def _elements(path: Path, values: tuple[object, ...], whole: Organisation) -> It
         yield from _walk((*path, name), element, whole)
 
 
+def _last_digits(phone: RecoveryPhone) -> str:
+    return f"…{phone.number[-4:]}"
+
+
+# What an element of a list is known by; one with an id by that, and by its number where nothing tells it from others.
+_KNOWN_BY: Mapping[type, Callable[[Any], str]] = {
+    Appointment: lambda entry: str(entry.person),
+    Copies: lambda entry: f"{entry.sheet}@{entry.place}",
+    Absence: lambda entry: str(entry.start),
+    EmergencyRole: lambda entry: str(entry.name),
+    Mailbox: lambda entry: str(entry.address),
+    RecoveryPhone: _last_digits,
+    Seals: lambda entry: str(entry.first),
+    AcceptedRisk: lambda entry: f"{entry.rule}@{entry.about}" if entry.about else str(entry.rule),
+}
+
+
 def _identity(element: object, number: int, whole: Organisation) -> str:
-    """What an element of a list is known by; its number only where nothing else tells one from another."""
-    match element:
-        case Appointment():
-            return element.person
-        case Copies():
-            return f"{element.sheet}@{element.place}"
-        case Absence():
-            return str(element.start)
-        case EmergencyRole():
-            return element.name
-        case Contact(id=None):
-            return element.name.in_language(whole.languages[0])
-        case _:
-            return str(getattr(element, "id", number))
+    if type(element) in _KNOWN_BY:
+        return _KNOWN_BY[type(element)](element)
+    if isinstance(element, Contact) and element.id is None:
+        return element.name.in_language(whole.languages[0])
+    return str(getattr(element, "id", number))
 
 
 def _printed_list(values: Sequence[object]) -> str:

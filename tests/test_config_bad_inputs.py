@@ -400,7 +400,7 @@ def test_another_encoding_is_named(codec: str, named: str, tmp_path: Path) -> No
         read(MINIMAL.encode(codec), tmp_path)
     (problem,) = caught.value.problems
     assert dict(problem.values)["encoding"] == named
-    assert problem.line == (1 if "utf" in codec else 7)
+    assert problem.line == (1 if "utf" in codec else 8)
 
 
 def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from conftest import ROOT, knowledge
 
 README = ROOT / "README.md"
 HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
-VERBS = ("build", "issue", "diff", "verify", "leave", "check", "init", "schema", "doctor")
+VERBS = ("build", "issue", "diff", "verify", "leave", "check", "explain", "who", "init", "schema", "doctor")
 
 
 def help_of(arguments: str) -> str:
@@ -29,7 +29,7 @@ def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
     true = HELP.sub(lambda match: match.group(1) + help_of(match.group("arguments")) + match.group(4), readme)
     if request.config.getoption("--refresh-golden"):
         README.write_text(true, "utf-8")
-    assert len(HELP.findall(readme)) == 6
+    assert len(HELP.findall(readme)) == 9
     assert readme == true or request.config.getoption("--refresh-golden")
 
 

@@ -103,4 +103,4 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
     before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))
     assert before == after
     changed = {name.split("/")[1] for name in before if before[name] != next_year[name]}
-    assert changed == {"00-register", "08-routine"}
+    assert changed == {"00-register", "08-routine", "11-resilience"}

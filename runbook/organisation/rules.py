@@ -52,7 +52,7 @@ class Rotation:
         every="P6M", on=("aws-changed",)
     )
     drill: Annotated[RotationRule, Field(description="Practise the break-glass flow.")] = RotationRule(
-        every="P6M", on=("approver-changed",)
+        every="P3M", on=("approver-changed", "custodian-left")
     )
     recovery_drill: Annotated[RotationRule, Field(description="Practise recovery of a lost MFA device.")] = (
         RotationRule(every="P1Y")

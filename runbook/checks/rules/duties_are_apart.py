@@ -18,10 +18,12 @@ SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval",)
 SOURCES = ("BP", "WA-01")
 GOOD = """
+  witness:
     - {person: suzuki, from: 2026-04-01}
     - {person: ito, from: 2026-04-01}
 """
 BAD = """
+  witness:
     - {person: suzuki, from: 2026-04-01}
     - {person: ito, from: 2026-04-01}
     - {person: mori, from: 2026-04-01}  # <-

@@ -16,14 +16,14 @@ SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval", "custody")
 SOURCES = ("BP", "WA-01")
 GOOD = """
-    - {person: suzuki, from: 2026-04-01, deputy: kato}
-...
-    opened_by: [[suzuki, ito], [suzuki, sato]]
-"""
-BAD = """
     - {person: suzuki, from: 2026-04-01, deputy: ito}
 ...
-    opened_by: [[suzuki, ito], [suzuki, sato]]  # <-
+    opened_by: [[suzuki, sato], [ito, sato]]
+"""
+BAD = """
+    - {person: suzuki, from: 2026-04-01, deputy: sato}
+...
+    opened_by: [[suzuki, sato], [ito, sato]]  # <-
 """
 
 

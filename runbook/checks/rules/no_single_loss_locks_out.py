@@ -26,6 +26,7 @@ SEVERITY = Severity.ERROR
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03", "WP-FIB")
 GOOD = """
+  witness:
     - {person: suzuki, from: 2026-04-01}
     - {person: ito, from: 2026-04-01}
 ...
@@ -33,6 +34,7 @@ GOOD = """
     name: sample-payer
 """
 BAD = """
+  witness:
     - {person: suzuki, from: 2026-04-01}
 ...
   - id: "111122223333"  # <-

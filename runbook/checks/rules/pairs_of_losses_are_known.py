@@ -16,7 +16,7 @@ SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03")
 GOOD = """
-    opened_by: [[suzuki, ito], [suzuki, sato]]
+    opened_by: [[suzuki, sato], [ito, sato]]
 ...
   - id: "111122223333"
     name: sample-payer
@@ -24,7 +24,7 @@ GOOD = """
   - id: "444455556666"
 """
 BAD = """
-    opened_by: [[suzuki, ito]]
+    opened_by: [[suzuki, sato]]
 ...
   - id: "111122223333"  # <-
     name: sample-payer

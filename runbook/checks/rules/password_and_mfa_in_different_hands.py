@@ -20,7 +20,7 @@ GOOD = """
   mailbox_custodian:
 """
 BAD = """
-    - {person: kobayashi, from: 2026-04-01, deputy: kato}  # <-
+    - {person: kobayashi, from: 2026-04-01, deputy: ito}  # <-
   mailbox_custodian:
 """
 
