@@ -123,7 +123,7 @@ def universe(org: Organisation) -> list[tuple[str, str]]:
 def works(org: Organisation, account: Account, lost: frozenset[tuple[str, str]]) -> bool:
     """Whether an approved way in is left."""
     there = {person.id for person in org.people if _callable(person, lost)}
-    if not _team(org, there):
+    if not team_is_there(org, there):
         return False
     if account.custody is Custody.REMOVED:
         admins = _appointed(org, Role.CENTRAL_ADMIN)
@@ -152,7 +152,8 @@ def _appointed(org: Organisation, role: Role) -> set[str]:
     return {entry.person for entry in entries} | {entry.deputy for entry in entries if entry.deputy}
 
 
-def _team(org: Organisation, there: set[str]) -> bool:
+def team_is_there(org: Organisation, there: set[str]) -> bool:
+    """Whether a complete team of different people is among those who are there."""
     operators, witnesses = (_appointed(org, role) & there for role in (Role.OPERATOR, Role.WITNESS))
     members = org.approvers.members
     for operator, witness in product(operators, witnesses):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("paper-issue")
 FULL = ORGANISATIONS["full"].read_text("utf-8")
 KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
 OLD_WORDS = ("加藤", "健", "Kato", "+81 90 0000 0002", "kato@example.co.jp")
-NAMES_KATO = {"01-first-minutes", "02-approvers", "03-contacts", "05-checklist", "00-register"}
+NAMES_KATO = {"01-first-minutes", "02-approvers", "03-contacts", "05-checklist", "11-resilience", "00-register"}
 
 
 def runbook(folder: Path, *arguments: str, code: int = 0) -> str:

@@ -74,7 +74,7 @@ def test_the_installed_command_starts_a_config_and_renders_it(installed: Path, t
     run(str(installed), "build", "-c", "config.yaml", "-o", "output", "--date", "2026-11-24", cwd=tmp_path)
     made = {str(path.relative_to(tmp_path / "output")) for path in (tmp_path / "output").rglob("*") if path.is_file()}
     assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made
-    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 12
+    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 13
 
 
 def test_the_full_example_travels_too(installed: Path, tmp_path: Path) -> None:
