@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 from config_texts import EXAMPLE
-from conftest import ISSUED_ON, knowledge
+from conftest import ISSUED_ON, TODAY, built, knowledge, sheets_of
 
-from runbook.build import read_config
+from runbook.build import draft, read_config
 from runbook.checks import RULES, Finding, Rule, Severity, Speaker, case_of, counted, judge
 from runbook.checks.manual import manual
 from runbook.checks.reporting import controls, github, sarif
+from runbook.checks.rules.no_example_values import ACCOUNTS
 from runbook.config import ConfigSource, Reading
 from runbook.errors import ConfigError
+from runbook.facts import facts
 from runbook.messages import load_messages, sentences
 
 MARK = re.compile(r"# <-")
@@ -256,3 +258,49 @@ def test_example_values_stop_every_paper(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "is an example value" in done.stderr
     assert not (tmp_path / "output").exists()
+
+
+# --- On paper -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "stamp"), [("ja", "見本"), ("en", "SAMPLE")])
+def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language: str, stamp: str) -> None:
+    for name, sheet in sheets_of("full", language).items():
+        assert f'<strong class="sample-mark">{stamp}</strong>' in sheet.section.text, name
+        assert f"**{stamp}**" in sheet.markdown.split("\n\n")[1], name
+    real = EXAMPLE.replace("sample: true", "sample: false")
+    for old, new in (
+        ("サンプル", "甲"),
+        ("Sample", "Kou"),
+        ("sample-", "kou-"),
+        ("見本", "乙"),
+        ("example.co.jp", "kou.co.jp"),
+    ):
+        real = real.replace(old, new)
+    for number, account in enumerate(ACCOUNTS):
+        real = real.replace(account, f"20000000000{number}")
+    real = re.sub(r"(\+8[0-9]+ [0-9]+) 0000 ", r"\1 1234 ", real).replace("(sample)", "").replace("（乙）", "")
+    reading = reading_of(real)
+    assert not [found for found in findings_in(real) if found.rule.id == "no-example-values"]
+    drafted = draft(reading.source, clock=TODAY)
+    assert not any(stamp in line.words for sheet in drafted.sheets for line in sheet.lines)
+
+
+def test_an_accepted_risk_is_printed_with_who_accepted_it() -> None:
+    for language, words in (
+        ("ja", ("90 日ごとに訓練する", "佐藤 花子")),
+        ("en", ("practised every 90 days", "Hanako Sato")),
+    ):
+        [row] = [line for line in sheets_of("full", language)["register"].markdown.splitlines() if words[0] in line]
+        assert words[1] in row
+        assert "2027-11-30" in row
+
+
+def test_the_number_registered_with_aws_is_on_no_paper() -> None:
+    whole = "+81 6 0000 0013"
+    assert whole in EXAMPLE
+    for path, content in built("full").files.items():
+        if path.endswith((".md", ".html")):
+            assert whole not in content.decode(), path
+    assert whole not in "\n".join(facts(reading_of(EXAMPLE).organisation).values())
+    assert "0013" in sheets_of("full", "en")["custody"].markdown

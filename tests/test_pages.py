@@ -46,11 +46,13 @@ EVERY_SHEET = [
 
 @pytest.mark.parametrize(("organisation", "name"), EVERY_SHEET)
 def test_a_sheet_counts_its_own_pages_and_carries_its_code(organisation: str, name: str) -> None:
+    """All three organisations are samples, and every page says so."""
     code = next(sheet.code for sheet in papers(organisation).sheets if sheet.name == name)
     texts = pages(organisation, name)
     for number, text in enumerate(texts, 1):
         assert f"{number}/{len(texts)}" in text
         assert code in text
+        assert {"ja": "見本", "en": "SAMPLE"}[name[:2]] in text
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)

@@ -17,8 +17,8 @@ from runbook.secrets import is_secret_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The largest organisation the model allows (200 people, 500 accounts, 2000 items, every field in two languages) is
-# about 1.3 MB of YAML; a normal one stays below 50 kB. More is a wrong file, and is not even read to its end.
+# 5,000 accounts are about 0.6 MB of YAML, 200 people and 2,000 items in two languages about 1 MB; a normal config stays
+# below 50 kB. More is a wrong file, and is not even read to its end.
 SIZE_LIMIT = 2 * 1024 * 1024
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")

@@ -76,7 +76,7 @@ class Organisation:
     approvers: Annotated[Approvers, Field(description="Who may approve.")]
     roles: Annotated[Mapping[Role, tuple[Appointment, ...]], Field(description="Who holds each role.")]
     places: Annotated[tuple[Place, ...], Field(description="Safes, cabinets, vaults.", min_length=1, max_length=100)]
-    accounts: Annotated[tuple[Account, ...], Field(description="AWS accounts.", min_length=1, max_length=500)]
+    accounts: Annotated[tuple[Account, ...], Field(description="AWS accounts.", min_length=1, max_length=6000)]
     copies: Annotated[tuple[Copies, ...], Field(description="Where printed copies lie.", min_length=1, max_length=200)]
     items: Annotated[tuple[Item, ...], Field(description="What lies in the places.", max_length=2000)] = ()
     sites: Annotated[tuple[Site, ...], Field(description="Where people work and places stand.", max_length=100)] = ()
