@@ -33,8 +33,12 @@ def together(families: Iterable[Family], largest: int) -> Family:
 
 
 def _minimal(groups: Iterable[Group]) -> Family:
-    kept: list[Group] = []
-    for group in sorted(set(groups), key=len):
-        if not any(smaller <= group for smaller in kept):
-            kept.append(group)
+    """Those that hold no other; sets of one size cannot hold each other, so only smaller ones are looked at."""
+    by_size: dict[int, set[Group]] = {}
+    for group in groups:
+        by_size.setdefault(len(group), set()).add(group)
+    kept: set[Group] = set()
+    for size in sorted(by_size):
+        smaller = tuple(kept)
+        kept |= {group for group in by_size[size] if not any(other <= group for other in smaller)}
     return frozenset(kept)
