@@ -89,7 +89,7 @@ def _elements(path: Path, values: tuple[object, ...], whole: Organisation) -> It
 
 
 def _last_digits(phone: RecoveryPhone) -> str:
-    return f"…{phone.number[-4:]}"
+    return f"…{phone.ending}"
 
 
 # What an element of a list is known by; one with an id by that, and by its number where nothing tells it from others.

@@ -24,6 +24,7 @@ from runbook.config import ConfigSource, Reading
 from runbook.errors import ConfigError
 from runbook.facts import facts
 from runbook.messages import load_messages, sentences
+from runbook.values import IDENTIFIER
 
 MARK = re.compile(r"# <-")
 BY_ID = {rule.id: rule for rule in RULES}
@@ -105,6 +106,18 @@ def test_an_acceptance_of_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ConfigError) as refused:
         reading_of(EXAMPLE.replace("rule: drills-every-ninety-days", "rule: drills-every-ninty-days"))
     assert [problem.rule for problem in refused.value.problems] == ["unknown-rule"]
+
+
+def test_every_rule_can_be_accepted_and_has_a_page_of_its_own_name() -> None:
+    for rule in RULES:
+        assert IDENTIFIER.fullmatch(rule.id), rule.id
+
+
+@pytest.mark.parametrize("last", ["TEB-004510", "TEB-999999999999", "BLUE", "TEX-004520", "TEB-4520"])
+def test_a_row_of_seals_that_does_not_count_up_is_refused(last: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        reading_of(EXAMPLE.replace("last: TEB-004520", f"last: {last}"))
+    assert [(problem.rule, problem.where) for problem in refused.value.problems] == [("seal-row", "seals[0].last")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

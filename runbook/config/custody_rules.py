@@ -32,6 +32,7 @@ def custody_findings(organisation: Organisation) -> Iterator[Finding]:
             case Custody.RESELLER:
                 yield from _reseller(organisation, path, account)
     yield from _items(organisation)
+    yield from _seals(organisation)
     yield from _places(organisation)
 
 
@@ -79,6 +80,13 @@ def _items(organisation: Organisation) -> Iterator[Finding]:
     for index, item in enumerate(organisation.items):
         if item.kind == "envelope" and item.seal is None:
             yield Finding("envelope-without-seal", ("items", index), (("item", item.id),))
+
+
+def _seals(organisation: Organisation) -> Iterator[Finding]:
+    """A row of seals counts up from its first to its last number."""
+    for index, row in enumerate(organisation.seals):
+        if row.last is not None and row.numbers is None:
+            yield Finding("seal-row", ("seals", index, "last"), (("first", row.first), ("last", row.last)))
 
 
 def _places(organisation: Organisation) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -22,6 +23,10 @@ from runbook.fields import (
     Text,
 )
 from runbook.organisation.people import Dependency
+
+_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+# A box of bags has some hundreds; a longer row is a slip of the pen.
+LONGEST_ROW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +108,16 @@ class Seals:
     state: Annotated[Literal["spare", "used", "destroyed"], Field(description="spare, used or destroyed.")]
     last: Annotated[Label | None, Field(description="Last number of a row; omit for a single one.")] = None
     note: Annotated[Remark | None, Field(description="Why, or where they are.")] = None
+
+    @property
+    def numbers(self) -> tuple[str, ...] | None:
+        """Every number of the row, one by one; None if it does not count up from first to last."""
+        if self.last is None:
+            return (self.first,)
+        first, last = _NUMBERED.fullmatch(self.first), _NUMBERED.fullmatch(self.last)
+        if not first or not last or first[1] != last[1] or len(first[2]) != len(last[2]):
+            return None
+        count = int(last[2]) - int(first[2])
+        if not 0 <= count < LONGEST_ROW:
+            return None
+        return tuple(f"{first[1]}{int(first[2]) + number:0{len(first[2])}d}" for number in range(count + 1))

@@ -49,6 +49,11 @@ class RecoveryPhone:
     sms: Annotated[Flag, Field(description="It receives text messages.")] = False
     voice: Annotated[Flag, Field(description="A person answers it and can press keys.")] = False
 
+    @property
+    def ending(self) -> str:
+        """Its last four digits: all of it that is ever shown."""
+        return re.sub(r"[^0-9]", "", self.number)[-4:]
+
     def serves(self, account_id: str) -> bool:
         """Whether an account has it registered."""
         if self.account is None:

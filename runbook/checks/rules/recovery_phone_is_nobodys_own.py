@@ -35,8 +35,8 @@ def check(case: Case) -> Iterator[Broken]:
     }
     for index, phone in enumerate(case.whole.recovery_phones):
         if owner := owners.get(_digits(phone.number)):
-            values = (("number", phone.number[-4:]), ("person", Name("person", owner)))
-            yield Broken(("recovery_phones", index, "number"), values, about=phone.number[-4:])
+            values = (("number", phone.ending), ("person", Name("person", owner)))
+            yield Broken(("recovery_phones", index, "number"), values, about=phone.ending)
 
 
 def _digits(number: str) -> str:

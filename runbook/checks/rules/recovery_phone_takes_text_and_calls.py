@@ -29,14 +29,14 @@ _TOLL_FREE = re.compile(r"\+(?:81[ -]?(?:120|800)|1[ -]?8(?:00|33|44|55|66|77|88
 def check(case: Case) -> Iterator[Broken]:
     """At the telephone; at the first account without one."""
     for index, phone in enumerate(case.whole.recovery_phones):
-        number = ("number", phone.number[-4:])
+        number = ("number", phone.ending)
         if not phone.number.startswith("+"):
-            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.number[-4:], says="form")
+            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.ending, says="form")
         elif _TOLL_FREE.match(phone.number):
-            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.number[-4:], says="toll-free")
+            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.ending, says="toll-free")
         for field in ("sms", "voice"):
             if not getattr(phone, field):
-                yield Broken(("recovery_phones", index, field), (number,), about=phone.number[-4:], says=field)
+                yield Broken(("recovery_phones", index, field), (number,), about=phone.ending, says=field)
     for index, account in case.safes():
         if case.whole.recovery_phone(account.id) is None:
             values = (("account", Name("account", account.id)),)
