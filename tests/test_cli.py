@@ -126,7 +126,7 @@ def test_json_is_all_that_stands_on_stdout(tmp_path: Path) -> None:
     result = text_build(tmp_path / "output", "--json")
     answer = json.loads(result.stdout)
     assert result.stderr == ""
-    assert set(answer) == {"output", "files", "codes", "notes"}
+    assert set(answer) == {"output", "files", "codes", "notes", "findings"}
     assert answer["codes"].keys() == {f"{language}/{sheet}" for language in LANGUAGES for sheet in SHEETS}
 
 

@@ -70,6 +70,7 @@ def build(
                     "files": sorted(built.files),
                     "codes": {sheet.name: sheet.code for sheet in built.sheets},
                     "notes": [console.problem_record(note) for note in built.notes],
+                    "findings": {severity.value: number for severity, number in counted(built.findings).items()},
                 }
             )
             return
