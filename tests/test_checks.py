@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from config_texts import EXAMPLE
+from config_texts import EXAMPLE, MINIMAL
 from conftest import ISSUED_ON, TODAY, built, knowledge, sheets_of
 
 from runbook.build import draft, read_config
@@ -143,6 +143,108 @@ def test_no_page_or_sentence_is_without_a_rule() -> None:
         path = knowledge().folder / "languages" / language / "messages-checks.yaml"
         for key in yaml.safe_load(path.read_text("utf-8"))["problems"]:
             assert any(key == rule.id or key.startswith(f"{rule.id}-") for rule in RULES)
+
+
+def without(start: str, end: str) -> str:
+    """The example without the lines from one text up to another."""
+    first = EXAMPLE.index(start)
+    return EXAMPLE[:first] + EXAMPLE[EXAMPLE.index(end, first) :]
+
+
+BEHIND = "depends_on: [idp, mail, internet]"
+# Every other case of a rule: its key, the config, and the line (as it starts) that the finding points at.
+CASES = {
+    "no-single-loss-locks-out-already": (
+        without("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:").replace(
+            "  operator:\n",
+            "  operator: [{person: suzuki, from: 2026-04-01}]\n  witness: [{person: suzuki, from: 2026-04-01}]\n",
+        ),
+        '  - id: "111122223333"',
+    ),
+    "approval-works-without-identity-provider-unreachable": (
+        EXAMPLE.replace("depends_on: [mobile-network]", BEHIND)
+        .replace(
+            '{kind: satellite, value: "+881 6 0000 0003", confirmed_on: 2026-10-02}',
+            '{kind: chat, value: "@t", confirmed_on: 2026-10-02, depends_on: [chat]}',
+        )
+        .replace("depends_on: [office]", "depends_on: [idp]"),
+        "  required: 2",
+    ),
+    "batteries-are-fresh-unknown": (
+        EXAMPLE.replace(
+            "TT-000202, tested_on: 2026-09-15, battery_due: 2029-03-31", "TT-000202, tested_on: 2026-09-15"
+        ),
+        "  - {id: T-0202",
+    ),
+    "root-mailbox-is-a-group-unknown": (
+        EXAMPLE.replace("aws-root-*@", "aws-root-p*@"),
+        "    root_email: aws-root-backup@",
+    ),
+    "recovery-phone-takes-text-and-calls-voice": (EXAMPLE.replace("voice: true", "voice: false"), "  - {number:"),
+    "recovery-phone-takes-text-and-calls-form": (
+        EXAMPLE.replace("+81 6 0000 0013", "06-0000-0013"),
+        "  - {number:",
+    ),
+    "recovery-phone-takes-text-and-calls-toll-free": (
+        EXAMPLE.replace("+81 6 0000 0013", "+81 120 000 013"),
+        "  - {number:",
+    ),
+    "recovery-phone-takes-text-and-calls-unknown": (
+        EXAMPLE.replace('account: ["111122223333", "444455556666"], sms', 'account: "111122223333", sms'),
+        '  - id: "444455556666"',
+    ),
+    "contacts-are-confirmed-never": (
+        EXAMPLE.replace('"+81 90 0000 0005", confirmed_on: 2026-10-01', '"+81 90 0000 0005"'),
+        '      - {kind: mobile, value: "+81 90 0000 0005"',
+    ),
+    "safe-opened-for-root-tasks-only-unknown": (
+        EXAMPLE.replace("kept_for: [change-root-email", "kept_for: [fly-to-the-moon"),
+        "    kept_for:",
+    ),
+    "alerts-in-three-regions-none": (
+        without("# Where the alert on root use", "# The way in that comes before root."),
+        "config_version",
+    ),
+    "access-reviewed-quarterly-event": (
+        EXAMPLE.replace(
+            "access_review: {every: P3M, on: [custodian-left, approver-changed]",
+            "access_review: {every: P3M, on: [approver-changed]",
+        ),
+        "  access_review:",
+    ),
+}
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_every_other_case_of_a_rule_is_found_at_its_line(key: str) -> None:
+    text, line = CASES[key]
+    assert text != EXAMPLE
+    found = [finding for finding in findings_in(text) if finding.key == key]
+    assert found
+    assert text.splitlines()[found[0].place.line - 1].startswith(line)
+    for language in LANGUAGES:
+        speaker = Speaker(knowledge().language(language), reading_of(text).organisation)
+        for said in sentences(found[0].problem(speaker), language):
+            assert said
+            assert not re.search(r"[{}]|None|\(\)|  ", said)
+
+
+def test_every_sentence_of_the_rules_is_said_by_some_test() -> None:
+    """No case of a rule is left out above."""
+    said = {finding.key for rule in RULES for finding in findings_in(broken_by(rule))} | set(CASES)
+    said |= {"accepted-risks-are-in-force-unused", "no-example-values-single"}  # tested by themselves
+    path = knowledge().folder / "languages/en/messages-checks.yaml"
+    keys = re.findall(r"^  ([a-z-]+):$", path.read_text("utf-8"), re.MULTILINE)
+    assert set(keys) - said == set()
+
+
+def test_a_single_example_value_is_told_alone() -> None:
+    text = MINIMAL.replace("sample: true", "sample: false").replace("Sample K.K.", "Kou K.K.")
+    text = text.replace("111122223333", "200000000001").replace("example.co.jp", "kou.co.jp")
+    text = re.sub(r"(\+81 90) 0000 (000[2-4])", r"\1 1234 \2", text)
+    [only] = [finding for finding in findings_in(text) if finding.rule.id == "no-example-values"]
+    assert only.key == "no-example-values-single"
+    assert "+81 90 0000 0001" in text.splitlines()[only.place.line - 1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
