@@ -1,4 +1,4 @@
-"""The one path: config text → organisation → words and codes → sheets × languages → Markdown, HTML, PDF → gate.
+"""The one path: config text → organisation → checks → words and codes → sheets × languages → formats → gate.
 
 Nothing here touches the disk.
 """

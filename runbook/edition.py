@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.custody import ClassResilience, Loss, Proof, Reach, Resilience
+from runbook.custody import Loss, Proof, Resilience
 from runbook.fields import PHONE_KINDS, add_interval
 from runbook.organisation import (
     Absence,
@@ -66,15 +65,6 @@ class PeriodicTask:
 
 
 @dataclass(frozen=True, slots=True)
-class GapMonth:
-    """A month, how many days it has, and the days on which no complete team can be reached."""
-
-    month: str
-    length: int
-    days: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """One organisation in one language, as of one day."""
 
@@ -101,26 +91,6 @@ class Edition:
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
-
-    def reaching(self, classes: ClassResilience) -> tuple[Person, ...]:
-        """People who have a key of a class, alone or together."""
-        return tuple(
-            person
-            for person in self.organisation.people
-            if any(reach is not Reach.NONE for reach in classes.matrix[person.id].values())
-        )
-
-    def gap_months(self) -> tuple[GapMonth, ...]:
-        """Months with days on which no complete team can be reached, and which days these are."""
-        days: dict[tuple[int, int], set[int]] = {}
-        for gap in self.resilience.coming_gaps(self.issued_on):
-            for number in range((gap.last - gap.first).days + 1):
-                day = gap.first + timedelta(days=number)
-                days.setdefault((day.year, day.month), set()).add(day.day)
-        return tuple(
-            GapMonth(f"{year}-{month:02d}", monthrange(year, month)[1], frozenset(found))
-            for (year, month), found in sorted(days.items())
-        )
 
     def account_groups(self) -> tuple[AccountGroup, ...]:
         """Groups that have a column of their own: accounts with a root user that signs in somewhere."""

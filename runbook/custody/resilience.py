@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.custody.calendar import Stretch, days_without_quorum, stretches
@@ -29,6 +30,21 @@ class ClassResilience:
         """The fatal sets of so many losses."""
         return tuple(losses for losses in self.losses if len(losses) == size)
 
+    def reaching(self) -> tuple[str, ...]:
+        """People (ids) who have a key, alone or together."""
+        return tuple(
+            person for person, keys in self.matrix.items() if any(reach is not Reach.NONE for reach in keys.values())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GapMonth:
+    """A month, how many days it has, and the days on which no complete team can be reached."""
+
+    month: str
+    length: int
+    days: frozenset[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Resilience:
@@ -48,6 +64,18 @@ class Resilience:
     def coming_gaps(self, day: date) -> tuple[Stretch, ...]:
         """The stretches that are not over on a day, whole: paper made a day later says the same."""
         return tuple(gap for gap in self.without_quorum if gap.last >= day)
+
+    def gap_months(self, day: date) -> tuple[GapMonth, ...]:
+        """The months of the stretches that are not over on a day."""
+        days: dict[tuple[int, int], set[int]] = {}
+        for gap in self.coming_gaps(day):
+            for number in range((gap.last - gap.first).days + 1):
+                found = gap.first + timedelta(days=number)
+                days.setdefault((found.year, found.month), set()).add(found.day)
+        return tuple(
+            GapMonth(f"{year}-{month:02d}", monthrange(year, month)[1], frozenset(numbers))
+            for (year, month), numbers in sorted(days.items())
+        )
 
 
 def resilience(present: Organisation, whole: Organisation, year: int) -> Resilience:
