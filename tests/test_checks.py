@@ -154,6 +154,15 @@ def without(start: str, end: str) -> str:
 BEHIND = "depends_on: [idp, mail, internet]"
 # Every other case of a rule: its key, the config, and the line (as it starts) that the finding points at.
 CASES = {
+    "quorum-on-every-day-duty": (
+        EXAMPLE.replace(
+            "en: Internal Audit}\n", "en: Internal Audit}\n    absences: [{from: 2027-02-01, until: 2027-02-05}]\n"
+        ).replace(
+            "en: Head of General Affairs}\n",
+            "en: Head of General Affairs}\n    absences: [{from: 2027-02-03, until: 2027-02-03}]\n",
+        ),
+        "    absences: [{from: 2027-02-03",
+    ),
     "no-single-loss-locks-out-already": (
         without("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:").replace(
             "  operator:\n",

@@ -11,9 +11,10 @@ from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
 from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, services
 from runbook.custody.resilience import ClassResilience, Resilience, resilience
-from runbook.custody.team import Team, team_of
+from runbook.custody.team import DUTIES, Team, team_of
 
 __all__ = [
+    "DUTIES",
     "KEYS_OF",
     "ClassResilience",
     "CustodyClass",

@@ -14,8 +14,9 @@ from datetime import timedelta
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.config.tree import Path
-from runbook.custody import Stretch
-from runbook.phrases import Listed, Phrase, Value
+from runbook.custody import DUTIES, Stretch
+from runbook.organisation import Role
+from runbook.phrases import Listed, Phrase, Value, Word
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("emergency-access", "two-person-approval")
@@ -36,25 +37,20 @@ HORIZON = timedelta(days=364)
 
 
 def check(case: Case) -> Iterator[Broken]:
-    """Where an absence explains the gap, at that absence; all other gaps in one finding at the approvers."""
-    unexplained: list[Stretch] = []
-    explained: dict[Path, list[Stretch]] = {}
+    """Where an absence explains gaps, at that absence; all other gaps in one finding at the approvers."""
+    gaps: dict[tuple[Path, bool], list[Stretch]] = {}
     for stretch in case.resilience.gaps(case.day, case.day + HORIZON):
-        path = _absence(case, stretch)
-        if path is None:
-            unexplained.append(stretch)
-        else:
-            explained.setdefault(path, []).append(stretch)
-    if unexplained:
-        yield Broken(("approvers", "members"), _values(case, unexplained))
-    for path, gaps in explained.items():
-        yield Broken(path, _values(case, gaps), about=case.whole.people[int(path[1])].id)
+        path = _absence(case, stretch) or ("approvers", "members")
+        gaps.setdefault((path, bool(stretch.vacant)), []).append(stretch)
+    for (path, is_vacant), stretches in gaps.items():
+        about = case.whole.people[path[1]].id if isinstance(path[1], int) else ""
+        yield Broken(path, _values(case, stretches), about=about, says="duty" if is_vacant else "")
 
 
 def _absence(case: Case, stretch: Stretch) -> Path | None:
     """The latest absence that begins a gap of those who matter for the team."""
-    team = {member.person for member in case.whole.approvers.members}
-    team |= {member.deputy for member in case.whole.approvers.members if member.deputy}
+    held = [entry for role in (Role.APPROVER, *DUTIES) for entry in case.whole.holders(role)]
+    team = {person for entry in held for person in (entry.person, entry.deputy) if person}
     found: list[tuple[str, Path]] = [
         (str(absence.start), ("people", index, "absences", number))
         for index, person in enumerate(case.whole.people)
@@ -80,4 +76,5 @@ def _values(case: Case, gaps: list[Stretch]) -> tuple[tuple[str, Value], ...]:
         ("count", str(days)),
         ("approvals", str(min(gap.approvals for gap in gaps))),
         ("required", str(case.whole.approvers.required)),
+        ("roles", Listed(tuple(Word(f"labels.roles.{role.value}") for role in gaps[0].vacant))),
     )
