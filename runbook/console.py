@@ -69,6 +69,14 @@ class Console:
         """A result for machines on stdout."""
         print(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
 
+    def finish(self) -> None:
+        """Hand on what was printed; BrokenPipeError if nobody reads it any more (`| head`)."""
+        sys.stdout.flush()
+
+    def abandon_result(self) -> None:
+        """Print the rest of the result to nowhere, so that the end of the process does not complain either."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
     def problems(self, problems: Sequence[Problem]) -> None:
         """Problems on stderr: place, what, the source line with a caret, what to write instead."""
         for problem in problems[:SHOWN_PROBLEMS]:

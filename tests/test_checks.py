@@ -428,3 +428,17 @@ def test_the_number_registered_with_aws_is_on_no_paper() -> None:
             assert whole not in content.decode(), path
     assert whole not in "\n".join(facts(reading_of(EXAMPLE).organisation).values())
     assert "0013" in sheets_of("full", "en")["custody"].markdown
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("check", "--json", "--fail-on", "info"), ("explain",), ("who",)])
+def test_a_reader_who_goes_away_is_no_fault(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(EXAMPLE, "utf-8")
+    command = [sys.executable, "-m", "runbook", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        talk = process.stderr.read()
+    assert process.returncode == 141
+    assert b"BrokenPipe" not in talk
+    assert b"Traceback" not in talk

@@ -23,6 +23,7 @@ FINDINGS = 1
 USAGE = 2
 BUG = 70
 INTERRUPTED = 130
+READER_GONE = 141
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
@@ -42,9 +43,14 @@ def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Ite
                 console.problems(error.problems)
             console.complain("problems" if error.nothing_written else "problems_only", count=len(error.problems))
             raise typer.Exit(error.exit_code) from error
+        finally:
+            console.finish()
     except KeyboardInterrupt as error:
         console.complain("interrupted")
         raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        console.abandon_result()
+        raise typer.Exit(READER_GONE) from error
     except (typer.Exit, typer.Abort):
         raise
     except Exception as error:
