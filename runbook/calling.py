@@ -9,10 +9,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from runbook.custody import CustodyClass, Key, custody_classes, is_working_day, team_of
-from runbook.organisation import Account, Organisation, Person, Role, Route
+from runbook.organisation import MINUTES_APART, Account, Organisation, Person, Role, Route
 from runbook.terms import held_roles, in_office
-
-MINUTES_APART = 10
 
 
 class Presence(StrEnum):
@@ -145,8 +143,7 @@ def _stand_ins(organisation: Organisation, person: Person, moment: datetime) -> 
 
 def _presence(organisation: Organisation, person: Person, moment: datetime) -> tuple[Presence, date | None]:
     day, minute = moment.date(), f"{moment:%H:%M}"
-    absence = next((absence for absence in person.absences if absence.start <= day <= absence.until), None)
-    if absence is not None:
+    if absence := person.absence(day):
         return Presence.ABSENT, absence.until
     hours = person.hours
     if hours is None:

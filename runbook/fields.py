@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema
 
 from runbook import values
 from runbook.text import AtMost, Text
-from runbook.values import PHONE_KINDS, TEXT_LIMIT, add_interval
+from runbook.values import PHONE_KINDS, TEXT_LIMIT, add_interval, dialled
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -45,6 +45,7 @@ __all__ = [
     "Url",
     "Wait",
     "add_interval",
+    "dialled",
 ]
 
 

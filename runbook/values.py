@@ -133,6 +133,12 @@ def _japanese_length(digits: str) -> None:
         refuse("phone-length-japan", wanted=str(wanted), actual=str(len(digits)))
 
 
+def dialled(number: str) -> str:
+    """What is dialled in Japan for a number: +81 90 … and 090-… are the same telephone."""
+    digits = re.sub(r"[^0-9+]", "", number)
+    return "0" + digits.removeprefix("+81") if digits.startswith("+81") else digits
+
+
 def email(value: object) -> str:
     """An ASCII address with a dot in its domain: a look-alike letter must not pass for another mailbox."""
     text = _machine(value)

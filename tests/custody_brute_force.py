@@ -95,14 +95,15 @@ def _has_mailbox(org: Organisation, account: Account, people: frozenset[str]) ->
 
 def _has_phone(org: Organisation, account: Account, people: frozenset[str]) -> bool:
     phone = org.recovery_phone(account.id)
-    carried = bool(phone and phone.held_by)
+    owners = {one.id for one in org.people if phone and any(c.value == phone.number for c in one.contacts)}
+    holders = owners | set(phone.held_by if phone else ())
+    carried = bool(holders)
     lies = any(
         item.holds == "phone" and account.id in item.accounts and org.place(item.place).opened_by for item in org.items
     )
     if not carried and not lies:
         return _by_role(org, Role.PHONE_CUSTODIAN, people)
-    in_hand = bool(phone and people & set(phone.held_by))
-    return in_hand or _has_item(org, account, "phone", people)
+    return bool(people & holders) or _has_item(org, account, "phone", people)
 
 
 # --- What can go missing --------------------------------------------------------------------------------------------
@@ -216,7 +217,8 @@ def invented(seed: int) -> Organisation:
 
     def contact() -> PersonContact:
         needs = tuple(dice.sample(("idp", "mail", "chat", "office", "internet", "mobile-network"), dice.randint(0, 2)))
-        return PersonContact("mobile", "+81 90 0000 0000", depends_on=needs)  # type: ignore[arg-type]
+        number = dice.choice(["+81 90 0000 0000"] * 5 + ["+81 3 0000 0000"])
+        return PersonContact("mobile", number, depends_on=needs)  # type: ignore[arg-type]
 
     approving = dice.sample(people, dice.randint(2, min(4, len(people))))
     members = tuple(

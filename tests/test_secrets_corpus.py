@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from config_texts import MINIMAL
+from config_texts import MINIMAL, ROOT
 from secrets_corpus import HARMLESS_VALUES, SECRET_VALUES
 
 from runbook.secrets import find_secrets
@@ -23,6 +23,14 @@ def test_the_corpus_is_large_and_of_different_values() -> None:
     assert len(set(secrets)) >= 200
     assert len(set(harmless)) >= 2000
     assert not set(secrets) & set(harmless)
+
+
+def test_the_page_states_the_figures() -> None:
+    secrets, harmless = (sum(map(len, values.values())) for values in (SECRET_VALUES, HARMLESS_VALUES))
+    page = (ROOT / "docs" / "secrets.md").read_text("utf-8")
+    assert f"| now | {sum(KNOWN_MISSES.values())} of {secrets} | 0 of {harmless:,} |" in page
+    assert f"{secrets} secrets of {len(SECRET_VALUES)} kinds" in " ".join(page.split())
+    assert f"{harmless:,} harmless values of {len(HARMLESS_VALUES)} kinds" in " ".join(page.split())
 
 
 @pytest.mark.parametrize("kind", SECRET_VALUES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,11 @@ from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.finding import Finding as Located
 from runbook.custody import resilience
-from runbook.errors import Problem
 
 if TYPE_CHECKING:
     from runbook.aws import Aws
     from runbook.config import Reading
+    from runbook.errors import Problem
     from runbook.organisation import AcceptedRisk
     from runbook.phrases import Speaker
 
@@ -39,8 +39,7 @@ class Finding:
     def problem(self, speaker: Speaker) -> Problem:
         """The finding in words: a problem whose values are texts."""
         values = tuple((name, speaker.say(value)) for name, value in self.broken.values)
-        place = self.place
-        return Problem(self.key, place.where, values, place.file, place.line, place.column, place.source, place.width)
+        return replace(self.place, rule=self.key, values=values)
 
 
 def case_of(whole: Reading, present: Reading, day: date, aws: Aws) -> Case:
@@ -65,13 +64,13 @@ def _found(case: Case, reading: Reading, rules: Collection[Rule]) -> Iterator[Fi
 
 def _located(rule: Rule, reading: Reading, broken: Iterator[Broken]) -> Iterator[Finding]:
     for entry in broken:
-        place = Located(rule.id, entry.path, on_key=entry.on_key).located(reading.source, reading.tree)
+        place = Located(rule.id, entry.path).located(reading.source, reading.tree)
         yield Finding(rule, entry, place)
 
 
 def _with_acceptance(finding: Finding, case: Case) -> Finding:
     accepted = next((risk for risk in case.whole.accepted_risks if _accepts(risk, finding, case.day)), None)
-    return Finding(finding.rule, finding.broken, finding.place, accepted)
+    return replace(finding, accepted=accepted)
 
 
 def _accepts(risk: AcceptedRisk, finding: Finding, day: date) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-
-from runbook.checks.reporting import controls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +11,16 @@ if TYPE_CHECKING:
     from runbook.aws import Aws
     from runbook.checks.rule import Rule
     from runbook.language import Language
+
+
+def controls(rule: Rule, aws: Aws) -> Mapping[str, tuple[str, ...]]:
+    """The numbers of a rule's controls by the name of the framework, in the order of aws.yaml."""
+    found: dict[str, dict[str, None]] = {}
+    for framework, name in aws.frameworks.items():
+        for control in rule.controls:
+            for number in aws.controls[control].numbers.get(framework, ()):
+                found.setdefault(name, {})[number] = None
+    return {name: tuple(numbers) for name, numbers in found.items()}
 
 
 def page(rule: Rule, language: Language, aws: Aws, folder: Path) -> Iterator[str]:

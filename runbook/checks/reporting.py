@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from runbook.checks.judging import Finding
+from runbook.checks.manual import controls, manual
 from runbook.checks.rule import Rule, Severity
 from runbook.messages import sentences
 
 if TYPE_CHECKING:
     from runbook.aws import Aws
+    from runbook.custody import Resilience
+    from runbook.knowledge import Knowledge
     from runbook.phrases import Speaker
 
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
-def controls(rule: Rule, aws: Aws) -> Mapping[str, tuple[str, ...]]:
-    """The numbers of a rule's controls by the name of the framework, in the order of aws.yaml."""
-    found: dict[str, dict[str, None]] = {}
-    for framework, name in aws.frameworks.items():
-        for control in rule.controls:
-            for number in aws.controls[control].numbers.get(framework, ()):
-                found.setdefault(name, {})[number] = None
-    return {name: tuple(numbers) for name, numbers in found.items()}
 
 
 def title(rule: Rule, speaker: Speaker) -> str:
@@ -62,7 +55,34 @@ def record(finding: Finding, speaker: Speaker, aws: Aws) -> dict[str, Any]:
     }
 
 
-def sarif(findings: Sequence[Finding], rules: Sequence[Rule], speaker: Speaker, aws: Aws, tool: str) -> dict[str, Any]:
+def custody_record(answer: Resilience) -> dict[str, Any]:
+    """All that the custody answers hold, also what is too long for paper: groups, losses, days."""
+    return {
+        "classes": [
+            {
+                "accounts": [account.id for account in entry.custody.accounts],
+                "groups": [{"people": sorted(proof.people), "path": proof.path.value} for proof in entry.proofs],
+                "losses": [
+                    [{"kind": loss.kind.value, "id": loss.id} for loss in sorted(some)] for some in entry.losses
+                ],
+            }
+            for entry in answer.classes
+        ],
+        "days_without_team": [
+            {
+                "from": str(gap.first),
+                "until": str(gap.last),
+                "approvals": gap.approvals,
+                "vacant": [role.value for role in gap.vacant],
+            }
+            for gap in answer.without_quorum
+        ],
+    }
+
+
+def sarif(
+    findings: Sequence[Finding], rules: Sequence[Rule], speaker: Speaker, knowledge: Knowledge, tool: str
+) -> dict[str, Any]:
     """A SARIF log with one run; accepted findings are suppressed results."""
     name, _, version = tool.partition(" ")
     return {
@@ -74,7 +94,7 @@ def sarif(findings: Sequence[Finding], rules: Sequence[Rule], speaker: Speaker, 
                     "driver": {
                         "name": name,
                         "version": version,
-                        "rules": [_sarif_rule(rule, speaker, aws) for rule in rules],
+                        "rules": [_sarif_rule(rule, speaker, knowledge) for rule in rules],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
@@ -84,12 +104,13 @@ def sarif(findings: Sequence[Finding], rules: Sequence[Rule], speaker: Speaker, 
     }
 
 
-def _sarif_rule(rule: Rule, speaker: Speaker, aws: Aws) -> dict[str, Any]:
+def _sarif_rule(rule: Rule, speaker: Speaker, knowledge: Knowledge) -> dict[str, Any]:
+    aws = knowledge.aws
     tags = [f"{name} {number}" for name, numbers in controls(rule, aws).items() for number in numbers]
     return {
         "id": rule.id,
         "shortDescription": {"text": title(rule, speaker)},
-        "fullDescription": {"text": rule.manual},
+        "fullDescription": {"text": manual(rule, speaker.language.code, knowledge.folder)},
         "helpUri": aws.sources[rule.sources[0]].url,
         "defaultConfiguration": {"level": SARIF_LEVELS[rule.severity]},
         "properties": {"tags": tags},

@@ -9,6 +9,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING
 
 from runbook.custody import ClassResilience, Resilience
+from runbook.organisation import Custody
 from runbook.phrases import Value
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Case:
     def safes(self) -> Iterator[tuple[int, Account]]:
         """Accounts whose password and MFA the company keeps, with their number in the config."""
         yield from (
-            (number, account) for number, account in enumerate(self.whole.accounts) if account.custody.value == "safe"
+            (number, account) for number, account in enumerate(self.whole.accounts) if account.custody is Custody.SAFE
         )
 
     def line_of(self, classes: ClassResilience) -> Path:
@@ -63,7 +64,6 @@ class Broken:
     values: tuple[tuple[str, Value], ...] = ()
     about: str = ""
     says: str = ""
-    on_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, TalkOption
-from runbook.cli.session import FINDINGS, USAGE, clock_of, session
+from runbook.cli.session import FINDINGS, USAGE, clock_of, read, session
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,16 +36,12 @@ def who(
     Example: runbook who --at 2026-12-29T03:10 --account 111122223333
     """
     with session(talk, json=json) as console:
-        from runbook.build import read_config  # noqa: PLC0415  heavy
-        from runbook.call_list import CallReader, record  # noqa: PLC0415
+        from runbook.call_list import CallReader, record  # noqa: PLC0415  heavy
         from runbook.calling import call_list  # noqa: PLC0415
-        from runbook.config import load_config  # noqa: PLC0415
-        from runbook.knowledge import load_knowledge  # noqa: PLC0415
         from runbook.phrases import Speaker  # noqa: PLC0415
-        from runbook.resources import templates_dir  # noqa: PLC0415
 
-        knowledge = load_knowledge(templates_dir())
-        organisation = read_config(load_config(config), knowledge).organisation
+        knowledge, reading = read(config)
+        organisation = reading.organisation
         chosen = _account(console, organisation, account)
         calls = call_list(organisation, _moment(console, at, organisation.company.time_zone), chosen)
         if json:

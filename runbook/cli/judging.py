@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
-from runbook.cli.session import FINDINGS, USAGE, clock_of, session
+from runbook.cli.session import FINDINGS, USAGE, clock_of, read, session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runbook.checks import Finding, Rule, Speaker
+    from runbook.checks import Case, Finding, Rule, Speaker
     from runbook.config import Reading
     from runbook.console import Console
     from runbook.knowledge import Knowledge
@@ -59,12 +59,13 @@ def check(
         _one_of(console, "--format", report, REPORTS)
         left_out = {rule.id for rule in _rules(console, ignore)}
         rules = [rule for rule in _rules(console, select) or RULES if rule.id not in left_out]
-        knowledge, whole = _read(config)
+        knowledge, whole = read(config)
         day = clock_of(date, console).day_in(whole.organisation.company.time_zone)
         present = whole.as_of(day)
-        findings = judge(case_of(whole, present, day, knowledge.aws), whole, rules)
+        case = case_of(whole, present, day, knowledge.aws)
+        findings = judge(case, whole, rules)
         speaker = Speaker(knowledge.language(console.language), whole.organisation)
-        telling = _Telling(console, speaker, knowledge, present, config)
+        telling = _Telling(console, speaker, knowledge, present, case, config)
         _REPORTS[report](telling, findings, rules)
         if severity != NEVER and any(_counts(finding, severity) for finding in findings):
             raise typer.Exit(FINDINGS)
@@ -94,16 +95,6 @@ def explain(
             return
         for known in _rules(console, [rule]):
             console.result("\n".join(page(known, language, knowledge.aws, knowledge.folder)))
-
-
-def _read(config: Path) -> tuple[Knowledge, Reading]:
-    from runbook.build import read_config  # noqa: PLC0415  heavy
-    from runbook.config import load_config  # noqa: PLC0415
-    from runbook.knowledge import load_knowledge  # noqa: PLC0415
-    from runbook.resources import templates_dir  # noqa: PLC0415
-
-    knowledge = load_knowledge(templates_dir())
-    return knowledge, read_config(load_config(config), knowledge)
 
 
 def _one_of(console: Console, option: str, value: str, known: Sequence[str]) -> str:
@@ -141,6 +132,7 @@ class _Telling:
     speaker: Speaker
     knowledge: Knowledge
     reading: Reading
+    case: Case
     config: Path
 
     def text(self, findings: Sequence[Finding], _: Sequence[Rule]) -> None:
@@ -165,7 +157,7 @@ class _Telling:
 
     def json(self, findings: Sequence[Finding], _: Sequence[Rule]) -> None:
         from runbook.checks import counted  # noqa: PLC0415  heavy
-        from runbook.checks.reporting import record  # noqa: PLC0415
+        from runbook.checks.reporting import custody_record, record  # noqa: PLC0415
 
         self.console.result_json(
             {
@@ -173,6 +165,7 @@ class _Telling:
                 "notes": [self.console.problem_record(note) for note in self.reading.notes],
                 "findings": [record(finding, self.speaker, self.knowledge.aws) for finding in findings],
                 "counts": {severity.value: number for severity, number in counted(findings).items()},
+                "custody": custody_record(self.case.resilience),
             }
         )
 
@@ -180,7 +173,7 @@ class _Telling:
         from runbook.build import TOOL  # noqa: PLC0415  heavy
         from runbook.checks.reporting import sarif  # noqa: PLC0415
 
-        self.console.result_json(sarif(findings, rules, self.speaker, self.knowledge.aws, TOOL))
+        self.console.result_json(sarif(findings, rules, self.speaker, self.knowledge, TOOL))
 
     def github(self, findings: Sequence[Finding], _: Sequence[Rule]) -> None:
         from runbook.checks.reporting import github  # noqa: PLC0415  heavy

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runbook.clock import Clock
+    from runbook.config import Reading
     from runbook.console import Console
+    from runbook.knowledge import Knowledge
     from runbook.register import Register
     from runbook.writing import Ledger
 
@@ -58,6 +60,17 @@ def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Ite
             raise
         console.complain("bug", kind=type(error).__name__)
         raise typer.Exit(BUG) from error
+
+
+def read(config: Path) -> tuple[Knowledge, Reading]:
+    """What ships with the product, and a config with all its appointments; errors as from `read_config`."""
+    from runbook.build import read_config  # noqa: PLC0415  heavy
+    from runbook.config import load_config  # noqa: PLC0415
+    from runbook.knowledge import load_knowledge  # noqa: PLC0415
+    from runbook.resources import templates_dir  # noqa: PLC0415
+
+    knowledge = load_knowledge(templates_dir())
+    return knowledge, read_config(load_config(config), knowledge)
 
 
 def chosen_formats(wanted: list[str] | None, console: Console) -> tuple[str, ...]:

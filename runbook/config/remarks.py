@@ -14,7 +14,7 @@ from runbook.characters import (
 )
 from runbook.config.finding import Finding
 from runbook.config.people_rules import children
-from runbook.fields import PHONE_KINDS
+from runbook.fields import PHONE_KINDS, dialled
 from runbook.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -61,14 +61,9 @@ def _shared_phones(organisation: Organisation) -> Iterator[Finding]:
         for number, contact in enumerate(person.contacts):
             if contact.kind not in PHONE_KINDS:
                 continue
-            owner = owners.setdefault(_dialled(contact.value), person.id)
+            owner = owners.setdefault(dialled(contact.value), person.id)
             if owner != person.id:
                 yield Finding("note-phone-shared", ("people", index, "contacts", number, "value"), (("person", owner),))
-
-
-def _dialled(number: str) -> str:
-    digits = re.sub(r"[^0-9+]", "", number)
-    return "0" + digits.removeprefix("+81") if digits.startswith("+81") else digits
 
 
 def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ def is_working_day(organisation: Organisation, person: Person, day: date) -> boo
 
 
 def _reachable(organisation: Organisation, person: Person, day: date) -> bool:
-    if any(absence.start <= day <= absence.until for absence in person.absences):
+    if person.absence(day):
         return False
     every_day = person.hours is None or person.hours.days == "every-day"
     return every_day or is_working_day(organisation, person, day)

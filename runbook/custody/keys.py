@@ -70,13 +70,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A group that has a key together: by an item in a place, or by a role or duty (both None)."""
+    """A group that has a key together: by an item in a place, or in their own hands (both None)."""
 
     key: Key
     group: tuple[Holder, ...]
     item: Item | None = None
     place: Place | None = None
-    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,14 @@ class _Keepers:
     def _answering(self, items: tuple[Item, ...], phone: RecoveryPhone | None) -> tuple[Way, ...]:
         """Who carries the telephone; where it lies; else its custodians."""
         lying = tuple(self._lying(items, Key.PHONE))
-        carried = tuple(Way(Key.PHONE, (Holder(person),)) for person in phone.held_by) if phone else ()
+        holders = self._organisation.holders_of(phone) if phone else ()
+        carried = tuple(Way(Key.PHONE, (Holder(person),)) for person in holders)
         return (*carried, *lying) or self._appointed(Key.PHONE, Role.PHONE_CUSTODIAN)
 
     def _appointed(self, key: Key, role: Role) -> tuple[Way, ...]:
         """A role gives its key to the appointee, and to who stands in for them in this role."""
         return tuple(
-            Way(key, (Holder(entry.person, ((entry.deputy, role),) if entry.deputy else ()),), role=role)
+            Way(key, (Holder(entry.person, ((entry.deputy, role),) if entry.deputy else ()),))
             for entry in self._organisation.holders(role)
         )
 

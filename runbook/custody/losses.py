@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, get_args
 
 from runbook.custody.keys import CustodyClass, Key, Way
 from runbook.custody.team import fill, team_of
-from runbook.organisation import AccountKind, Dependency, Item, Organisation, Person, Route
+from runbook.organisation import Dependency, Item, Organisation, Person, Route
 
 if TYPE_CHECKING:
     from runbook.custody.team import Team
@@ -73,11 +73,6 @@ def _branch(
             _branch(way_in, lost | {loss}, largest, found, seen)
 
 
-def services(*names: str) -> Losses:
-    """The loss of some services."""
-    return _services(names)
-
-
 def approvals_without(organisation: Organisation, lost: Losses) -> int:
     """How many approvals can still be given by people who can be called when something is lost."""
     reachable = _Reachable(organisation)
@@ -110,7 +105,8 @@ def _needs(person: Person, depends_on: Iterable[str]) -> Iterator[Loss]:
             yield Loss(LossKind.SITE, person.site)
 
 
-def _services(names: Iterable[str]) -> Losses:
+def services(names: Iterable[str]) -> Losses:
+    """The loss of those of some services that can be prepared for."""
     return frozenset(Loss(LossKind.SERVICE, name) for name in names if name in SERVICES)
 
 
@@ -153,7 +149,7 @@ class _Working:
     def _mailbox(self, lost: Losses) -> Losses | None:
         """A new password by mail: a reader who can be called, and a mail service that runs."""
         box = self._class.mailbox
-        needs = _services(box.depends_on if box else ()) | {_MAIL}
+        needs = services(box.depends_on if box else ()) | {_MAIL}
         if box and box.hosted_in:
             needs |= {Loss(LossKind.ACCOUNT, box.hosted_in)}
         if needs & lost:
@@ -166,43 +162,33 @@ class _Working:
     def _central(self, lost: Losses) -> Losses | None:
         """A privileged session: an admin who can be called and signs in through the identity provider or past it."""
         admin = _any_of(self._one_of(way, lost) for way in self._class.ways_to(Key.CENTRAL))
-        if self._has_emergency_role():
+        if self._organisation.has_emergency_door():
             return admin
         return None if _IDP in lost else _all_of((admin, frozenset({_IDP})))
-
-    def _has_emergency_role(self) -> bool:
-        """Whether somebody can get into an account that may open central sessions without the identity provider."""
-        organisation = self._organisation
-        doors = {organisation.central_root.delegated_admin} | {
-            account.id for account in organisation.accounts if account.kind is AccountKind.MANAGEMENT
-        }
-        return any(role.account in doors for role in organisation.emergency_roles)
 
     def _one_of(self, way: Way, lost: Losses) -> Losses | None:
         """Somebody who has a key by role: the appointee, or who stands in."""
         return _any_of(self._reachable(person, lost) for holder in way.group for person in sorted(holder.people))
 
     def _lying(self, way: Way, lost: Losses) -> Losses | None:
-        return _way_stands(way, lost, self._reachable)
-
-
-def _way_stands(way: Way, lost: Losses, reachable: _Reachable) -> Losses | None:
-    """A thing that is there, in a place that stands, opened by different people who can be called."""
-    if way.item is None or way.place is None:
-        return None
-    needs = _services(way.place.depends_on) | {Loss(LossKind.ITEM, way.item.id), Loss(LossKind.PLACE, way.place.id)}
-    if way.place.site:
-        needs |= {Loss(LossKind.SITE, way.place.site)}
-    if way.place.hosted_in:
-        needs |= {Loss(LossKind.ACCOUNT, way.place.hosted_in)}
-    if needs & lost:
-        return None
-    candidates = [holder.people for holder in way.group]
-    reached = {person: reachable(person, lost) for person in frozenset[str]().union(*candidates)}
-    opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
-    return (
-        _all_of((needs, *(reached[person] for person in opened.values()))) if len(opened) == len(candidates) else None
-    )
+        """A thing that is there, in a place that stands, opened by different people who can be called."""
+        if way.item is None or way.place is None:
+            return None
+        needs = services(way.place.depends_on) | {Loss(LossKind.ITEM, way.item.id), Loss(LossKind.PLACE, way.place.id)}
+        if way.place.site:
+            needs |= {Loss(LossKind.SITE, way.place.site)}
+        if way.place.hosted_in:
+            needs |= {Loss(LossKind.ACCOUNT, way.place.hosted_in)}
+        if needs & lost:
+            return None
+        candidates = [holder.people for holder in way.group]
+        reached = {person: self._reachable(person, lost) for person in frozenset[str]().union(*candidates)}
+        opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
+        return (
+            _all_of((needs, *(reached[person] for person in opened.values())))
+            if len(opened) == len(candidates)
+            else None
+        )
 
 
 def _all_of(parts: Iterable[Losses | None]) -> Losses | None:

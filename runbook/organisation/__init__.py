@@ -35,9 +35,10 @@ from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
-from runbook.organisation.whole import Company, Organisation, StepNote
+from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote
 
 __all__ = [
+    "MINUTES_APART",
     "Absence",
     "AcceptedRisk",
     "Account",

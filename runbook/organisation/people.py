@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from runbook.fields import (
+    PHONE_KINDS,
     ContactValue,
     Count,
     Day,
@@ -23,6 +24,7 @@ from runbook.fields import (
     TimeOfDay,
     Url,
     Wait,
+    dialled,
 )
 
 Dependency = Literal["idp", "mail", "chat", "vpn", "office", "internet", "mobile-network"]
@@ -82,6 +84,10 @@ class Absence:
     start: Annotated[Day, Field(alias="from", description="First day.")]
     until: Annotated[Day, Field(description="Last day.")]
 
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in it; its first and last day do."""
+        return self.start <= day <= self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -96,6 +102,14 @@ class Person:
     site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites).")] = None
     hours: Annotated[Hours | None, Field(description="When they can be reached; omit if not agreed.")] = None
     absences: Annotated[tuple[Absence, ...], Field(description="Known absences.", max_length=50)] = ()
+
+    def absence(self, day: date) -> Absence | None:
+        """The absence that a day lies in, if any."""
+        return next((absence for absence in self.absences if absence.covers(day)), None)
+
+    def answers(self, number: str) -> bool:
+        """Whether a telephone number is one of theirs, however it is written."""
+        return any(c.kind in PHONE_KINDS and dialled(c.value) == dialled(number) for c in self.contacts)
 
 
 @dataclass(frozen=True, slots=True)

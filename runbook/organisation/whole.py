@@ -25,6 +25,8 @@ from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Rotation
 
+MINUTES_APART = 10  # between calls, where no escalation says otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -168,6 +170,25 @@ class Organisation:
         """The security contact of an account: its own, or the company's for all accounts."""
         return account.alternate_contacts.security or self.alternate_contacts.security
 
+    def holders_of(self, phone: RecoveryPhone) -> tuple[str, ...]:
+        """People (ids) who carry a registered telephone: those named, and whoever has that number as their own."""
+        own = tuple(person.id for person in self.people if person.answers(phone.number))
+        return tuple(dict.fromkeys((*phone.held_by, *own)))
+
+    def lies_in_a_place(self, phone: RecoveryPhone) -> bool:
+        """Whether an item stands for a registered telephone."""
+        return any(item.holds == "phone" and any(map(phone.serves, item.accounts)) for item in self.items)
+
+    def central_session_doors(self) -> frozenset[str]:
+        """Accounts (ids) from which central root sessions can be opened (AWS: PRIV)."""
+        doors = {account.id for account in self.accounts if account.kind is AccountKind.MANAGEMENT}
+        delegated = self.central_root.delegated_admin
+        return frozenset(doors | ({delegated} if delegated else set()))
+
+    def has_emergency_door(self) -> bool:
+        """Whether an emergency role leads to central root sessions past the identity provider."""
+        return any(role.account in self.central_session_doors() for role in self.emergency_roles)
+
     def items_in(self, place_id: str) -> tuple[Item, ...]:
         """What lies in a place."""
         return tuple(item for item in self.items if item.place == place_id)
@@ -184,4 +205,6 @@ class Organisation:
         """Order of call as (minutes after the start, person): the escalation, or the approvers ten minutes apart."""
         if self.escalation:
             return tuple((step.after, self.person(step.call)) for step in self.escalation)
-        return tuple((10 * index, self.person(member.person)) for index, member in enumerate(self.approvers.members))
+        return tuple(
+            (MINUTES_APART * index, self.person(member.person)) for index, member in enumerate(self.approvers.members)
+        )

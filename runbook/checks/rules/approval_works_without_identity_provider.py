@@ -28,7 +28,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the number of approvals."""
     whole = case.whole
-    count = approvals_without(case.present, services("idp", "chat", "mail"))
+    count = approvals_without(case.present, services(("idp", "chat", "mail")))
     if count < whole.approvers.required:
         values = (("count", str(count)), ("required", str(whole.approvers.required)))
         yield Broken(("approvers", "required"), values, says="unreachable")

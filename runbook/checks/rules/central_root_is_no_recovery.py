@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.organisation import AccountKind, Route
+from runbook.organisation import Route
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("central-root-access", "emergency-access")
@@ -33,10 +33,6 @@ BAD = """
 
 def check(case: Case) -> Iterator[Broken]:
     """At central root access."""
-    whole = case.whole
-    doors = {whole.central_root.delegated_admin} | {
-        account.id for account in whole.accounts if account.kind is AccountKind.MANAGEMENT
-    }
-    removed = any(account.route is Route.REMOVED for account in whole.accounts)
-    if removed and not any(role.account in doors for role in whole.emergency_roles):
+    removed = any(account.route is Route.REMOVED for account in case.whole.accounts)
+    if removed and not case.whole.has_emergency_door():
         yield Broken(("central_root", "credentials"))

@@ -37,7 +37,7 @@ MOST = 8  # AWS: MFA
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = [item for item in case.whole.items if item.holds == "mfa" and account.id in item.accounts]
+        devices = case.whole.items_for(account.id, "mfa")
         if len(devices) > MOST:
             values = (("account", Name("account", account.id)), ("count", str(len(devices))))
             yield Broken(("accounts", index), values, about=account.id)

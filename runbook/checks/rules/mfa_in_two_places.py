@@ -36,7 +36,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = [item for item in case.whole.items if item.holds == "mfa" and account.id in item.accounts]
+        devices = case.whole.items_for(account.id, "mfa")
         if len(devices) > 1 and len({item.place for item in devices}) == 1:
             values = (("account", Name("account", account.id)), ("place", Name("place", devices[0].place)))
             yield Broken(("accounts", index), values, about=account.id)

@@ -31,6 +31,6 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = [item for item in case.whole.items if item.holds == "mfa" and account.id in item.accounts]
+        devices = case.whole.items_for(account.id, "mfa")
         if len(devices) > 1 and len({item.kind for item in devices}) == 1:
             yield Broken(("accounts", index), (("account", Name("account", account.id)),), about=account.id)

@@ -32,14 +32,14 @@ sample: false
 """
 REFUSES = True
 SHOWN = 10
-FREE = ("note", "reason", "rule", "sample", "url")
+FREE = ("note", "reason", "rule", "sample")
 # AWS's documentation uses these numbers for invented accounts.
 ACCOUNTS = frozenset(
     {"123456789012", "111122223333", "444455556666", "777788889999", "111111111111", "222222222222", "999999999999"}
 )
 _EXAMPLE = re.compile(
     r"(?:^|[@.])example\.(?:com|net|org|jp|co\.jp)\b|\.example\b|\b(?:sample|lorem ipsum|changeme|todo|xxx+)\b"
-    r"|サンプル|見本|\+\d{1,3}[ -](?:\d{1,4}[ -])?0000[ -]\d{4}|\b555-01\d\d\b",
+    r"|サンプル|見本|(?:\+\d{1,3}[ -](?:\d{1,4}[ -])?|\b0\d{1,4}[ -])0000[ -]\d{4}|\b555-01\d\d\b",
     re.IGNORECASE,
 )
 

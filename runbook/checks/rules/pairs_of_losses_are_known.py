@@ -1,7 +1,8 @@
 """You know which two losses together lock you out.
 
 For information: no organisation survives everything, but nobody should learn on the worst day that two safes on the
-same floor were all there was. The pairs are minimal: neither half is fatal alone. All of them stand on sheet 11.
+same floor were all there was. The pairs are minimal: neither half is fatal alone. Sheet 11 shows them, and
+`check --json` lists all.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03")
 GOOD = """
-    opened_by: [[suzuki, sato], [ito, sato]]
+  - {id: E-0042, kind: envelope, holds: pin, place: safe-a,
 ...
   - id: "111122223333"
     name: sample-payer
@@ -24,7 +25,7 @@ GOOD = """
   - id: "444455556666"
 """
 BAD = """
-    opened_by: [[suzuki, sato]]
+  - {id: E-0042, kind: envelope, holds: pin, place: bank-vault,
 ...
   - id: "111122223333"  # <-
     name: sample-payer

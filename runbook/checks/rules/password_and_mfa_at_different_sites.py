@@ -30,9 +30,9 @@ def check(case: Case) -> Iterator[Broken]:
     for index, place in enumerate(case.whole.places):
         shared = []
         for _, account in case.safes():
-            halves = [item for item in case.whole.items if account.id in item.accounts]
-            passwords = {sites[item.place] for item in halves if item.holds == "password"}
-            if place.site in passwords and any(item.holds == "mfa" and item.place == place.id for item in halves):
+            passwords = {sites[item.place] for item in case.whole.items_for(account.id, "password")}
+            devices = {item.place for item in case.whole.items_for(account.id, "mfa")}
+            if place.site in passwords and place.id in devices:
                 shared.append(account.id)
         if place.site and shared:
             values = (

@@ -56,7 +56,7 @@ def _absence(case: Case, stretch: Stretch) -> Path | None:
         for index, person in enumerate(case.whole.people)
         if person.id in team
         for number, absence in enumerate(person.absences)
-        if absence.start <= stretch.first <= absence.until
+        if absence.covers(stretch.first)
     ]
     return max(found)[1] if found else None
 

@@ -6,11 +6,9 @@ over by whoever persuades the telephone company.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.fields import PHONE_KINDS
 from runbook.phrases import Name
 
 SEVERITY = Severity.WARNING
@@ -27,17 +25,8 @@ BAD = """
 
 def check(case: Case) -> Iterator[Broken]:
     """At the telephone."""
-    owners = {
-        _digits(contact.value): person.id
-        for person in case.whole.people
-        for contact in person.contacts
-        if contact.kind in PHONE_KINDS
-    }
     for index, phone in enumerate(case.whole.recovery_phones):
-        if owner := owners.get(_digits(phone.number)):
+        owner = next((person.id for person in case.whole.people if person.answers(phone.number)), None)
+        if owner:
             values = (("number", phone.ending), ("person", Name("person", owner)))
             yield Broken(("recovery_phones", index, "number"), values, about=phone.ending)
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"[^0-9]", "", number)

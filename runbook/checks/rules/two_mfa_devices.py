@@ -34,7 +34,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = [item for item in case.whole.items if item.holds == "mfa" and account.id in item.accounts]
+        devices = case.whole.items_for(account.id, "mfa")
         if len(devices) == 1:
             yield Broken(
                 ("accounts", index),
