@@ -32,7 +32,7 @@ format: setup  ## write code in the agreed format
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: setup schema  ## write the golden files and README's help anew; read the difference before you commit it
-	@$(BIN)/pytest -q -n 0 tests/test_golden.py tests/test_docs_are_true.py tests/test_glyphs.py --refresh-golden
+	@$(BIN)/pytest -q -n 0 tests/sheets/test_golden.py tests/test_docs_are_true.py tests/text/test_glyphs.py --refresh-golden
 	@git --no-pager diff --stat -- tests/golden README.md config.schema.json
 
 schema: setup  ## write config.schema.json anew
@@ -43,7 +43,7 @@ bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/custody.py
 
 test-faults: setup  ## the long form of the kill and fault tests of folder and register (minutes)
-	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/test_writing_crash.py
+	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/writing/test_crash.py
 
 bare: ## prove `make demo` and `make test` on a bare Debian 12 (root, debootstrap)
 	@scripts/bare-machine

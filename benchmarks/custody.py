@@ -29,7 +29,7 @@ from runbook.organisation import (
     Role,
     Site,
 )
-from runbook.text import Text
+from runbook.organisation.localized import Text
 
 START = date(2026, 1, 1)
 CLASSES = 6

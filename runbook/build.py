@@ -14,17 +14,17 @@ from runbook import __version__
 from runbook.checks import RULES, Case, Finding, Speaker, case_of, judge
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Reading, parse_organisation
-from runbook.edition import Edition
+from runbook.editions import EMPTY, Register
 from runbook.errors import JudgementError, Problem, RenderingRefusedError
 from runbook.formats import FORMATS
-from runbook.gate import check_text, refuse_if_any
-from runbook.glyphs import coverage
-from runbook.knowledge import Knowledge, load_knowledge
-from runbook.printing import REGISTER, PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
-from runbook.register import EMPTY, Register
-from runbook.rendering import Renderer
+from runbook.knowledge.loading import Knowledge, load_knowledge
+from runbook.organisation.localized import Text
 from runbook.resources import fonts_dir, templates_dir
-from runbook.text import Text
+from runbook.sheets.gate import check_text, refuse_if_any
+from runbook.sheets.pages import REGISTER, PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
+from runbook.sheets.rendering import Renderer
+from runbook.sheets.view import Edition
+from runbook.text.glyphs import coverage
 
 if TYPE_CHECKING:
     from datetime import date

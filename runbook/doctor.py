@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runbook.errors import RunbookError
-from runbook.libraries import LIBRARIES, install_command, missing_libraries
-from runbook.messages import sentences
+from runbook.knowledge.messages import sentences
 from runbook.paper import PaperSheet, print_sheets
+from runbook.paper.libraries import LIBRARIES, install_command, missing_libraries
 from runbook.paper.process import SCRATCH_PREFIX
 from runbook.resources import fonts_dir, templates_dir
 from runbook.writing.exchange import exchange

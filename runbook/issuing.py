@@ -8,20 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.build import TOOL, Build, Draft, finish
-from runbook.changes import changes
-from runbook.characters import code_point, composed, refused_offsets
-from runbook.codes import edition_code, read_code
-from runbook.comparison import Change, Comparison, compare
-from runbook.config.nearest import nearest
+from runbook.editions import Approval, IssuedEdition, Register
+from runbook.editions.changes import changes
+from runbook.editions.comparison import Change, Comparison, compare
+from runbook.editions.facts import facts
+from runbook.editions.reprint import reprint_files
 from runbook.errors import ConfigError, Problem, SecretFoundError
-from runbook.facts import facts
-from runbook.glyphs import coverage, missing_glyphs
 from runbook.paper import PaperSheet, page_count, print_sheets
-from runbook.printing import paper_page, print_edition
-from runbook.register import Approval, IssuedEdition, Register
-from runbook.reprint import reprint_files
 from runbook.resources import fonts_dir
-from runbook.secrets import find_secrets
+from runbook.sheets.codes import edition_code, read_code
+from runbook.sheets.pages import paper_page, print_edition
+from runbook.text.characters import code_point, composed, refused_offsets
+from runbook.text.glyphs import coverage, missing_glyphs
+from runbook.text.nearest import nearest
+from runbook.text.secrets import find_secrets
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation

@@ -1,31 +1,12 @@
-"""Shared by all tests: the shipped knowledge, the three organisations, and their printed sheets."""
+"""Options of the test run, a neutral environment, and the fixtures that all rooms use."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
-
-from runbook.build import Build, build
-from runbook.clock import Clock
-from runbook.config import load_config
-from runbook.knowledge import Knowledge, load_knowledge
-from runbook.printing import PrintedSheet
-from runbook.resources import templates_dir
-
-ROOT = Path(__file__).resolve().parent.parent
-ORGANISATIONS = {
-    "minimal": ROOT / "examples" / "minimal.yaml",
-    "full": ROOT / "config.example.yaml",
-    "awkward": ROOT / "tests" / "organisations" / "awkward.yaml",
-}
-LANGUAGES = ("ja", "en")
-ISSUED_ON = date(2026, 11, 24)
-TODAY = Clock(ISSUED_ON)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,28 +35,6 @@ def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("RUNBOOK_CONFIG", "RUNBOOK_LANG", "RUNBOOK_DEBUG", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-
-
-@cache
-def knowledge() -> Knowledge:
-    """What ships with the product."""
-    return load_knowledge(templates_dir())
-
-
-@cache
-def built(organisation: str) -> Build:
-    """One of the three organisations in Markdown and HTML; paper has tests of its own."""
-    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("md", "html"))
-
-
-def printed(organisation: str) -> tuple[PrintedSheet, ...]:
-    """All sheets of one of the three organisations."""
-    return built(organisation).sheets
-
-
-def sheets_of(organisation: str, language: str) -> dict[str, PrintedSheet]:
-    """Sheets of an organisation in one language, by slug."""
-    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.edition.language.code == language}
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from runbook import doctor, libraries
+from runbook import doctor
 from runbook.doctor import Diagnosis, examine, wrong_fonts
+from runbook.paper import libraries
 from runbook.resources import fonts_dir
 
 CHECKS = ["python", "encoding", *libraries.LIBRARIES, "fonts", "trial-page", "output", "leftovers"]

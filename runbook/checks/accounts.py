@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from runbook.custody import ClassResilience
-from runbook.phrases import Name, Phrase, Value
+from runbook.knowledge.phrases import Name, Phrase, Value
 
 
 def accounts_of(classes: Iterable[ClassResilience]) -> Value:

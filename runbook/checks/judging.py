@@ -13,11 +13,11 @@ from runbook.config.finding import Finding as Located
 from runbook.custody import resilience
 
 if TYPE_CHECKING:
-    from runbook.aws import Aws
     from runbook.config import Reading
     from runbook.errors import Problem
+    from runbook.knowledge.aws import Aws
+    from runbook.knowledge.phrases import Speaker
     from runbook.organisation import AcceptedRisk
-    from runbook.phrases import Speaker
 
 ACCEPTANCES = "accepted-risks-are-in-force"
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runbook.aws import Aws
     from runbook.checks.rule import Rule
-    from runbook.language import Language
+    from runbook.knowledge.aws import Aws
+    from runbook.knowledge.language import Language
 
 
 def controls(rule: Rule, aws: Aws) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.checks.rule import Broken, Case
-from runbook.fields import add_interval
+from runbook.organisation.fields import add_interval
 
 if TYPE_CHECKING:
     from runbook.organisation import RotationRule

@@ -9,15 +9,15 @@ from inspect import getdoc
 from typing import TYPE_CHECKING
 
 from runbook.custody import ClassResilience, Resilience
+from runbook.knowledge.phrases import Value
 from runbook.organisation import Custody
-from runbook.phrases import Value
 
 if TYPE_CHECKING:
     from datetime import date
     from types import ModuleType
 
-    from runbook.aws import RootTask
     from runbook.config.tree import Path, Scalar
+    from runbook.knowledge.aws import RootTask
     from runbook.organisation import Account, Organisation
 
 

@@ -55,7 +55,7 @@ for command in (
 
 def run() -> None:
     """Run the application; never ends in a traceback unless RUNBOOK_DEBUG is set."""
-    from runbook.console import make_streams_safe  # noqa: PLC0415
+    from runbook.cli.console import make_streams_safe  # noqa: PLC0415
 
     make_streams_safe()
     app()

@@ -12,7 +12,7 @@ from runbook.cli.session import FINDINGS, USAGE, clock_of, read, session
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from runbook.console import Console
+    from runbook.cli.console import Console
     from runbook.organisation import Account, Organisation
 
 
@@ -36,9 +36,9 @@ def who(
     Example: runbook who --at 2026-12-29T03:10 --account 111122223333
     """
     with session(talk, json=json) as console:
-        from runbook.call_list import CallReader, record  # noqa: PLC0415  heavy
-        from runbook.calling import call_list  # noqa: PLC0415
-        from runbook.phrases import Speaker  # noqa: PLC0415
+        from runbook.cli.reports.calls import CallReader, record  # noqa: PLC0415  heavy
+        from runbook.custody.call_list import call_list  # noqa: PLC0415
+        from runbook.knowledge.phrases import Speaker  # noqa: PLC0415
 
         knowledge, reading = read(config)
         organisation = reading.organisation
@@ -57,7 +57,7 @@ def _moment(console: Console, at: str | None, time_zone: str) -> datetime:
     from datetime import UTC, datetime  # noqa: PLC0415
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from runbook.calling import local_moment  # noqa: PLC0415  heavy
+    from runbook.custody.call_list import local_moment  # noqa: PLC0415  heavy
 
     if at is None:
         return (clock_of(None, console).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone))
@@ -72,7 +72,7 @@ def _moment(console: Console, at: str | None, time_zone: str) -> datetime:
 
 
 def _account(console: Console, organisation: Organisation, typed: str | None) -> Account | None:
-    from runbook.config.nearest import nearest  # noqa: PLC0415  heavy
+    from runbook.text.nearest import nearest  # noqa: PLC0415  heavy
 
     if typed is None:
         return None

@@ -23,9 +23,9 @@ from runbook.cli.options import (
 from runbook.cli.session import FINDINGS, USAGE, clock_of, known_editions, own_templates, session
 
 if TYPE_CHECKING:
-    from runbook.console import Console
-    from runbook.register import IssuedEdition, Register
-    from runbook.reports import Reader
+    from runbook.cli.console import Console
+    from runbook.cli.reports.editions import Reader
+    from runbook.editions import IssuedEdition, Register
     from runbook.writing import Folder
 
 EffectiveOption = Annotated[
@@ -63,11 +63,11 @@ def issue(
         from dataclasses import replace  # noqa: PLC0415
 
         from runbook.build import draft  # noqa: PLC0415  heavy
+        from runbook.cli.reports.editions import comparison_record, sentences_of  # noqa: PLC0415
         from runbook.config import load_config  # noqa: PLC0415
+        from runbook.editions import register_text  # noqa: PLC0415
         from runbook.issuing import Request  # noqa: PLC0415
         from runbook.issuing import issue as issue_edition  # noqa: PLC0415
-        from runbook.register import register_text  # noqa: PLC0415
-        from runbook.reports import comparison_record, sentences_of  # noqa: PLC0415
         from runbook.writing import publish, refuse_early  # noqa: PLC0415
 
         source = load_config(config)
@@ -130,11 +130,11 @@ def diff(
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.build import draft  # noqa: PLC0415  heavy
-        from runbook.comparison import compare  # noqa: PLC0415
+        from runbook.cli.reports.editions import comparison_record, sentences_of  # noqa: PLC0415
         from runbook.config import load_config  # noqa: PLC0415
+        from runbook.editions.comparison import compare  # noqa: PLC0415
+        from runbook.editions.reprint import reprint_files  # noqa: PLC0415
         from runbook.issuing import compared_with, since  # noqa: PLC0415
-        from runbook.reports import comparison_record, sentences_of  # noqa: PLC0415
-        from runbook.reprint import reprint_files  # noqa: PLC0415
         from runbook.writing import publish, refuse_early  # noqa: PLC0415
 
         if output is not None:
@@ -185,9 +185,9 @@ def verify(
     Examples: runbook verify 7K3M-9QTX-5; runbook verify --output output
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.reports import answer_record  # noqa: PLC0415  heavy
-        from runbook.verification import typed_codes  # noqa: PLC0415
-        from runbook.verification import verify as verify_code  # noqa: PLC0415
+        from runbook.cli.reports.editions import answer_record  # noqa: PLC0415  heavy
+        from runbook.editions.verification import typed_codes  # noqa: PLC0415
+        from runbook.editions.verification import verify as verify_code  # noqa: PLC0415
         from runbook.writing import verify_folder  # noqa: PLC0415
 
         typed = typed_codes(codes or ())
@@ -246,8 +246,8 @@ def leave(
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.build import draft, sheets_naming  # noqa: PLC0415  heavy
         from runbook.config import load_config  # noqa: PLC0415
-        from runbook.departure import departure_files, departure_record, report_lines, report_on  # noqa: PLC0415
-        from runbook.leaving import leaving  # noqa: PLC0415
+        from runbook.offboarding.impact import leaving  # noqa: PLC0415
+        from runbook.offboarding.report import departure_files, departure_record, report_lines, report_on  # noqa: PLC0415
         from runbook.writing import publish, refuse_early  # noqa: PLC0415
 
         last_day = clock_of(on, console).day_in("UTC")
@@ -297,9 +297,9 @@ def _edition_of(number: int, register: Register, console: Console) -> IssuedEdit
 
 
 def _reader(console: Console) -> Reader:
-    from runbook.language import available_languages, load_language  # noqa: PLC0415  heavy
-    from runbook.reports import Reader  # noqa: PLC0415
-    from runbook.reprint import SheetTitles  # noqa: PLC0415
+    from runbook.cli.reports.editions import Reader  # noqa: PLC0415
+    from runbook.editions.reprint import SheetTitles  # noqa: PLC0415
+    from runbook.knowledge.language import available_languages, load_language  # noqa: PLC0415  heavy
     from runbook.resources import templates_dir  # noqa: PLC0415
 
     language = load_language(templates_dir(), console.language)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runbook.checks import Case, Finding, Rule, Speaker
+    from runbook.cli.console import Console
     from runbook.config import Reading
-    from runbook.console import Console
-    from runbook.knowledge import Knowledge
+    from runbook.knowledge.loading import Knowledge
 
 NEVER = "never"
 REPORTS = ("text", "json", "sarif", "github")
@@ -82,7 +82,7 @@ def explain(
     with session(talk) as console:
         from runbook.checks import RULES  # noqa: PLC0415  heavy
         from runbook.checks.manual import page  # noqa: PLC0415
-        from runbook.knowledge import load_knowledge  # noqa: PLC0415
+        from runbook.knowledge.loading import load_knowledge  # noqa: PLC0415
         from runbook.resources import templates_dir  # noqa: PLC0415
 
         knowledge = load_knowledge(templates_dir())
@@ -107,7 +107,7 @@ def _one_of(console: Console, option: str, value: str, known: Sequence[str]) -> 
 def _rules(console: Console, wanted: Sequence[str] | None) -> list[Rule]:
     """Rules by id; commas and repeated options both work. Exit 2 for a name that is none."""
     from runbook.checks import RULES  # noqa: PLC0415  heavy
-    from runbook.config.nearest import nearest  # noqa: PLC0415
+    from runbook.text.nearest import nearest  # noqa: PLC0415
 
     known = {rule.id: rule for rule in RULES}
     names = [name.strip() for value in wanted or () for name in value.split(",")]
@@ -157,7 +157,7 @@ class _Telling:
 
     def json(self, findings: Sequence[Finding], _: Sequence[Rule]) -> None:
         from runbook.checks import counted  # noqa: PLC0415  heavy
-        from runbook.checks.reporting import custody_record, record  # noqa: PLC0415
+        from runbook.cli.reports.findings import custody_record, record  # noqa: PLC0415
 
         self.console.result_json(
             {
@@ -171,12 +171,12 @@ class _Telling:
 
     def sarif(self, findings: Sequence[Finding], rules: Sequence[Rule]) -> None:
         from runbook.build import TOOL  # noqa: PLC0415  heavy
-        from runbook.checks.reporting import sarif  # noqa: PLC0415
+        from runbook.cli.reports.findings import sarif  # noqa: PLC0415
 
         self.console.result_json(sarif(findings, rules, self.speaker, self.knowledge, TOOL))
 
     def github(self, findings: Sequence[Finding], _: Sequence[Rule]) -> None:
-        from runbook.checks.reporting import github  # noqa: PLC0415  heavy
+        from runbook.cli.reports.findings import github  # noqa: PLC0415  heavy
 
         for line in github(findings, self.speaker):
             self.console.result(line)

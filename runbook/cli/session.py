@@ -14,11 +14,11 @@ from runbook.errors import OutputError, Problem, RunbookError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from runbook.cli.console import Console
     from runbook.clock import Clock
     from runbook.config import Reading
-    from runbook.console import Console
-    from runbook.knowledge import Knowledge
-    from runbook.register import Register
+    from runbook.editions import Register
+    from runbook.knowledge.loading import Knowledge
     from runbook.writing import Ledger
 
 FINDINGS = 1
@@ -32,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 @contextmanager
 def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Iterator[Console]:
     """A console; whatever goes wrong while it is used becomes a message and an exit code."""
-    from runbook.console import Console, reader_language  # noqa: PLC0415
+    from runbook.cli.console import Console, reader_language  # noqa: PLC0415
 
     console = Console(reader_language(talk), quiet)
     try:
@@ -66,7 +66,7 @@ def read(config: Path) -> tuple[Knowledge, Reading]:
     """What ships with the product, and a config with all its appointments; errors as from `read_config`."""
     from runbook.build import read_config  # noqa: PLC0415  heavy
     from runbook.config import load_config  # noqa: PLC0415
-    from runbook.knowledge import load_knowledge  # noqa: PLC0415
+    from runbook.knowledge.loading import load_knowledge  # noqa: PLC0415
     from runbook.resources import templates_dir  # noqa: PLC0415
 
     knowledge = load_knowledge(templates_dir())
@@ -119,7 +119,7 @@ def clock_of(wanted: str | None, console: Console) -> Clock:
 
 def known_editions(config: Path) -> tuple[Ledger, Register]:
     """The register beside a config and its file; OutputError if it is no register or was changed by hand."""
-    from runbook.register import EMPTY, BrokenRegisterError, read_register  # noqa: PLC0415  heavy
+    from runbook.editions import EMPTY, BrokenRegisterError, read_register  # noqa: PLC0415  heavy
     from runbook.writing import read_ledger  # noqa: PLC0415
 
     ledger = read_ledger(config)

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
-from runbook.fields import Text
 from runbook.organisation import Custody, Organisation, Role
-from runbook.terms import appointment_path, held_roles
+from runbook.organisation.fields import Text
+from runbook.organisation.terms import appointment_path, held_roles
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from runbook.characters import code_point, composed
 from runbook.config.custody_rules import custody_findings
 from runbook.config.events import read_tree
 from runbook.config.finding import Finding
@@ -19,10 +18,11 @@ from runbook.config.source import ConfigSource, Span, character_problems
 from runbook.config.term_rules import term_findings, term_remarks
 from runbook.config.tree import Scalar, Tree, shown
 from runbook.errors import ConfigError, Problem, SecretFoundError
-from runbook.glyphs import missing_glyphs
 from runbook.organisation import Organisation, Role
-from runbook.secrets import find_secrets, is_secret_name
-from runbook.terms import in_office
+from runbook.organisation.terms import in_office
+from runbook.text.characters import code_point, composed
+from runbook.text.glyphs import missing_glyphs
+from runbook.text.secrets import find_secrets, is_secret_name
 
 _NO_SECRET = re.compile(r"P[0-9]+[DWMY]|true|false", re.IGNORECASE)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from runbook.characters import folded
 from runbook.config.finding import Finding
-from runbook.config.nearest import nearest
 from runbook.config.tree import Node, Path, Tree
+from runbook.text.characters import folded
+from runbook.text.nearest import nearest
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
 IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts")

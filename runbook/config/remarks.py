@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.characters import (
+from runbook.config.finding import Finding
+from runbook.config.people_rules import children
+from runbook.organisation import Organisation
+from runbook.organisation.fields import PHONE_KINDS, dialled
+from runbook.text.characters import (
     folded,
     full_width_to_ascii,
     has_variation_selector,
     mixes_scripts,
 )
-from runbook.config.finding import Finding
-from runbook.config.people_rules import children
-from runbook.fields import PHONE_KINDS, dialled
-from runbook.organisation import Organisation
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from runbook.config.finding import Finding
-from runbook.config.nearest import nearest
 from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import Organisation
+from runbook.text.nearest import nearest
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

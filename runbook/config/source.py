@@ -10,9 +10,9 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runbook.characters import code_point, refused_offsets
 from runbook.errors import ConfigError, Problem
-from runbook.secrets import is_secret_name
+from runbook.text.characters import code_point, refused_offsets
+from runbook.text.secrets import is_secret_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runbook.config.finding import Finding
 from runbook.config.people_rules import needed_roles
 from runbook.organisation import Appointment, Organisation
-from runbook.terms import appointment_path, held_roles, in_office, turning_days
+from runbook.organisation.terms import appointment_path, held_roles, in_office, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path

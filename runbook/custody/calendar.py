@@ -9,7 +9,7 @@ from functools import cache
 
 from runbook.custody.team import DUTIES, team_of
 from runbook.organisation import Organisation, Person, Role
-from runbook.terms import in_office, turning_days
+from runbook.organisation.terms import in_office, turning_days
 
 SATURDAY = 5
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from runbook.formats import html, markdown, pdf
 
 if TYPE_CHECKING:
-    from runbook.printing import PrintedSheet, Stationery
+    from runbook.sheets.pages import PrintedSheet, Stationery
 
 Encode = Callable[["Sequence[PrintedSheet]", "Stationery", "Sequence[str]"], Mapping[str, bytes]]
 

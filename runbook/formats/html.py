@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.printing import Page, by_language, html_page, set_title
+from runbook.sheets.pages import Page, by_language, html_page, set_title
 
 if TYPE_CHECKING:
-    from runbook.printing import PrintedSheet, Stationery
+    from runbook.sheets.pages import PrintedSheet, Stationery
 
 
 def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.paper import Binding, PaperSheet, print_sheets
-from runbook.printing import by_language, paper_page, set_title
+from runbook.sheets.pages import by_language, paper_page, set_title
 
 if TYPE_CHECKING:
-    from runbook.printing import PrintedSheet, Stationery
+    from runbook.sheets.pages import PrintedSheet, Stationery
 
 
 def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:  # noqa: ARG001  same shape for every format

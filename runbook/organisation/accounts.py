@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import AccountId, Email, Flag, Identifier, Label, Name, Text, Url
+from runbook.organisation.fields import AccountId, Email, Flag, Identifier, Label, Name, Text, Url
 
 
 class AccountKind(StrEnum):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import (
+from runbook.organisation.fields import (
     PHONE_KINDS,
     ContactValue,
     Count,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import (
+from runbook.organisation.fields import (
     AccountId,
     AccountIds,
     Count,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from runbook.fields import AccountId, AccountIds, Addresses, Flag, Identifier, Phone
+from runbook.organisation.fields import AccountId, AccountIds, Addresses, Flag, Identifier, Phone
 from runbook.organisation.people import Dependency
 
 

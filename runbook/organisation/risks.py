@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from runbook.fields import Day, Identifier, Label, Text
+from runbook.organisation.fields import Day, Identifier, Label, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.fields import Day, Interval, Label, Text
+from runbook.organisation.fields import Day, Interval, Label, Text
 from runbook.organisation.people import Role
 
 Event = Literal[

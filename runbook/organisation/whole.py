@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
-from runbook.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
 from runbook.organisation.accounts import (
     Account,
     AccountKind,
@@ -19,6 +18,7 @@ from runbook.organisation.accounts import (
     Route,
     SignInPolicy,
 )
+from runbook.organisation.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
 from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone

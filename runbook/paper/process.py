@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.libraries import MAC_FOLDERS
 from runbook.paper.fonts import FAMILIES, write_configuration
+from runbook.paper.libraries import MAC_FOLDERS
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, decode_answer, encode_job
 from runbook.paper.readback import missing_texts
 from runbook.resources import fonts_dir

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.fields import add_interval
-from runbook.phrases import Name
+from runbook.knowledge.phrases import Name
+from runbook.organisation.fields import add_interval
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("contacts-current",)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.knowledge.phrases import Word, people
 from runbook.organisation import Role
-from runbook.phrases import Word, people
-from runbook.terms import appointment_path, held_roles
+from runbook.organisation.terms import appointment_path, held_roles
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("two-person-approval",)

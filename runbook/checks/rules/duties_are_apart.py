@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.knowledge.phrases import Name, Word
 from runbook.organisation import Role
-from runbook.phrases import Name, Word
-from runbook.terms import appointment_path, held_roles
+from runbook.organisation.terms import appointment_path, held_roles
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval",)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import stand_ins
-from runbook.phrases import Name, people
+from runbook.knowledge.phrases import Name, people
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval", "custody")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Name
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("root-mfa", "root-hardware-mfa")

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from runbook.checks.accounts import accounts_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience
-from runbook.phrases import Name, proof
+from runbook.custody.phrases import proof
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("two-person-approval", "custody")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from runbook.checks.accounts import accounts_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import KEYS_OF, ClassResilience, RootPath
-from runbook.phrases import Name, path_name
+from runbook.custody.phrases import path_name
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("custody", "two-person-approval")

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from runbook.checks.accounts import accounts_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience, Key, Loss, LossKind
+from runbook.custody.phrases import loss_name
 from runbook.organisation import Route
-from runbook.phrases import loss_name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("custody", "emergency-access")

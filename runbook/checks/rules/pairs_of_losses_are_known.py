@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Listed, Phrase, loss_name
+from runbook.custody.phrases import loss_name
+from runbook.knowledge.phrases import Listed, Phrase
 
 SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")

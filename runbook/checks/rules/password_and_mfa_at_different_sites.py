@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Name
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody",)

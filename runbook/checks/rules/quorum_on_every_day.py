@@ -15,8 +15,8 @@ from datetime import timedelta
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.config.tree import Path
 from runbook.custody import DUTIES, Stretch
+from runbook.knowledge.phrases import Listed, Phrase, Value, Word
 from runbook.organisation import Role
-from runbook.phrases import Listed, Phrase, Value, Word
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("emergency-access", "two-person-approval")

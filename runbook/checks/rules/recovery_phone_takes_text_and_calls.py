@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Name
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current", "custody")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.knowledge.phrases import Name
 from runbook.organisation import Role
-from runbook.phrases import Name
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "emergency-access")

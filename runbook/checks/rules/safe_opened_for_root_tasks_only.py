@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Name, Phrase, Value
+from runbook.knowledge.phrases import Name, Phrase, Value
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("no-daily-use",)

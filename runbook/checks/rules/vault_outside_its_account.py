@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.phrases import Name
+from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("custody", "emergency-access")

@@ -1,0 +1,148 @@
+"""A call list as lines for a reader, and as a record for a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from runbook.custody.call_list import Call, CallList, Keeping, Presence
+from runbook.custody.phrases import key_name
+from runbook.knowledge.phrases import Speaker, people
+from runbook.organisation import Hours, PersonContact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from runbook.custody import Way
+
+_INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class CallReader:
+    """Who reads the list."""
+
+    speaker: Speaker
+
+    def lines(self, calls: CallList) -> Iterator[str]:
+        """When, whom, how; then how many approvals; then who has the keys of the account."""
+        yield self._say("now", moment=_shown(calls.moment), zone=str(calls.moment.tzinfo))
+        for number, call in enumerate(calls.calls, 1):
+            yield from ("", *self._call(number, call, calls.moment))
+        yield ""
+        yield self._say("approvals", required=calls.required, number=calls.approvals, in_hours=calls.approvals_in_hours)
+        if not calls.is_enough:
+            yield self._say("not_enough")
+        if out_of_band := self.speaker.organisation.approvers.out_of_band:
+            yield self._say("out_of_band", how=self.speaker.text(out_of_band))
+        if calls.account:
+            yield from ("", *self._account(calls))
+
+    def _say(self, key: str, /, **values: object) -> str:
+        return self.speaker.language.words(f"reports.who.{key}").format_map(values)
+
+    def _word(self, key: str) -> str:
+        return self.speaker.language.words(f"labels.{key}")
+
+    def _call(self, number: int, call: Call, start: datetime) -> Iterator[str]:
+        time = f"{call.moment:%H:%M}" if call.moment.date() == start.date() else f"{call.moment:%Y-%m-%d %H:%M}"
+        name = self.speaker.text(call.person.name)
+        title = self.speaker.text(call.person.title) if call.person.title else ""
+        yield self._say("call_titled" if title else "call", number=number, time=time, name=name, title=title)
+        if call.stands_in_for:
+            yield _INDENT + self._say("stands_in", name=self.speaker.text(call.stands_in_for.name))
+        if call.roles:
+            yield _INDENT + self.speaker.commas(self._word(f"roles.{role.value}") for role in call.roles)
+        hours = self._hours(call.person.hours) if call.person.hours else ""
+        yield _INDENT + self._say(call.presence.value, until=call.until, hours=hours)
+        if call.presence is not Presence.ABSENT:
+            yield from (_INDENT + self._contact(contact) for contact in call.person.contacts)
+
+    def _contact(self, contact: PersonContact) -> str:
+        line = f"{self._word(f'contact_kinds.{contact.kind}')}  {contact.value}"
+        if contact.personal:
+            line += " " + self.speaker.language.words("sheets.notes.personal")
+        if contact.depends_on:
+            needs = self.speaker.commas(self._word(f"dependencies.{name}") for name in contact.depends_on)
+            line += "  " + self._say("needs", needs=needs)
+        return line
+
+    def _hours(self, hours: Hours) -> str:
+        if hours.round_the_clock:
+            return self._word("formats.round_the_clock")
+        kind = "every_day_hours" if hours.days == "every-day" else "weekday_hours"
+        return self._word(f"formats.{kind}").format(first=hours.start, last=hours.until)
+
+    def _account(self, calls: CallList) -> Iterator[str]:
+        account, speaker = calls.account, self.speaker
+        if account is None:
+            return
+        route = self._word(f"routes.{account.route.value}")
+        yield self._say("account", account=speaker.text(account.name), id=account.shown_id, route=route)
+        yield from (_INDENT + line for keeping in calls.keepings for line in self._keeping(keeping))
+        if account.reseller:
+            desk = speaker.organisation.contact(account.reseller)
+            yield _INDENT + speaker.text(desk.name)
+            yield from (_INDENT + text for text in (desk.phone, desk.email, desk.url) if text)
+            if desk.hours:
+                yield _INDENT + self._hours(desk.hours)
+            if desk.reference:
+                yield _INDENT + speaker.text(desk.reference)
+        elif not calls.keepings:
+            yield _INDENT + self._say("no_root")
+
+    def _keeping(self, keeping: Keeping) -> Iterator[str]:
+        key = self.speaker.say(key_name(keeping.key))
+        ways = keeping.custody.ways_to(keeping.key)
+        by_item: dict[str, list[Way]] = {}
+        for way in ways:
+            if way.item is not None:
+                by_item.setdefault(way.item.id, []).append(way)
+        named = dict.fromkeys(holder.person for way in ways if way.item is None for holder in way.group)
+        named |= dict.fromkeys(
+            deputy for way in ways if way.item is None for holder in way.group for deputy, _ in holder.deputies
+        )
+        if named:
+            yield self._say("has", key=key, people=self.speaker.say(people(named, "commas")))
+        for item, item_ways in by_item.items():
+            place = item_ways[0].place
+            groups = self._say("or").join(
+                self.speaker.say(people(holder.person for holder in way.group)) for way in item_ways
+            )
+            yield self._say(
+                "lies", key=key, item=item, place=self.speaker.text(place.name) if place else "", groups=groups
+            )
+
+
+def record(calls: CallList) -> dict[str, Any]:
+    """The list for machines."""
+    return {
+        "at": calls.moment.isoformat(),
+        "calls": [
+            {
+                "at": call.moment.isoformat(),
+                "person": call.person.id,
+                "roles": [role.value for role in call.roles],
+                "presence": call.presence.value,
+                "absent_until": str(call.until) if call.until else None,
+                "stands_in_for": call.stands_in_for.id if call.stands_in_for else None,
+                "contacts": [
+                    {"kind": contact.kind, "value": contact.value, "depends_on": list(contact.depends_on)}
+                    for contact in call.person.contacts
+                ],
+            }
+            for call in calls.calls
+        ],
+        "approvals": {
+            "required": calls.required,
+            "possible": calls.approvals,
+            "within_hours": calls.approvals_in_hours,
+        },
+        "account": calls.account.id if calls.account else None,
+        "route": calls.account.route.value if calls.account else None,
+    }
+
+
+def _shown(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,22 @@
+"""The register of editions: what was issued when, why, approved by whom, with the code of every sheet.
+
+Pure values and their text form (``<config>.editions.json``, described in docs/register.md); ``writing`` puts it on the
+disk.
+"""
+
+from __future__ import annotations
+
+from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register, SheetMark
+from runbook.editions.serialization import EMPTY, BrokenRegisterError, read_register, register_text
+
+__all__ = [
+    "EMPTY",
+    "Approval",
+    "BrokenRegisterError",
+    "IssuedEdition",
+    "IssuedSheet",
+    "Register",
+    "SheetMark",
+    "read_register",
+    "register_text",
+]

@@ -1,0 +1,134 @@
+"""An edition as it was issued, the register of all of them, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from runbook.sheets.codes import edition_code
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A sheet of an edition. ``since`` is the day from which this revision is in force; ``pages`` those of its PDF."""
+
+    code: str
+    revision: int
+    since: date
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved, by id and by name in each language as in the config of that day, and the edition code approved."""
+
+    person: str
+    names: Mapping[str, str]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedEdition:
+    """Everything that was recorded of an edition.
+
+    ``sheets`` and ``words`` are by sheet name ("ja/02-approvers"); ``words`` are the lines of each sheet
+    (``wording.Line.written``); ``facts`` the organisation, flat; ``changes`` what changed since the edition before, in
+    sentences by language; ``copies`` the number of copies by sheet and place ("02-approvers", "safe-a"); ``places`` the
+    names of the places by id and language.
+    """
+
+    number: int
+    code: str
+    issued_on: date
+    effective: date
+    reason: str
+    required: int
+    approvals: tuple[Approval, ...]
+    tool: str
+    time_zone: str
+    sheets: Mapping[str, IssuedSheet]
+    changes: Mapping[str, tuple[str, ...]]
+    copies: Mapping[str, Mapping[str, int]]
+    places: Mapping[str, Mapping[str, str]]
+    facts: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """The code of every sheet by name."""
+        return {name: sheet.code for name, sheet in self.sheets.items()}
+
+    def approvers(self, language: str) -> tuple[str, ...]:
+        """The names of those who approved."""
+        return tuple(approval.names.get(language) or next(iter(approval.names.values())) for approval in self.approvals)
+
+    @property
+    def approved(self) -> bool:
+        """Whether enough people approved exactly these codes; approvals of anything else do not count."""
+        bound = edition_code(self.codes)
+        people = {approval.person for approval in self.approvals if approval.code == bound}
+        return self.code == bound and len(people) >= self.required
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMark:
+    """What an issued sheet prints beside its code, and the edition that brought this revision."""
+
+    edition: IssuedEdition
+    revision: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All editions, oldest first; numbers count from 1."""
+
+    editions: tuple[IssuedEdition, ...] = ()
+
+    @property
+    def time_zone(self) -> str:
+        """Where the company is, as the last edition says; UTC if there is none."""
+        return self.latest.time_zone if self.latest else "UTC"
+
+    @property
+    def issued(self) -> tuple[IssuedEdition, ...]:
+        """The editions that count: those with enough approvals of exactly their codes."""
+        return tuple(edition for edition in self.editions if edition.approved)
+
+    @property
+    def latest(self) -> IssuedEdition | None:
+        """The edition issued last, in force or still to come."""
+        return next(reversed(self.issued), None)
+
+    def edition(self, number: int) -> IssuedEdition | None:
+        """The edition with this number."""
+        return next((edition for edition in self.editions if edition.number == number), None)
+
+    def in_force(self, day: date) -> IssuedEdition | None:
+        """The edition in force on a day."""
+        return next((edition for edition in reversed(self.issued) if edition.effective <= day), None)
+
+    def issued_with(self, codes: Mapping[str, str], day: date) -> IssuedEdition | None:
+        """The edition that has exactly these sheets: the one issued last, or the one in force."""
+        candidates = (self.latest, self.in_force(day))
+        return next((edition for edition in candidates if edition and edition.codes == codes), None)
+
+    def mark(self, name: str, code: str, day: date) -> SheetMark | None:
+        """The mark of a sheet with this code, or None if it is not issued: neither in force nor issued for later."""
+        for edition in (self.latest, self.in_force(day)):
+            sheet = edition.sheets.get(name) if edition else None
+            if sheet and sheet.code == code:
+                return SheetMark(self._first_with(name, sheet), sheet.revision, sheet.since)
+        return None
+
+    def _first_with(self, name: str, sheet: IssuedSheet) -> IssuedEdition:
+        return next(edition for edition in self.editions if edition.sheets.get(name) == sheet)
+
+    def revised(self, name: str, code: str, effective: date) -> IssuedSheet:
+        """The entry of a sheet in the next edition: as before if its code is the same, else the next revision."""
+        known = self.latest.sheets.get(name) if self.latest else None
+        if known and known.code == code:
+            return known
+        revisions = (edition.sheets[name].revision for edition in self.editions if name in edition.sheets)
+        return IssuedSheet(code, max(revisions, default=0) + 1, effective, pages=0)

@@ -1,0 +1,103 @@
+"""Values that become words only when a reader's language is known: names of people and places, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from runbook.knowledge.language import Language
+    from runbook.organisation import Organisation, Person, Place, Site
+    from runbook.organisation.localized import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a person, place, site or account."""
+
+    kind: Literal["person", "place", "site", "account"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that other texts use too, by its whole key: labels.roles.witness."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of checks.yaml."""
+
+    key: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values: joined by "and", as pairs, as sentences, or by commas."""
+
+    values: tuple[Value, ...]
+    join: Literal["and", "pairs", "sentences", "commas"] = "and"
+
+
+Value = str | Name | Word | Phrase | Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says values in a language, by the names of an organisation."""
+
+    language: Language
+    organisation: Organisation
+
+    def say(self, value: Value) -> str:
+        """The words of a value."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Name):
+            return self._name(value)
+        if isinstance(value, Word):
+            return self.language.words(value.key)
+        if isinstance(value, Listed):
+            pattern = self.language.words(f"checks.joins.{value.join}")
+            said = [self.say(entry) for entry in value.values]
+            return reduce(lambda before, after: pattern.format(before=before, after=after), said) if said else ""
+        return self.phrase(value.key, value.values)
+
+    def person(self, person: str) -> str:
+        """The name of a person."""
+        return self.say(Name("person", person))
+
+    def commas(self, words: Iterable[str]) -> str:
+        """Words in a row."""
+        return self.say(Listed(tuple(words), "commas"))
+
+    def phrase(self, key: str, values: Iterable[tuple[str, Value]] = ()) -> str:
+        """A phrase of checks.yaml with its values."""
+        return self.language.words(f"checks.phrases.{key}").format_map(
+            {name: self.say(value) for name, value in values}
+        )
+
+    def _name(self, name: Name) -> str:
+        if name.kind == "account":
+            account = self.organisation.account(name.id)
+            return f"{self.text(account.name)} ({name.id})" if account else name.id
+        organisation = self.organisation
+        entries: Sequence[Person | Place | Site] = organisation.people
+        if name.kind != "person":
+            entries = organisation.places if name.kind == "place" else organisation.sites
+        return next((self.text(entry.name) for entry in entries if entry.id == name.id), name.id)
+
+    def text(self, text: Text) -> str:
+        """In the reader's language, else in the company's first: a name is better than none."""
+        code = self.language.code if not text.missing((self.language.code,)) else self.organisation.languages[0]
+        return text.in_language(code)
+
+
+def people(ids: Iterable[str], join: Literal["and", "commas"] = "and") -> Listed:
+    """The names of people."""
+    return Listed(tuple(Name("person", person) for person in ids), join)

@@ -1,0 +1,1 @@
+"""What somebody who leaves touches, and the list to sign: `runbook leave`."""

@@ -1,0 +1,120 @@
+"""The last look at finished text output: what no template may leave behind. Nothing is written or loaded here.
+
+A text of the organisation may look like a fault ("None Ltd", "{{ config }}"): the organisation's own texts are passed
+in, and those that look like one are taken out, as each format writes them, before anything is searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
+from runbook.sheets.html_reader import read_html
+from runbook.sheets.notation import escape_markdown
+from runbook.text.secrets import find_secrets
+
+_LEFTOVERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}"  # template syntax
+    r"|\{[a-z_]+(?:\[[A-Za-z0-9_-]+\])?\}"  # a placeholder of a sentence
+    r"|\bNone\b|\bundefined\b|\[object|\bTODO\b"
+    r"|[\ufffd\ufffe\uffff\u25a1\ue000-\uf8ff]"  # a lost character, a box for a missing one, a mark of ours
+)
+_EMPTY_LINK = re.compile(r"(?<!\\)\]\(\s*\)|<>")
+_MARKDOWN_LINK = re.compile(r"(?<!\\)\]\(\s*<?([^)\s>]*)|(?<!\\)<([A-Za-z][A-Za-z0-9+.-]*:[^>\s]*)>")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_SCHEMES = frozenset({"https", "mailto", "tel"})
+_SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_INSIDE = re.compile(r"^(?:\.\./)?[A-Za-z0-9][A-Za-z0-9._/-]*(?:#[A-Za-z0-9_.-]+)?$")
+_NEUTRAL = "x"
+_SHOWN = 40
+
+
+def check_text(path: str, text: str, allowed: Sequence[str] = ()) -> list[Problem]:
+    """Everything that must not be in a finished Markdown or HTML file. ``allowed`` are the organisation's own texts."""
+    problems = _check_html(path, text, allowed) if path.endswith(".html") else _check_markdown(path, text, allowed)
+    return list(dict.fromkeys(problems))
+
+
+def refuse_if_any(problems: Iterable[Problem]) -> None:
+    """SecretFoundError if a secret was found, else RenderingRefusedError if anything was; nothing otherwise."""
+    found = tuple(problems)
+    if secrets := tuple(problem for problem in found if problem.rule.startswith("secret-")):
+        raise SecretFoundError(secrets)
+    if found:
+        raise RenderingRefusedError(found)
+
+
+def _check_markdown(path: str, text: str, allowed: Sequence[str]) -> Iterator[Problem]:
+    yield from _secrets(path, text)
+    plain = _without(text, (escape_markdown(value) for value in _innocent(allowed)))
+    yield from _leftovers(path, plain)
+    in_code = False
+    for number, line in enumerate(plain.splitlines(), 1):
+        if _FENCE.match(line):
+            in_code = not in_code
+        elif not in_code:
+            yield from _check_line(path, number, line)
+
+
+def _check_line(path: str, number: int, line: str) -> Iterator[Problem]:
+    where = f"{path}:{number}"
+    if line.startswith("|") and not all(cell.strip() for cell in _CELL_END.split(line.strip())[1:-1]):
+        yield Problem("gate-empty-cell", where, (("text", line[:_SHOWN]),))
+    if _EMPTY_LINK.search(line):
+        yield Problem("gate-empty-link", where, (("text", line[:_SHOWN]),))
+    for match in _MARKDOWN_LINK.finditer(line):
+        yield from _check_link(where, match[1] or match[2] or "")
+
+
+def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Problem]:
+    page = read_html(text)
+    yield from _secrets(path, "\n".join(page.texts))
+    words = _without("\n".join(page.texts), (" ".join(value.split()) for value in _innocent(allowed)))
+    yield from _leftovers(path, words)
+    if _EMPTY_LINK.search(words):
+        yield Problem("gate-empty-link", path, (("text", "[]()"),))
+    if not page.language:
+        yield Problem("gate-no-language", path)
+    yield from (Problem("gate-outside", path, (("text", part[:_SHOWN]),)) for part in page.foreign)
+    yield from (Problem("gate-empty-cell", path, (("text", row[:_SHOWN]),)) for row in page.empty_cells)
+    yield from (Problem("gate-id-twice", path, (("id", name),)) for name in page.repeated_ids)
+    for link in page.links:
+        if not link.strip():
+            yield Problem("gate-empty-link", path, (("text", "href"),))
+        elif link.startswith("#") and link[1:] not in page.ids:
+            yield Problem("gate-dead-link", path, (("link", link[:_SHOWN]),))
+        else:
+            yield from _check_link(path, link)
+
+
+def _check_link(where: str, link: str) -> Iterator[Problem]:
+    scheme = _SCHEME.match(link)
+    good = scheme[1].lower() in _SCHEMES if scheme else link.startswith("#") or _INSIDE.match(link) or not link
+    if not good:
+        yield Problem("gate-link", where, (("link", link[:_SHOWN]),))
+
+
+def _leftovers(path: str, text: str) -> Iterator[Problem]:
+    for match in _LEFTOVERS.finditer(text):
+        start, end = match.span()
+        around = " ".join(text[max(0, start - 15) : end + 15].split())
+        yield Problem("gate-leftover", path, (("leftover", match[0]), ("text", around)))
+
+
+def _secrets(path: str, text: str) -> Iterator[Problem]:
+    for rule, offset in find_secrets(text):
+        yield Problem(rule, f"{path}:{text.count(chr(10), 0, offset) + 1}")
+
+
+def _innocent(allowed: Sequence[str]) -> list[str]:
+    """The organisation's texts that would be taken for a fault; longest first, because one may hold another."""
+    suspicious = {value for value in allowed if _LEFTOVERS.search(value) or _EMPTY_LINK.search(value)}
+    return sorted(suspicious, key=len, reverse=True)
+
+
+def _without(text: str, values: Iterable[str]) -> str:
+    for value in values:
+        text = text.replace(value, _NEUTRAL)
+    return text

@@ -1,0 +1,165 @@
+"""Templates into text: the Jinja environment and ``Renderer``. The only module that knows Jinja.
+
+Templates are structure; words come from the language by key. Undefined names, empty values and missing words stop
+the run with exit 4 and the template's file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from runbook.errors import Problem, RenderingRefusedError
+from runbook.sheets.notation import NOTATIONS
+from runbook.sheets.translator import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+    from runbook.sheets.view import Edition
+
+_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished text, and every text in it that must be found again on the finished paper."""
+
+    text: str
+    printed: tuple[str, ...]
+
+
+class Renderer:
+    """Renders templates from a list of folders; the first folder that has a template wins."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """``folders``: own templates first, then the shipped ones."""
+        self._environment = _environment(folders)
+
+    def render(self, template: str, notation: str, edition: Edition, **names: object) -> Rendered:
+        """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
+        words = Words(edition, NOTATIONS[notation])
+        visible: dict[str, object] = {
+            "edition": edition,
+            "org": edition.organisation,
+            "language": edition.language,
+            "t": words,
+            "blocks": f"blocks/{notation}.j2",
+            **names,
+        }
+        try:
+            text = self._environment.get_template(template).render(visible)
+        except Exception as error:  # a template can raise anything
+            raise RenderingRefusedError((_template_problem(error, template),)) from error
+        return Rendered(_tidy(text), tuple(dict.fromkeys(words.printed)))
+
+
+def finished(text: str) -> Markup:
+    """Mark text that this module has rendered as finished, to put it into a page shell."""
+    return Markup(text)  # noqa: S704  rendered here, escaped by finalize
+
+
+def _environment(folders: Sequence[Path]) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_InsideLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= cast(
+        "dict[str, Callable[..., Any]]",
+        {"join": _join, "quiet": _quiet, "link": _link, "cell": _cell, "code_block": _code_block, "raw": Markup},
+    )
+    environment.tests |= {"contains": lambda container, item: item in container, "blank_cell": _is_blank}
+    for unescaping in ("safe", "forceescape", "escape", "e", "format", "urlize", "xmlattr", "tojson"):
+        del environment.filters[unescaping]
+    return environment
+
+
+@pass_context
+def _finish(context: Context, value: object) -> Markup:
+    return _words(context).finish(value)
+
+
+@pass_context
+def _join(context: Context, items: Sequence[object]) -> Markup:
+    return _words(context).join(items)
+
+
+@pass_context
+def _quiet(context: Context, value: object) -> Markup:
+    return _words(context).quiet(value)
+
+
+@pass_context
+def _link(context: Context, url: str) -> Markup:
+    return _words(context).link(url)
+
+
+@pass_context
+def _cell(context: Context, value: object) -> Markup:
+    """A table cell stays on one line: a Markdown table ends where its line ends."""
+    return finished(_LINE_BREAKS.sub(" ", str(_words(context).finish(value))).strip())
+
+
+@pass_context
+def _code_block(context: Context, text: str) -> Markup:
+    """Text of ours for a code block, line breaks kept."""
+    words = _words(context)
+    if words.notation.name == "markdown":
+        return finished(text)
+    escaped = Markup.escape(text)
+    words.record(escaped)
+    return escaped
+
+
+def _words(context: Context) -> Words:
+    return cast("Words", context["t"])
+
+
+def _is_blank(cell: object) -> bool:
+    return 'class="blank"' in str(cell)
+
+
+class _InsideLoader(FileSystemLoader):
+    """A file system loader that does not follow a link out of its folders."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, unchanged = super().get_source(environment, template)
+        resolved = Path(filename).resolve()
+        if not any(resolved.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template, f"{template} is a link out of its folder")
+        return source, filename, unchanged
+
+
+def _template_problem(error: Exception, template: str) -> Problem:
+    """Where in which template it happened: the last template frame of the traceback."""
+    file = getattr(error, "filename", None) or template
+    line = getattr(error, "lineno", None) or 0
+    traceback = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename.endswith(".j2"):
+            file, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+    reason = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    return Problem("template-broken", where=template, values=(("reason", reason),), file=str(file), line=line)
+
+
+def _tidy(text: str) -> str:
+    """No trailing spaces, no runs of blank lines, one final newline."""
+    return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip("\n") + "\n"

@@ -1,0 +1,146 @@
+"""Words into a sheet: sentences of the language with their placeholders filled, and the memory of what was printed.
+
+``Words`` is the ``t`` of the templates. Everything that a template prints passes through it, so it also knows every
+text that must be found again on the finished paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from runbook.organisation.fields import Text
+
+if TYPE_CHECKING:
+    from runbook.sheets.notation import Notation
+    from runbook.sheets.view import Edition
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)(?:\[([A-Za-z0-9_-]+)\])?\}")
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_TAG = re.compile(r"<[^>]*>")
+_LINE_BREAK = re.compile(r"<br>|</p>|</span>|\n")
+
+
+@dataclass(slots=True)
+class Words:
+    """Prints words and values of one edition in one notation."""
+
+    edition: Edition
+    notation: Notation
+    printed: list[str] = field(default_factory=list)
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The sentence at ``key``; KeyError if it or one of its placeholders is missing."""
+        return self.sentence(self.edition.language.words(key), values)
+
+    def items(self, key: str) -> list[Markup]:
+        """The list of sentences at ``key``."""
+        sentences = self.edition.language.branch(key)
+        if not isinstance(sentences, list):
+            msg = f"{key} is not a list"
+            raise KeyError(msg)
+        return [self.sentence(sentence, {}) for sentence in sentences]
+
+    def sentence(self, words: str, values: Mapping[str, object]) -> Markup:
+        """``words`` (inline Markdown of ours) with ``{name}``, ``{label[id]}``, ``{url[id]}`` … filled in.
+
+        Values never pass through the Markdown reader: they are put in afterwards, so they cannot become markup.
+        """
+        parts: list[Markup] = []
+
+        def token(match: re.Match[str]) -> str:
+            parts.append(self._value(match.group(1), match.group(2), values))
+            return f"\ue000{len(parts) - 1}\ue001"
+
+        inline = self.notation.inline(_PLACEHOLDER.sub(token, " ".join(words.split())))
+        filled = Markup(_TOKEN.sub(lambda match: str(parts[int(match.group(1))]), inline))  # noqa: S704  all finished
+        self.record(filled)
+        return filled
+
+    def finish(self, value: object) -> Markup:
+        """Any value that a template prints, escaped and remembered; BlankError for None and empty texts."""
+        if isinstance(value, Markup):
+            return value
+        finished = self.quiet(value)
+        self.record(finished)
+        return finished
+
+    def quiet(self, value: object) -> Markup:
+        """``value`` escaped, for an attribute or a sentence that is itself remembered."""
+        if isinstance(value, Text):
+            value = value.in_language(self.edition.language.code)
+        return self.notation.finish(value)
+
+    def link(self, url: str) -> Markup:
+        """A web address, shown in full."""
+        finished = Markup(self.notation.link(url))  # noqa: S704  the notation escapes
+        self.record(finished)
+        return finished
+
+    def join(self, items: Sequence[object]) -> Markup:
+        """Items in a row, separated as the language does it."""
+        separator = self.edition.language.words("labels.formats.list_separator")
+        return Markup(separator.join(str(self.finish(item)) for item in items))  # noqa: S704  finished parts
+
+    def record(self, finished: Markup) -> None:
+        """Remember what was printed, as plain text; the paper is searched for it."""
+        if self.notation.name == "html":
+            texts = (Markup(_TAG.sub("", part)).unescape().strip() for part in _LINE_BREAK.split(str(finished)))  # noqa: S704
+            self.printed.extend(text for text in texts if text)
+
+    def label(self, label_id: str) -> Markup:
+        """A console label: in the reader's language with the English one beside it."""
+        label = self.edition.aws.labels[label_id]
+        local = label.shown_in(self.edition.language.code)
+        style = "console_label"
+        if local == label.english:
+            style = "console_label_english"
+        elif label.checked != "primary":
+            style = "console_label_unconfirmed"
+        values = {"english": label.english, "local": local}
+        words = self.edition.language.words(f"labels.formats.{style}")
+        return self.sentence(words, values)
+
+    def _value(self, name: str, argument: str | None, values: Mapping[str, object]) -> Markup:
+        language = self.edition.language
+        match name, argument:
+            case _, None if name in values:
+                return self.quiet(values[name])
+            case _, None:
+                return self._organisations_own(name)
+            case "label", str():
+                return self.label(argument)
+            case "url", str():
+                return Markup(self.notation.link(self.edition.aws.urls[argument].url))  # noqa: S704  the notation escapes
+            case "step", str():
+                return Markup(self.notation.inline(f"**{argument}**"))  # noqa: S704  an id of ours
+            case "sheet", str():
+                number = next(sheet.number for sheet in self.edition.sheets if sheet.slug == argument)
+                title = language.words(f"sheets.{argument}.title")
+                return Markup(self.notation.inline(f"**{number} {title}**"))  # noqa: S704  words of ours
+        msg = f"unknown placeholder {name}[{argument}]"
+        raise KeyError(msg)
+
+    def _organisations_own(self, name: str) -> Markup:
+        """What sentences may ask of the organisation; where it says nothing, the language has a default."""
+        organisation = self.edition.organisation
+        match name:
+            case "required":
+                return self.quiet(organisation.approvers.required)
+            case "workstation" | "evidence_store" | "ticket_system":
+                given = getattr(organisation.company, name)
+            case "scp_exception":
+                given = organisation.member_root_policy.exception
+            case "sign_in_escape":
+                escape = organisation.sign_in_policy.escape
+                known = "known" if escape else "unknown"
+                words = self.edition.language.words(f"labels.defaults.sign_in_escape_{known}")
+                return self.sentence(words, {"escape": escape})
+            case _:
+                msg = f"no value for the placeholder {name}"
+                raise KeyError(msg)
+        return self.quiet(given) if given else self.sentence(self.edition.language.words(f"labels.defaults.{name}"), {})

@@ -1,0 +1,282 @@
+"""An edition: everything a sheet of one language may see. Pure questions to it, no formatting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from runbook.custody import Loss, Proof, Resilience
+from runbook.custody.phrases import loss_name, proof
+from runbook.knowledge.phrases import Listed, Speaker
+from runbook.knowledge.procedure import acting_role
+from runbook.organisation import (
+    Absence,
+    Account,
+    AccountKind,
+    AlternateContacts,
+    Custody,
+    Organisation,
+    Person,
+    Place,
+    Role,
+    RotationRule,
+    Route,
+    shown_account_id,
+)
+from runbook.organisation.fields import PHONE_KINDS, add_interval
+
+if TYPE_CHECKING:
+    from runbook.knowledge.aws import Aws, Handbook
+    from runbook.knowledge.language import Language
+    from runbook.knowledge.procedure import Procedure
+    from runbook.knowledge.sheets import Sheet
+
+_INTERVAL_PART = re.compile(r"([0-9]+)([YMWD])")
+VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGroup:
+    """Accounts of one kind reached by one route: a column of the decision table on sheet 01."""
+
+    kind: AccountKind
+    route: Route
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the decision table: tasks, and how they are done in each account group."""
+
+    tasks: tuple[str, ...]
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicTask:
+    """A rotation rule with its due days of the year."""
+
+    id: str
+    rule: RotationRule
+    owner: Role
+    due: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One organisation in one language, as of one day."""
+
+    organisation: Organisation
+    procedure: Procedure
+    language: Language
+    aws: Aws
+    handbook: Handbook
+    sheets: tuple[Sheet, ...]
+    issued_on: date
+    tool_version: str
+    resilience: Resilience
+    customised: bool = False
+
+    @property
+    def speaker(self) -> Speaker:
+        """Says proofs and losses in the language of the edition."""
+        return Speaker(self.language, self.organisation)
+
+    def proof_words(self, found: Proof) -> str:
+        """How a group becomes root, step by step."""
+        return self.speaker.say(proof(found))
+
+    def losses_words(self, losses: frozenset[Loss]) -> str:
+        """What is lost together."""
+        return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
+
+    def account_groups(self) -> tuple[AccountGroup, ...]:
+        """Groups that have a column of their own: accounts with a root user that signs in somewhere."""
+        groups = []
+        for kind in AccountKind:
+            for route in (Route.SAFE, Route.REMOVED):
+                accounts = tuple(
+                    account for account in self.organisation.accounts if account.kind is kind and account.route is route
+                )
+                if accounts:
+                    groups.append(AccountGroup(kind, route, accounts))
+        return tuple(groups)
+
+    def other_routes(self) -> tuple[Route, ...]:
+        """Routes in use that have one rule for every task: a line below the decision table."""
+        return tuple(route for route in self.organisation.routes if route not in (Route.SAFE, Route.REMOVED))
+
+    def verdict(self, task_id: str, group: AccountGroup) -> str:
+        """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
+        task = self.aws.tasks[task_id]
+        verdict = str(getattr(task, group.kind.value))
+        if group.route is Route.REMOVED and verdict == "root":
+            return "recover"
+        if verdict == "central" and not getattr(self.organisation.central_root, task.feature):
+            return "root" if group.route is Route.SAFE else "recover"
+        return verdict
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Rows of the decision table: common tasks one by one, the others together where they are decided alike."""
+        groups = self.account_groups()
+        rows: list[Decision] = []
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for task in self.aws.tasks.values():
+            verdicts = tuple(self.verdict(task.id, group) for group in groups)
+            if task.common:
+                rows.append(Decision((task.id,), verdicts))
+            else:
+                alike.setdefault(verdicts, []).append(task.id)
+        return (*rows, *(Decision(tuple(tasks), verdicts) for verdicts, tasks in alike.items()))
+
+    def has_members(self) -> bool:
+        """Whether a member account is reached through a sign-in or session of ours."""
+        return any(group.kind is AccountKind.MEMBER for group in self.account_groups())
+
+    def verdicts_in_use(self) -> tuple[str, ...]:
+        """The verdicts of the decision table that need explaining, most far-reaching first."""
+        used = {self.verdict(task, group) for task in self.aws.tasks for group in self.account_groups()}
+        return tuple(verdict for verdict in VERDICTS if verdict in used)
+
+    def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
+        """The first calls as (minutes after the start, person)."""
+        return self.organisation.calls()[:count]
+
+    def numbers(self, person: Person) -> tuple[str, ...]:
+        """A person's telephone numbers, best first; their first contact when there is none."""
+        numbers = tuple(contact.value for contact in person.contacts if contact.kind in PHONE_KINDS)
+        return numbers or (person.contacts[0].value,)
+
+    def is_phone(self, kind: str) -> bool:
+        """Whether a contact of this kind is dialled."""
+        return kind in PHONE_KINDS
+
+    def held_roles(self) -> tuple[Role, ...]:
+        """Roles that somebody holds, in the order of ``Role``; approvers have a sheet of their own."""
+        return tuple(role for role in Role if role is not Role.APPROVER and self.organisation.holders(role))
+
+    def checklist_roles(self) -> tuple[Role, ...]:
+        """Roles that act in the break-glass flow: each writes a name on the checklist."""
+        steps = [step for phase in self.procedure.on_sheet("break-glass") for step in phase.steps]
+        named = {step.who for step in steps} | {step.second for step in steps}
+        return tuple(role for role in Role if role in named and role is not Role.APPROVER)
+
+    def closing_items(self) -> tuple[str, ...]:
+        """What is looked at before a checklist is closed."""
+        routes = self.organisation.routes
+        own = ("password", "mfa", "signed_out") if {Route.SAFE, Route.REMOVED} & set(routes) else ()
+        seals = ("seals",) if Route.SAFE in routes else ()
+        return (*own, "logs", *seals, "reported")
+
+    def deputies(self) -> tuple[Person, ...]:
+        """People who stand in for an approver and are not approvers themselves."""
+        members = self.organisation.approvers.members
+        approvers = {member.person for member in members}
+        names = dict.fromkeys(member.deputy for member in members if member.deputy and member.deputy not in approvers)
+        return tuple(self.organisation.person(name) for name in names)
+
+    def absences(self, *, approvers: bool = False) -> tuple[tuple[Person, Absence], ...]:
+        """Absences that are not over, by date: of everyone, or of approvers and their deputies only."""
+        people = self.organisation.people
+        if approvers:
+            members = self.organisation.approvers.members
+            people = (*(self.organisation.person(member.person) for member in members), *self.deputies())
+        found = [(person, absence) for person in people for absence in person.absences]
+        return tuple(sorted((entry for entry in found if entry[1].until >= self.issued_on), key=_absence_order))
+
+    def needs(self, person: Person) -> tuple[str, ...]:
+        """What must work so that a person can be reached at all their addresses."""
+        return tuple(dict.fromkeys(need for contact in person.contacts for need in contact.depends_on))
+
+    def interval_parts(self, every: str) -> tuple[tuple[str, str], ...]:
+        """An ISO 8601 interval as (number, unit) pairs: "P1Y6M" is (("1", "Y"), ("6", "M"))."""
+        return tuple(_INTERVAL_PART.findall(every))
+
+    def shown_id(self, account_id: str) -> str:
+        """An account id in groups of four, listed or not."""
+        return shown_account_id(account_id)
+
+    def accounts_with_alternates(self) -> tuple[Account, ...]:
+        """Accounts with at least one alternate contact."""
+        return tuple(
+            account for account in self.organisation.accounts if account.alternate_contacts != AlternateContacts()
+        )
+
+    def sheets_in(self, place: Place) -> tuple[str, ...]:
+        """Numbers of the sheets of which a copy lies in a place."""
+        return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
+
+    def custody_classes(self) -> tuple[Custody, ...]:
+        """Custody classes in use, in the order of ``Custody``."""
+        used = {account.custody for account in self.organisation.accounts}
+        return tuple(custody for custody in Custody if custody in used)
+
+    def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
+        """Accounts of one custody class."""
+        return tuple(account for account in self.organisation.accounts if account.custody is custody)
+
+    def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
+        """Every rotation rule with its due days in the year of issue: the last day of each interval."""
+        tasks = []
+        for task_id in self.organisation.rotation.__dataclass_fields__:
+            rule: RotationRule = getattr(self.organisation.rotation, task_id)
+            owner = periodic_owner(task_id, self.organisation)
+            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.issued_on.year)))
+        return tuple(tasks)
+
+    def next_due(self, after: date) -> date | None:
+        """The first due day of the runbook's own review after a day."""
+        rule = self.organisation.rotation.runbook_review
+        days = due_days(rule, after.year) + due_days(rule, after.year + 1)
+        return next((day for day in days if day > after), None)
+
+    def copies_of(self, sheet: Sheet) -> tuple[tuple[Place, int], ...]:
+        """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
+        count: dict[str, int] = {}
+        for entry in self.organisation.copies:
+            if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name):
+                count[entry.place] = count.get(entry.place, 0) + entry.count
+        return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
+
+
+TASK_OWNERS: Mapping[str, Role] = {
+    "password": Role.PASSWORD_CUSTODIAN,
+    "access_review": Role.REVIEWER,
+    "mfa_check": Role.MFA_CUSTODIAN,
+    "seal_check": Role.PASSWORD_CUSTODIAN,
+    "contact_test": Role.OWNER,
+    "alert_test": Role.ALERT_RECEIVER,
+    "drill": Role.OWNER,
+    "recovery_drill": Role.OWNER,
+    "combination": Role.OWNER,
+    "runbook_review": Role.OWNER,
+}
+
+
+def periodic_owner(task_id: str, organisation: Organisation) -> Role:
+    """The role that does a periodic task: as the config says, else the usual one, or who stands in for it."""
+    rule: RotationRule = getattr(organisation.rotation, task_id)
+    return acting_role(rule.owner or TASK_OWNERS[task_id], organisation)
+
+
+def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
+    """The days in ``year`` that end an interval of the rule; intervals start at ``rule.start`` or 1 January."""
+    if rule.every is None:
+        return ()
+    start = rule.start or date(year, 1, 1)
+    days: list[date] = []
+    index = 1
+    while True:
+        day = add_interval(start, rule.every, index) - timedelta(days=1)
+        if day.year > year:
+            return tuple(days)
+        if day.year == year:
+            days.append(day)
+        index += 1
+
+
+def _absence_order(entry: tuple[Person, Absence]) -> date:
+    return entry[1].start

@@ -1,0 +1,472 @@
+"""Every bad input is refused with its rule, exit code, line and column; every odd but right one is read as typed.
+
+In the texts ⟦ marks the expected place; it is taken out before reading.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from support.config_texts import LANGUAGES, MINIMAL, changed, marked, read, source_of
+
+from runbook.config import load_config
+from runbook.errors import ConfigError, RunbookError, SecretFoundError
+from runbook.knowledge.messages import sentences
+from runbook.organisation import Hours
+from runbook.organisation.fields import Text
+from runbook.resources import fonts_dir
+from runbook.text.glyphs import coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from runbook.organisation import Organisation
+
+SATO = "name: 佐藤 花子"
+PHONE = '"+81 90 0000 0001"'
+ACCOUNT = "    - {person: sato, from: 2026-04-01}"
+AKIA = "AKIA" + "IOSFODNN7EXAMPLE"
+AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+PEM = "-----BEGIN RSA PRIVATE" + " KEY-----"
+
+# (what is typed, where in examples/minimal.yaml it replaces what, rule)
+REFUSED = {
+    "4 account id with 11 digits": (
+        'accounts:\n  - {id: "111122223333"',
+        "accounts:\n  - {id: ⟦11112222333",
+        "account-id",
+    ),
+    "10 telephone number too short": (PHONE, "⟦03-1234-567", "phone-length-japan"),
+    "11 telephone number in words": (PHONE, "⟦call me", "phone"),
+    "12 24:00": (SATO, SATO + ', hours: {from: "00:00", until: ⟦24:00}', "time-of-day"),
+    "15 30 February": (ACCOUNT, "    - {person: sato, from: ⟦2026-02-30}", "day-unknown"),
+    "16 slashes": (ACCOUNT, "    - {person: sato, from: ⟦2026/11/23}", "day"),
+    "16 Japanese era": (ACCOUNT, "    - {person: sato, from: ⟦令和8年1月1日}", "day"),
+    "16 seconds since 1970": (ACCOUNT, "    - {person: sato, from: ⟦1767225600}", "day"),
+    "17 90.0": ("required: 2", "required: ⟦90.0", "count"),
+    "17 9_0": ("required: 2", "required: ⟦9_0", "count"),
+    "17 full-width": ("required: 2", "required: ⟦９０", "count"),
+    "17 negative": ("required: 2", "required: ⟦-1", "count"),
+    "17 exponent": ("required: 2", "required: ⟦1e2", "count"),
+    "23 right-to-left override": (SATO, "name: 佐⟦\u202e藤", "character-refused"),
+    "24 zero width space": (SATO, "name: 佐⟦\u200b藤", "character-refused"),
+    "24 byte order mark inside": (SATO, "name: 佐⟦\ufeff藤", "character-refused"),
+    "24 soft hyphen": (SATO, "name: 佐⟦\u00ad藤", "character-refused"),
+    "25 escaped override": (SATO, 'name: ⟦"佐\\u202e藤"', "character-refused"),
+    "25 escaped NUL": (SATO, 'name: ⟦"佐\\0藤"', "character-refused"),
+    "27 Cyrillic letter in an address": (
+        PHONE + "}",
+        PHONE + "}, {kind: email, value: ⟦s\u0430to@example.co.jp}",
+        "email-not-ascii",
+    ),
+    "28 address without a dot": ("root_email: aws-root@example.co.jp", "root_email: ⟦a@b", "email"),
+    "28 address with a space": ("root_email: aws-root@example.co.jp", "root_email: ⟦a b@c.jp", "email"),
+    "30 private use": (SATO, "name: 佐⟦\ue000藤", "character-refused"),
+    "30 unassigned": (SATO, "name: 佐⟦\u0378藤", "character-refused"),
+    "30 noncharacter": (SATO, "name: 佐⟦\ufffe藤", "character-refused"),
+    "35 unquoted braces": (SATO, "name: ⟦{{ 7*7 }}", "yaml-braces"),
+    "35 unquoted statement": (SATO, "name: ⟦{% raw %}", "yaml-braces"),
+    "37 javascript": (
+        "copies:",
+        "contacts: [{name: x, kind: other, url: ⟦javascript:alert(1)}]\ncopies:",
+        "url-scheme",
+    ),
+    "37 file": ("copies:", 'contacts: [{name: x, kind: other, url: ⟦"file:///etc/passwd"}]\ncopies:', "url-scheme"),
+    "37 data": ("copies:", 'contacts: [{name: x, kind: other, url: ⟦"data:text/html,x"}]\ncopies:', "url-scheme"),
+    "47 key twice": ("roles:\n", "⟦approvers: {}\nroles:\n", "duplicate-key"),
+    "48 same approver twice": (
+        "    - {person: kato, from: 2026-04-01}",
+        "    - {person: ⟦sato, from: 2026-04-01}",
+        "approver-twice",
+    ),
+    "48 same id twice": ("{id: kato", "{id: ⟦sato", "duplicate-id"),
+    "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
+    "49 one approver": ("    - {person: kato, from: 2026-04-01}\n", "", "list-too-short"),
+    "50 unknown person": ("operator: [{person: mori", "operator: [{person: ⟦moli", "unknown-person"),
+    "51 typo in a key": ("approvers:", "⟦aprovers:", "unknown-key"),
+    "53 second document": ("copies:", "⟦---\ncopies:", "yaml-second-document"),
+    "56 python object": (SATO, "name: ⟦!!python/object/apply:os.system [ls]", "yaml-tag"),
+    "56 binary": (SATO, "name: ⟦!!binary aGVsbG8=", "yaml-tag"),
+    "56 merge": ("company: {", "company: {⟦<<: {}, ", "yaml-merge"),
+    "57 tab": ("  required: 2\n", "⟦\trequired: 2\n", "yaml-tab"),
+    "60 full-width colon": ("  required: 2\n", "  required⟦：2\n", "yaml-full-width"),
+    "60 full-width colon, alone": (
+        "company: {name: Sample K.K., time_zone: Asia/Tokyo}",
+        "company:\n  ⟦name：見本",
+        "yaml-full-width",
+    ),
+    "60 ideographic space": ("  required: 2\n", "  required⟦:\u30002\n", "yaml-full-width"),
+    "65 no account": (
+        '\n  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}',
+        " ⟦[]",
+        "list-too-short",
+    ),
+    "84 unknown language": ("languages: [ja, en]", "languages: [ja, ⟦fr]", "unknown-language"),
+    # Our own.
+    "anchor": (SATO, "name: ⟦&a 佐藤", "yaml-alias"),
+    "alias": ('sheet: "*", place: safe-b', "sheet: ⟦*, place: safe-b", "yaml-alias"),
+    "handle without quotes": (PHONE, "⟦@sato", "yaml-quote"),
+    "comma in a flow text": (SATO, "name: {ja: 佐藤, en: Sato, ⟦Hanako}", "yaml-comma"),
+    "quote never closed": ('{sheet: "*", place: safe-b}', '{sheet: "*", place: ⟦"safe-b}', "yaml-unclosed"),
+    "unix path as address": ("copies:", "contacts: [{name: x, kind: other, url: ⟦https://}]\ncopies:", "url"),
+    "zero after +81": (PHONE, '⟦"+81 03 0000 0001"', "phone-trunk-zero"),
+    "no country code": (PHONE, '⟦"3 0000 0001"', "phone-country"),
+    "on for true": (PHONE + "}", PHONE + ", personal: ⟦on}", "flag"),
+    "sheet that is not there": ('sheet: "*", place: safe-b', 'sheet: ⟦"44", place: safe-b', "unknown-sheet"),
+    "step that is not there": ("copies:", "notes: {⟦B-99: {before: x}}\ncopies:", "unknown-step"),
+    "version 2": ("config_version: 1", "config_version: ⟦2", "choice"),
+    "role that is not there": ("  witness:", "  ⟦witnes:", "unknown-key"),
+    "name left out": ("{id: mori, name: 森 さくら,", "⟦{id: mori,", "missing"),
+    "name left empty": ("name: 森 さくら", 'name: ⟦""', "value-empty"),
+    "word for a mapping": (
+        "company: {name: Sample K.K., time_zone: Asia/Tokyo}",
+        "company: ⟦Sample",
+        "expected-mapping",
+    ),
+    "word for a list": ("languages: [ja, en]", "languages: ⟦ja", "expected-list"),
+    "time zone in words": ("time_zone: Asia/Tokyo", "time_zone: ⟦Tokyo time", "time-zone"),
+    "time zone as a path": ("time_zone: Asia/Tokyo", "time_zone: ⟦../../etc/passwd", "time-zone"),
+    "key that is a list": ("copies:", "⟦[a, b]: c\ncopies:", "yaml-key"),
+    "lost character": (SATO, "name: 佐⟦\ufffd藤", "character-lost"),
+    "Hangul filler as a name": (SATO, "name: ⟦\u3164", "character-refused"),
+    "text in one language": (SATO, "name: ⟦{ja: 佐藤}", "text-language-missing"),
+    "period that ends before it starts": (
+        ACCOUNT,
+        "    - {person: sato, from: 2026-04-01, until: ⟦2025-03-31}",
+        "period-reversed",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_bad_input_is_refused_at_its_place(case: str, tmp_path: Path) -> None:
+    old, new, rule = REFUSED[case]
+    text = changed(old, new)
+    line = column = 0
+    if "⟦" in text:
+        text, line, column = marked(text)
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    found = {(problem.rule, problem.line, problem.column) for problem in caught.value.problems}
+    if line:
+        assert (rule, line, column) in found
+    assert rule in {problem.rule for problem in caught.value.problems}
+    assert caught.value.exit_code == 2
+    for problem in caught.value.problems:
+        assert problem.source == text.split("\n")[problem.line - 1]
+        for language in LANGUAGES:
+            assert all(sentences(problem, language))
+
+
+SECRETS = {
+    "38 user and password in an address": "https://u:p4ss@example.co.jp/",
+    "39 access key": AKIA,
+    "40 secret access key": AWS_SECRET,
+    "41 private key": PEM,
+    "42 enrolment address": "otpauth" + "://totp/AWS:root?secret=JBSWY3DPEHPK3PXP",
+    "42 seed": "JBSWY3DPEHPK3PXP",
+    "42 seed in groups": "JBSW Y3DP EHPK 3PXP",
+    "42 seed in small letters": "jbsw y3dp ehpk 3pxp",
+    "43 password in a sentence": "備考 パスワードは Tr0ub4dor&3",
+    "46 card number": "4111 1111 1111 1111",
+}
+
+
+@pytest.mark.parametrize("case", SECRETS)
+@pytest.mark.parametrize("place", ["value", "comment", "beside a broken value", "broken file"])
+def test_a_secret_is_refused_and_never_shown(case: str, place: str, tmp_path: Path) -> None:
+    value = SECRETS[case]
+    text = {
+        "value": changed(SATO, f"title: '{value}', {SATO}"),
+        "comment": changed("copies:", f"# {value}\ncopies:"),
+        "beside a broken value": changed(SATO, f"title: '{value}', name: ''"),
+        "broken file": changed(SATO, f"title: '{value}', name: [" + "}"),
+    }[place]
+    with pytest.raises(SecretFoundError) as caught:
+        read(text, tmp_path)
+    assert caught.value.exit_code == 3
+    shown = repr(caught.value) + "".join(
+        word for problem in caught.value.problems for language in LANGUAGES for word in sentences(problem, language)
+    )
+    assert value not in shown
+    assert all(not problem.source for problem in caught.value.problems)
+    assert {problem.line for problem in caught.value.problems} == {
+        number for number, line in enumerate(text.split("\n"), 1) if value in line
+    }
+
+
+@pytest.mark.parametrize("key", ["password", "safe_pin", "mfaSeed", "totp-seed", "暗証番号", "recovery_code"])
+def test_a_key_for_a_secret_is_refused_without_its_value(key: str, tmp_path: Path) -> None:
+    text, line, column = marked(changed("{id: safe-a,", "{id: safe-a, ⟦" + key + ": kumquat,"))
+    with pytest.raises(SecretFoundError) as caught:
+        read(text, tmp_path)
+    assert [(p.rule, p.line, p.column) for p in caught.value.problems] == [("secret-key-name", line, column)]
+    assert "kumquat" not in repr(caught.value)
+
+
+def test_a_value_below_a_key_for_a_secret_is_not_shown_when_the_file_is_broken(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("copies:", "password: kumquat: x\ncopies:"), tmp_path)
+    assert "kumquat" not in repr(caught.value)
+
+
+def test_a_secret_spelt_with_escapes_is_found(tmp_path: Path) -> None:
+    escaped = "".join(f"\\x{ord(character):02x}" for character in AKIA)
+    with pytest.raises(SecretFoundError):
+        read(changed(SATO, f'name: "{escaped}"'), tmp_path)
+
+
+def test_a_folded_secret_is_found(tmp_path: Path) -> None:
+    with pytest.raises(SecretFoundError):
+        read(
+            changed("copies:", "notes:\n  B-07:\n    before: >-\n      パスワードは\n      Tr0ub4dor&3\ncopies:"),
+            tmp_path,
+        )
+
+
+ACCEPTED: dict[str, tuple[str, str, Callable[[Organisation], bool]]] = {
+    "1": (PHONE, "0312345670", lambda o: o.people[0].contacts[0].value == "0312345670"),
+    "7": (PHONE, "+819012345678", lambda o: o.people[0].contacts[0].value == "+819012345678"),
+    "8": (PHONE, "０３－１２３４－５６７８", lambda o: o.people[0].contacts[0].value == "03-1234-5678"),
+    "9": (PHONE, "03ー1234ー5678", lambda o: o.people[0].contacts[0].value == "03-1234-5678"),
+    "13": (SATO, SATO + ", hours: {from: 12:30, until: 18:00}", lambda o: o.people[0].hours == Hours("12:30", "18:00")),
+    "14 NO": (SATO, "name: NO", lambda o: o.people[0].name.in_language("ja") == "NO"),
+    "14 On": (SATO, "name: On", lambda o: o.people[0].name.in_language("en") == "On"),
+    "18": (SATO, "name: 3.10", lambda o: o.people[0].name.in_language("ja") == "3.10"),
+    "19": (SATO, "name: 佐藤\u3000花子", lambda o: o.people[0].name.in_language("ja") == "佐藤\u3000花子"),
+    "20": (SATO, "name: 𠮷田", lambda o: o.people[0].name.in_language("ja") == "𠮷田"),
+    "21": (SATO, "name: 髙﨑\ufa10\ufa19", lambda o: o.people[0].name.in_language("ja") == "髙﨑\ufa10\ufa19"),
+    "22": (SATO, "name: 葛\U000e0100城", lambda o: o.people[0].name.in_language("ja") == "葛\U000e0100城"),
+    "26": (SATO, "name: か\u3099", lambda o: o.people[0].name.in_language("ja") == "が"),
+    "28": (
+        "aws-root@example.co.jp",
+        "ａws-root@example.jp",
+        lambda o: o.accounts[0].root_email == "aws-root@example.jp",
+    ),
+    "31": (SATO, "name: <script>alert(1)</script>", lambda o: "<script>" in o.people[0].name.in_language("ja")),
+    "33": (
+        SATO,
+        "name: 'A|B *a* [a](b) &amp; $x$'",
+        lambda o: o.people[0].name.in_language("ja") == "A|B *a* [a](b) &amp; $x$",
+    ),
+    "34": (SATO, 'name: "佐藤\\n花子"', lambda o: o.people[0].name.in_language("ja") == "佐藤\n花子"),
+    "36": (SATO, 'name: "{{ config }}"', lambda o: o.people[0].name.in_language("ja") == "{{ config }}"),
+    "44": (SATO, "name: パスワードは金庫のA封筒の中", lambda o: "金庫" in o.people[0].name.in_language("ja")),
+    "63": (
+        SATO,
+        "name: " + "長" * 200 + ", title: " + "あ" * 200,
+        lambda o: o.people[0].title == Text("あ" * 200),
+    ),
+    "82": ("name: Sample K.K.", "name: '..'", lambda o: o.company.name.in_language("en") == ".."),
+    "84": (SATO, "name: 佐藤", lambda o: o.people[0].name.in_language("en") == "佐藤"),
+}
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_odd_but_right_input_is_read_as_typed(case: str, tmp_path: Path) -> None:
+    old, new, right = ACCEPTED[case]
+    assert right(read(changed(old, new), tmp_path).organisation)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("001234567012", "001234567012"),
+        ("012345678901", "012345678901"),
+        ("1234-5678-9012", "123456789012"),
+        ("１２３４５６７８９０１２", "123456789012"),
+    ],
+)
+def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -> None:
+    organisation = read(MINIMAL.replace('"111122223333"', typed), tmp_path).organisation
+    assert organisation.accounts[0].id == meant
+    assert organisation.items[0].accounts == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (PHONE, "⟦０３－１２３４－５６７８", "note-read-as-ascii"),
+        (PHONE, "⟦03ー1234ー5678", "note-read-as-ascii"),
+        (SATO, "name: ⟦葛\U000e0100城", "note-variation-selector"),
+        (SATO, "name: ⟦S\u0430to", "note-mixed-scripts"),
+        ('"+81 90 0000 0002"', "⟦090-0000-0001", "note-phone-shared"),
+    ],
+)
+def test_what_was_accepted_with_doubt_is_remarked_on(old: str, new: str, rule: str, tmp_path: Path) -> None:
+    text, line, column = marked(changed(old, new))
+    notes = read(text, tmp_path).notes
+    assert [(note.rule, note.line, note.column) for note in notes] == [(rule, line, column)]
+    assert all(sentences(note, language) for note in notes for language in LANGUAGES)
+
+
+def test_full_width_text_for_people_is_not_remarked_on(tmp_path: Path) -> None:
+    assert read(changed(SATO, "name: １２３"), tmp_path).notes == ()
+
+
+@pytest.mark.parametrize(("name", "character"), [("😀", "😀"), ("한", "한"), ("佐藤ไ", "ไ")])
+def test_a_character_without_a_glyph_is_named_with_its_place(name: str, character: str, tmp_path: Path) -> None:
+    text, line, column = marked(changed(SATO, f"name: {name}").replace(character, "⟦" + character))
+    (problem,) = read(text, tmp_path).glyph_problems(coverage(fonts_dir()))
+    assert (problem.rule, problem.line, problem.column) == ("glyph-missing", line, column)
+    assert dict(problem.values)["code_point"] == f"U+{ord(character):04X}"
+    assert all(sentences(problem, language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n- b\n", "null\n", "~\n", "word\n"])
+def test_a_file_without_settings_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    assert {problem.rule for problem in caught.value.problems} <= {"config-empty", "expected-mapping"}
+
+
+def test_every_problem_of_a_file_is_reported_in_line_order(tmp_path: Path) -> None:
+    text = (
+        changed(PHONE, "call me")
+        .replace("time_zone: Asia/Tokyo", "time_zone: Moon")
+        .replace("person: mori", "person: moli")
+    )
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    rules = [problem.rule for problem in caught.value.problems]
+    assert rules == ["time-zone", "phone", *["unknown-person"] * 3]
+    assert [problem.line for problem in caught.value.problems] == sorted(p.line for p in caught.value.problems)
+
+
+def test_a_typo_gets_the_right_name_as_a_suggestion(tmp_path: Path) -> None:
+    text = changed("approvers:", "aprovers:").replace("operator: [{person: mori", "operator: [{person: moli")
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    suggestions = {dict(problem.values).get("nearest") for problem in caught.value.problems}
+    assert {"approvers", "mori"} <= suggestions
+
+
+def test_a_typo_is_reported_once_and_not_as_a_missing_field_too(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("time_zone: Asia", "timezone: Asia"), tmp_path)
+    assert [problem.rule for problem in caught.value.problems] == ["unknown-key"]
+
+
+def test_both_lines_of_a_duplicate_key_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("roles:\n", "approvers: {}\nroles:\n"), tmp_path)
+    problem = next(problem for problem in caught.value.problems if problem.rule == "duplicate-key")
+    first = next(number for number, line in enumerate(MINIMAL.split("\n"), 1) if line == "approvers:")
+    assert dict(problem.values)["first"] == str(first)
+    assert problem.line == first + 5
+
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (BOMB, "yaml-alias"),
+        ("[" * 5000, "yaml-too-deep"),
+        ("{a: " * 5000, "yaml-too-deep"),
+        ("x" * 10_000_000, "config-too-large"),
+        ("a: " + "x" * 4_000_000, "config-too-large"),
+        ("a: [" + "x, " * 150_000 + "x]", "yaml-too-many"),
+        ("notes: {B-07: {before: " + "あ" * 401 + "}}", "text-too-long"),
+    ],
+)
+def test_a_monstrous_file_is_refused_quickly(text: str, rule: str, tmp_path: Path) -> None:
+    start = time.process_time()
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    assert time.process_time() - start < 2
+    assert rule in {problem.rule for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("codec", "named"),
+    [
+        ("cp932", "Shift_JIS"),
+        ("euc_jp", "EUC-JP"),
+        ("utf-16", "UTF-16"),
+        ("iso2022_jp", "ISO-2022-JP"),
+        ("utf-16-le", "UTF-16"),
+    ],
+)
+def test_another_encoding_is_named(codec: str, named: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(MINIMAL.encode(codec), tmp_path)
+    (problem,) = caught.value.problems
+    assert dict(problem.values)["encoding"] == named
+    assert problem.line == (1 if "utf" in codec else 8)
+
+
+def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(b"company: \xff\xfd\xa0\n", tmp_path)
+    assert [problem.rule for problem in caught.value.problems] == ["encoding-unknown"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_byte_order_mark_do_not_matter(end: str, mark: str, tmp_path: Path) -> None:
+    expected = read(MINIMAL, tmp_path).organisation
+    assert read(mark + MINIMAL.replace("\n", end), tmp_path).organisation == expected
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_are_counted_with_any_line_end(end: str, tmp_path: Path) -> None:
+    text, line, column = marked(changed(PHONE, "⟦call me"))
+    with pytest.raises(ConfigError) as caught:
+        read("\ufeff" + text.replace("\n", end), tmp_path)
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(line, column)]
+    assert caught.value.problems[0].source == text.split("\n")[line - 1]
+
+
+def test_half_width_kana_read_as_latin_letters_are_remarked_on(tmp_path: Path) -> None:
+    text = "".join(character if character.isascii() else "x" for character in MINIMAL)
+    raw = text.replace("name: xx xx", "name: ﾃｽﾃｽ").encode("cp932")
+    assert [note.rule for note in read(raw, tmp_path).notes] == ["note-encoding"]
+
+
+def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_text("x")
+    wanted = {
+        tmp_path: "config-not-a-file",
+        tmp_path / "fifo": "config-not-a-file",
+        tmp_path / "none": "config-missing",
+        tmp_path / "file" / "none": "config-missing",
+        tmp_path / "loop": "config-link-loop",
+    }
+    for path, rule in wanted.items():
+        with pytest.raises(ConfigError) as caught:
+            load_config(path)
+        assert [(problem.rule, problem.file) for problem in caught.value.problems] == [(rule, str(path))]
+
+
+def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> int:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(os, "open", refuse)  # root may read everything, so permission bits prove nothing
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path / "config.yaml")
+    assert [problem.rule for problem in caught.value.problems] == ["config-unreadable"]
+
+
+def test_one_version_of_the_file_is_used_throughout(tmp_path: Path) -> None:
+    source = source_of(MINIMAL, tmp_path)
+    (tmp_path / "config.yaml").write_text("edited meanwhile")
+    assert source.text == MINIMAL
+    assert len(source.sha256) == 64
+
+
+def test_no_error_of_ours_carries_the_library_error(tmp_path: Path) -> None:
+    with pytest.raises(RunbookError) as caught:
+        read(changed(PHONE, "call me"), tmp_path)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None

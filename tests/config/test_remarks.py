@@ -1,0 +1,109 @@
+"""Rules between fields: each is broken once, alone, and found at its place. ⟦ marks the expected place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.config_texts import EXAMPLE, MINIMAL, changed, marked, read
+
+from runbook.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAYER = '  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}\n'
+SECOND = '  - {id: "222233334444", name: second, kind: '
+
+
+def with_account(words: str) -> str:
+    """The minimal config with a second account."""
+    return changed(PAYER, PAYER + SECOND + words + "}\n")
+
+
+BROKEN = {
+    "unknown-site": changed("{id: safe-a,", "{id: safe-a, site: ⟦kyoto,"),
+    "unknown-place": changed("place: safe-a, account", "place: ⟦safe-c, account"),
+    "unknown-account": changed('safe-b, account: "111122223333"', 'safe-b, account: ["111122223333", ⟦"999922223333"]'),
+    "unknown-contact": with_account("member, custody: reseller, reseller: ⟦kumo"),
+    "approvers-too-few": changed("required: 2", "required: ⟦4"),
+    "approver-elsewhere": changed("  witness:", "  ⟦approver: [{person: sato, from: 2026-04-01}]\n  witness:"),
+    "role-missing": changed("  operator: [{person: mori, from: 2026-04-01}]\n", "").replace(
+        "roles:\n  ", "roles:\n  ⟦", 1
+    ),
+    "role-missing-safe": changed("  mfa_custodian: [{person: mori, from: 2026-04-01}]\n", "  mfa_custodian: ⟦[]\n"),
+    "role-missing-removed": with_account("member, custody: removed, root_email: b@example.co.jp")
+    .replace("copies:", "central_root: {credentials: true}\ncopies:")
+    .replace("roles:\n  ", "roles:\n  ⟦", 1),
+    "custodians-not-apart": changed("mfa_custodian: [{person: mori", "mfa_custodian: [{person: ⟦suzuki"),
+    "deputy-same": changed("{person: kato, from: 2026-04-01}", "{person: kato, from: 2026-04-01, deputy: ⟦kato}"),
+    "period-reversed": changed("{id: kato,", "{id: kato, absences: [{from: 2027-01-04, until: ⟦2026-12-29}],"),
+    "escalation-order": changed(
+        "copies:", "escalation: [{after: PT10M, call: sato}, {after: ⟦PT5M, call: kato}]\ncopies:"
+    ),
+    "language-twice": changed("[ja, en]", "[ja, en, ⟦ja]"),
+    "text-language-missing": changed("name: 金庫A", "name: ⟦{ja: 金庫A}"),
+    "rotation-empty": changed("copies:", "rotation: {drill: ⟦{}}\ncopies:"),
+    "custody-partition": with_account("standalone, partition: aws-cn, custody: ⟦reseller, reseller: kumo").replace(
+        "copies:", "contacts: [{id: kumo, name: Kumo, kind: reseller}]\ncopies:"
+    ),
+    "linked-account-missing": with_account("standalone, custody: none, partition: aws-us-gov").replace(
+        SECOND, "  - ⟦" + SECOND[4:]
+    ),
+    "linked-account-elsewhere": changed("name: payer,", 'name: payer, linked_account: ⟦"222233334444",'),
+    "custody-new": with_account("standalone, signup: new, custody: ⟦reseller, reseller: kumo").replace(
+        "copies:", "contacts: [{id: kumo, name: Kumo, kind: reseller}]\ncopies:"
+    ),
+    "custody-none": with_account("member, custody: ⟦none"),
+    "root-email-missing": changed(", root_email: aws-root@example.co.jp", "").replace(
+        "accounts:\n  - ", "accounts:\n  - ⟦"
+    ),
+    "safe-without-password": changed("holds: password", "holds: pin").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
+    "safe-without-mfa": changed("holds: mfa", "holds: phone").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
+    "custody-removed-kind": with_account("standalone, custody: ⟦removed, root_email: b@example.co.jp")
+    .replace("copies:", "central_root: {credentials: true}\ncopies:")
+    .replace("  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"),
+    "custody-removed-central": with_account("member, custody: ⟦removed, root_email: b@example.co.jp").replace(
+        "  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"
+    ),
+    "reseller-missing": with_account("member, custody: reseller").replace(SECOND, "  - ⟦" + SECOND[4:]),
+    "reseller-kind": with_account("member, custody: reseller, reseller: ⟦kumo").replace(
+        "copies:", "contacts: [{id: kumo, name: Kumo, kind: vendor}]\ncopies:"
+    ),
+    "envelope-without-seal": changed(", seal: TEB-000001", "").replace("  - {id: E-0001", "  - ⟦{id: E-0001"),
+    "place-not-opened": changed("{id: safe-b, name: 金庫B, opened_by: [[mori, kato]]}", "⟦{id: safe-b, name: 金庫B}"),
+    "opened-by-empty": changed("opened_by: [[mori, kato]]", "opened_by: [[mori, kato], ⟦[]]"),
+    "opened-by-twice": changed("opened_by: [[mori, kato]]", "opened_by: [⟦[mori, mori]]"),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_rule_is_the_only_problem_found(rule: str, tmp_path: Path) -> None:
+    text, line, column = marked(BROKEN[rule])
+    with pytest.raises(ConfigError) as caught:
+        read(text, tmp_path)
+    assert [(problem.rule, problem.line, problem.column) for problem in caught.value.problems] == [(rule, line, column)]
+
+
+def test_references_are_checked_even_if_another_value_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(
+            changed("place: safe-a, account", "place: safe-c, account").replace("required: 2", "required: two"),
+            tmp_path,
+        )
+    assert [problem.rule for problem in caught.value.problems] == ["count", "unknown-place"]
+
+
+def test_an_account_is_found_however_its_id_is_grouped(tmp_path: Path) -> None:
+    text = changed('accounts:\n  - {id: "111122223333"', 'accounts:\n  - {id: "1111-2222-3333"')
+    assert read(text, tmp_path).organisation.items[0].accounts == ("111122223333",)
+
+
+def test_one_address_for_two_accounts_is_remarked_on(tmp_path: Path) -> None:
+    text = EXAMPLE.replace("aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp")
+    assert [note.rule for note in read(text, tmp_path).notes] == ["note-root-email-shared"]
+
+
+def test_an_unlisted_linked_or_delegated_account_is_accepted(tmp_path: Path) -> None:
+    text = MINIMAL + 'central_root: {delegated_admin: "999988887777"}\n'
+    assert read(text, tmp_path).organisation.central_root.delegated_admin == "999988887777"

@@ -1,0 +1,227 @@
+"""The organisation as facts, and what changed between two editions in words."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.organisations import ORGANISATIONS, knowledge
+
+from runbook.config import ConfigSource, parse_organisation
+from runbook.editions.changes import changes
+from runbook.editions.facts import facts, path_of
+from runbook.errors import RunbookError
+from runbook.organisation import Organisation
+from runbook.resources import fonts_dir
+from runbook.text.glyphs import coverage, missing_glyphs
+
+FULL = ORGANISATIONS["full"].read_text("utf-8")
+JA, EN = knowledge().language("ja"), knowledge().language("en")
+KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+TAKAHASHI = "    - {person: takahashi, from: 2026-04-01}\n"
+
+
+def organisation(text: str) -> Organisation:
+    source = ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
+    steps = [step.id for step in knowledge().procedure.steps()]
+    return parse_organisation(source, languages=("ja", "en"), sheets=knowledge().slugs, steps=steps).organisation
+
+
+BEFORE = facts(organisation(FULL))
+
+
+def edited(*edits: tuple[str, str]) -> Mapping[str, str]:
+    text = FULL
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new)
+    return facts(organisation(text))
+
+
+def told(*edits: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    after = edited(*edits)
+    return changes(BEFORE, after, EN), changes(BEFORE, after, JA)
+
+
+CASES = {
+    "replaced": (
+        [(KATO, "{person: mori, from: 2027-05-01}")],
+        ["Approver 2: Sakura Mori instead of Ken Kato, from 2027-05-01"],
+        ["承認者 2: 加藤 健から森 さくらに交代、2027-05-01 から"],
+    ),
+    "removed": (
+        [(f"    - {KATO}\n", "")],
+        ["Approver: Ken Kato no longer"],
+        ["承認者: 加藤 健は外れる"],
+    ),
+    "added": (
+        [(f"    - {KATO}\n", f"    - {KATO}\n    - {{person: mori, from: 2026-12-01, until: 2027-02-28}}\n")],
+        ["Approver 3: Sakura Mori is new, from 2026-12-01 until 2027-02-28"],
+        ["承認者 3: 森 さくらが加わる、2026-12-01 から 2027-02-28 まで"],
+    ),
+    "reordered": (
+        [(TAKAHASHI, ""), (f"    - {KATO}\n", f"{TAKAHASHI}    - {KATO}\n")],
+        ["Approver: the order is now Hanako Sato, Osamu Takahashi, Ken Kato, Yoko Tanaka"],
+        ["承認者: 順番は 佐藤 花子、髙橋 修、加藤 健、田中 陽子 に変わる"],
+    ),
+    "prolonged": (
+        [(KATO, KATO.replace("2027-03-31", "2028-02-29"))],
+        ["Approver: the term of Ken Kato is now from 2026-04-01 until 2028-02-29"],
+        ["承認者: 加藤 健の任期は2026-04-01 から 2028-02-29 までに変わる"],
+    ),
+    "deputy": (
+        [(KATO, KATO.replace(", deputy: takahashi", ""))],
+        ["Approver: the deputy of Ken Kato is now none (before: Osamu Takahashi)"],
+        ["承認者: 加藤 健の代理はなし（前は 髙橋 修）"],
+    ),
+    "quorum and seal": (
+        [("  required: 2\n", "  required: 3\n"), ("seal: TEB-004512", "seal: TEB-009999")],
+        ["Approvals needed: 3 (before: 2)", "Item E-0031, seal: TEB-009999 (before: TEB-004512)"],
+        ["必要な承認の人数: 3（前は 2）", "保管物 E-0031、封印: TEB-009999（前は TEB-004512）"],
+    ),
+    "renamed": (
+        [("en: Ken Kato}", "en: Ken Yamada}")],
+        ["Person Ken Yamada, name: Ken Yamada (before: Ken Kato)"],
+        ["人 加藤 健、名前: Ken Yamada（前は Ken Kato）"],
+    ),
+    "opened by": (
+        [("opened_by: [[kobayashi, watanabe]]", "opened_by: [[kobayashi, takahashi], [watanabe]]")],
+        [
+            (
+                "Osaka safe B is now opened by Sho Kobayashi with Osamu Takahashi, or Aoi Watanabe "
+                "(before: Sho Kobayashi with Aoi Watanabe)"
+            )
+        ],
+        ["大阪金庫Bを開けられる人: 小林 翔 と 髙橋 修、または 渡邉 葵（前は 小林 翔 と 渡邉 葵）"],
+    ),
+    "telephone": (
+        [('value: "+81 90 0000 0006", personal: true', 'value: "+81 90 0000 0099", personal: true')],
+        ["Daisuke Suzuki can be reached at: Mobile +81 90 0000 0099 (before: Mobile +81 90 0000 0006)"],
+        ["鈴木 大輔の連絡先: 携帯 +81 90 0000 0099（前は 携帯 +81 90 0000 0006）"],
+    ),
+    "copies": (
+        [("  - {sheet: contacts, place: bank-vault}\n", "")],
+        ["Copies of contacts in Safe deposit box, Mihon Bank: 0 (before: 1)"],
+        ["みほん銀行 貸金庫に置く「contacts」の部数: 0（前は 1）"],
+    ),
+    "rotation": (
+        [("seal_check: {every: P1M,", "seal_check: {every: P2M,")],
+        ["Periodic task Seal inspection, interval: P2M (before: P1M)"],
+        ["定期の作業 封印の点検、間隔: P2M（前は P1M）"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_change_is_told_in_both_languages(case: str) -> None:
+    edits, english, japanese = CASES[case]
+    assert told(*edits) == (tuple(english), tuple(japanese))
+
+
+def test_a_person_who_leaves_for_good_is_told_with_all_that_goes_along() -> None:
+    first = FULL.index("  - id: ito\n")
+    text = FULL[:first] + FULL[FULL.index("  - id: kobayashi\n") :]
+    edits = [
+        ("deputy: ito}", "deputy: sato}"),
+        ("    - {person: ito, from: 2026-04-01}\n", "    - {person: sato, from: 2026-04-01}\n"),
+        (", [ito, sato]]", "]"),
+    ]
+    for old, new in edits:
+        text = text.replace(old, new)
+    sentences = changes(BEFORE, facts(organisation(text)), EN)
+    assert "Witness 2: Hanako Sato instead of Misaki Ito, from 2026-04-01" in sentences
+    assert "Person: Misaki Ito is gone" in sentences
+    assert any(sentence.startswith("Head office safe A is now opened by") for sentence in sentences)
+    assert len([sentence for sentence in sentences if "Misaki Ito" in sentence]) <= 8
+
+
+def test_no_difference_is_told_as_nothing() -> None:
+    assert changes(BEFORE, facts(organisation(FULL)), EN) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sets(st.sampled_from(sorted(BEFORE)), min_size=1, max_size=8), st.randoms(use_true_random=False))
+def test_every_difference_between_facts_gives_a_sentence(keys: set[str], chance: random.Random) -> None:
+    """Whatever facts go, come or change, also those of no version known here, something is told, in printable words."""
+    after = dict(BEFORE)
+    for key in keys:
+        head = key.rsplit("/", 1)[0]
+        match chance.randrange(4):
+            case 0:
+                after = {other: value for other, value in after.items() if not other.startswith(head)}
+            case 1:
+                after.pop(key, None)
+            case 2:
+                after[f"{key}/unheard of"] = "x"
+            case _:
+                after[key] = after.get(key, "") + "x"
+    for language in (JA, EN):
+        sentences = changes(BEFORE, after, language)
+        assert bool(sentences) is (after != BEFORE)
+        assert not missing_glyphs("".join(sentences), coverage(fonts_dir()))
+        assert len(set(sentences)) == len(sentences)
+
+
+def test_every_edit_of_the_config_changes_a_fact() -> None:
+    """Each value of the file in turn; edits that the reader refuses say nothing here."""
+    source = ConfigSource("config.yaml", "", FULL, tuple(FULL.split("\n")))
+    steps = [step.id for step in knowledge().procedure.steps()]
+    reading = parse_organisation(source, languages=("ja", "en"), sheets=knowledge().slugs, steps=steps)
+    lines = FULL.split("\n")
+    accepted = 0
+    for scalar in reading.scalars:
+        line = lines[scalar.line - 1]
+        at = scalar.column - 1 + (line[scalar.column - 1] in "\"'")
+        if not line[at:].startswith(scalar.value) or scalar.path[0] in {"languages", "config_version"}:
+            continue
+        for value in _others(scalar.value):
+            lines[scalar.line - 1] = line[:at] + value + line[at + len(scalar.value) :]
+            try:
+                after = facts(organisation("\n".join(lines)))
+            except RunbookError:
+                continue
+            finally:
+                lines[scalar.line - 1] = line
+            accepted += 1
+            assert after != BEFORE, (scalar.path, value)
+            break
+    assert accepted > 250, accepted
+
+
+def _others(value: str) -> list[str]:
+    swaps = {"true": "false", "false": "true", "envelope": "document", "document": "envelope"}
+    if value in swaps:
+        return [swaps[value]]
+    if value[-1].isdigit():
+        return [value[:-1] + str((int(value[-1]) + number) % 10) for number in (1, 2, 5)]
+    return [value + "x", value + "様", "sato" if value != "sato" else "mori", "tokyo" if value != "tokyo" else "osaka"]
+
+
+def test_every_field_and_section_has_a_word() -> None:
+    def names(kind: type) -> set[str]:
+        return {field.name for field in dataclasses.fields(kind)}
+
+    for language in (JA, EN):
+        assert all(language.has(f"changes.sections.{name}") for name in names(Organisation))
+        for key in BEFORE:
+            part = path_of(key)[-1]
+            if part not in {
+                "ja",
+                "en",
+                "id",
+                "order",
+                "person",
+                "deputy",
+                "call",
+                "after",
+                "sheet",
+                "count",
+                "opened_by",
+            }:
+                assert part in {"required", "languages", "paper", "config_version", "sample"} or language.has(
+                    f"changes.fields.{part}"
+                ), key

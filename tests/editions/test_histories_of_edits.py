@@ -1,0 +1,68 @@
+"""A random history of real edits of the config: `verify` is right for every code that was ever issued."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from support.organisations import ORGANISATIONS
+
+from runbook.build import draft
+from runbook.clock import Clock
+from runbook.config import ConfigSource
+from runbook.editions import EMPTY, Approval, Register, read_register, register_text
+from runbook.editions.verification import State, Typed, verify
+from runbook.issuing import propose
+
+FULL = ORGANISATIONS["full"].read_text("utf-8")
+KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+EDITS = [
+    (KATO, "{person: mori, from: 2026-04-01}"),
+    ("seal: TEB-004512", "seal: TEB-004599"),
+    ("Extension 9.", "Extension 7."),
+    ('value: "+81 90 0000 0006"', 'value: "+81 90 0000 0066"'),
+    ("opened_by: [[kobayashi, watanabe]]", "opened_by: [[kobayashi, takahashi]]"),
+    ("en: Osaka safe B", "en: Osaka safe C"),
+    ("sheet: contacts, place: bank-vault", "sheet: contacts, place: safe-b"),
+    ("recovery_drill: {every: P1Y}", "recovery_drill: {every: P6M}"),
+]
+STEPS = 7
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  edits, not secrets
+    register, day, done = EMPTY, date(2026, 12, 1), set[int]()
+    in_force: list[tuple[date, dict[str, str]]] = []
+    for _ in range(STEPS):
+        done ^= {chance.randrange(len(EDITS))}  # an edit that is done again is undone: codes come back
+        text = FULL
+        for number in done:
+            assert EDITS[number][0] in text
+            text = text.replace(*EDITS[number])
+        drafted = draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=Clock(day))
+        edition = propose(drafted, register)
+        approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "tanaka"))
+        sheets = {name: replace(sheet, pages=sheet.pages or 1) for name, sheet in edition.sheets.items()}
+        register = Register((*register.editions, replace(edition, approvals=approvals, sheets=sheets)))
+        in_force.append((day, dict(drafted.codes)))
+        day += timedelta(days=chance.randint(1, 20))
+    assert read_register(register_text(register)) == register
+    for edition in register.editions[1:]:
+        assert edition.changes["ja"] or edition.code in {
+            other.code for other in register.editions[: edition.number - 1]
+        }
+    every = {(name, code) for _, codes in in_force for name, code in codes.items()}
+    assert len(every) > len(in_force[0][1])
+    for today, codes in in_force:
+        for name, code in every:
+            answer = verify(Typed(code), register, today)
+            later = any(known[name] == code for other, known in in_force if other > today)
+            expected = State.CURRENT if codes[name] == code else State.UPCOMING if later else State.SUPERSEDED
+            assert (answer.state, answer.name) == (expected, name)
+            if expected is State.SUPERSEDED:
+                last = max(other for other, known in in_force if known[name] == code)
+                following = next((other, known[name]) for other, known in in_force if other > last)
+                assert (answer.day, answer.successor) == following

@@ -1,0 +1,114 @@
+"""The register of editions as a file: it loses nothing, only grows, and notices every change by hand."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from support.histories import START, histories, issued
+
+from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories())
+def test_what_is_written_is_read_again(register: Register) -> None:
+    assert read_register(register_text(register)) == register
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_a_further_edition_changes_no_line_before_it(register: Register) -> None:
+    longer = issued(register, {"ja/02-approvers": "another"}, register.editions[-1].effective)
+    before, after = register_text(register).decode(), register_text(longer).decode()
+    assert after.startswith(before.removesuffix("\n  }\n ]\n}\n"))
+
+
+def test_an_edition_adds_only_what_changed() -> None:
+    sheets = {f"ja/{number:02}-sheet": f"words {number}" for number in range(10, 30)}
+    one = issued(EMPTY, sheets, START)
+    two = issued(one, sheets | {"ja/10-sheet": "other words"}, START)
+    added = json.loads(register_text(two))["editions"][1]
+    assert list(added["sheets"]) == ["ja/10-sheet"]
+    assert added["words"] == {"ja/10-sheet": ["-p ja/10-sheet words 10", "+p ja/10-sheet other words"]}
+    assert added["facts"] == {
+        "people/words 10/name": ["words 10", None],
+        "people/other words/name": [None, "other words"],
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories())
+def test_any_change_of_a_character_is_noticed(register: Register) -> None:
+    text = register_text(register).decode()
+    chance = random.Random(len(text))  # noqa: S311  places, not secrets
+    for _ in range(15):
+        place = chance.randrange(len(text))
+        if text[place].isspace():
+            continue
+        broken = text[:place] + ("7" if text[place] != "7" else "8") + text[place + 1 :]
+        try:
+            same = json.loads(broken) == json.loads(text)
+        except ValueError:
+            same = False
+        if not same:
+            with pytest.raises(BrokenRegisterError):
+                read_register(broken.encode())
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories())
+def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> None:
+    tree = json.loads(register_text(register))
+    entries = tree["editions"]
+    wrong = [entries[1:], [*entries, entries[-1]], entries[::-1]] if len(entries) > 1 else [[*entries, entries[0]]]
+    for changed in wrong:
+        with pytest.raises(BrokenRegisterError):
+            read_register(json.dumps(tree | {"editions": changed}).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b"", "json"),
+        (b"\xff\xfe", "json"),
+        (b"[" * 100_000, "json"),
+        (b"[]", "shape"),
+        (b'{"editions": 3}', "shape"),
+        (b'{"register_version": 1, "editions": [3]}', "shape"),
+        (b'{"register_version": 2, "editions": []}', "version"),
+        (b'{"register_version": 1, "editions": [{"edition": 1}]}', "shape"),
+    ],
+)
+def test_what_is_no_register_is_refused(text: bytes, reason: str) -> None:
+    with pytest.raises(BrokenRegisterError) as error:
+        read_register(text)
+    assert error.value.reason == reason
+
+
+def test_an_edition_without_enough_approvals_of_its_codes_is_not_issued() -> None:
+    register = issued(issued(EMPTY, {"ja/02-a": "one"}, START), {"ja/02-a": "two"}, START, approved=False)
+    assert [edition.number for edition in register.issued] == [1]
+    assert register.latest == register.in_force(START) == register.editions[0]
+    two = register.editions[1].sheets["ja/02-a"]
+    assert register.mark("ja/02-a", two.code, START) is None
+    one = register.mark("ja/02-a", register.editions[0].codes["ja/02-a"], START)
+    assert one is not None
+    assert (one.revision, one.since) == (1, START)
+
+
+def test_revisions_count_on_when_a_sheet_or_a_code_comes_back() -> None:
+    register = EMPTY
+    for number, sheets in enumerate(
+        [{"ja/02-a": "one"}, {"ja/03-b": "x"}, {"ja/02-a": "one", "ja/03-b": "x"}, {"ja/02-a": "two"}]
+    ):
+        register = issued(register, sheets, START + timedelta(days=number))
+    assert [edition.sheets["ja/02-a"].revision for edition in register.editions if "ja/02-a" in edition.sheets] == [
+        1,
+        2,
+        3,
+    ]
+    assert register.editions[2].sheets["ja/03-b"] == register.editions[1].sheets["ja/03-b"]

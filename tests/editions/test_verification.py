@@ -1,0 +1,120 @@
+"""Is this paper current? For every code ever issued, on every day, compared with walking the days one by one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from support.histories import START, code_of, days_around, histories, issued
+from support.organisations import ISSUED_ON
+
+from runbook.editions import EMPTY, Register
+from runbook.editions.verification import State, Typed, typed_codes, verify
+
+A, B = "ja/02-approvers", "en/02-approvers"
+
+
+def in_force(register: Register, day: date) -> dict[str, str]:
+    """The naive answer: editions one after the other, each that is approved and has begun replaces the one before."""
+    codes: dict[str, str] = {}
+    for edition in register.editions:
+        if edition.approved and edition.effective <= day:
+            codes = dict(edition.codes)
+    return codes
+
+
+@settings(max_examples=150, deadline=None)
+@given(histories())
+def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Register) -> None:
+    counted = [edition for edition in register.editions if edition.approved]
+    days = days_around(register.editions)
+    for code in {code for edition in register.editions for code in edition.codes.values()}:
+        names = {name for edition in counted for name, known in edition.codes.items() if known == code}
+        for day in days:
+            answer = verify(Typed(code), register, day)
+            if not names:
+                assert answer.state is State.UNKNOWN
+                continue
+            (name,) = names
+            today = in_force(register, day).get(name)
+            later = [in_force(register, other).get(name) for other in days if other > day]
+            if today == code:
+                assert answer.state is State.CURRENT
+                assert (answer.until is None) == all(other == code for other in later)
+            elif code in later:
+                assert answer.state is State.UPCOMING
+                assert in_force(register, answer.day or date.min).get(name) == code
+            else:
+                assert answer.state in {State.SUPERSEDED, State.WITHDRAWN}
+                assert answer.by is not None
+                assert answer.day == answer.by.effective
+                assert answer.successor == answer.by.codes.get(name, "")
+                assert answer.successor != code
+                assert (answer.state is State.WITHDRAWN) == (not answer.successor)
+            assert answer.is_current == (today == code)
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_edition_codes_are_answered_too(register: Register) -> None:
+    for edition in register.issued:
+        for day in days_around(register.editions):
+            answer = verify(Typed(edition.code), register, day)
+            current = register.in_force(day)
+            assert (answer.state is State.CURRENT) == (current is not None and current.code == edition.code)
+
+
+def test_a_code_that_comes_back_is_current_again() -> None:
+    register = EMPTY
+    for number, words in enumerate(["one", "two", "one"]):
+        register = issued(register, {A: words}, START + timedelta(days=number))
+    one, two = code_of(A, "one"), code_of(A, "two")
+    states = [verify(Typed(one), register, START + timedelta(days=number)).state for number in range(3)]
+    assert states == [State.CURRENT, State.UPCOMING, State.CURRENT]
+    answer = verify(Typed(one), register, START + timedelta(days=2))
+    assert (answer.revision, answer.day) == (3, START + timedelta(days=2))
+    assert verify(Typed(two), register, START + timedelta(days=2)).successor == one
+
+
+def test_the_reason_and_the_code_of_today_are_told() -> None:
+    register = EMPTY
+    for number, words in enumerate(["one", "two", "three"]):
+        register = issued(register, {A: words, B: "same"}, START + timedelta(days=number))
+    answer = verify(Typed(code_of(A, "one")), register, START + timedelta(days=9))
+    assert answer.by is not None
+    assert (answer.by.reason, answer.successor, answer.now) == ("Why not 2", code_of(A, "two"), code_of(A, "three"))
+    assert verify(Typed(code_of(B, "same")), register, START + timedelta(days=9)).revision == 1
+
+
+def test_the_day_on_the_paper_must_be_one_of_its_days() -> None:
+    register = issued(EMPTY, {A: "one"}, START)
+    assert verify(Typed(code_of(A, "one"), str(START)), register, START).is_current
+    wrong = verify(Typed(code_of(A, "one"), "2026-12-02"), register, START)
+    assert wrong.other_day
+    assert not wrong.is_current
+
+
+def test_a_mistyped_code_names_what_may_have_been_meant() -> None:
+    register = issued(EMPTY, {A: "one"}, START)
+    code = code_of(A, "one")
+    wrong = ("0" if code[0] != "0" else "2") + code[1:]
+    answer = verify(Typed(wrong), register, ISSUED_ON)
+    assert (answer.state, answer.near) == (State.MISTYPED, (code,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["7K3M-9QTX-5"], [Typed("7K3M-9QTX-5")]),
+        (["7K3M", "9QTX", "5"], [Typed("7K3M 9QTX 5")]),
+        (["7k3m9qtx5", "8ABC-DEFG-H"], [Typed("7k3m9qtx5"), Typed("8ABC-DEFG-H")]),
+        (["7K3M9QTX5 2026-12-01"], [Typed("7K3M9QTX5", "2026-12-01")]),
+        (["7K3M9QTX5", "2026-12-01", "8ABCDEFGH"], [Typed("7K3M9QTX5", "2026-12-01"), Typed("8ABCDEFGH")]),
+        (["7K3M-9QTX", "8ABC-DEFG"], [Typed("7K3M-9QTX"), Typed("8ABC-DEFG")]),
+        (["7K3M"], [Typed("7K3M")]),
+        ([""], []),
+    ],
+)
+def test_codes_are_found_in_what_was_typed(typed: list[str], expected: list[Typed]) -> None:
+    assert list(typed_codes(typed)) == expected

@@ -1,0 +1,205 @@
+"""Both languages say the same: same words present, same steps, boxes, numbers, links and placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import yaml
+from support.organisations import ORGANISATIONS, knowledge, sheets_of
+
+SLUGS = [sheet.slug for sheet in knowledge().sheets]
+FOLDER = knowledge().folder / "languages"
+FILES = sorted(path.name for path in (FOLDER / "ja").glob("*.yaml"))
+KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
+PLACEHOLDER = re.compile(r"\{[a-z_]+(?:\[[A-Za-z0-9_-]+\])?\}")
+
+
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Dotted key and text of every leaf."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from leaves(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from leaves(value, f"{path}[{number}]")
+    else:
+        yield path, node
+
+
+def tree(language: str, file: str) -> Any:
+    """A file of words as it stands, every leaf a text."""
+    return yaml.load((FOLDER / language / file).read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  texts only
+
+
+def words(language: str, file: str) -> dict[str, str]:
+    return dict(leaves(tree(language, file)))
+
+
+def other_languages() -> list[str]:
+    return [code for code in knowledge().languages if code != "ja"]
+
+
+@pytest.mark.parametrize("language", other_languages())
+def test_a_language_has_the_same_files(language: str) -> None:
+    assert sorted(path.name for path in (FOLDER / language).glob("*.yaml")) == FILES
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("language", other_languages())
+def test_a_language_has_the_same_keys_and_no_empty_words(language: str, file: str) -> None:
+    japanese, other = words("ja", file), words(language, file)
+    assert other.keys() == japanese.keys()
+    assert [key for key, text in (*other.items(), *japanese.items()) if not text.strip()] == []
+
+
+# The languages differ here on purpose: Japanese prints both names of a console label, English one.
+FREE_PLACEHOLDERS = ("formats.console_label", "formats.console_label_unconfirmed", "formats.every_day_hours")
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("language", other_languages())
+def test_a_language_fills_the_same_placeholders(language: str, file: str) -> None:
+    japanese, other = words("ja", file), words(language, file)
+    different = {
+        key: (text, other[key])
+        for key, text in japanese.items()
+        if key not in FREE_PLACEHOLDERS
+        and Counter(PLACEHOLDER.findall(text)) != Counter(PLACEHOLDER.findall(other[key]))
+    }
+    assert different == {}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_english_words_hold_no_japanese(file: str) -> None:
+    assert {key: text for key, text in words("en", file).items() if KANA_OR_KANJI.search(text) and key != "name"} == {}
+
+
+def test_every_step_has_its_words_and_no_words_are_left_over() -> None:
+    steps = list(knowledge().procedure.steps())
+    for language in knowledge().languages:
+        steps_words = tree(language, "steps.yaml")
+        assert list(steps_words["steps"]) == [step.id for step in steps]
+        assert set(steps_words["phases"]) == {phase.id for phase in knowledge().procedure.phases}
+
+
+def test_every_step_of_the_flow_can_be_read_aloud_and_says_what_to_expect() -> None:
+    for language in knowledge().languages:
+        step_words = tree(language, "steps.yaml")["steps"]
+        for phase in knowledge().procedure.on_sheet("break-glass"):
+            for step in phase.steps:
+                assert set(step_words[step.id]) == {"do", "say", "expect"}, step.id
+
+
+def test_every_source_of_a_step_is_known() -> None:
+    known = {*knowledge().aws.sources, "own"}
+    assert {source for step in knowledge().procedure.steps() for source in step.sources} <= known
+
+
+class Shape(HTMLParser):
+    """What a reader sees apart from the words: headings, boxes, rows, ids, links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag in {"h1", "h2", "h3", "table", "tr", "th", "td", "li", "pre"}:
+            self.counts[tag] += 1
+        for name in (attributes.get("class") or "").split():
+            if name in {"box", "blank", "step", "stop", "node", "route", "chip", "note"}:
+                self.counts[name] += 1
+        if tag == "a":
+            self.links.append(attributes.get("href") or "")
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def shape(html: str) -> Shape:
+    parser = Shape()
+    parser.feed(html)
+    return parser
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_both_languages_have_the_same_shape(organisation: str, slug: str) -> None:
+    japanese = shape(sheets_of(organisation, "ja")[slug].section.text)
+    english = shape(sheets_of(organisation, "en")[slug].section.text)
+    assert english.counts == japanese.counts
+    assert sorted(english.links) == sorted(japanese.links)
+
+
+STEP_ID = re.compile(r"\b[A-Z]-[0-9]{2}\b")
+NUMBER = re.compile(r"[0-9]+")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str, slug: str) -> None:
+    japanese, english = (
+        [
+            text
+            for text in shape(sheets_of(organisation, code)[slug].section.text).texts
+            if STEP_ID.fullmatch(text.strip())
+        ]
+        for code in ("ja", "en")
+    )
+    assert english == japanese
+
+
+# Words of number in Japanese idiom: 「2 人で」 is "both" or "together", 「1 つ」 "one".
+NUMBER_IN_WORDS = {"1", "2"}
+
+
+@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml"])
+def test_both_languages_give_the_same_numbers(file: str) -> None:
+    japanese, english = words("ja", file), words("en", file)
+    different = {}
+    for key, text in japanese.items():
+        here = set(NUMBER.findall(PLACEHOLDER.sub("", text))) - NUMBER_IN_WORDS
+        there = set(NUMBER.findall(PLACEHOLDER.sub("", english[key]))) - NUMBER_IN_WORDS
+        if here != there:
+            different[key] = (text, english[key])
+    assert different == {}
+
+
+def test_structure_holds_no_sentences() -> None:
+    for path in (knowledge().folder / "sheets").glob("*.j2"):
+        template = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert not KANA_OR_KANJI.search(path.read_text("utf-8")), path.name
+        assert not re.search(r"[A-Za-z]{2,}", re.sub(r"<br>", "", template)), path.name
+
+
+def test_every_sheet_template_says_what_it_renders() -> None:
+    for path in knowledge().folder.rglob("*.j2"):
+        assert path.read_text("utf-8").startswith("{#"), path.name
+
+
+# Words that make a sentence one about AWS, when it is more than a heading.
+ABOUT_AWS = re.compile(r"AWS|SCP|S3|IAM|GovCloud|CloudTrail|console|root|password|MFA|mailbox|sign.?in", re.IGNORECASE)
+SENTENCE_LENGTH = 38
+
+
+@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml"])
+def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None:
+    stem = file.removesuffix(".yaml")
+    sentences = {
+        f"{stem}.{key}"
+        for key, text in words("en", file).items()
+        if len(text) > SENTENCE_LENGTH and ABOUT_AWS.search(text)
+    }
+    assert sentences - knowledge().aws.statements.keys() == set()
+
+
+def test_every_listed_sentence_exists() -> None:
+    known = {f"{stem}.{key}" for stem in ("sheets", "labels") for key in words("en", f"{stem}.yaml")}
+    assert knowledge().aws.statements.keys() - known == set()

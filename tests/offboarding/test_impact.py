@@ -1,0 +1,186 @@
+"""What a leaver touches: roles, places, items, rules that break and when, and the lines of the config to edit."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from support.organisations import ORGANISATIONS, TODAY, knowledge
+
+from runbook.build import Draft, draft, sheets_naming
+from runbook.config import ConfigSource, load_config
+from runbook.editions.reprint import SheetTitles
+from runbook.errors import ConfigError
+from runbook.offboarding.impact import Break, Leaving, leaving
+from runbook.offboarding.report import departure_record, report_lines, report_on
+
+FULL = ORGANISATIONS["full"].read_text("utf-8")
+MARCH = date(2027, 2, 28)
+SUZUKI = "    - {person: suzuki, from: 2026-04-01, deputy: ito}"
+
+
+def drafted(text: str) -> Draft:
+    return draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=TODAY)
+
+
+@cache
+def full() -> Draft:
+    return draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
+
+
+def left(person: str, last_day: date = MARCH, text: str = FULL) -> Leaving:
+    return leaving(full().whole if text == FULL else drafted(text).whole, person, last_day)
+
+
+def roles(found: Leaving) -> set[tuple[str, str | None]]:
+    return {(entry.role.value, entry.stands_in_for) for entry in found.held}
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        ("kato", {("approver", None)}),
+        ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato")}),
+        ("mori", {("operator", None), ("mailbox_custodian", "yoshida")}),
+        ("suzuki", {("witness", None), ("password_custodian", None), ("phone_custodian", "watanabe")}),
+        ("kobayashi", {("mfa_custodian", None), ("central_admin", None)}),
+        ("watanabe", {("phone_custodian", None)}),
+        ("ito", {("witness", None), ("reviewer", None), ("password_custodian", "suzuki")}),
+    ],
+)
+def test_roles_and_deputyships_are_found(person: str, expected: set[tuple[str, str | None]]) -> None:
+    assert roles(left(person)) == expected
+
+
+def test_places_items_passwords_and_tasks_of_a_custodian() -> None:
+    found = left("suzuki")
+    assert [(entry.place.id, entry.groups_left) for entry in found.places] == [("safe-a", (("ito", "sato"),))]
+    assert [item.id for item in found.places[0].items] == ["E-0031", "E-0032", "E-0042", "D-0302", "D-0401"]
+    assert [account.id for account in found.passwords] == ["111122223333", "444455556666"]
+    assert {task for task, _ in found.tasks} == {"password", "access_review", "combination", "drill"}
+    assert [account.id for account in found.telephones] == ["111122223333", "444455556666"]
+    assert not found.mailboxes
+
+
+def test_a_place_that_others_can_still_open_names_them() -> None:
+    found = left("ito")
+    assert [(entry.place.id, entry.groups_left) for entry in found.places] == [("safe-a", (("suzuki", "sato"),))]
+    assert not [entry for entry in found.breaks if entry.rule == "locked"]
+    assert Break("locked", "safe-a", date(2027, 3, 1), None) in left("sato").breaks
+
+
+def test_an_approver_makes_drill_and_contact_test_due() -> None:
+    assert {task for task, _ in left("takahashi").tasks} >= {"access_review", "contact_test", "drill"}
+    assert left("kato").calls
+    assert not left("mori").calls
+
+
+def test_alternate_contacts_that_are_the_leavers_own_address() -> None:
+    text = FULL.replace("security: aws-security@example.co.jp", "security: tanaka@example.co.jp")
+    found = left("tanaka", text=text)
+    assert [account.id for account in found.alternates] == ["111122223333"]
+    actions = [(edit.action, edit.line) for edit in found.edits]
+    line = text.split("\n").index("      security: tanaka@example.co.jp") + 1
+    assert ("replace-address", line) in actions
+
+
+def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
+    text = FULL.replace(
+        SUZUKI,
+        "    - {person: suzuki, from: 2026-04-01, deputy: ito}\n    - {person: ito, from: 2028-03-05}",
+    )
+    found = left("suzuki", date(2028, 2, 28), text)
+    vacant = [entry for entry in found.breaks if entry.subject == "password_custodian"]
+    assert vacant == [Break("vacant", "password_custodian", date(2028, 2, 29), date(2028, 3, 4))]
+
+
+def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
+    assert Break("quorum", "", date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
+    text = FULL.replace("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}")
+    assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if entry.rule == "quorum"]
+
+
+def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
+    text = FULL.replace(
+        SUZUKI,
+        "    - {person: suzuki, from: 2026-04-01, deputy: kobayashi}",
+    )
+    together = [entry for entry in left("suzuki", text=text).breaks if entry.rule == "together"]
+    assert together == [Break("together", "password_custodian/mfa_custodian", date(2027, 3, 1), None)]
+
+
+@pytest.mark.parametrize("person", ["sato", "kato", "takahashi", "mori", "suzuki", "kobayashi", "watanabe", "yoshida"])
+def test_every_line_that_refers_to_the_person_is_to_be_edited(person: str) -> None:
+    found = left(person, date(2026, 12, 31))
+    lines = FULL.split("\n")
+    for edit in found.edits:
+        assert lines[edit.line - 1][edit.column - 1 :].startswith(person)
+        assert edit.source == lines[edit.line - 1].strip()
+    # Every mention outside comments and outside the person's own addresses.
+    mentions = [
+        (number, column + 1)
+        for number, line in enumerate(lines, 1)
+        for column in range(len(line))
+        if line.startswith(person, column) and not line.strip().startswith("#")
+        and line[column - 1 : column] in " [" and line[column + len(person) : column + len(person) + 1] in ",]} "
+    ]  # fmt: skip
+    assert [(edit.line, edit.column) for edit in found.edits] == mentions
+
+
+def test_a_term_that_ends_by_then_needs_no_edit() -> None:
+    paths = {edit.path: edit.action for edit in left("kato", date(2027, 3, 31)).edits}
+    assert "approvers.members[1].person" not in paths
+    assert left("kato", date(2027, 3, 30)).edits
+    assert {edit.path for edit in left("kato", date(2027, 3, 30)).edits} > set(paths)
+
+
+def test_texts_that_name_the_person_are_to_be_written_anew() -> None:
+    text = FULL.replace(
+        "en: First tell the guard (extension 9)", "en: First tell Sakura Mori and the guard (extension 9)"
+    )
+    assert ("rewrite", "notes.B-07.before.en") in {(e.action, e.path) for e in left("mori", text=text).edits}
+
+
+def test_sheets_are_found_by_their_words_and_not_by_a_search_for_the_name() -> None:
+    named = {f"{code}/{s}" for code in ("ja", "en") for s in ("03-contacts", "06-custody", "11-resilience")}
+    assert set(sheets_naming(full(), "mori")) == named
+    # A name that is also part of other words and names.
+    text = FULL.replace("{ja: 森 さくら, en: Sakura Mori}", '{ja: 東京, en: "Safe"}')
+    assert set(sheets_naming(drafted(text), "mori")) == named
+
+
+def test_an_unknown_person_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ConfigError) as error:
+        left("suzki")
+    assert dict(error.value.problems[0].values)["nearest"] == "suzuki"
+
+
+@pytest.mark.parametrize("code", ["ja", "en"])
+@pytest.mark.parametrize("person", ["sato", "takahashi", "suzuki", "watanabe", "yoshida", "tanaka"])
+def test_the_report_speaks_both_languages(person: str, code: str) -> None:
+    language = knowledge().language(code)
+    found = left(person)
+    titles = SheetTitles(language, {"ja": "日本語", "en": "English"})
+    report = report_on(found, sheets_naming(full(), person), full().whole.organisation, language, titles)
+    lines = list(report_lines(report, language))
+    assert full().whole.organisation.person(person).name.in_language(code) in lines[0]
+    assert not [line for line in lines if "{" in line or "None" in line]
+    assert len(report.breaks) == len(found.breaks)
+
+
+def test_the_command_changes_nothing_and_answers_in_json(write_config: Callable[[str], Path], tmp_path: Path) -> None:
+    config = write_config(FULL)
+    command = [sys.executable, "-m", "runbook", "leave", "suzuki", "--on", "2027-02-28", "-c", str(config), "--json"]
+    ended = subprocess.run([*command, "--date", "2026-11-24"], capture_output=True, text=True, check=True, cwd=tmp_path)
+    answer = json.loads(ended.stdout)
+    expected = departure_record(left("suzuki"), sheets_naming(full(), "suzuki"))
+    assert [edit["line"] for edit in answer["edits"]] == [edit["line"] for edit in expected["edits"]]
+    assert answer | {"edits": []} == expected | {"edits": []}
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
+    assert config.read_text("utf-8") == FULL

@@ -1,0 +1,197 @@
+"""Appointments have dates: who is in office on a day, and what a build of that day refuses or remarks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.organisations import ORGANISATIONS, knowledge
+
+from runbook.build import draft, finish
+from runbook.clock import Clock
+from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.editions import EMPTY
+from runbook.errors import ConfigError
+from runbook.organisation import Appointment, Role
+from runbook.organisation.terms import in_office
+
+FULL = ORGANISATIONS["full"].read_text("utf-8")
+KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+
+
+def read(text: str) -> Reading:
+    source = ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
+    steps = [step.id for step in knowledge().procedure.steps()]
+    return parse_organisation(source, languages=("ja", "en"), sheets=knowledge().slugs, steps=steps)
+
+
+def rules(error: pytest.ExceptionInfo[ConfigError]) -> list[tuple[str, int]]:
+    return [(problem.rule, problem.line) for problem in error.value.problems]
+
+
+def notes(reading: Reading) -> set[tuple[str, str]]:
+    return {(note.rule, dict(note.values).get("person", dict(note.values).get("day", ""))) for note in reading.notes}
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "day", "expected"),
+    [
+        ("2026-04-01", "2027-03-31", "2026-03-31", False),
+        ("2026-04-01", "2027-03-31", "2026-04-01", True),
+        ("2026-04-01", "2027-03-31", "2027-03-31", True),
+        ("2026-04-01", "2027-03-31", "2027-04-01", False),
+        ("2028-02-29", None, "2028-02-28", False),
+        ("2028-02-29", None, "2028-02-29", True),
+        ("2026-01-01", "2028-02-29", "2028-02-29", True),
+        ("2026-01-01", "2028-02-29", "2028-03-01", False),
+        ("2026-01-01", "2026-12-31", "2027-01-01", False),
+        ("2026-06-30", "2026-06-30", "2026-06-30", True),
+        ("2026-06-30", "2026-06-30", "2026-07-01", False),
+    ],
+)
+def test_the_first_and_the_last_day_are_in_office(start: str, until: str | None, day: str, *, expected: bool) -> None:
+    appointment = Appointment("sato", date.fromisoformat(start), date.fromisoformat(until) if until else None)
+    assert appointment.in_office(date.fromisoformat(day)) is expected
+
+
+@given(st.dates(date(2025, 1, 1), date(2029, 12, 31)))
+def test_in_office_keeps_exactly_the_appointments_of_the_day(day: date) -> None:
+    organisation = read(FULL).organisation
+    present = in_office(organisation, day)
+    for role in Role:
+        expected = [
+            held for held in organisation.holders(role) if day in _days(held, date(2025, 1, 1), date(2029, 12, 31))
+        ]
+        assert list(present.holders(role)) == expected
+    assert present.people == organisation.people
+
+
+def _days(held: Appointment, first: date, last: date) -> range | frozenset[date]:
+    start, until = max(held.start, first), min(held.until or last, last)
+    return frozenset(start + timedelta(days=number) for number in range((until - start).days + 1))
+
+
+def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Callable[[str], Path]) -> None:
+    config = write_config(FULL.replace(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}"))
+    drafted = draft(load_config(config), clock=Clock(date(2026, 11, 24)))
+    for language, name in (("ja", "加藤 健"), ("en", "Ken Kato")):
+        words = {sheet.name: " ".join(line.words for line in sheet.lines) for sheet in drafted.sheets}
+        assert name not in words[f"{language}/02-approvers"]
+        assert name not in words[f"{language}/05-checklist"]
+        assert name in words[f"{language}/03-contacts"]
+    finish(drafted, EMPTY, formats=("md", "html"))
+
+
+def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
+    text = FULL.replace("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi").replace(
+        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}"
+    )
+    reading = read(text)
+    assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
+    with pytest.raises(ConfigError) as error:
+        reading.as_of(date(2026, 12, 1))
+    lines = text.split("\n")
+    assert [rule for rule, _ in rules(error)] == [
+        "quorum-not-met",
+        "approver-term-over",
+        "approver-term-over",
+        "approver-not-begun",
+    ]
+    for (_, line), expected in zip(rules(error), ("required: 2", "sato", "kato", "tanaka"), strict=True):
+        assert expected in lines[line - 1]
+    assert len(reading.as_of(date(2026, 12, 2)).organisation.approvers.members) == 2
+
+
+def test_a_role_that_nobody_holds_on_the_day_refuses() -> None:
+    reading = read(
+        FULL.replace("{person: watanabe, from: 2026-04-01, deputy", "{person: watanabe, from: 2026-12-01, deputy")
+    )
+    with pytest.raises(ConfigError) as error:
+        reading.as_of(date(2026, 11, 30))
+    assert [rule for rule, _ in rules(error)] == ["role-vacant"]
+    reading.as_of(date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2027-02-28", set()),
+        (
+            "2027-03-01",
+            {
+                ("note-term-ends", "sato"),
+                ("note-term-ends", "kato"),
+                ("note-term-ends", "suzuki"),
+                ("note-role-vacant", "2027-04-01"),
+            },
+        ),
+        ("2026-09-01", {("note-term-begins", "tanaka")}),
+        ("2026-08-31", set()),
+    ],
+)
+def test_thirty_days_ahead_there_is_a_warning(day: str, expected: set[tuple[str, str]]) -> None:
+    text = FULL.replace(
+        "{person: suzuki, from: 2026-04-01, deputy", "{person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy"
+    )
+    assert not {note for note in notes(read(text)) if note[0].startswith("note-term")}
+    found = notes(read(text).as_of(date.fromisoformat(day)))
+    # A password custodian whose term ends on 31 March leaves the role empty from 1 April.
+    assert {note for note in found if note[0].startswith(("note-term", "note-role", "note-quorum"))} == expected
+
+
+def test_a_quorum_that_breaks_within_thirty_days_is_told_with_its_day() -> None:
+    text = FULL.replace(
+        "{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, until: 2026-12-20}"
+    )
+    text = text.replace("until: 2027-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi")
+    found = notes(read(text).as_of(date(2026, 11, 25)))
+    assert ("note-quorum-breaks", "2026-12-21") in found
+    assert ("note-term-ends", "takahashi") in found
+
+
+def test_a_term_that_is_over_is_remarked() -> None:
+    text = FULL.replace(KATO, "{person: kato, from: 2026-04-01, until: 2026-10-31}")
+    assert ("note-term-over", "kato") in notes(read(text).as_of(date(2026, 11, 24)))
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Asia/Tokyo", "2027-05-01"),
+        ("UTC", "2027-04-30"),
+        ("America/Los_Angeles", "2027-04-30"),
+        ("Pacific/Kiritimati", "2027-05-01"),
+    ],
+)
+def test_the_day_is_the_day_where_the_company_is(zone: str, expected: str) -> None:
+    clock = Clock(moment=datetime(2027, 4, 30, 20, 0, tzinfo=UTC))
+    assert str(clock.day_in(zone)) == expected
+    assert clock.not_before(date(2028, 2, 29)).day_in(zone) == date(2028, 2, 29)
+    assert Clock(date(2026, 1, 1)).day_in(zone) == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(("talk", "words"), [("en", "must approve"), ("ja", "承認には 3 人が必要")])
+def test_the_command_refuses_with_place_and_remedy(
+    write_config: Callable[[str], Path], tmp_path: Path, talk: str, words: str
+) -> None:
+    config = write_config(
+        FULL.replace("  required: 2\n", "  required: 3\n").replace(
+            KATO, KATO.replace("2027", "2026").replace("2026-04", "2025-04")
+        )
+    )
+    # 14:59 UTC is still 30 September in Tokyo, when Tanaka is not in office yet; a minute later it is 1 October.
+    for epoch, code in ((1790780340, 2), (1790780400, 1)):
+        assert datetime.fromtimestamp(epoch, UTC).minute in {59, 0}
+        command = [sys.executable, "-m", "runbook", "check", "-c", str(config), "--talk", talk, "--fail-on", "info"]
+        ended = subprocess.run(
+            command, capture_output=True, text=True, check=False, env={"SOURCE_DATE_EPOCH": str(epoch)}, cwd=tmp_path
+        )
+        assert ended.returncode == code, ended.stderr
+        assert (words in ended.stderr) is (code == 2)
+        assert ("config.yaml:" in ended.stderr) is True

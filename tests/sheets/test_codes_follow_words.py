@@ -1,0 +1,94 @@
+"""Any single edit of the config changes a sheet's code if and only if it changes the sheet's printed words.
+
+A sample of the edits in every run; all of them with RUNBOOK_ALL_EDITS=1.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import random
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from support.organisations import ORGANISATIONS, TODAY
+
+from runbook.build import Draft, draft
+from runbook.config import ConfigSource, Scalar, load_config
+from runbook.editions import EMPTY
+from runbook.errors import RunbookError
+from runbook.sheets.pages import print_edition
+
+FULL = ORGANISATIONS["full"].read_text("utf-8")
+LINES = FULL.split("\n")
+SAMPLE = 24
+# What is no word of a sheet: its foot, what carries data-edition, drawings, markup.
+NO_WORDS = re.compile(
+    r'<div class="sheet-foot">.*?</div></div></div>|<svg.*?</svg>'
+    r"|<tr data-edition>.*?</tr>|<span data-edition>.*?</span>",
+    re.DOTALL,
+)
+
+
+def drafted(text: str) -> Draft:
+    return draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=TODAY)
+
+
+def printed_words(made: Draft) -> Mapping[str, str]:
+    """The words of every sheet as its HTML prints them, taken out without the code under test."""
+    words = {}
+    for worded in made.languages:
+        for sheet in print_edition(worded, EMPTY, made.stationery):
+            text = html.unescape(re.sub(r"<[^>]+>", " ", NO_WORDS.sub(" ", sheet.section.text)))
+            words[sheet.name] = unicodedata.normalize("NFC", "".join(text.split()))
+    return words
+
+
+@cache
+def before() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    made = drafted(FULL)
+    return made.codes, printed_words(made)
+
+
+def scalars() -> list[Scalar]:
+    made = draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
+    found = list(made.whole.scalars)
+    if os.environ.get("RUNBOOK_ALL_EDITS"):
+        return found
+    return random.Random(20261124).sample(found, SAMPLE)  # noqa: S311  places, not secrets
+
+
+def others(value: str) -> list[str]:
+    """Values to try in place of one; the reader takes the first that fits the field."""
+    swaps = {"true": "false", "false": "true", "sato": "mori", "kato": "mori", "safe-a": "safe-b", "safe-b": "safe-a"}
+    tried = [swaps[value]] if value in swaps else []
+    if value[-1:].isdigit():
+        tried += [value[:-1] + str((int(value[-1]) + step) % 10) for step in (1, 2, 5)]
+    return [*tried, value + "x", value + "様", "suzuki", "tokyo", "osaka", "document", "internet", "every-day", "P2M"]
+
+
+@pytest.mark.parametrize("scalar", scalars(), ids=lambda scalar: ".".join(map(str, scalar.path)))
+def test_a_code_changes_if_and_only_if_the_words_do(scalar: Scalar) -> None:
+    codes, words = before()
+    line = LINES[scalar.line - 1]
+    at = scalar.column - 1 + (line[scalar.column - 1] in "\"'")
+    assert line[at:].startswith(scalar.value)
+    for value in others(scalar.value):
+        if value == scalar.value:
+            continue
+        edited = [*LINES]
+        edited[scalar.line - 1] = line[:at] + value + line[at + len(scalar.value) :]
+        try:
+            made = drafted("\n".join(edited))
+        except RunbookError:
+            continue
+        now = printed_words(made)
+        common = codes.keys() & made.codes.keys()
+        assert {name for name in common if codes[name] != made.codes[name]} == {
+            name for name in common if words[name] != now[name]
+        }
+        return
+    pytest.skip("the reader takes no other value here")

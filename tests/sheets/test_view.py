@@ -1,0 +1,106 @@
+"""Questions to an edition: due days, verdicts, copies, calls."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from support.organisations import sheets_of
+
+from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
+from runbook.sheets.view import TASK_OWNERS, AccountGroup, due_days
+
+EDITION = sheets_of("full", "en")["approvers"].edition
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (RotationRule(every="P3M"), ["2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]),
+        (RotationRule(every="P6M"), ["2026-06-30", "2026-12-31"]),
+        (RotationRule(every="P1Y"), ["2026-12-31"]),
+        (RotationRule(every="P3M", start=date(2026, 2, 1)), ["2026-04-30", "2026-07-31", "2026-10-31"]),
+        (RotationRule(every="P90D", start=date(2025, 12, 1)), ["2026-02-28", "2026-05-29", "2026-08-27", "2026-11-25"]),
+        (RotationRule(every="P1M", start=date(2026, 10, 31)), ["2026-11-29", "2026-12-30"]),
+        (RotationRule(every="P2Y", start=date(2025, 4, 1)), []),
+        (RotationRule(every="P1Y", start=date(2030, 1, 1)), []),
+        (RotationRule(on=("root-used",)), []),
+    ],
+)
+def test_a_task_is_due_on_the_last_day_of_each_interval(rule: RotationRule, expected: list[str]) -> None:
+    assert [str(day) for day in due_days(rule, 2026)] == expected
+
+
+def test_the_next_review_lies_in_the_future() -> None:
+    assert str(EDITION.next_due(date(2026, 12, 30))) == "2026-12-31"
+    assert str(EDITION.next_due(date(2026, 12, 31))) == "2027-12-31"
+
+
+def test_every_periodic_task_has_an_owner() -> None:
+    assert set(TASK_OWNERS) == set(Rotation.__dataclass_fields__)
+    for task in EDITION.periodic_tasks():
+        assert EDITION.organisation.holders(task.owner)
+
+
+@pytest.mark.parametrize(
+    ("task", "kind", "route", "sessions", "expected"),
+    [
+        ("close-account", "management", "safe", True, "root"),
+        ("close-account", "member", "safe", True, "organizations"),
+        ("close-account", "member", "removed", True, "organizations"),
+        ("reopen-account", "member", "removed", True, "recover"),
+        ("reopen-account", "member", "safe", True, "root"),
+        ("s3-deny-policy", "member", "removed", True, "central"),
+        ("s3-deny-policy", "member", "removed", False, "recover"),
+        ("s3-deny-policy", "member", "safe", False, "root"),
+        ("s3-deny-policy", "management", "safe", True, "root"),
+        ("no-root-needed", "management", "safe", True, "iam"),
+        ("kms-key", "member", "removed", True, "support"),
+    ],
+)
+def test_the_verdict_depends_on_kind_and_custody(
+    task: str,
+    kind: str,
+    route: str,
+    sessions: bool,  # noqa: FBT001  a parameter of the table above
+    expected: str,
+) -> None:
+    organisation = dataclasses.replace(
+        EDITION.organisation, central_root=CentralRoot(credentials=True, sessions=sessions)
+    )
+    edition = dataclasses.replace(EDITION, organisation=organisation)
+    assert edition.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
+
+
+def test_copies_of_a_sheet_add_up_in_each_place() -> None:
+    copies = {
+        sheet.slug: {place.id: count for place, count in EDITION.copies_of(sheet)}
+        for sheet in EDITION.sheets
+        if sheet.slug in {"checklist", "contacts", "approvers"}
+    }
+    assert copies["checklist"] == {"safe-a": 7, "safe-b": 1}
+    assert copies["contacts"] == {"safe-a": 2, "safe-b": 1, "bank-vault": 1}
+    assert copies["approvers"] == {"safe-a": 2, "safe-b": 1}
+
+
+def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> None:
+    minimal = sheets_of("minimal", "en")["approvers"].edition
+    assert [(minutes, person.id) for minutes, person in minimal.call_order(9)] == [(0, "sato"), (10, "kato")]
+
+
+def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() -> None:
+    from support.organisations import ORGANISATIONS  # noqa: PLC0415
+
+    from runbook.build import build  # noqa: PLC0415
+    from runbook.clock import Clock  # noqa: PLC0415
+    from runbook.config import load_config  # noqa: PLC0415
+
+    def codes(day: date) -> dict[str, str]:
+        built = build(load_config(ORGANISATIONS["minimal"]), clock=Clock(day), formats=("md",))
+        return {sheet.name: sheet.code for sheet in built.sheets}
+
+    before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))
+    assert before == after
+    changed = {name.split("/")[1] for name in before if before[name] != next_year[name]}
+    assert changed == {"00-register", "08-routine", "11-resilience"}

@@ -1,0 +1,1 @@
+"""Shared by the tests: the three organisations, config texts, invented histories, oracles."""

@@ -1,0 +1,46 @@
+"""The shipped knowledge, the three organisations, and their printed sheets."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from runbook.build import Build, build
+from runbook.clock import Clock
+from runbook.config import load_config
+from runbook.knowledge.loading import Knowledge, load_knowledge
+from runbook.resources import templates_dir
+from runbook.sheets.pages import PrintedSheet
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ORGANISATIONS = {
+    "minimal": ROOT / "examples" / "minimal.yaml",
+    "full": ROOT / "config.example.yaml",
+    "awkward": ROOT / "tests" / "support" / "awkward.yaml",
+}
+LANGUAGES = ("ja", "en")
+ISSUED_ON = date(2026, 11, 24)
+TODAY = Clock(ISSUED_ON)
+
+
+@cache
+def knowledge() -> Knowledge:
+    """What ships with the product."""
+    return load_knowledge(templates_dir())
+
+
+@cache
+def built(organisation: str) -> Build:
+    """One of the three organisations in Markdown and HTML; paper has tests of its own."""
+    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("md", "html"))
+
+
+def printed(organisation: str) -> tuple[PrintedSheet, ...]:
+    """All sheets of one of the three organisations."""
+    return built(organisation).sheets
+
+
+def sheets_of(organisation: str, language: str) -> dict[str, PrintedSheet]:
+    """Sheets of an organisation in one language, by slug."""
+    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.edition.language.code == language}

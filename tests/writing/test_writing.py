@@ -1,0 +1,415 @@
+"""What the output folder holds, and every reason for not touching it. Kills and disk faults: test_writing_crash.py."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from support import publishing
+from support.publishing import REGISTER, fail, publish_edition, recorded, whole
+
+from runbook.errors import OutputError
+from runbook.knowledge.messages import sentences
+from runbook.writing import publish, refuse_early, verify_folder, write_new
+from runbook.writing.lock import exclusive
+
+SCRIPT = Path(publishing.__file__)
+FILES = {"index.html": b"<p>", "ja/01.md": "緊急".encode(), "role-only/ja/01.md": b"x"}
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "output"
+
+
+def publish_files(output: Path, files: dict[str, bytes] | None = None) -> object:
+    return publish(FILES if files is None else files, output, config=output.parent / "config.yaml", about={"tool": "t"})
+
+
+def refused(action: Callable[[], object]) -> list[tuple[str, str]]:
+    """Rule and place of each problem; every one has its sentences in both languages."""
+    with pytest.raises(OutputError) as caught:
+        action()
+    assert caught.value.exit_code == 5
+    for problem in caught.value.problems:
+        assert all(sentences(problem, language) for language in ("ja", "en"))
+    return [(problem.rule, problem.where) for problem in caught.value.problems]
+
+
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+# ------------------------------------------------------------------------------------------------- what is written
+
+
+def test_the_folder_holds_the_files_a_manifest_and_checksums(output: Path) -> None:
+    publish_files(output)
+    assert {str(path.relative_to(output)) for path in output.rglob("*") if path.is_file()} == {
+        *FILES,
+        ".gitignore",
+        "SHA256SUMS",
+        "manifest.json",
+    }
+    assert {path: (output / path).read_bytes() for path in FILES} == FILES
+    manifest = json.loads((output / "manifest.json").read_bytes())
+    assert manifest["tool"] == "t"
+    assert manifest["files"]["ja/01.md"] == {"sha256": sha256(FILES["ja/01.md"]).hexdigest(), "bytes": 6}
+    sums = [line.split("  ") for line in (output / "SHA256SUMS").read_text().splitlines()]
+    assert [path for _, path in sums] == sorted([*FILES, ".gitignore", "manifest.json"])
+    assert [digest for digest, _ in sums] == [sha256((output / path).read_bytes()).hexdigest() for _, path in sums]
+
+
+def test_only_the_owner_can_read_what_was_written(output: Path) -> None:
+    publish_files(output)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (output, *output.rglob("*")) if path.is_dir()}
+    assert modes == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in output.rglob("*") if path.is_file()} == {0o600}
+
+
+def test_the_mode_of_an_existing_folder_is_kept(output: Path) -> None:
+    output.mkdir()
+    output.chmod(0o750)
+    publish_files(output)
+    assert stat.S_IMODE(output.stat().st_mode) == 0o750
+
+
+def test_git_does_not_see_the_output(output: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(output.parent)], check=True)
+    publish_files(output)
+    command = ["git", "-C", str(output.parent), "status", "--porcelain", "--untracked-files=all"]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == ""
+
+
+def test_a_file_that_is_not_made_any_more_disappears(output: Path) -> None:
+    publish_files(output, {"a.md": b"1", "b.md": b"2", "c.md": b"3"})
+    published = publish(
+        {"a.md": b"1", "b.md": b"two", "d.md": b"4"}, output, config=output.parent / "config.yaml", about={}
+    )
+    assert (published.written, published.removed, published.unchanged) == (("b.md", "d.md"), ("c.md",), ("a.md",))
+    assert not (output / "c.md").exists()
+
+
+def test_the_same_files_leave_the_folder_untouched(output: Path) -> None:
+    publish_files(output)
+    before = (output.stat(), (output / "index.html").stat())
+    published = publish(FILES, output, config=output.parent / "config.yaml", about={"tool": "t"})
+    assert (published.written, published.removed, published.unchanged) == ((), (), tuple(sorted(FILES)))
+    assert (output.stat(), (output / "index.html").stat()) == before
+
+
+def test_a_deleted_file_comes_back(output: Path) -> None:
+    publish_files(output)
+    (output / "index.html").unlink()
+    publish_files(output)
+    assert (output / "index.html").read_bytes() == FILES["index.html"]
+
+
+def test_missing_parents_of_the_folder_are_made(output: Path) -> None:
+    publish_files(output / "by" / "team")
+    assert (output / "by" / "team" / "index.html").exists()
+
+
+@pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "", "manifest.json", ".gitignore"])
+def test_no_file_can_leave_the_folder_or_stand_in_for_the_manifest(output: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path"):
+        publish_files(output, {path: b""})
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("names", [[], [".gitignore"], [".gitignore", ".DS_Store"], ["Thumbs.db"]])
+def test_a_folder_without_anything_of_the_users_is_taken(output: Path, names: list[str]) -> None:
+    output.mkdir()
+    for name in names:
+        (output / name).write_bytes(b"*\n")
+    publish_files(output)
+    assert verify_folder(output).problems == ()
+
+
+def test_a_name_with_wildcards_is_taken_as_it_is(tmp_path: Path) -> None:
+    output = tmp_path / "out[1]*"
+    publish_files(output)
+    (tmp_path / ".out[1]*.new-abcdefgh").mkdir()
+    publish_files(output)
+    assert [path.name for path in tmp_path.iterdir()] == ["out[1]*"]
+
+
+# ------------------------------------------------------------------------------------------- what is left alone
+
+
+def make_foreign_file(output: Path) -> list[tuple[str, str]]:
+    (output / "notes.txt").write_text("mine")
+    return [("output-foreign", str(output / "notes.txt"))]
+
+
+def make_foreign_folder(output: Path) -> list[tuple[str, str]]:
+    (output / "ja" / "photos").mkdir()
+    (output / "ja" / "photos" / "1.jpg").write_text("mine")
+    return [("output-foreign", str(output / "ja" / "photos"))]
+
+
+def make_link(output: Path) -> list[tuple[str, str]]:
+    (output / "index.html").rename(output.parent / "elsewhere.html")
+    (output / "index.html").symlink_to(output.parent / "elsewhere.html")
+    return [("output-foreign", str(output / "index.html"))]
+
+
+def make_pipe(output: Path) -> list[tuple[str, str]]:
+    os.mkfifo(output / "pipe")
+    return [("output-foreign", str(output / "pipe"))]
+
+
+def edit(output: Path) -> list[tuple[str, str]]:
+    (output / "ja" / "01.md").write_text("緊急！")
+    return [("output-edited", str(output / "ja" / "01.md"))]
+
+
+def edit_two_and_add_one(output: Path) -> list[tuple[str, str]]:
+    (output / "index.html").write_text("")
+    return [*make_foreign_file(output), ("output-edited", str(output / "index.html")), *edit(output)]
+
+
+def edit_manifest(output: Path) -> list[tuple[str, str]]:
+    path = output / "manifest.json"
+    path.write_text(path.read_text().replace('"t"', '"T"'))
+    return [("output-edited", str(output / "SHA256SUMS"))]
+
+
+def break_manifest(output: Path) -> list[tuple[str, str]]:
+    (output / "manifest.json").write_text("{")
+    names = ("SHA256SUMS", "index.html", "ja", "manifest.json", "role-only")
+    return [("output-foreign", str(output / name)) for name in names]
+
+
+CHANGES = [make_foreign_file, make_foreign_folder, make_link, make_pipe, edit, edit_two_and_add_one, edit_manifest]
+
+
+@pytest.mark.parametrize("change", [*CHANGES, break_manifest])
+def test_a_folder_that_was_changed_is_refused_and_left_alone(
+    output: Path, change: Callable[[Path], list[tuple[str, str]]]
+) -> None:
+    publish_files(output)
+    problems = change(output)
+    before = snapshot(output.parent)
+    config = output.parent / "config.yaml"
+    assert refused(lambda: publish_files(output, {"new.md": b""})) == problems
+    assert refused(lambda: refuse_early(output, config=config)) == problems
+    assert snapshot(output.parent) == before
+
+
+def test_a_folder_of_somebody_else_is_refused_by_naming_what_lies_in_it(output: Path) -> None:
+    (output / "photos").mkdir(parents=True)
+    (output / ".gitignore").write_text("*.pyc\n")
+    before = snapshot(output)
+    problems = [("output-foreign", str(output / "photos")), ("output-edited", str(output / ".gitignore"))]
+    assert refused(lambda: publish_files(output)) == problems
+    assert snapshot(output) == before
+
+
+def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    work = tmp_path / "work"
+    for folder in (home / "deep", work / "deep"):
+        folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home / "deep"))
+    monkeypatch.chdir(work / "deep")
+    (tmp_path / "link").symlink_to(work)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "configs").mkdir()
+    (tmp_path / "config.yaml").symlink_to(tmp_path / "configs" / "real.yaml")
+    expected = {
+        tmp_path / "link": "output-is-link",
+        tmp_path / "dangling": "output-is-link",
+        tmp_path / "file": "output-is-file",
+        tmp_path / "file" / "below": "output-disk-fault",
+        home: "output-holds-home",
+        home / "deep": "output-holds-home",
+        work: "output-holds-working-folder",
+        Path(): "output-holds-working-folder",
+        Path(".."): "output-holds-working-folder",
+        tmp_path: "output-holds-config",
+        tmp_path / "configs": "output-holds-config",
+        Path("/"): "output-holds-config",
+        Path("/dev"): "output-mount-point",
+    }
+    before = snapshot(tmp_path)
+    write = partial(publish, FILES, config=tmp_path / "config.yaml", about={})
+    found = {place: refused(partial(write, place))[0][0] for place in expected}
+    assert found == expected
+    assert snapshot(tmp_path) == before
+
+
+def test_a_link_above_the_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    publish_files(tmp_path / "link" / "output")
+    assert (tmp_path / "real" / "output" / "index.html").exists()
+
+
+def test_verifying_names_what_is_missing_edited_or_foreign(output: Path) -> None:
+    assert [problem.rule for problem in verify_folder(output).problems] == ["output-no-manifest"]
+    publish_files(output)
+    assert verify_folder(output).problems == ()
+    (output / "index.html").unlink()
+    expected = [*make_foreign_file(output), *edit(output), ("output-missing", str(output / "index.html"))]
+    assert [(problem.rule, problem.where) for problem in verify_folder(output).problems] == expected
+
+
+# ------------------------------------------------------------------------------------------------ runs and their disk
+
+
+def test_a_second_run_is_refused_while_the_first_one_writes(output: Path) -> None:
+    publish_files(output)
+    with (output.parent / ".output.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert refused(lambda: publish_files(output, {})) == [("output-locked", str(output))]
+    publish_files(output, {})
+    assert [path.name for path in output.parent.iterdir()] == ["output"]
+
+
+def test_a_lock_on_a_file_that_the_run_before_removed_is_not_believed(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = output.parent / ".output.lock"
+    locked = fcntl.flock
+
+    def too_late(file: int, operation: int) -> None:
+        monkeypatch.undo()
+        path.unlink()
+        locked(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    with exclusive(output):
+        assert refused(lambda: publish_files(output)) == [("output-locked", str(output))]
+
+
+def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
+    publish_edition("A", output)
+    command = [sys.executable, str(SCRIPT), "once", str(output), "exchange"]
+    runs = [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in "BABABA"]
+    said = {run.communicate(timeout=60)[0].strip() for run in runs}
+    assert "done" in said
+    assert said <= {"done", "output-locked", "register-changed", "register-locked"}
+    assert recorded(output) == whole(output)
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_who_may_read_the_config_may_read_the_register_and_nobody_else(output: Path, mode: int) -> None:
+    config, register = output.parent / "config.yaml", output.parent / REGISTER
+    config.touch()
+    config.chmod(mode)
+    publish_edition("A", output)
+    assert register.stat().st_mode & 0o777 == mode
+    register.chmod(0o660)
+    publish_edition("B", output)
+    assert register.stat().st_mode & 0o777 == 0o660
+
+
+def test_what_killed_runs_left_is_removed_but_nothing_else(output: Path) -> None:
+    publish_files(output)
+    ours = output.parent / ".output.new-abcdefgh"
+    (ours / "ja").mkdir(parents=True)
+    (ours / ".gitignore").write_bytes(b"*\n")
+    (ours / "ja" / "02.md").write_text("somebody who has left")
+    (output.parent / ".output.old-abcdefgh").mkdir()
+    (output.parent / ".output.lock").touch()
+    kept = output.parent / ".output.new-somebody"
+    kept.mkdir()
+    (kept / "thesis.txt").touch()
+    publish_files(output)
+    assert {path.name for path in output.parent.iterdir()} == {"output", ".output.new-somebody"}
+
+
+FAULTS = """
+mount -t tmpfs -o size={size} tmpfs {folder} && cd / && {python} {script} once {folder}/output exchange A || exit
+{change}
+{python} {script} once {folder}/output exchange B
+{python} -c 'from publishing import *; print(recorded(Path("{folder}/output")) + whole(Path("{folder}/output")))'
+LC_ALL=C ls -A {folder}
+"""
+
+
+def can_mount() -> bool:
+    """Whether this process may mount a small disk of its own, unseen by others."""
+    command = ["unshare", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt"]
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def on_a_small_disk(tmp_path: Path, size: str, change: str) -> list[str]:
+    script = FAULTS.format(size=size, change=change, folder=tmp_path, python=sys.executable, script=SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parent)}
+    command = ["unshare", "--mount", "sh", "-c", script]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.split()
+
+
+needs_mounts = pytest.mark.skipif(not can_mount(), reason="this user may not mount a disk (Linux and root)")
+
+
+@needs_mounts
+def test_a_full_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    assert on_a_small_disk(tmp_path, "150k", ":") == ["done", "output-disk-full", "AA", REGISTER, "output"]
+
+
+@needs_mounts
+def test_a_read_only_disk_leaves_the_old_folder_whole(tmp_path: Path) -> None:
+    change = f"mount -o remount,ro {tmp_path}"
+    assert on_a_small_disk(tmp_path, "4m", change) == ["done", "output-read-only", "AA", REGISTER, "output"]
+
+
+@needs_mounts
+def test_a_mount_point_is_refused(tmp_path: Path) -> None:
+    change = f"cd {tmp_path} && mkdir other && mount --bind other output && rmdir other"
+    assert on_a_small_disk(tmp_path, "4m", change)[:2] == ["done", "output-mount-point"]
+
+
+def test_a_drive_that_does_not_confirm_the_exchange_is_reported_and_the_old_folder_kept_for_the_next_run(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_edition("A", output)
+    monkeypatch.setattr("runbook.writing.sync_folder", fail)
+    assert refused(lambda: publish_edition("B", output)) == [("output-unconfirmed", str(output))]
+    assert whole(output) == "B"
+    assert {whole(path) for path in output.parent.glob(".output.new-*")} == {"A"}
+    monkeypatch.undo()
+    publish_edition("B", output)
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
+
+
+def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
+    publish_edition("A", output)
+    command = ["sh", "-c", f"ulimit -f 8; {sys.executable} {SCRIPT} once {output} exchange B"]
+    result = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert result.stdout.strip() == "output-disk-full"
+    assert recorded(output) == whole(output) == "A"
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
+
+
+# --------------------------------------------------------------------------------------------------- single new files
+
+
+def test_a_new_file_is_made_once_and_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    assert write_new(path, b"1")
+    assert not write_new(path, b"2")
+    assert path.read_bytes() == b"1"
+    assert refused(lambda: write_new(tmp_path / "no" / "folder.yaml", b""))[0][0] == "output-disk-fault"
+
+
+def test_half_a_new_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", fail)
+    assert refused(lambda: write_new(tmp_path / "config.yaml", b"1"))[0][0] == "output-disk-fault"
+    assert list(tmp_path.iterdir()) == []
