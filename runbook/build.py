@@ -23,7 +23,7 @@ from runbook.resources import fonts_dir, templates_dir
 from runbook.sheets.gate import check_text, refuse_if_any
 from runbook.sheets.pages import REGISTER, PrintedSheet, Stationery, WordedSheet, print_edition, word_edition
 from runbook.sheets.rendering import Renderer
-from runbook.sheets.view import Edition
+from runbook.sheets.view import View
 from runbook.text.glyphs import coverage
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class Draft:
         return tuple(sheet for language in self.languages for sheet in language)
 
     @property
-    def editions(self) -> tuple[Edition, ...]:
+    def views(self) -> tuple[View, ...]:
         """What the sheets of each language were told."""
-        return tuple(language[0].edition for language in self.languages)
+        return tuple(language[0].view for language in self.languages)
 
     @property
     def codes(self) -> Mapping[str, str]:
@@ -99,8 +99,7 @@ def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = No
     _refuse_by_rule(findings, Speaker(knowledge.language(reading.organisation.languages[0]), reading.organisation))
     stationery = _stationery(knowledge, reading, own_templates)
     languages = tuple(
-        word_edition(edition, stationery)
-        for edition in _editions(case, knowledge, customised=own_templates is not None)
+        word_edition(view, stationery) for view in _views(case, knowledge, customised=own_templates is not None)
     )
     return Draft(source, whole, reading, day, findings, stationery, languages, own_templates)
 
@@ -130,8 +129,8 @@ def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
     organisation = replace(draft.reading.organisation, people=people)
     other = {
         sheet.name: sheet.code
-        for edition in draft.editions
-        for sheet in word_edition(replace(edition, organisation=organisation), draft.stationery)
+        for view in draft.views
+        for sheet in word_edition(replace(view, organisation=organisation), draft.stationery)
     }
     return tuple(
         sheet.name for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
@@ -165,17 +164,17 @@ def _refuse_by_rule(findings: Sequence[Finding], speaker: Speaker) -> None:
         raise JudgementError(refused)
 
 
-def _editions(case: Case, knowledge: Knowledge, *, customised: bool) -> Iterator[Edition]:
+def _views(case: Case, knowledge: Knowledge, *, customised: bool) -> Iterator[View]:
     organisation = case.present
     for code in organisation.languages:
-        yield Edition(
+        yield View(
             organisation=organisation,
             procedure=knowledge.procedure.for_organisation(organisation),
             language=knowledge.language(code),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
             sheets=knowledge.sheets,
-            issued_on=case.day,
+            day=case.day,
             resilience=case.resilience,
             tool_version=TOOL,
             customised=customised,

@@ -78,7 +78,7 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
     finished = finish(draft, Register((*register.editions, edition)))
     edition = _with_pages(edition, {name: finished.files[f"{name}.pdf"] for name in edition.sheets})
     comparison = compare(latest, edition)
-    papers = reprint_files(comparison, draft.editions, draft.stationery)
+    papers = reprint_files(comparison, draft.views, draft.stationery)
     return Issue(edition, Register((*register.editions, edition)), finished, comparison, papers, is_new=True)
 
 
@@ -97,8 +97,8 @@ def propose(draft: Draft, register: Register) -> IssuedEdition:
         time_zone=organisation.company.time_zone,
         sheets={sheet.name: register.revised(sheet.name, sheet.code, draft.day) for sheet in draft.sheets},
         copies={
-            sheet.name: {place.id: count for place, count in draft.editions[0].copies_of(sheet)}
-            for sheet in draft.editions[0].sheets
+            sheet.name: {place.id: count for place, count in draft.views[0].copies_of(sheet)}
+            for sheet in draft.views[0].sheets
         },
         places={
             place.id: {code: place.name.in_language(code) for code in organisation.languages}
@@ -130,10 +130,7 @@ def compared_with(draft: Draft, old: IssuedEdition | None, register: Register) -
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
     """An edition with its changes told since another one than the edition before it."""
-    told = {
-        edition.language.code: changes(old.facts, new.facts, edition.language) if old else ()
-        for edition in draft.editions
-    }
+    told = {view.language.code: changes(old.facts, new.facts, view.language) if old else () for view in draft.views}
     return replace(new, changes=told)
 
 

@@ -152,7 +152,7 @@ def diff(
         else:
             comparison = compare(before, since(before, after, drafted))
         if output is not None:
-            files = reprint_files(comparison, drafted.editions, drafted.stationery)
+            files = reprint_files(comparison, drafted.views, drafted.stationery)
             publish(files, output, config=config, about={"reprint": comparison.new.number})
         changes = sentences_of(comparison.new, console.language)
         if json:

@@ -13,7 +13,7 @@ from runbook.sheets.notices import Notice, notice_files, print_notice
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
     from runbook.sheets.pages import Stationery
-    from runbook.sheets.view import Edition
+    from runbook.sheets.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,22 @@ class SheetTitles:
         )
 
 
-def reprint_files(comparison: Comparison, editions: Sequence[Edition], stationery: Stationery) -> Mapping[str, bytes]:
+def reprint_files(comparison: Comparison, views: Sequence[View], stationery: Stationery) -> Mapping[str, bytes]:
     """``<language>/slip`` and ``<language>/redline`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
-    notices = [notice for edition in editions for notice in _notices(comparison, edition, stationery)]
+    notices = [notice for view in views for notice in _notices(comparison, view, stationery)]
     old, new = comparison.old, comparison.new
     texts = (*(old.facts.values() if old else ()), *new.facts.values(), new.reason)
     return notice_files(notices, stationery, texts)
 
 
-def _notices(comparison: Comparison, edition: Edition, stationery: Stationery) -> Sequence[Notice]:
-    language = edition.language
+def _notices(comparison: Comparison, view: View, stationery: Stationery) -> Sequence[Notice]:
+    language = view.language
     names: dict[str, object] = {
         "comparison": comparison,
         "changes": comparison.new.changes.get(language.code, ()),
         "title_of": SheetTitles(language, stationery.language_names),
     }
-    slip = print_notice("slip", edition, stationery, **names)
+    slip = print_notice("slip", view, stationery, **names)
     if comparison.old is None:
         return (slip,)
     sheets = [
@@ -57,7 +57,7 @@ def _notices(comparison: Comparison, edition: Edition, stationery: Stationery) -
         for sheet in comparison.sheets
         if sheet.change is not Change.UNCHANGED and sheet.name.partition("/")[0] == language.code
     ]
-    return (slip, print_notice("redline", edition, stationery, sheets=sheets, sample=_sample(language), **names))
+    return (slip, print_notice("redline", view, stationery, sheets=sheets, sample=_sample(language), **names))
 
 
 def _lines(sheet: SheetChange, comparison: Comparison) -> tuple[RedLine, ...]:

@@ -21,30 +21,30 @@ def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequ
 
 
 def _sheet_page(sheet: PrintedSheet, stationery: Stationery) -> str:
-    edition = sheet.edition
-    links = [("../index.html", edition.language.words("labels.page.home"))]
+    view = sheet.view
+    links = [("../index.html", view.language.words("labels.page.home"))]
     links += [
         (f"../{other}/{sheet.sheet.name}.html", stationery.language_names[other])
-        for other in edition.organisation.languages
-        if other != edition.language.code
+        for other in view.organisation.languages
+        if other != view.language.code
     ]
-    page = Page(f"{sheet.title} – {set_title(edition)}", sheet.section.text, tuple(links))
-    return html_page(page, edition, stationery)
+    page = Page(f"{sheet.title} – {set_title(view)}", sheet.section.text, tuple(links))
+    return html_page(page, view, stationery)
 
 
 def _bound_page(sheets: Sequence[PrintedSheet], stationery: Stationery) -> str:
-    edition = sheets[0].edition
-    links = [("../index.html", edition.language.words("labels.page.home"))]
+    view = sheets[0].view
+    links = [("../index.html", view.language.words("labels.page.home"))]
     links += [(f"#s{sheet.sheet.number}", sheet.title) for sheet in sheets]
     body = "\n".join(sheet.section.text for sheet in sheets)
-    return html_page(Page(set_title(edition), body, tuple(links)), edition, stationery)
+    return html_page(Page(set_title(view), body, tuple(links)), view, stationery)
 
 
 def _index_page(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> str:
-    first = sheets[0].edition
+    first = sheets[0].view
     body = "\n".join(
         stationery.renderer.render(
-            "page/index.html.j2", "html", group[0].edition, sheets=group, formats=list(formats)
+            "page/index.html.j2", "html", group[0].view, sheets=group, formats=list(formats)
         ).text
         for group in by_language(sheets).values()
     )

@@ -17,7 +17,7 @@ def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequ
     papers = print_sheets(
         [PaperSheet(sheet.name, paper_page(sheet, stationery), sheet.texts) for sheet in sheets],
         [
-            Binding(f"{code}/runbook", set_title(group[0].edition), code, tuple(sheet.name for sheet in group))
+            Binding(f"{code}/runbook", set_title(group[0].view), code, tuple(sheet.name for sheet in group))
             for code, group in by_language(sheets).items()
         ],
     )

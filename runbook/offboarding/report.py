@@ -78,10 +78,10 @@ def departure_files(draft: Draft, leaving: Leaving) -> Mapping[str, bytes]:
     sheets = sheets_naming(draft, leaving.person.id)
     organisation = draft.whole.organisation
     notices = []
-    for edition in draft.editions:
-        titles = SheetTitles(edition.language, draft.stationery.language_names)
-        report = report_on(leaving, sheets, organisation, edition.language, titles)
-        notices.append(print_notice("leaver", edition, draft.stationery, leaving=leaving, report=report))
+    for view in draft.views:
+        titles = SheetTitles(view.language, draft.stationery.language_names)
+        report = report_on(leaving, sheets, organisation, view.language, titles)
+        notices.append(print_notice("leaver", view, draft.stationery, leaving=leaving, report=report))
     texts = [scalar.value for scalar in draft.whole.scalars]
     return notice_files(notices, draft.stationery, texts)
 

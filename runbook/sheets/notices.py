@@ -17,14 +17,14 @@ from runbook.sheets.rendering import Rendered, finished
 if TYPE_CHECKING:
     from runbook.errors import Problem
     from runbook.sheets.pages import Stationery
-    from runbook.sheets.view import Edition
+    from runbook.sheets.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice in one language, ready for every format."""
 
-    edition: Edition
+    view: View
     slug: str
     markdown: str
     section: Rendered
@@ -32,23 +32,23 @@ class Notice:
     @property
     def name(self) -> str:
         """Path in its folder, without ending: "ja/slip"."""
-        return f"{self.edition.language.code}/{self.slug}"
+        return f"{self.view.language.code}/{self.slug}"
 
     @property
     def title(self) -> str:
         """Its title and whose runbook it belongs to."""
-        return f"{self.edition.language.words(f'notices.{self.slug}.title')} – {set_title(self.edition)}"
+        return f"{self.view.language.words(f'notices.{self.slug}.title')} – {set_title(self.view)}"
 
 
-def print_notice(slug: str, edition: Edition, stationery: Stationery, **names: object) -> Notice:
+def print_notice(slug: str, view: View, stationery: Stationery, **names: object) -> Notice:
     """The notice of ``templates/notices/<slug>.j2``, which sees ``names``; RenderingRefusedError if it is broken."""
     rendered = {}
     for notation, ending in (("markdown", "md"), ("html", "html")):
-        body = stationery.renderer.render(f"notices/{slug}.j2", notation, edition, **names)
+        body = stationery.renderer.render(f"notices/{slug}.j2", notation, view, **names)
         shell = f"page/notice.{ending}.j2"
-        whole = stationery.renderer.render(shell, notation, edition, slug=slug, body=finished(body.text))
+        whole = stationery.renderer.render(shell, notation, view, slug=slug, body=finished(body.text))
         rendered[notation] = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
-    return Notice(edition, slug, rendered["markdown"].text, rendered["html"])
+    return Notice(view, slug, rendered["markdown"].text, rendered["html"])
 
 
 def notice_files(notices: Sequence[Notice], stationery: Stationery, allowed: Sequence[str]) -> Mapping[str, bytes]:
@@ -65,9 +65,9 @@ def notice_files(notices: Sequence[Notice], stationery: Stationery, allowed: Seq
 
 
 def _page(notice: Notice, stationery: Stationery, style: str) -> str:
-    paper = notice.edition.organisation.paper if style == "paper.css" else ""
+    paper = notice.view.organisation.paper if style == "paper.css" else ""
     page = Page(notice.title, notice.section.text, styles=("base.css", style), page_size=paper)
-    return html_page(page, notice.edition, stationery)
+    return html_page(page, notice.view, stationery)
 
 
 def _doubts(files: Mapping[str, bytes], allowed: Sequence[str]) -> Iterator[Problem]:

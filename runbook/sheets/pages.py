@@ -1,4 +1,4 @@
-"""The sheets of one edition: their words and codes, bodies in Markdown and HTML, and the HTML that becomes paper."""
+"""The sheets of one language: their words and codes, bodies in Markdown and HTML, and the HTML that becomes paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from runbook.editions import Register, SheetMark
     from runbook.knowledge.sheets import Sheet
-    from runbook.sheets.view import Edition
+    from runbook.sheets.view import View
 
 REGISTER = "register"
 _NO_CODE = "0000-0000-0"
@@ -28,7 +28,7 @@ _NO_CODE = "0000-0000-0"
 class WordedSheet:
     """A sheet's words and their code: all that editions are compared by. What is printed around them is not known."""
 
-    edition: Edition
+    view: View
     sheet: Sheet
     lines: tuple[Line, ...]
     code: str
@@ -36,14 +36,14 @@ class WordedSheet:
     @property
     def name(self) -> str:
         """Path in the output folder, without ending: "ja/04-break-glass"."""
-        return f"{self.edition.language.code}/{self.sheet.name}"
+        return f"{self.view.language.code}/{self.sheet.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """A sheet of one edition, ready for every format."""
+    """A sheet with its mark, ready for every format."""
 
-    edition: Edition
+    view: View
     sheet: Sheet
     code: str
     mark: SheetMark | None
@@ -53,12 +53,12 @@ class PrintedSheet:
     @property
     def name(self) -> str:
         """Path in the output folder, without ending: "ja/04-break-glass"."""
-        return f"{self.edition.language.code}/{self.sheet.name}"
+        return f"{self.view.language.code}/{self.sheet.name}"
 
     @property
     def title(self) -> str:
         """Number and title in its language."""
-        return f"{self.sheet.number} {self.edition.language.words(f'sheets.{self.sheet.slug}.title')}"
+        return f"{self.sheet.number} {self.view.language.words(f'sheets.{self.sheet.slug}.title')}"
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -80,35 +80,33 @@ class Stationery:
         return finished(path.read_text("utf-8").strip())
 
 
-def word_edition(edition: Edition, stationery: Stationery) -> tuple[WordedSheet, ...]:
+def word_edition(view: View, stationery: Stationery) -> tuple[WordedSheet, ...]:
     """The words and codes of all sheets, in order; the register is read last, because it lists the other codes."""
     codes: dict[str, str] = {}
     worded: dict[Sheet, WordedSheet] = {}
-    for sheet in sorted(edition.sheets, key=lambda sheet: sheet.slug == REGISTER):
+    for sheet in sorted(view.sheets, key=lambda sheet: sheet.slug == REGISTER):
         around = _Around(sheet, dict(codes), {}, _NO_CODE)
-        lines = wording(_render(edition, around, "html", stationery)[1].text)
-        code = _code(edition, lines)
-        worded[sheet] = WordedSheet(edition, sheet, lines, code)
+        lines = wording(_render(view, around, "html", stationery)[1].text)
+        code = _code(view, lines)
+        worded[sheet] = WordedSheet(view, sheet, lines, code)
         codes[sheet.slug] = code
-    return tuple(worded[sheet] for sheet in edition.sheets)
+    return tuple(worded[sheet] for sheet in view.sheets)
 
 
 def print_edition(
     worded: Sequence[WordedSheet], register: Register, stationery: Stationery
 ) -> tuple[PrintedSheet, ...]:
     """All sheets of one language with their marks: revision and day, or "not issued"."""
-    edition = worded[0].edition
+    view = worded[0].view
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
-    marks = {sheet.sheet.slug: register.mark(sheet.name, sheet.code, edition.issued_on) for sheet in worded}
-    sheets = tuple(
-        _print_sheet(edition, _Around(sheet.sheet, codes, marks, sheet.code), stationery) for sheet in worded
-    )
-    _refuse_blind_spots(edition, sheets)
+    marks = {sheet.sheet.slug: register.mark(sheet.name, sheet.code, view.day) for sheet in worded}
+    sheets = tuple(_print_sheet(view, _Around(sheet.sheet, codes, marks, sheet.code), stationery) for sheet in worded)
+    _refuse_blind_spots(view, sheets)
     return sheets
 
 
-def _code(edition: Edition, lines: Sequence[Line]) -> str:
-    return sheet_code(edition.language.code, words_of(lines))
+def _code(view: View, lines: Sequence[Line]) -> str:
+    return sheet_code(view.language.code, words_of(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +132,14 @@ class _Around:
 SHELLS = {"markdown": "page/sheet.md.j2", "html": "page/sheet.html.j2"}
 
 
-def _render(edition: Edition, around: _Around, notation: str, stationery: Stationery) -> tuple[Rendered, Rendered]:
+def _render(view: View, around: _Around, notation: str, stationery: Stationery) -> tuple[Rendered, Rendered]:
     """The body of a sheet, and the body in its page shell."""
     names = {"sheet": around.sheet, "marks": around.marks, "mark": around.mark}
-    body = stationery.renderer.render(around.sheet.template, notation, edition, codes=around.others, **names)
+    body = stationery.renderer.render(around.sheet.template, notation, view, codes=around.others, **names)
     whole = stationery.renderer.render(
         SHELLS[notation],
         notation,
-        edition,
+        view,
         code=around.code,
         picture=finished(quick_response(around.code, around.mark.since if around.mark else None)),
         body=finished(body.text),
@@ -150,20 +148,20 @@ def _render(edition: Edition, around: _Around, notation: str, stationery: Statio
     return body, whole
 
 
-def _print_sheet(edition: Edition, around: _Around, stationery: Stationery) -> PrintedSheet:
-    rendered = {notation: _render(edition, around, notation, stationery) for notation in SHELLS}
-    _refuse_losing_shell(edition, around, rendered)
+def _print_sheet(view: View, around: _Around, stationery: Stationery) -> PrintedSheet:
+    rendered = {notation: _render(view, around, notation, stationery) for notation in SHELLS}
+    _refuse_losing_shell(view, around, rendered)
     body, whole = rendered["html"]
     section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
-    return PrintedSheet(edition, around.sheet, around.code, around.mark, rendered["markdown"][1].text, section)
+    return PrintedSheet(view, around.sheet, around.code, around.mark, rendered["markdown"][1].text, section)
 
 
-def _refuse_losing_shell(edition: Edition, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
+def _refuse_losing_shell(view: View, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
     """A page shell may add to a sheet but must print code, mark and all of its body; and the code is that of its words.
 
     The words are read again, because the code would be that of other words if marks or dates of issue were among them.
     """
-    mark = str(around.mark.since) if around.mark else edition.language.words("labels.page.not_issued")
+    mark = str(around.mark.since) if around.mark else view.language.words("labels.page.not_issued")
     problems = [
         Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
         for notation, (body, whole) in rendered.items()
@@ -171,7 +169,7 @@ def _refuse_losing_shell(edition: Edition, around: _Around, rendered: Mapping[st
         if text not in whole.text
     ]
     _, whole = rendered["html"]
-    if not problems and _code(edition, wording(whole.text)) != around.code:
+    if not problems and _code(view, wording(whole.text)) != around.code:
         problems.append(Problem("code-not-of-words", where=around.sheet.template))
     if problems:
         raise RenderingRefusedError(tuple(problems))
@@ -188,7 +186,7 @@ class Page:
     page_size: str = ""
 
 
-def html_page(page: Page, edition: Edition, stationery: Stationery) -> str:
+def html_page(page: Page, view: View, stationery: Stationery) -> str:
     """The file, self-contained."""
     styles = [stationery.css(name) for name in page.styles]
     if page.page_size:
@@ -198,7 +196,7 @@ def html_page(page: Page, edition: Edition, stationery: Stationery) -> str:
     return stationery.renderer.render(
         "page/page.html.j2",
         "html",
-        edition,
+        view,
         title=page.title,
         body=finished(page.body),
         css=styles,
@@ -209,33 +207,33 @@ def html_page(page: Page, edition: Edition, stationery: Stationery) -> str:
 def paper_page(sheet: PrintedSheet, stationery: Stationery) -> str:
     """The HTML of one sheet for the PDF engine."""
     page = Page(
-        title=f"{sheet.title} – {set_title(sheet.edition)}",
+        title=f"{sheet.title} – {set_title(sheet.view)}",
         body=sheet.section.text,
         styles=("base.css", "paper.css"),
-        page_size=sheet.edition.organisation.paper,
+        page_size=sheet.view.organisation.paper,
     )
-    return html_page(page, sheet.edition, stationery)
+    return html_page(page, sheet.view, stationery)
 
 
-def set_title(edition: Edition) -> str:
+def set_title(view: View) -> str:
     """Title of the whole set: what it is and whose."""
-    company = edition.organisation.company.name.in_language(edition.language.code)
-    return f"{edition.language.words('sheets.set')} – {company}"
+    company = view.organisation.company.name.in_language(view.language.code)
+    return f"{view.language.words('sheets.set')} – {company}"
 
 
-def _refuse_blind_spots(edition: Edition, sheets: Sequence[PrintedSheet]) -> None:
+def _refuse_blind_spots(view: View, sheets: Sequence[PrintedSheet]) -> None:
     """Every name, number, address, id and step of the organisation stands on some sheet of the set."""
     everything = "\n".join(text for sheet in sheets for text in sheet.texts)
-    lost = [text for text in expected_texts(edition) if text not in everything]
+    lost = [text for text in expected_texts(view) if text not in everything]
     if lost:
         raise RenderingRefusedError(
-            tuple(Problem("text-on-no-sheet", where=edition.language.code, values=(("text", text),)) for text in lost)
+            tuple(Problem("text-on-no-sheet", where=view.language.code, values=(("text", text),)) for text in lost)
         )
 
 
-def expected_texts(edition: Edition) -> tuple[str, ...]:
+def expected_texts(view: View) -> tuple[str, ...]:
     """What a reader may look for anywhere in the set: names, numbers, addresses, ids, steps."""
-    organisation, code = edition.organisation, edition.language.code
+    organisation, code = view.organisation, view.language.code
     texts = [organisation.company.name.in_language(code)]
     for person in organisation.people:
         texts += [person.name.in_language(code), *(contact.value for contact in person.contacts)]
@@ -253,7 +251,7 @@ def expected_texts(edition: Edition) -> tuple[str, ...]:
             account.name.in_language(code),
             *([account.root_email] if account.root_email else []),
         ]
-    texts += [step.id for step in edition.procedure.steps()]
+    texts += [step.id for step in view.procedure.steps()]
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 
@@ -261,6 +259,6 @@ def by_language(sheets: Sequence[PrintedSheet]) -> Mapping[str, tuple[PrintedShe
     """Sheets grouped by language, order kept."""
     groups: dict[str, tuple[PrintedSheet, ...]] = {}
     for sheet in sheets:
-        code = sheet.edition.language.code
+        code = sheet.view.language.code
         groups[code] = (*groups.get(code, ()), sheet)
     return groups

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
-    from runbook.sheets.view import Edition
+    from runbook.sheets.view import View
 
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -48,13 +48,13 @@ class Renderer:
         """``folders``: own templates first, then the shipped ones."""
         self._environment = _environment(folders)
 
-    def render(self, template: str, notation: str, edition: Edition, **names: object) -> Rendered:
+    def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
-        words = Words(edition, NOTATIONS[notation])
+        words = Words(view, NOTATIONS[notation])
         visible: dict[str, object] = {
-            "edition": edition,
-            "org": edition.organisation,
-            "language": edition.language,
+            "view": view,
+            "org": view.organisation,
+            "language": view.language,
             "t": words,
             "blocks": f"blocks/{notation}.j2",
             **names,

@@ -17,7 +17,7 @@ from runbook.organisation.fields import Text
 
 if TYPE_CHECKING:
     from runbook.sheets.notation import Notation
-    from runbook.sheets.view import Edition
+    from runbook.sheets.view import View
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?:\[([A-Za-z0-9_-]+)\])?\}")
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
@@ -27,19 +27,19 @@ _LINE_BREAK = re.compile(r"<br>|</p>|</span>|\n")
 
 @dataclass(slots=True)
 class Words:
-    """Prints words and values of one edition in one notation."""
+    """Prints words and values of one view in one notation."""
 
-    edition: Edition
+    view: View
     notation: Notation
     printed: list[str] = field(default_factory=list)
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The sentence at ``key``; KeyError if it or one of its placeholders is missing."""
-        return self.sentence(self.edition.language.words(key), values)
+        return self.sentence(self.view.language.words(key), values)
 
     def items(self, key: str) -> list[Markup]:
         """The list of sentences at ``key``."""
-        sentences = self.edition.language.branch(key)
+        sentences = self.view.language.branch(key)
         if not isinstance(sentences, list):
             msg = f"{key} is not a list"
             raise KeyError(msg)
@@ -72,7 +72,7 @@ class Words:
     def quiet(self, value: object) -> Markup:
         """``value`` escaped, for an attribute or a sentence that is itself remembered."""
         if isinstance(value, Text):
-            value = value.in_language(self.edition.language.code)
+            value = value.in_language(self.view.language.code)
         return self.notation.finish(value)
 
     def link(self, url: str) -> Markup:
@@ -83,7 +83,7 @@ class Words:
 
     def join(self, items: Sequence[object]) -> Markup:
         """Items in a row, separated as the language does it."""
-        separator = self.edition.language.words("labels.formats.list_separator")
+        separator = self.view.language.words("labels.formats.list_separator")
         return Markup(separator.join(str(self.finish(item)) for item in items))  # noqa: S704  finished parts
 
     def record(self, finished: Markup) -> None:
@@ -94,19 +94,19 @@ class Words:
 
     def label(self, label_id: str) -> Markup:
         """A console label: in the reader's language with the English one beside it."""
-        label = self.edition.aws.labels[label_id]
-        local = label.shown_in(self.edition.language.code)
+        label = self.view.aws.labels[label_id]
+        local = label.shown_in(self.view.language.code)
         style = "console_label"
         if local == label.english:
             style = "console_label_english"
         elif label.checked != "primary":
             style = "console_label_unconfirmed"
         values = {"english": label.english, "local": local}
-        words = self.edition.language.words(f"labels.formats.{style}")
+        words = self.view.language.words(f"labels.formats.{style}")
         return self.sentence(words, values)
 
     def _value(self, name: str, argument: str | None, values: Mapping[str, object]) -> Markup:
-        language = self.edition.language
+        language = self.view.language
         match name, argument:
             case _, None if name in values:
                 return self.quiet(values[name])
@@ -115,11 +115,11 @@ class Words:
             case "label", str():
                 return self.label(argument)
             case "url", str():
-                return Markup(self.notation.link(self.edition.aws.urls[argument].url))  # noqa: S704  the notation escapes
+                return Markup(self.notation.link(self.view.aws.urls[argument].url))  # noqa: S704  the notation escapes
             case "step", str():
                 return Markup(self.notation.inline(f"**{argument}**"))  # noqa: S704  an id of ours
             case "sheet", str():
-                number = next(sheet.number for sheet in self.edition.sheets if sheet.slug == argument)
+                number = next(sheet.number for sheet in self.view.sheets if sheet.slug == argument)
                 title = language.words(f"sheets.{argument}.title")
                 return Markup(self.notation.inline(f"**{number} {title}**"))  # noqa: S704  words of ours
         msg = f"unknown placeholder {name}[{argument}]"
@@ -127,7 +127,7 @@ class Words:
 
     def _organisations_own(self, name: str) -> Markup:
         """What sentences may ask of the organisation; where it says nothing, the language has a default."""
-        organisation = self.edition.organisation
+        organisation = self.view.organisation
         match name:
             case "required":
                 return self.quiet(organisation.approvers.required)
@@ -138,9 +138,9 @@ class Words:
             case "sign_in_escape":
                 escape = organisation.sign_in_policy.escape
                 known = "known" if escape else "unknown"
-                words = self.edition.language.words(f"labels.defaults.sign_in_escape_{known}")
+                words = self.view.language.words(f"labels.defaults.sign_in_escape_{known}")
                 return self.sentence(words, {"escape": escape})
             case _:
                 msg = f"no value for the placeholder {name}"
                 raise KeyError(msg)
-        return self.quiet(given) if given else self.sentence(self.edition.language.words(f"labels.defaults.{name}"), {})
+        return self.quiet(given) if given else self.sentence(self.view.language.words(f"labels.defaults.{name}"), {})

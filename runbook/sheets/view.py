@@ -1,4 +1,4 @@
-"""An edition: everything a sheet of one language may see. Pure questions to it, no formatting."""
+"""A view: everything a sheet of one language may see. Pure questions to it, no formatting."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class PeriodicTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class View:
     """One organisation in one language, as of one day."""
 
     organisation: Organisation
@@ -75,14 +75,14 @@ class Edition:
     aws: Aws
     handbook: Handbook
     sheets: tuple[Sheet, ...]
-    issued_on: date
+    day: date
     tool_version: str
     resilience: Resilience
     customised: bool = False
 
     @property
     def speaker(self) -> Speaker:
-        """Says proofs and losses in the language of the edition."""
+        """Says proofs and losses in the language of the sheets."""
         return Speaker(self.language, self.organisation)
 
     def proof_words(self, found: Proof) -> str:
@@ -185,7 +185,7 @@ class Edition:
             members = self.organisation.approvers.members
             people = (*(self.organisation.person(member.person) for member in members), *self.deputies())
         found = [(person, absence) for person in people for absence in person.absences]
-        return tuple(sorted((entry for entry in found if entry[1].until >= self.issued_on), key=_absence_order))
+        return tuple(sorted((entry for entry in found if entry[1].until >= self.day), key=_absence_order))
 
     def needs(self, person: Person) -> tuple[str, ...]:
         """What must work so that a person can be reached at all their addresses."""
@@ -219,12 +219,12 @@ class Edition:
         return tuple(account for account in self.organisation.accounts if account.custody is custody)
 
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
-        """Every rotation rule with its due days in the year of issue: the last day of each interval."""
+        """Every rotation rule with its due days in the year of the day: the last day of each interval."""
         tasks = []
         for task_id in self.organisation.rotation.__dataclass_fields__:
             rule: RotationRule = getattr(self.organisation.rotation, task_id)
             owner = periodic_owner(task_id, self.organisation)
-            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.issued_on.year)))
+            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.day.year)))
         return tuple(tasks)
 
     def next_due(self, after: date) -> date | None:

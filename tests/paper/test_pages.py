@@ -71,21 +71,21 @@ def test_the_bound_runbook_is_made_of_the_same_pages(organisation: str, language
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_number_and_step_is_found_in_the_bound_runbook(organisation: str, language: str) -> None:
-    edition = next(s.edition for s in papers(organisation).sheets if s.edition.language.code == language)
+    view = next(s.view for s in papers(organisation).sheets if s.view.language.code == language)
     everything = "".join(pages(organisation, f"{language}/runbook"))
-    assert [text for text in expected_texts(edition) if squeezed(text) not in everything] == []
+    assert [text for text in expected_texts(view) if squeezed(text) not in everything] == []
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_step_is_split_over_two_pages(organisation: str, language: str) -> None:
     for sheet in papers(organisation).sheets:
-        if sheet.edition.language.code != language:
+        if sheet.view.language.code != language:
             continue
         texts = pages(organisation, sheet.name)
-        for phase in sheet.edition.procedure.on_sheet(sheet.sheet.slug):
+        for phase in sheet.view.procedure.on_sheet(sheet.sheet.slug):
             for step in phase.steps:
-                words = sheet.edition.language.words(f"steps.steps.{step.id}.do")
+                words = sheet.view.language.words(f"steps.steps.{step.id}.do")
                 plain = squeezed(re.sub(r"[{].*|[*`]", "", words))
                 assert any(step.id in text and plain in text[text.index(step.id) :] for text in texts), step.id
 
@@ -124,7 +124,7 @@ def test_the_bound_runbook_is_tagged_titled_and_has_a_bookmark_per_sheet(organis
         assert str(pdf.Root.Lang) == language
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
-    assert titles == [s.title for s in papers(organisation).sheets if s.edition.language.code == language]
+    assert titles == [s.title for s in papers(organisation).sheets if s.view.language.code == language]
 
 
 @pytest.mark.parametrize("name", [f"{language}/{sheet}" for language in LANGUAGES for sheet in (*SHEETS, "runbook")])

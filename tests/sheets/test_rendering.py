@@ -21,7 +21,7 @@ from runbook.sheets.notation import NOTATIONS, BlankError, escape_html, escape_m
 from runbook.sheets.rendering import Renderer
 from runbook.text.glyphs import coverage
 
-EDITION = sheets_of("full", "en")["approvers"].edition
+EDITION = sheets_of("full", "en")["approvers"].view
 DRAWABLE = st.text(
     st.sampled_from(sorted(chr(point) for point in coverage(fonts_dir()) if chr(point).isprintable())),
     min_size=1,
@@ -97,7 +97,7 @@ def test_a_value_is_never_a_template(tmp_path: Path) -> None:
     assert render(tmp_path, "{{ value }}", value="{{ 7*7 }}{% raw %}") == "{{ 7*7 }}{% raw %}\n"
 
 
-def test_a_text_is_printed_in_the_language_of_the_edition(tmp_path: Path) -> None:
+def test_a_text_is_printed_in_the_language_of_the_view(tmp_path: Path) -> None:
     assert render(tmp_path, "{{ value }}", value=Text.of({"ja": "佐藤", "en": "Sato"})) == "Sato\n"
 
 

@@ -1,4 +1,4 @@
-"""Questions to an edition: due days, verdicts, copies, calls."""
+"""Questions to a view: due days, verdicts, copies, calls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from support.organisations import sheets_of
 from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
 from runbook.sheets.view import TASK_OWNERS, AccountGroup, due_days
 
-EDITION = sheets_of("full", "en")["approvers"].edition
+VIEW = sheets_of("full", "en")["approvers"].view
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_a_task_is_due_on_the_last_day_of_each_interval(rule: RotationRule, expe
 
 
 def test_the_next_review_lies_in_the_future() -> None:
-    assert str(EDITION.next_due(date(2026, 12, 30))) == "2026-12-31"
-    assert str(EDITION.next_due(date(2026, 12, 31))) == "2027-12-31"
+    assert str(VIEW.next_due(date(2026, 12, 30))) == "2026-12-31"
+    assert str(VIEW.next_due(date(2026, 12, 31))) == "2027-12-31"
 
 
 def test_every_periodic_task_has_an_owner() -> None:
     assert set(TASK_OWNERS) == set(Rotation.__dataclass_fields__)
-    for task in EDITION.periodic_tasks():
-        assert EDITION.organisation.holders(task.owner)
+    for task in VIEW.periodic_tasks():
+        assert VIEW.organisation.holders(task.owner)
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,15 @@ def test_the_verdict_depends_on_kind_and_custody(
     sessions: bool,  # noqa: FBT001  a parameter of the table above
     expected: str,
 ) -> None:
-    organisation = dataclasses.replace(
-        EDITION.organisation, central_root=CentralRoot(credentials=True, sessions=sessions)
-    )
-    edition = dataclasses.replace(EDITION, organisation=organisation)
-    assert edition.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
+    organisation = dataclasses.replace(VIEW.organisation, central_root=CentralRoot(credentials=True, sessions=sessions))
+    view = dataclasses.replace(VIEW, organisation=organisation)
+    assert view.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
 
 
 def test_copies_of_a_sheet_add_up_in_each_place() -> None:
     copies = {
-        sheet.slug: {place.id: count for place, count in EDITION.copies_of(sheet)}
-        for sheet in EDITION.sheets
+        sheet.slug: {place.id: count for place, count in VIEW.copies_of(sheet)}
+        for sheet in VIEW.sheets
         if sheet.slug in {"checklist", "contacts", "approvers"}
     }
     assert copies["checklist"] == {"safe-a": 7, "safe-b": 1}
@@ -85,7 +83,7 @@ def test_copies_of_a_sheet_add_up_in_each_place() -> None:
 
 
 def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> None:
-    minimal = sheets_of("minimal", "en")["approvers"].edition
+    minimal = sheets_of("minimal", "en")["approvers"].view
     assert [(minutes, person.id) for minutes, person in minimal.call_order(9)] == [(0, "sato"), (10, "kato")]
 
 

@@ -43,4 +43,4 @@ def printed(organisation: str) -> tuple[PrintedSheet, ...]:
 
 def sheets_of(organisation: str, language: str) -> dict[str, PrintedSheet]:
     """Sheets of an organisation in one language, by slug."""
-    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.edition.language.code == language}
+    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.view.language.code == language}
