@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from runbook.editions import IssuedEdition, Register
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class State(StrEnum):
-    """What a code says about the paper that it stands on."""
-
-    CURRENT = "current"
-    UPCOMING = "upcoming"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-    UNKNOWN = "unknown"
-    MISTYPED = "mistyped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +22,102 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer for one code.
+class SheetPaper:
+    """A sheet ("ja/02-approvers") as it stands in an edition; its revision is in force from the day ``since``."""
 
-    ``name`` is the sheet, "" if the code is that of an edition or of nothing. ``day`` is the one from which it is in
-    force, or was superseded or withdrawn; ``by`` the edition that did it, ``successor`` the code of the sheet in it;
-    ``now`` the code of the sheet today, if that is yet another. ``near`` are known codes that may have been meant.
-    ``other_day`` says that the day on the paper is none on which this code came into force.
-    """
+    code: str
+    edition: int
+    since: date
+    name: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPaper:
+    """An edition as a whole, for which an edition code stands; ``since`` is its first day in force."""
+
+    code: str
+    edition: int
+    since: date
+
+
+Paper = SheetPaper | EditionPaper
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every answer knows: what was typed."""
 
     typed: str
-    state: State
-    code: str = ""
-    name: str = ""
-    edition: int = 0
-    revision: int = 0
-    day: date | None = None
-    until: date | None = None
-    by: IssuedEdition | None = None
-    successor: str = ""
-    now: str = ""
-    near: tuple[str, ...] = ()
-    other_day: bool = False
 
     @property
     def is_current(self) -> bool:
         """Whether the paper may be used today."""
-        return self.state is State.CURRENT and not self.other_day
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Known(_Asked):
+    """``other_day`` says that the day on the paper is none on which its code came into force."""
+
+    other_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Current(_Known):
+    """In force today; ``by`` is the edition that will replace or withdraw it, if one is issued."""
+
+    paper: Paper
+    by: IssuedEdition | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the paper may be used today: not if it names a day that is none of its own."""
+        return not self.other_day
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming(_Known):
+    """Issued, and not in force yet."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded(_Known):
+    """Replaced by ``successor`` of the edition ``by``; ``now`` is the paper of today if that is yet another."""
+
+    paper: Paper
+    by: IssuedEdition
+    successor: Paper
+    now: Paper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(_Known):
+    """A sheet that the edition ``by`` has no more; ``now`` is the sheet of today if it came back with another code."""
+
+    paper: SheetPaper
+    by: IssuedEdition
+    now: Paper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(_Asked):
+    """A code, but none that was ever issued."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistyped(_Asked):
+    """No code; ``near`` are the known codes that may have been meant, nearest first."""
+
+    near: tuple[str, ...]
+
+
+Issued = Current | Upcoming | Superseded | Withdrawn
+Answer = Issued | Unknown | Mistyped
 
 
 def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:
@@ -91,53 +148,51 @@ def verify(typed: Typed, register: Register, today: date) -> Answer:
     code = read_code(typed.text)
     if isinstance(code, Misread):
         known = {code for edition in register.issued for code in (*edition.codes.values(), edition.code)}
-        return Answer(typed.text, State.MISTYPED, near=near_codes(typed.text, known))
-    asked = Answer(typed.text, State.UNKNOWN, code)
+        return Mistyped(typed.text, near_codes(typed.text, known))
     if code in {edition.code for edition in register.issued}:
-        return _answer(asked, register, today)
-    sheets = [
-        (name, str(sheet.since))
+        return _answer(typed, code, _editions(register), register, today)
+    names = [name for edition in register.issued for name, known in edition.codes.items() if known == code]
+    if not names:
+        return Unknown(typed.text, code)
+    return _answer(typed, code, _sheets(register, names[0]), register, today)
+
+
+def _editions(register: Register) -> Mapping[int, Paper]:
+    return {
+        edition.number: EditionPaper(edition.code, edition.number, edition.effective) for edition in register.issued
+    }
+
+
+def _sheets(register: Register, name: str) -> Mapping[int, Paper]:
+    return {
+        edition.number: SheetPaper(sheet.code, edition.number, sheet.since, name, sheet.revision)
         for edition in register.issued
-        for name, sheet in edition.sheets.items()
-        if sheet.code == code
-    ]
-    if not sheets:
-        return asked
-    other_day = bool(typed.day) and typed.day not in {since for _, since in sheets}
-    return _answer(replace(asked, name=sheets[0][0], other_day=other_day), register, today)
+        if (sheet := edition.sheets.get(name))
+    }
 
 
-def _answer(asked: Answer, register: Register, today: date) -> Answer:
-    """The answer for a code that was issued: that of the sheet ``asked.name``, or of an edition as a whole."""
+def _answer(typed: Typed, code: str, papers: Mapping[int, Paper], register: Register, today: date) -> Answer:
+    """The answer for a code that was issued; ``papers`` are the sheet, or the whole, in each edition that has it."""
+    asked = {number: paper for number, paper in papers.items() if paper.code == code}
+    days = {str(paper.since) for paper in asked.values() if isinstance(paper, SheetPaper)}
+    known = (typed.text, bool(typed.day and days) and typed.day not in days)
     timeline = _timeline(register)
     past = [edition for edition in timeline if edition.effective <= today]
     coming = [edition for edition in timeline if edition.effective > today]
-    if past and _code(past[-1], asked) == asked.code:
-        change = next((edition for edition in coming if _code(edition, asked) != asked.code), None)
-        held = _held(asked, State.CURRENT, past[-1])
-        return replace(held, by=change, until=change.effective if change else None)
-    if ahead := next((edition for edition in coming if _code(edition, asked) == asked.code), None):
-        return _held(asked, State.UPCOMING, ahead)
-    last = next(edition for edition in reversed(register.issued) if _code(edition, asked) == asked.code)
-    by = next(edition for edition in timeline if edition.number > last.number)
-    successor, now = _code(by, asked), _code(past[-1], asked) if past else ""
-    held = _held(asked, State.SUPERSEDED if successor else State.WITHDRAWN, last)
-    return replace(held, day=by.effective, by=by, successor=successor, now=now if now != successor else "")
-
-
-def _held(asked: Answer, state: State, edition: IssuedEdition) -> Answer:
-    asked = replace(asked, state=state, edition=edition.number)
-    if not asked.name:
-        return replace(asked, day=edition.effective)
-    sheet = edition.sheets[asked.name]
-    return replace(asked, revision=sheet.revision, day=sheet.since)
-
-
-def _code(edition: IssuedEdition, asked: Answer) -> str:
-    if not asked.name:
-        return edition.code
-    sheet = edition.sheets.get(asked.name)
-    return sheet.code if sheet else ""
+    if past and past[-1].number in asked:
+        change = next((edition for edition in coming if edition.number not in asked), None)
+        return Current(*known, asked[past[-1].number], change)
+    if ahead := next((edition for edition in coming if edition.number in asked), None):
+        return Upcoming(*known, asked[ahead.number])
+    last = max(asked)
+    by = next(edition for edition in timeline if edition.number > last)
+    now = papers.get(past[-1].number) if past else None
+    match asked[last]:
+        case SheetPaper() as sheet if by.number not in papers:
+            return Withdrawn(*known, sheet, by, now)
+        case paper:  # an edition as a whole is never withdrawn, only replaced
+            successor = papers[by.number]
+            return Superseded(*known, paper, by, successor, now if now and now.code != successor.code else None)
 
 
 def _timeline(register: Register) -> tuple[IssuedEdition, ...]:

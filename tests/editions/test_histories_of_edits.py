@@ -13,7 +13,7 @@ from runbook.build import draft
 from runbook.clock import Clock
 from runbook.config import ConfigSource
 from runbook.editions import EMPTY, Approval, Register, read_register, register_text
-from runbook.editions.verification import State, Typed, verify
+from runbook.editions.verification import Current, SheetPaper, Superseded, Typed, Upcoming, verify
 from runbook.issuing import propose
 
 FULL = ORGANISATIONS["full"].read_text("utf-8")
@@ -60,9 +60,11 @@ def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
         for name, code in every:
             answer = verify(Typed(code), register, today)
             later = any(known[name] == code for other, known in in_force if other > today)
-            expected = State.CURRENT if codes[name] == code else State.UPCOMING if later else State.SUPERSEDED
-            assert (answer.state, answer.name) == (expected, name)
-            if expected is State.SUPERSEDED:
+            expected = Current if codes[name] == code else Upcoming if later else Superseded
+            assert isinstance(answer, expected)
+            assert isinstance(answer.paper, SheetPaper)
+            assert answer.paper.name == name
+            if isinstance(answer, Superseded):
                 last = max(other for other, known in in_force if known[name] == code)
                 following = next((other, known[name]) for other, known in in_force if other > last)
-                assert (answer.day, answer.successor) == following
+                assert (answer.by.effective, answer.successor.code) == following

@@ -10,7 +10,19 @@ from support.histories import START, code_of, days_around, histories, issued
 from support.organisations import ISSUED_ON
 
 from runbook.editions import EMPTY, Register
-from runbook.editions.verification import State, Typed, typed_codes, verify
+from runbook.editions.verification import (
+    Current,
+    EditionPaper,
+    Mistyped,
+    SheetPaper,
+    Superseded,
+    Typed,
+    Unknown,
+    Upcoming,
+    Withdrawn,
+    typed_codes,
+    verify,
+)
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
@@ -34,24 +46,27 @@ def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Regis
         for day in days:
             answer = verify(Typed(code), register, day)
             if not names:
-                assert answer.state is State.UNKNOWN
+                assert answer == Unknown(code, code)
                 continue
             (name,) = names
             today = in_force(register, day).get(name)
             later = [in_force(register, other).get(name) for other in days if other > day]
             if today == code:
-                assert answer.state is State.CURRENT
-                assert (answer.until is None) == all(other == code for other in later)
+                assert isinstance(answer, Current)
+                assert (answer.by is None) == all(other == code for other in later)
+                assert answer.by is None or in_force(register, answer.by.effective).get(name) != code
             elif code in later:
-                assert answer.state is State.UPCOMING
-                assert in_force(register, answer.day or date.min).get(name) == code
+                assert isinstance(answer, Upcoming)
+                assert in_force(register, answer.paper.since).get(name) == code
+            elif isinstance(answer, Withdrawn):
+                assert name not in answer.by.codes
+                assert (answer.now.code if answer.now else None) == today
             else:
-                assert answer.state in {State.SUPERSEDED, State.WITHDRAWN}
-                assert answer.by is not None
-                assert answer.day == answer.by.effective
-                assert answer.successor == answer.by.codes.get(name, "")
-                assert answer.successor != code
-                assert (answer.state is State.WITHDRAWN) == (not answer.successor)
+                assert isinstance(answer, Superseded)
+                assert answer.successor.code == answer.by.codes[name] != code
+                assert (answer.now or answer.successor).code == (today or answer.successor.code)
+            assert isinstance(answer.paper, SheetPaper)
+            assert (answer.paper.code, answer.paper.name) == (code, name)
             assert answer.is_current == (today == code)
 
 
@@ -62,7 +77,10 @@ def test_edition_codes_are_answered_too(register: Register) -> None:
         for day in days_around(register.editions):
             answer = verify(Typed(edition.code), register, day)
             current = register.in_force(day)
-            assert (answer.state is State.CURRENT) == (current is not None and current.code == edition.code)
+            assert isinstance(answer, Current) == (current is not None and current.code == edition.code)
+            assert isinstance(answer, Current | Upcoming | Superseded)
+            assert isinstance(answer.paper, EditionPaper)
+            assert answer.paper.code == edition.code
 
 
 def test_a_code_that_comes_back_is_current_again() -> None:
@@ -70,11 +88,14 @@ def test_a_code_that_comes_back_is_current_again() -> None:
     for number, words in enumerate(["one", "two", "one"]):
         register = issued(register, {A: words}, START + timedelta(days=number))
     one, two = code_of(A, "one"), code_of(A, "two")
-    states = [verify(Typed(one), register, START + timedelta(days=number)).state for number in range(3)]
-    assert states == [State.CURRENT, State.UPCOMING, State.CURRENT]
-    answer = verify(Typed(one), register, START + timedelta(days=2))
-    assert (answer.revision, answer.day) == (3, START + timedelta(days=2))
-    assert verify(Typed(two), register, START + timedelta(days=2)).successor == one
+    last = START + timedelta(days=2)
+    states = [type(verify(Typed(one), register, START + timedelta(days=number))) for number in range(3)]
+    assert states == [Current, Upcoming, Current]
+    again = SheetPaper(one, edition=3, since=last, name=A, revision=3)
+    assert verify(Typed(one), register, last) == Current(one, other_day=False, paper=again, by=None)
+    answer = verify(Typed(two), register, last)
+    assert isinstance(answer, Superseded)
+    assert (answer.successor, answer.now) == (again, None)
 
 
 def test_the_reason_and_the_code_of_today_are_told() -> None:
@@ -82,15 +103,21 @@ def test_the_reason_and_the_code_of_today_are_told() -> None:
     for number, words in enumerate(["one", "two", "three"]):
         register = issued(register, {A: words, B: "same"}, START + timedelta(days=number))
     answer = verify(Typed(code_of(A, "one")), register, START + timedelta(days=9))
-    assert answer.by is not None
-    assert (answer.by.reason, answer.successor, answer.now) == ("Why not 2", code_of(A, "two"), code_of(A, "three"))
-    assert verify(Typed(code_of(B, "same")), register, START + timedelta(days=9)).revision == 1
+    assert isinstance(answer, Superseded)
+    assert answer.now is not None
+    codes = (answer.successor.code, answer.now.code)
+    assert (answer.by.reason, *codes) == ("Why not 2", code_of(A, "two"), code_of(A, "three"))
+    same = verify(Typed(code_of(B, "same")), register, START + timedelta(days=9))
+    assert isinstance(same, Current)
+    assert isinstance(same.paper, SheetPaper)
+    assert (same.paper.revision, same.paper.edition) == (1, 3)
 
 
 def test_the_day_on_the_paper_must_be_one_of_its_days() -> None:
     register = issued(EMPTY, {A: "one"}, START)
     assert verify(Typed(code_of(A, "one"), str(START)), register, START).is_current
     wrong = verify(Typed(code_of(A, "one"), "2026-12-02"), register, START)
+    assert isinstance(wrong, Current)
     assert wrong.other_day
     assert not wrong.is_current
 
@@ -99,8 +126,7 @@ def test_a_mistyped_code_names_what_may_have_been_meant() -> None:
     register = issued(EMPTY, {A: "one"}, START)
     code = code_of(A, "one")
     wrong = ("0" if code[0] != "0" else "2") + code[1:]
-    answer = verify(Typed(wrong), register, ISSUED_ON)
-    assert (answer.state, answer.near) == (State.MISTYPED, (code,))
+    assert verify(Typed(wrong), register, ISSUED_ON) == Mistyped(wrong, near=(code,))
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from runbook.editions.comparison import Change, Comparison, Errand
 from runbook.editions.reprint import SheetTitles
-from runbook.editions.verification import Answer, State
+from runbook.editions.verification import (
+    Answer,
+    Current,
+    EditionPaper,
+    Issued,
+    Mistyped,
+    Paper,
+    SheetPaper,
+    Superseded,
+    Unknown,
+    Upcoming,
+    Withdrawn,
+)
 
 if TYPE_CHECKING:
     from runbook.editions import IssuedEdition
@@ -56,29 +68,49 @@ class Reader:
 
     def answer(self, answer: Answer) -> Iterator[str]:
         """What a code says about its paper."""
-        ending = "_edition" if answer.edition and not answer.name else ""
-        yield self.say(
-            f"verify.{answer.state.value}{ending}",
-            code=answer.code,
-            typed=answer.typed,
-            title=self.titles(answer.name) if answer.name else "",
-            edition=answer.edition,
-            revision=answer.revision,
-            day=answer.day,
-            by=answer.by.number if answer.by else 0,
-            successor=answer.successor,
-        )
+        match answer:
+            case Current(by=by):
+                yield from self._issued("current", answer)
+                if by:
+                    yield _INDENT + self.say("verify.until", until=by.effective, successor="")
+                    yield from self._because(by)
+            case Upcoming():
+                yield from self._issued("upcoming", answer)
+            case Superseded(by=by, successor=successor, now=now):
+                change = {"day": by.effective, "by": by.number, "successor": successor.code}
+                yield from (*self._issued("superseded", answer, **change), *self._because(by), *self._now(now))
+            case Withdrawn(by=by, now=now):
+                yield from self._issued("withdrawn", answer, day=by.effective)
+                yield from (*self._because(by), *self._now(now))
+            case Unknown(code=code):
+                yield self.say("verify.unknown", code=code)
+            case Mistyped(typed=typed, near=near):
+                yield self.say("verify.mistyped", typed=typed)
+                if near:
+                    yield _INDENT + self.say("verify.near", near=" / ".join(near))
+            case _:
+                assert_never(answer)
+
+    def _issued(self, key: str, answer: Issued, **change: object) -> Iterator[str]:
+        paper = answer.paper
+        values = {"code": paper.code, "edition": paper.edition, "day": paper.since} | change
+        match paper:
+            case SheetPaper(name=name, revision=revision):
+                yield self.say(f"verify.{key}", title=self.titles(name), revision=revision, **values)
+            case EditionPaper():
+                yield self.say(f"verify.{key}_edition", **values)
+            case _:
+                assert_never(paper)
         if answer.other_day:
             yield _INDENT + self.say("verify.other_day")
-        if answer.until:
-            yield _INDENT + self.say("verify.until", until=answer.until, successor=answer.successor)
-        if answer.by:
-            yield _INDENT + self.say("verify.because", reason=answer.by.reason)
-            yield from (f"{_INDENT}- {sentence}" for sentence in sentences_of(answer.by, self.language.code))
-        if answer.now:
-            yield _INDENT + self.say("verify.now", now=answer.now)
-        if answer.near:
-            yield _INDENT + self.say("verify.near", near=" / ".join(answer.near))
+
+    def _because(self, by: IssuedEdition) -> Iterator[str]:
+        yield _INDENT + self.say("verify.because", reason=by.reason)
+        yield from (f"{_INDENT}- {sentence}" for sentence in sentences_of(by, self.language.code))
+
+    def _now(self, now: Paper | None) -> Iterator[str]:
+        if now:
+            yield _INDENT + self.say("verify.now", now=now.code)
 
     def _edition(self, edition: IssuedEdition) -> str:
         if edition.approvals:
@@ -150,22 +182,64 @@ def _edition_record(edition: IssuedEdition) -> dict[str, Any]:
     }
 
 
+# A record has every key; what an answer does not know is null.
+_NOTHING_KNOWN: Mapping[str, Any] = {
+    "typed": None,
+    "code": None,
+    "state": None,
+    "current": False,
+    "sheet": None,
+    "edition": None,
+    "revision": None,
+    "day": None,
+    "until": None,
+    "successor": None,
+    "code_today": None,
+    "reason": None,
+    "changes": [],
+    "near": [],
+    "day_on_paper_is_wrong": False,
+}
+
+
 def answer_record(answer: Answer, language: str) -> dict[str, Any]:
     """An answer for machines."""
-    return {
-        "typed": answer.typed,
-        "code": answer.code or None,
-        "state": answer.state.value,
-        "current": answer.is_current,
-        "sheet": answer.name or None,
-        "edition": answer.edition or None,
-        "revision": answer.revision or None,
-        "day": str(answer.day) if answer.day else None,
-        "until": str(answer.until) if answer.until else None,
-        "successor": answer.successor or None,
-        "code_today": answer.now or (answer.code if answer.state is State.CURRENT else answer.successor) or None,
-        "reason": answer.by.reason if answer.by else None,
-        "changes": list(sentences_of(answer.by, language)) if answer.by else [],
-        "near": list(answer.near),
-        "day_on_paper_is_wrong": answer.other_day,
-    }
+    return {**_NOTHING_KNOWN, "typed": answer.typed, "current": answer.is_current, **_known(answer, language)}
+
+
+def _known(answer: Answer, language: str) -> Mapping[str, Any]:
+    match answer:
+        case Current(paper=paper, by=by):
+            change = {"until": str(by.effective), **_reason(by, language)} if by else {}
+            return {**_issued(answer), "state": "current", "code_today": paper.code, **change}
+        case Upcoming():
+            return {**_issued(answer), "state": "upcoming"}
+        case Superseded(by=by, successor=successor, now=now):
+            codes = {"successor": successor.code, "code_today": (now or successor).code}
+            return {
+                **_issued(answer),
+                "state": "superseded",
+                "day": str(by.effective),
+                **codes,
+                **_reason(by, language),
+            }
+        case Withdrawn(by=by, now=now):
+            today = {"code_today": now.code if now else None}
+            return {**_issued(answer), "state": "withdrawn", "day": str(by.effective), **today, **_reason(by, language)}
+        case Unknown(code=code):
+            return {"state": "unknown", "code": code}
+        case Mistyped(near=near):
+            return {"state": "mistyped", "near": list(near)}
+        case _:
+            assert_never(answer)
+
+
+def _issued(answer: Issued) -> Mapping[str, Any]:
+    paper = answer.paper
+    sheet = {"sheet": paper.name, "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
+    about = {"code": paper.code, "edition": paper.edition, "day": str(paper.since)}
+    return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
+
+
+def _reason(by: IssuedEdition, language: str) -> Mapping[str, Any]:
+    return {"reason": by.reason, "changes": list(sentences_of(by, language))}
