@@ -11,16 +11,16 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from runbook.errors import RunbookError
-from runbook.knowledge.messages import sentences
+from runbook.knowledge.language import Language
 from runbook.paper import PaperSheet, print_sheets
 from runbook.paper.libraries import LIBRARIES, install_command, missing_libraries
 from runbook.paper.process import SCRATCH_PREFIX
-from runbook.resources import fonts_dir, templates_dir
+from runbook.resources import fonts_dir
 from runbook.writing.exchange import exchange
 from runbook.writing.staging import NEW, OLD
 
@@ -45,71 +45,67 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clinic:
-    """The words of one language for diagnoses."""
+class _Reporter:
+    """Says diagnoses in a language."""
 
-    language: str
-    words: Mapping[str, Mapping[str, str]]
+    language: Language
 
     def good(self, check: str, **values: object) -> Diagnosis:
-        return Diagnosis(check, ok=True, detail=self.words[check]["good"].format(**values))
+        return Diagnosis(check, ok=True, detail=self.language.say(f"doctor.{check}.good", **values))
 
     def bad(self, check: str, **values: object) -> Diagnosis:
-        words = self.words[check]
-        return Diagnosis(check, ok=False, detail=words["bad"].format(**values), remedy=words["remedy"].format(**values))
+        detail, remedy = (self.language.say(f"doctor.{check}.{part}", **values) for part in ("bad", "remedy"))
+        return Diagnosis(check, ok=False, detail=detail, remedy=remedy)
 
 
-def examine(output: Path, language: str) -> tuple[Diagnosis, ...]:
+def examine(output: Path, language: Language) -> tuple[Diagnosis, ...]:
     """All checks of this machine, for a build into ``output``, in the words of ``language``."""
-    import yaml  # noqa: PLC0415  heavy for the start of the command line
-
-    path = templates_dir() / "languages" / language / "doctor.yaml"
-    clinic = _Clinic(language, yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506  builds texts only
-    return tuple(diagnosis for check in _checks(output) for diagnosis in check(clinic))
+    reporter = _Reporter(language)
+    return tuple(diagnosis for check in _checks(output) for diagnosis in check(reporter))
 
 
-def _checks(output: Path) -> tuple[Callable[[_Clinic], Iterator[Diagnosis]], ...]:
+def _checks(output: Path) -> tuple[Callable[[_Reporter], Iterator[Diagnosis]], ...]:
     return (
         _python,
         _encoding,
         _libraries,
         _fonts,
         _trial_page,
-        lambda clinic: _output(clinic, output),
-        lambda clinic: _leftovers(clinic, output),
+        lambda reporter: _output(reporter, output),
+        lambda reporter: _leftovers(reporter, output),
     )
 
 
-def _python(clinic: _Clinic) -> Iterator[Diagnosis]:
+def _python(reporter: _Reporter) -> Iterator[Diagnosis]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     is_good = sys.version_info[:2] >= _OLDEST_PYTHON
-    yield (clinic.good if is_good else clinic.bad)("python", version=version)
+    yield (reporter.good if is_good else reporter.bad)("python", version=version)
 
 
-def _encoding(clinic: _Clinic) -> Iterator[Diagnosis]:
+def _encoding(reporter: _Reporter) -> Iterator[Diagnosis]:
     """File names and what the terminal shows; both can be something else although every file is UTF-8."""
     names = {sys.getfilesystemencoding(), getattr(sys.stdout, "encoding", None) or "utf-8"}
     others = sorted(name for name in names if name.lower().replace("-", "") != "utf8")
-    yield clinic.bad("encoding", names=", ".join(others)) if others else clinic.good("encoding")
+    yield reporter.bad("encoding", names=", ".join(others)) if others else reporter.good("encoding")
 
 
-def _libraries(clinic: _Clinic) -> Iterator[Diagnosis]:
+def _libraries(reporter: _Reporter) -> Iterator[Diagnosis]:
     missing = missing_libraries()
     command = install_command(list(missing))
     for name in LIBRARIES:
         if name not in missing:
-            yield Diagnosis(name, ok=True, detail=clinic.words["library"]["good"])
+            yield Diagnosis(name, ok=True, detail=reporter.language.words("doctor.library.good"))
             continue
-        found = clinic.bad("library" if command else "library-unknown", reason=missing[name], command=command)
+        found = reporter.bad("library" if command else "library-unknown", reason=missing[name], command=command)
         yield Diagnosis(name, ok=False, detail=found.detail, remedy=found.remedy)
 
 
-def _fonts(clinic: _Clinic) -> Iterator[Diagnosis]:
+def _fonts(reporter: _Reporter) -> Iterator[Diagnosis]:
     wrong = wrong_fonts(fonts_dir())
     if wrong:
-        yield clinic.bad("fonts", names=", ".join(wrong))
+        yield reporter.bad("fonts", names=", ".join(wrong))
     else:
-        yield clinic.good("fonts", count=len(list(fonts_dir().glob("*.ttf"))))
+        yield reporter.good("fonts", count=len(list(fonts_dir().glob("*.ttf"))))
 
 
 def wrong_fonts(folder: Path) -> list[str]:
@@ -125,18 +121,18 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _trial_page(clinic: _Clinic) -> Iterator[Diagnosis]:
+def _trial_page(reporter: _Reporter) -> Iterator[Diagnosis]:
     try:
         print_sheets([PaperSheet("trial", _TRIAL_PAGE, _TRIAL_TEXTS)])
     except RunbookError as error:
         for problem in error.problems:
-            what, remedy = sentences(problem, clinic.language)
+            what, remedy = reporter.language.problem(problem)
             yield Diagnosis("trial-page", ok=False, detail=what, remedy=remedy)
     else:
-        yield clinic.good("trial-page", texts=" ".join(_TRIAL_TEXTS))
+        yield reporter.good("trial-page", texts=" ".join(_TRIAL_TEXTS))
 
 
-def _output(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
+def _output(reporter: _Reporter, output: Path) -> Iterator[Diagnosis]:
     """A folder beside the output can be made, and two folders can change places in one step."""
     beside = next(folder for folder in Path(os.path.abspath(output)).parents if folder.is_dir())  # noqa: PTH100  keeps links
     try:
@@ -146,12 +142,12 @@ def _output(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
         ):
             in_one_step = exchange(Path(first), Path(second))
     except OSError as fault:
-        yield clinic.bad("output", folder=beside, reason=fault.strerror or fault)
+        yield reporter.bad("output", folder=beside, reason=fault.strerror or fault)
     else:
-        yield clinic.good("output" if in_one_step else "output-two-steps", folder=beside)
+        yield reporter.good("output" if in_one_step else "output-two-steps", folder=beside)
 
 
-def _leftovers(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
+def _leftovers(reporter: _Reporter, output: Path) -> Iterator[Diagnosis]:
     """What killed runs left: staging folders (the next build removes them) and scratch folders of the PDF process.
 
     A young one may belong to a run that is at work.
@@ -161,4 +157,4 @@ def _leftovers(clinic: _Clinic, output: Path) -> Iterator[Diagnosis]:
     scratch = Path(tempfile.gettempdir()).glob(f"{SCRATCH_PREFIX}*")
     oldest_run = time.time() - _LONGEST_RUN
     found = sorted(str(path) for path in (*staged, *scratch) if path.lstat().st_mtime < oldest_run)
-    yield clinic.bad("leftovers", names=", ".join(found)) if found else clinic.good("leftovers")
+    yield reporter.bad("leftovers", names=", ".join(found)) if found else reporter.good("leftovers")

@@ -27,6 +27,11 @@ class Problem:
     source: str = ""
     width: int = 1
 
+    @classmethod
+    def of(cls, rule: str, where: str = "", /, **values: object) -> Problem:
+        """A problem of the command line or of a file as a whole, with the values of its sentences."""
+        return cls(rule, where, tuple((name, str(value)) for name, value in values.items()))
+
 
 @dataclass
 class RunbookError(Exception):
@@ -42,6 +47,18 @@ class ConfigError(RunbookError):
     """The config or the command line cannot be accepted."""
 
     exit_code = 2
+
+
+class UsageError(RunbookError):
+    """The command line asks for something that does not exist: one sentence of talk.yaml, by key, with its values."""
+
+    exit_code = 2
+
+    def __init__(self, key: str, **values: object) -> None:
+        """``key`` of talk.yaml."""
+        super().__init__()
+        self.key = key
+        self.values = values
 
 
 class JudgementError(RunbookError):

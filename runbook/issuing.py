@@ -1,46 +1,33 @@
-"""Issuing an edition: what the config gives becomes an entry of the register, with reason and approvals."""
+"""Issuing and comparing editions: what the config gives becomes an entry of the register, or is shown beside one.
+
+`issue` and `compared` only work out; `issue_folder` and `diff_folder` read the register and write, register first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runbook.build import TOOL, Build, Draft, finish
-from runbook.editions import Approval, IssuedEdition, Register
+from runbook import TOOL
+from runbook.build import Build, Draft, Inputs, finish
+from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
+from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
-from runbook.errors import ConfigError, Problem, SecretFoundError
+from runbook.errors import UsageError
 from runbook.paper import PaperSheet, page_count, print_sheets
-from runbook.resources import fonts_dir
-from runbook.sheets.codes import edition_code, read_code
-from runbook.sheets.pages import paper_page, print_edition
-from runbook.text.characters import code_point, composed, refused_offsets
-from runbook.text.glyphs import coverage, missing_glyphs
-from runbook.text.nearest import nearest
-from runbook.text.secrets import find_secrets
+from runbook.sheets.codes import edition_code
+from runbook.sheets.pages import paper_page
+from runbook.sheets.sets import mark_set
+from runbook.text.characters import composed
+from runbook.writing import publish, refuse_early
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
-
-REASON_LIMIT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody asks to issue: why, approved by whom (person ids), on which day it is asked.
-
-    The draft's day is the one from which the edition is in force. ``edition_code`` is what was approved, if given: then
-    nothing else is issued.
-    """
-
-    reason: str
-    approved_by: tuple[str, ...]
-    today: date
-    edition_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,79 +46,130 @@ class Issue:
 
 
 def issue(draft: Draft, register: Register, request: Request) -> Issue:
-    """The next edition; ConfigError if it may not be issued, otherwise errors as from `build`."""
+    """The next edition, in force from the day of the draft; errors as from `admit` and `finish`."""
     latest = register.latest
     if latest is not None and latest.codes == draft.codes:
         return Issue(latest, register, finish(draft, register), compare(latest, latest), {}, is_new=False)
-    reason = composed(" ".join(request.reason.split()))
-    _refuse(draft, register, replace(request, reason=reason))
-    edition = propose(draft, register)
-    edition = replace(
-        edition,
-        issued_on=request.today,
-        reason=reason,
-        approvals=tuple(
-            Approval(person, _names(draft.whole.organisation, person), edition.code)
-            for person in dict.fromkeys(request.approved_by)
-        ),
-    )
+    organisation = draft.assessment.whole.organisation
+    request = replace(request, reason=composed(" ".join(request.reason.split())))
+    edition = propose(draft, register, latest)
+    edition = replace(edition, issued_on=request.clock.day_in(edition.time_zone), reason=request.reason)
+    admit(request, edition, organisation, latest)
+    approvers = dict.fromkeys(request.approved_by)
+    approvals = tuple(Approval(person, _names(organisation, person), edition.code) for person in approvers)
+    edition = replace(edition, approvals=approvals)
     finished = finish(draft, Register((*register.editions, edition)))
     edition = _with_pages(edition, {name: finished.files[f"{name}.pdf"] for name in edition.sheets})
     comparison = compare(latest, edition)
-    papers = reprint_files(comparison, draft.views, draft.stationery)
+    papers = reprint_files(comparison, draft.views, draft.templates)
     return Issue(edition, Register((*register.editions, edition)), finished, comparison, papers, is_new=True)
 
 
-def propose(draft: Draft, register: Register) -> IssuedEdition:
-    """The edition that the draft would be, without reason and approvals; pages of new words are not counted yet."""
-    organisation = draft.reading.organisation
+def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> IssuedEdition:
+    """The edition that the draft would be, without reason and approvals; pages of new words are not counted yet.
+
+    Its changes are told since ``old``.
+    """
+    organisation, day = draft.assessment.present.organisation, draft.assessment.day
+    view = draft.views[0]
     proposed = IssuedEdition(
         number=len(register.editions) + 1,
         code=edition_code(draft.codes),
-        issued_on=draft.day,
-        effective=draft.day,
+        issued_on=day,
+        effective=day,
         reason="",
         required=organisation.approvers.required,
         approvals=(),
         tool=TOOL,
         time_zone=organisation.company.time_zone,
-        sheets={sheet.name: register.revised(sheet.name, sheet.code, draft.day) for sheet in draft.sheets},
-        copies={
-            sheet.name: {place.id: count for place, count in draft.views[0].copies_of(sheet)}
-            for sheet in draft.views[0].sheets
-        },
+        sheets={name: register.revised(name, code, day) for name, code in draft.codes.items()},
+        copies={sheet.name: {place.id: count for place, count in view.copies_of(sheet)} for sheet in view.sheets},
         places={
             place.id: {code: place.name.in_language(code) for code in organisation.languages}
             for place in organisation.places
         },
         facts=facts(organisation),
-        words={sheet.name: tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
+        words={str(sheet.name): tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
         changes={},
     )
-    return since(register.latest, proposed, draft)
+    return since(old, proposed, draft)
 
 
-def compared_with(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
-    """What issuing the draft would change against an edition, pages to print included; errors as from `build`."""
-    proposed = propose(draft, register)
-    proposed = since(old, proposed, draft)
+def compared(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
+    """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
+    proposed = propose(draft, register, old)
     wanted = {sheet.name for sheet in compare(old, proposed).sheets if sheet.change in {Change.CHANGED, Change.NEW}}
-    sheets = [
-        sheet
-        for worded in draft.languages
-        for sheet in print_edition(worded, register, draft.stationery)
-        if sheet.name in wanted
-    ]
+    marks = register.marks({sheet.name: sheet.code for sheet in draft.sheets}, draft.assessment.day)
     papers = print_sheets(
-        [PaperSheet(sheet.name, paper_page(sheet, draft.stationery), sheet.texts) for sheet in sheets]
+        [
+            PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
+            for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
+            for sheet in marked
+            if str(sheet.name) in wanted
+        ]
     )
     return compare(old, _with_pages(proposed, {name: paper.pdf for name, paper in papers.items()}))
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
-    """An edition with its changes told since another one than the edition before it."""
-    told = {view.language.code: changes(old.facts, new.facts, view.language) if old else () for view in draft.views}
+    """An edition with its changes told since another one, in the languages of the draft."""
+    languages = [view.language for view in draft.views]
+    told = {language.code: changes(old.facts, new.facts, language) if old else () for language in languages}
     return replace(new, changes=told)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFolder:
+    """An issue that was written, into which folder the papers of the change went, and the file of the register."""
+
+    issue: Issue
+    reprint: Path
+    register: Path
+
+
+def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) -> IssuedFolder:
+    """Issue what a config gives: register and output folder as one, then the papers of the change.
+
+    The clock of the inputs shows the first day in force. Errors as from `issue` and `publish`.
+    """
+    config = inputs.config
+    for folder in (output, reprint):
+        refuse_early(folder, config=config)
+    ledger, register = read_register_of(config)
+    issued = issue(inputs.draft(), register, request)
+    if issued.is_new:
+        ledger = holding(ledger, issued.register)
+    publish(issued.build.files, output, config=config, about=issued.build.about, ledger=ledger)
+    if issued.is_new:
+        publish(issued.reprint, reprint, config=config, about={"reprint": issued.edition.number})
+    return IssuedFolder(issued, reprint, ledger.path)
+
+
+def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path | None) -> Comparison:
+    """Two editions by number, or the config beside the one issued last; with a folder also as slip and redline.
+
+    UsageError for a number that no edition has; otherwise errors as from `compared` and `publish`.
+    """
+    if output is not None:
+        refuse_early(output, config=inputs.config)
+    _, register = read_register_of(inputs.config)
+    before = _edition_of(old, register) if old is not None else register.latest
+    after = _edition_of(new, register) if new else None
+    if register.latest:
+        inputs = replace(inputs, clock=inputs.clock.not_before(register.latest.effective))
+    drafted = inputs.draft()
+    comparison = compare(before, since(before, after, drafted)) if after else compared(drafted, before, register)
+    if output is not None:
+        files = reprint_files(comparison, drafted.views, drafted.templates)
+        publish(files, output, config=inputs.config, about={"reprint": comparison.new.number})
+    return comparison
+
+
+def _edition_of(number: int, register: Register) -> IssuedEdition | None:
+    edition = register.edition(number)
+    if edition is None and number != 0:
+        raise UsageError("no_such_edition", number=number, last=len(register.editions))
+    return edition
 
 
 def _with_pages(edition: IssuedEdition, pdfs: Mapping[str, bytes]) -> IssuedEdition:
@@ -141,72 +179,6 @@ def _with_pages(edition: IssuedEdition, pdfs: Mapping[str, bytes]) -> IssuedEdit
         for name, sheet in edition.sheets.items()
     }
     return replace(edition, sheets=counted)
-
-
-def _refuse(draft: Draft, register: Register, request: Request) -> None:
-    """ConfigError with everything that speaks against issuing; SecretFoundError for a secret in the reason."""
-    if rule := next((rule for rule, _ in find_secrets(request.reason)), None):
-        raise SecretFoundError((Problem(rule, where="--reason"),))
-    problems = (*_reason_problems(request.reason), *_day_problems(draft, register, request))
-    problems += (*_approval_problems(draft, request),)
-    if problems:
-        raise ConfigError(problems)
-
-
-def _reason_problems(reason: str) -> Iterator[Problem]:
-    if not reason:
-        yield Problem("issue-reason-empty", where="--reason")
-    if len(reason) > REASON_LIMIT:
-        values = (("length", str(len(reason))), ("most", str(REASON_LIMIT)))
-        yield Problem("issue-reason-long", where="--reason", values=values)
-    wrong = {reason[offset] for offset in refused_offsets(reason)} | set(missing_glyphs(reason, coverage(fonts_dir())))
-    if wrong:
-        yield Problem(
-            "issue-reason-signs", where="--reason", values=(("signs", " ".join(sorted(map(code_point, wrong)))),)
-        )
-
-
-def _day_problems(draft: Draft, register: Register, request: Request) -> Iterator[Problem]:
-    values = (("effective", str(draft.day)), ("today", str(request.today)))
-    if draft.day < request.today:
-        yield Problem("issue-in-the-past", where="--effective", values=values)
-    latest = register.latest
-    if latest is None:
-        return
-    if request.today < latest.issued_on:
-        last = (("number", str(latest.number)), ("last", str(latest.issued_on)))
-        yield Problem("issue-before-last", where="--date", values=(*values, *last))
-    elif draft.day < latest.effective:
-        last = (("number", str(latest.number)), ("last", str(latest.effective)))
-        yield Problem("issue-before-last-effective", where="--effective", values=(*values, *last))
-
-
-def _approval_problems(draft: Draft, request: Request) -> Iterator[Problem]:
-    """As many approvers as a use of root needs, in office when they approve or when the edition takes force."""
-    organisation = draft.whole.organisation
-    people = [person.id for person in organisation.people]
-    members = organisation.approvers.members
-    counted = set()
-    for person in dict.fromkeys(request.approved_by):
-        values = (("person", person), ("today", str(request.today)), ("effective", str(draft.day)))
-        if person not in people:
-            near = (("nearest", nearest(person, people)),)
-            yield Problem("issue-approver-unknown", where="--approved-by", values=(*values, *near))
-        elif person not in {member.person for member in members}:
-            yield Problem("issue-approver-not-one", where="--approved-by", values=values)
-        elif not any(
-            member.in_office(day) for member in members if member.person == person for day in (request.today, draft.day)
-        ):
-            yield Problem("issue-approver-not-in-office", where="--approved-by", values=values)
-        else:
-            counted.add(person)
-    if len(counted) < organisation.approvers.required:
-        count = (("required", str(organisation.approvers.required)), ("count", str(len(counted))))
-        yield Problem("issue-approvals-too-few", where="--approved-by", values=count)
-    code = edition_code(draft.codes)
-    if request.edition_code is not None and read_code(request.edition_code) != code:
-        codes = (("approved", request.edition_code), ("built", code))
-        yield Problem("issue-other-edition", where="--edition", values=codes)
 
 
 def _names(organisation: Organisation, person: str) -> Mapping[str, str]:

@@ -7,9 +7,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from support.organisations import knowledge
 
 from runbook import doctor
 from runbook.doctor import Diagnosis, examine, wrong_fonts
+from runbook.knowledge.language import Language
 from runbook.paper import libraries
 from runbook.resources import fonts_dir
 
@@ -23,13 +25,16 @@ def _own_scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
 
 
+EN = knowledge().language("en")
+
+
 def named(diagnoses: tuple[Diagnosis, ...], check: str) -> Diagnosis:
     return next(diagnosis for diagnosis in diagnoses if diagnosis.check == check)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_machine_that_can_print_has_no_finding(language: str, tmp_path: Path) -> None:
-    diagnoses = examine(tmp_path / "output", language)
+    diagnoses = examine(tmp_path / "output", knowledge().language(language))
     assert [diagnosis.check for diagnosis in diagnoses] == CHECKS
     assert [diagnosis for diagnosis in diagnoses if not diagnosis.ok] == []
     assert "𠮷" in named(diagnoses, "trial-page").detail
@@ -41,7 +46,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(
 ) -> None:
     monkeypatch.setattr(libraries, "LIBRARIES", {**libraries.LIBRARIES, "pangoft2": ("gone.so.0", "gone", "gone")})
     monkeypatch.setattr(doctor, "install_command", lambda names: f"get {' '.join(names)}")
-    found = named(examine(tmp_path / "output", "en"), "pangoft2")
+    found = named(examine(tmp_path / "output", EN), "pangoft2")
     assert (found.ok, found.remedy) == (False, "get pangoft2")
     assert "gone.so.0" in found.detail
 
@@ -91,7 +96,7 @@ def test_changed_missing_and_unknown_fonts_are_named(tmp_path: Path) -> None:
 
 def test_a_trial_page_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_TRIAL_PAGE", doctor._TRIAL_PAGE.replace("0O", "☐"))
-    found = [diagnosis for diagnosis in examine(tmp_path / "output", "en") if not diagnosis.ok]
+    found = [diagnosis for diagnosis in examine(tmp_path / "output", EN) if not diagnosis.ok]
     assert {diagnosis.check for diagnosis in found} == {"trial-page"}
     assert any("U+2610" in diagnosis.detail for diagnosis in found)
 
@@ -101,8 +106,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
-    clinic = doctor._Clinic("en", {"output": {"bad": "{folder}: {reason}", "remedy": "other"}})
-    assert list(doctor._output(clinic, tmp_path / "a" / "b")) == [
+    words = Language("en", {"doctor": {"output": {"bad": "{folder}: {reason}", "remedy": "other"}}})
+    assert list(doctor._output(doctor._Reporter(words), tmp_path / "a" / "b")) == [
         Diagnosis("output", ok=False, detail=f"{tmp_path}: Permission denied", remedy="other")
     ]
 
@@ -111,10 +116,10 @@ def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".output.new-abcdefgh").mkdir()
-    assert named(examine(tmp_path / "output", "en"), "leftovers").ok
+    assert named(examine(tmp_path / "output", EN), "leftovers").ok
     monkeypatch.setattr(doctor, "_LONGEST_RUN", -10)
     (tmp_path / "scratch" / "runbook-paper-x").mkdir()
-    found = named(examine(tmp_path / "output", "en"), "leftovers")
+    found = named(examine(tmp_path / "output", EN), "leftovers")
     assert not found.ok
     assert ".output.new-abcdefgh" in found.detail
     assert "runbook-paper-x" in found.detail
@@ -123,7 +128,8 @@ def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
 def test_another_encoding_than_utf_8_is_named(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from runbook.doctor import examine;"
-        "found = [d.ok for d in examine(Path(sys.argv[1]), 'en') if d.check == 'encoding'];"
+        "from runbook.knowledge.loading import shipped_knowledge; en = shipped_knowledge().language('en');"
+        "found = [d.ok for d in examine(Path(sys.argv[1]), en) if d.check == 'encoding'];"
         "sys.exit(found != [False])"
     )
     environment = {"PYTHONIOENCODING": "ascii", "TMPDIR": str(tmp_path)}

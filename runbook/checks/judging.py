@@ -11,6 +11,7 @@ from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.finding import Finding as Located
 from runbook.custody import resilience
+from runbook.organisation.terms import in_office
 
 if TYPE_CHECKING:
     from runbook.config import Reading
@@ -42,10 +43,11 @@ class Finding:
         return replace(self.place, rule=self.key, values=values)
 
 
-def case_of(whole: Reading, present: Reading, day: date, aws: Aws) -> Case:
-    """What the rules look at: a config read, the same with those in office on a day, and that day."""
-    answer = resilience(present.organisation, whole.organisation, day.year)
-    return Case(whole.organisation, present.organisation, day, whole.scalars, aws.tasks, answer)
+def case_of(reading: Reading, day: date, aws: Aws) -> Case:
+    """What the rules look at: a config as of a day, whoever may be missing in it then."""
+    whole = reading.organisation
+    present = in_office(whole, day)
+    return Case(whole, present, day, reading.scalars, aws.tasks, resilience(present, whole, day.year))
 
 
 def judge(case: Case, reading: Reading, rules: Collection[Rule] = RULES) -> tuple[Finding, ...]:

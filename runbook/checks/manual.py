@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from runbook.knowledge.language import read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from runbook.checks.rule import Rule
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.language import Language
+    from runbook.knowledge.loading import Knowledge
 
 
 def controls(rule: Rule, aws: Aws) -> Mapping[str, tuple[str, ...]]:
@@ -23,15 +26,24 @@ def controls(rule: Rule, aws: Aws) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(numbers) for name, numbers in found.items()}
 
 
-def page(rule: Rule, language: Language, aws: Aws, folder: Path) -> Iterator[str]:
+def overview(rules: Sequence[Rule], language: Language) -> Iterator[str]:
+    """A line for every rule: its id, how grave it is, what should be true."""
+    width = max(len(rule.id) for rule in rules)
+    for rule in rules:
+        severity = language.words(f"checks.severity.{rule.severity.value}")
+        yield f"{rule.id:{width}}  {severity}  {language.words(f'checks.rules.{rule.id}')}"
+
+
+def page(rule: Rule, language: Language, knowledge: Knowledge) -> Iterator[str]:
     """Lines: title, severity, what it asks and why, wrong and right lines, control numbers, sources with their day."""
+    aws = knowledge.aws
 
     def say(key: str, **values: str) -> str:
-        return language.words(f"checks.page.{key}").format_map(values)
+        return language.say(f"checks.page.{key}", **values)
 
     yield language.words(f"checks.rules.{rule.id}")
     yield say("severity", id=rule.id, severity=language.words(f"checks.severity.{rule.severity.value}"))
-    yield from ("", manual(rule, language.code, folder))
+    yield from ("", manual(rule, language.code, knowledge.folder))
     yield from ("", say("wrong"), *_indented(rule.bad), "", say("right"), *_indented(rule.good))
     yield from ("", say("controls"))
     yield from (f"  {name}: {', '.join(numbers)}" for name, numbers in controls(rule, aws).items())
@@ -48,10 +60,7 @@ def manual(rule: Rule, language: str, folder: Path) -> str:
     path = folder / "manuals" / f"{language}.yaml"
     if not path.is_file():
         return rule.manual
-    import yaml  # noqa: PLC0415  heavy for the start of the command line
-
-    pages = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
-    return str(pages[rule.id])
+    return str(read_words(path)[rule.id])
 
 
 def _indented(lines: str) -> Iterator[str]:

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli import answering, history, judging, making
+from runbook.cli.commands.build import build
+from runbook.cli.commands.check import check
+from runbook.cli.commands.diff import diff
+from runbook.cli.commands.doctor import doctor
+from runbook.cli.commands.explain import explain
+from runbook.cli.commands.init import init
+from runbook.cli.commands.issue import issue
+from runbook.cli.commands.leave import leave
+from runbook.cli.commands.schema import schema
+from runbook.cli.commands.verify import verify
+from runbook.cli.commands.who import who
+from runbook.cli.console import make_streams_safe
 
 app = typer.Typer(
     name="runbook",
@@ -20,42 +31,18 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from runbook import __version__  # noqa: PLC0415
-
-        typer.echo(f"runbook {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def _common(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # __main__ answers
 ) -> None:
     pass
 
 
-for command in (
-    making.build,
-    history.issue,
-    history.diff,
-    history.verify,
-    history.leave,
-    judging.check,
-    judging.explain,
-    answering.who,
-    making.init,
-    making.schema,
-    making.doctor,
-):
+for command in (build, issue, diff, verify, leave, check, explain, who, init, schema, doctor):
     app.command()(command)
 
 
 def run() -> None:
     """Run the application; never ends in a traceback unless RUNBOOK_DEBUG is set."""
-    from runbook.cli.console import make_streams_safe  # noqa: PLC0415
-
     make_streams_safe()
     app()

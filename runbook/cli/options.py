@@ -23,6 +23,9 @@ TodayOption = Annotated[
     str | None,
     typer.Option("--date", metavar="YYYY-MM-DD", help="The day of today. Default: SOURCE_DATE_EPOCH, else today."),
 ]
+EffectiveOption = Annotated[
+    str | None, typer.Option("--effective", metavar="YYYY-MM-DD", help="First day in force. Default: today.")
+]
 FormatOption = Annotated[
     list[str] | None, typer.Option("--format", "-f", metavar="md|html|pdf", help="Only this format; may be repeated.")
 ]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
-from runbook.organisation import Custody, Organisation, Role
+from runbook.organisation import Organisation, Role
 from runbook.organisation.fields import Text
+from runbook.organisation.offices import Need, in_one_hand, needed_roles
 from runbook.organisation.terms import appointment_path, held_roles
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
-_ALWAYS = (Role.OPERATOR, Role.WITNESS)
-_FOR_SAFE = (Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN, Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN)
-APART = ((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN))
+_MISSING = {Need.ALWAYS: "role-missing", Need.SAFE: "role-missing-safe", Need.REMOVED: "role-missing-removed"}
 
 
 def people_findings(organisation: Organisation) -> Iterator[Finding]:
@@ -43,25 +42,13 @@ def _approvers(organisation: Organisation) -> Iterator[Finding]:
 def _roles(organisation: Organisation) -> Iterator[Finding]:
     if Role.APPROVER in organisation.roles:
         yield Finding("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
-    for role, rule in needed_roles(organisation).items():
+    for role, need in needed_roles(organisation).items():
         if not organisation.roles.get(role):
-            yield Finding(rule, ("roles", role.value), (("role", role.value),))
-    for pair in APART:
-        holders = [appointment.person for role in pair for appointment in organisation.roles.get(role, ())]
-        if all(organisation.roles.get(role) for role in pair) and len(set(holders)) == 1:
-            values = (("first", pair[0].value), ("second", pair[1].value), ("person", holders[0]))
-            yield Finding("custodians-not-apart", ("roles", pair[1].value, 0, "person"), values)
-
-
-def needed_roles(organisation: Organisation) -> Mapping[Role, str]:
-    """The roles without which the procedure cannot be carried out, and the rule that says so."""
-    custodies = {account.custody for account in organisation.accounts}
-    needed = dict.fromkeys(_ALWAYS, "role-missing")
-    if Custody.SAFE in custodies:
-        needed |= dict.fromkeys(_FOR_SAFE, "role-missing-safe")
-    if Custody.REMOVED in custodies:
-        needed[Role.CENTRAL_ADMIN] = "role-missing-removed"
-    return needed
+            yield Finding(_MISSING[need], ("roles", role.value), (("role", role.value),))
+    for found in in_one_hand(organisation):
+        first, second = found.roles
+        values = (("first", first.value), ("second", second.value), ("person", found.person))
+        yield Finding("custodians-not-apart", ("roles", second.value, 0, "person"), values)
 
 
 def _periods(organisation: Organisation) -> Iterator[Finding]:

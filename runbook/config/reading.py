@@ -41,6 +41,11 @@ class Reading:
         """Every text of the file in its order."""
         return tuple(self.tree.scalars())
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Every text of the file as typed, empty ones left out: the organisation's own words."""
+        return tuple(scalar.value for scalar in self.tree.scalars() if scalar.value)
+
     def as_of(self, day: date) -> Reading:
         """The same with only those in office on a day, and remarks on the thirty days after it.
 

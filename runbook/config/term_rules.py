@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.config.finding import Finding
-from runbook.config.people_rules import needed_roles
 from runbook.organisation import Appointment, Organisation
-from runbook.organisation.terms import appointment_path, held_roles, in_office, turning_days
+from runbook.organisation.offices import NoQuorum, Vacancy, lacks
+from runbook.organisation.terms import appointment_path, held_roles, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -19,16 +19,12 @@ NOTICE = timedelta(days=30)
 
 def term_findings(organisation: Organisation, day: date) -> Iterator[Finding]:
     """What makes a runbook for this day impossible: too few approvers, or a needed role that nobody holds."""
-    present = in_office(organisation, day)
-    required, count = organisation.approvers.required, len(present.approvers.members)
-    if count < required:
-        yield Finding("quorum-not-met", ("approvers", "required"), (*_numbers(required, count), ("day", str(day))))
-        for index, member in enumerate(organisation.approvers.members):
-            if not member.in_office(day):
-                yield _out_of_office(("approvers", "members", index), member, day)
-    for role in needed_roles(organisation):
-        if organisation.roles.get(role) and not present.roles.get(role):
-            yield Finding("role-vacant", ("roles", role.value), (("role", role.value), ("day", str(day))))
+    for lack in lacks(organisation, day):
+        yield _finding(lack, day, "quorum-not-met", "role-vacant")
+        if isinstance(lack, NoQuorum):
+            for index, member in enumerate(organisation.approvers.members):
+                if not member.in_office(day):
+                    yield _out_of_office(("approvers", "members", index), member, day)
 
 
 def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
@@ -44,19 +40,16 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
         elif day < appointment.start <= horizon:
             yield Finding("note-term-begins", (*path, "from"), (*values, ("start", str(appointment.start))))
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
-        if broken := list(_broken(organisation, turn)):
-            yield from broken
+        if found := list(lacks(organisation, turn)):
+            yield from (_finding(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)
             return
 
 
-def _broken(organisation: Organisation, day: date) -> Iterator[Finding]:
-    present = in_office(organisation, day)
-    required, count = organisation.approvers.required, len(present.approvers.members)
-    if count < required:
-        yield Finding("note-quorum-breaks", ("approvers", "required"), (*_numbers(required, count), ("day", str(day))))
-    for role in needed_roles(organisation):
-        if organisation.roles.get(role) and not present.roles.get(role):
-            yield Finding("note-role-vacant", ("roles", role.value), (("role", role.value), ("day", str(day))))
+def _finding(lack: NoQuorum | Vacancy, day: date, quorum: str, vacancy: str) -> Finding:
+    if isinstance(lack, NoQuorum):
+        values = (("required", str(lack.required)), ("count", str(lack.count)), ("day", str(day)))
+        return Finding(quorum, ("approvers", "required"), values)
+    return Finding(vacancy, ("roles", lack.role.value), (("role", lack.role.value), ("day", str(day))))
 
 
 def _out_of_office(path: Path, member: Appointment, day: date) -> Finding:
@@ -64,7 +57,3 @@ def _out_of_office(path: Path, member: Appointment, day: date) -> Finding:
     if member.start > day:
         return Finding("approver-not-begun", (*path, "from"), (person, ("start", str(member.start))))
     return Finding("approver-term-over", (*path, "until"), (person, ("until", str(member.until))))
-
-
-def _numbers(required: int, count: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (("required", str(required)), ("count", str(count)))

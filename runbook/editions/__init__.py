@@ -6,7 +6,8 @@ disk.
 
 from __future__ import annotations
 
-from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register, SheetMark
+from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register
+from runbook.editions.register_file import holding, read_register_of
 from runbook.editions.serialization import EMPTY, BrokenRegisterError, read_register, register_text
 
 __all__ = [
@@ -16,7 +17,8 @@ __all__ = [
     "IssuedEdition",
     "IssuedSheet",
     "Register",
-    "SheetMark",
+    "holding",
     "read_register",
+    "read_register_of",
     "register_text",
 ]

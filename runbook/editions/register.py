@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import edition_code
+from runbook.sheets.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,6 @@ class IssuedEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetMark:
-    """What an issued sheet prints beside its code, and the edition that brought this revision."""
-
-    edition: IssuedEdition
-    revision: int
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
 class Register:
     """All editions, oldest first; numbers count from 1."""
 
@@ -114,13 +107,16 @@ class Register:
         candidates = (self.latest, self.in_force(day))
         return next((edition for edition in candidates if edition and edition.codes == codes), None)
 
-    def mark(self, name: str, code: str, day: date) -> SheetMark | None:
-        """The mark of a sheet with this code, or None if it is not issued: neither in force nor issued for later."""
-        for edition in (self.latest, self.in_force(day)):
-            sheet = edition.sheets.get(name) if edition else None
-            if sheet and sheet.code == code:
-                return SheetMark(self._first_with(name, sheet), sheet.revision, sheet.since)
-        return None
+    def marks(self, codes: Mapping[SheetName, str], day: date) -> Mapping[SheetName, Mark]:
+        """The marks of those sheets that are issued with these codes: in force on the day, or issued for later."""
+        candidates = [edition for edition in (self.latest, self.in_force(day)) if edition]
+        found = {}
+        for name, code in codes.items():
+            sheets = (edition.sheets.get(str(name)) for edition in candidates)
+            sheet = next((sheet for sheet in sheets if sheet and sheet.code == code), None)
+            if sheet:
+                found[name] = _mark(sheet, self._first_with(str(name), sheet), name.language)
+        return found
 
     def _first_with(self, name: str, sheet: IssuedSheet) -> IssuedEdition:
         return next(edition for edition in self.editions if edition.sheets.get(name) == sheet)
@@ -132,3 +128,15 @@ class Register:
             return known
         revisions = (edition.sheets[name].revision for edition in self.editions if name in edition.sheets)
         return IssuedSheet(code, max(revisions, default=0) + 1, effective, pages=0)
+
+
+def _mark(sheet: IssuedSheet, edition: IssuedEdition, language: str) -> Mark:
+    return Mark(
+        revision=sheet.revision,
+        since=sheet.since,
+        number=edition.number,
+        issued_on=edition.issued_on,
+        effective=edition.effective,
+        approvers=edition.approvers(language),
+        tool=edition.tool,
+    )

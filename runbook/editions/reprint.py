@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.editions.comparison import Change, Comparison, SheetChange
 from runbook.editions.redline import ADDED, DROPPED, Piece, RedLine, redline
-from runbook.sheets.notices import Notice, notice_files, print_notice
+from runbook.editions.titles import SheetTitles
+from runbook.sheets.notices import Notice, notice_files, render_notice
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
-    from runbook.sheets.pages import Stationery
+    from runbook.sheets.pages import Templates
     from runbook.sheets.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTitles:
-    """Titles of sheets for a reader of one language: number, title, language of the sheet."""
-
-    language: Language
-    language_names: Mapping[str, str]
-
-    def __call__(self, name: str) -> str:
-        """The title of "ja/02-approvers"; of a sheet that the templates do not know any more, its file name."""
-        code, _, file = name.partition("/")
-        number, _, slug = file.partition("-")
-        key = f"sheets.{slug}.title"
-        title = self.language.words(key) if self.language.has(key) else slug
-        return self.language.words("notices.slip.sheet").format(
-            number=number, title=title, language=self.language_names.get(code, code)
-        )
-
-
-def reprint_files(comparison: Comparison, views: Sequence[View], stationery: Stationery) -> Mapping[str, bytes]:
+def reprint_files(comparison: Comparison, views: Sequence[View], templates: Templates) -> Mapping[str, bytes]:
     """``<language>/slip`` and ``<language>/redline`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
-    notices = [notice for view in views for notice in _notices(comparison, view, stationery)]
+    notices = [notice for view in views for notice in _notices(comparison, view, templates)]
     old, new = comparison.old, comparison.new
     texts = (*(old.facts.values() if old else ()), *new.facts.values(), new.reason)
-    return notice_files(notices, stationery, texts)
+    return notice_files(notices, templates, texts)
 
 
-def _notices(comparison: Comparison, view: View, stationery: Stationery) -> Sequence[Notice]:
+def _notices(comparison: Comparison, view: View, templates: Templates) -> Sequence[Notice]:
     language = view.language
     names: dict[str, object] = {
         "comparison": comparison,
         "changes": comparison.new.changes.get(language.code, ()),
-        "title_of": SheetTitles(language, stationery.language_names),
+        "title_of": SheetTitles(language, templates.language_names),
     }
-    slip = print_notice("slip", view, stationery, **names)
+    slip = render_notice("slip", view, templates, **names)
     if comparison.old is None:
         return (slip,)
     sheets = [
@@ -57,7 +39,7 @@ def _notices(comparison: Comparison, view: View, stationery: Stationery) -> Sequ
         for sheet in comparison.sheets
         if sheet.change is not Change.UNCHANGED and sheet.name.partition("/")[0] == language.code
     ]
-    return (slip, print_notice("redline", view, stationery, sheets=sheets, sample=_sample(language), **names))
+    return (slip, render_notice("redline", view, templates, sheets=sheets, sample=_sample(language), **names))
 
 
 def _lines(sheet: SheetChange, comparison: Comparison) -> tuple[RedLine, ...]:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from runbook.editions import IssuedEdition, Register
+from runbook.clock import Clock
+from runbook.editions import IssuedEdition, Register, read_register_of
+from runbook.errors import UsageError
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
+from runbook.writing import Folder, verify_folder
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -118,6 +122,45 @@ class Mistyped(_Asked):
 
 Issued = Current | Upcoming | Superseded | Withdrawn
 Answer = Issued | Unknown | Mistyped
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answers for some codes, an output folder if one was looked at, and the number of the edition issued last."""
+
+    answers: tuple[Answer, ...]
+    folder: Folder | None
+    latest: int | None
+
+    @property
+    def folder_is_stale(self) -> bool:
+        """Whether the folder holds an issued edition, but not the one issued last."""
+        return self.folder is not None and self.folder.edition not in (None, self.latest)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every paper may be used today and the folder is as it was written, of the edition issued last."""
+        folder_is_good = not self.folder_is_stale and not (self.folder and self.folder.problems)
+        return folder_is_good and all(answer.is_current for answer in self.answers)
+
+
+def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock: Clock) -> Verification:
+    """What codes and a folder are worth by the register of a config, on the day of the company.
+
+    UsageError if there is nothing to verify, or no register to verify a code by.
+    """
+    typed = typed_codes(codes)
+    if not typed and (codes or output is None):
+        raise UsageError("nothing_to_verify")
+    ledger, register = read_register_of(config)
+    if typed and ledger.before is None:  # "unknown" would be a wrong answer if only the folder is the wrong one
+        raise UsageError("no_register", register=ledger.path)
+    today = clock.day_in(register.time_zone)
+    return Verification(
+        tuple(verify(code, register, today) for code in typed),
+        verify_folder(output) if output is not None else None,
+        register.latest.number if register.latest else None,
+    )
 
 
 def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:

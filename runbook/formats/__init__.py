@@ -1,15 +1,19 @@
-"""The formats of the output. A format turns printed sheets into files: path in the output folder to bytes."""
+"""The formats of the output. A format turns finished sets into files: path in the output folder, and bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.formats import html, markdown, pdf
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import PrintedSheet, Stationery
+    from runbook.sheets.pages import Templates
+    from runbook.sheets.sets import MarkedSheet, SheetSet
 
-Encode = Callable[["Sequence[PrintedSheet]", "Stationery", "Sequence[str]"], Mapping[str, bytes]]
+Encode = Callable[["Sequence[SheetSet[MarkedSheet]]", "Templates"], "Iterator[tuple[str, bytes]]"]
 
-FORMATS: Mapping[str, Encode] = {"md": markdown.encode, "html": html.encode, "pdf": pdf.encode}
+# Texts pass the gate before any paper is made of them.
+TEXTS: Mapping[str, Encode] = {"md": markdown.encode, "html": html.encode}
+PAPERS: Mapping[str, Encode] = {"pdf": pdf.encode}
+FORMATS = (*TEXTS, *PAPERS)

@@ -1,51 +1,39 @@
-"""HTML: one self-contained file per sheet, the bound runbook of each language, and the index of everything."""
+"""HTML: one self-contained file per sheet, and the bound runbook of each language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.sheets.pages import Page, by_language, html_page, set_title
+from runbook.sheets.pages import Page, html_page
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import PrintedSheet, Stationery
+    from runbook.sheets.pages import Templates
+    from runbook.sheets.sets import MarkedSheet, SheetSet
 
 
-def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:
-    """``<language>/<nr>-<slug>.html``, ``<language>/runbook.html`` and ``index.html``, which leads to ``formats``."""
-    files = {f"{sheet.name}.html": _sheet_page(sheet, stationery) for sheet in sheets}
-    for code, group in by_language(sheets).items():
-        files[f"{code}/runbook.html"] = _bound_page(group, stationery)
-    files["index.html"] = _index_page(sheets, stationery, formats)
-    return {path: page.encode() for path, page in files.items()}
+def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:
+    """``<language>/<nr>-<slug>.html`` for every sheet, and ``<language>/runbook.html``."""
+    for one in sets:
+        for sheet in one:
+            yield f"{sheet.name}.html", _sheet_page(sheet, one, templates).encode()
+        yield f"{one.language}/runbook.html", _bound_page(one, templates).encode()
 
 
-def _sheet_page(sheet: PrintedSheet, stationery: Stationery) -> str:
-    view = sheet.view
+def _sheet_page(sheet: MarkedSheet, of: SheetSet[MarkedSheet], templates: Templates) -> str:
+    view = of.view
     links = [("../index.html", view.language.words("labels.page.home"))]
     links += [
-        (f"../{other}/{sheet.sheet.name}.html", stationery.language_names[other])
+        (f"../{other}/{sheet.sheet.name}.html", templates.language_names[other])
         for other in view.organisation.languages
-        if other != view.language.code
+        if other != of.language
     ]
-    page = Page(f"{sheet.title} – {set_title(view)}", sheet.section.text, tuple(links))
-    return html_page(page, view, stationery)
+    return html_page(Page(f"{sheet.title} – {of.title}", sheet.section.text, tuple(links)), view, templates)
 
 
-def _bound_page(sheets: Sequence[PrintedSheet], stationery: Stationery) -> str:
-    view = sheets[0].view
+def _bound_page(sheets: SheetSet[MarkedSheet], templates: Templates) -> str:
+    view = sheets.view
     links = [("../index.html", view.language.words("labels.page.home"))]
     links += [(f"#s{sheet.sheet.number}", sheet.title) for sheet in sheets]
     body = "\n".join(sheet.section.text for sheet in sheets)
-    return html_page(Page(set_title(view), body, tuple(links)), view, stationery)
-
-
-def _index_page(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> str:
-    first = sheets[0].view
-    body = "\n".join(
-        stationery.renderer.render(
-            "page/index.html.j2", "html", group[0].view, sheets=group, formats=list(formats)
-        ).text
-        for group in by_language(sheets).values()
-    )
-    return html_page(Page(set_title(first), body), first, stationery)
+    return html_page(Page(sheets.title, body, tuple(links)), view, templates)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import PrintedSheet, Stationery
+    from runbook.sheets.pages import Templates
+    from runbook.sheets.sets import MarkedSheet, SheetSet
 
 
-def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:  # noqa: ARG001  same shape for every format
+def encode(sets: Sequence[SheetSet[MarkedSheet]], _: Templates) -> Iterator[tuple[str, bytes]]:
     """``<language>/<nr>-<slug>.md`` for every sheet."""
-    return {f"{sheet.name}.md": sheet.markdown.encode() for sheet in sheets}
+    yield from ((f"{sheet.name}.md", sheet.markdown.encode()) for one in sets for sheet in one)

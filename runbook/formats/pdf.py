@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.paper import Binding, PaperSheet, print_sheets
-from runbook.sheets.pages import by_language, paper_page, set_title
+from runbook.sheets.pages import paper_page
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import PrintedSheet, Stationery
+    from runbook.sheets.pages import Templates
+    from runbook.sheets.sets import MarkedSheet, SheetSet
 
 
-def encode(sheets: Sequence[PrintedSheet], stationery: Stationery, formats: Sequence[str]) -> Mapping[str, bytes]:  # noqa: ARG001  same shape for every format
+def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:
     """``<language>/<nr>-<slug>.pdf`` and ``<language>/runbook.pdf``; RenderingRefusedError unless all text arrived."""
     papers = print_sheets(
-        [PaperSheet(sheet.name, paper_page(sheet, stationery), sheet.texts) for sheet in sheets],
         [
-            Binding(f"{code}/runbook", set_title(group[0].view), code, tuple(sheet.name for sheet in group))
-            for code, group in by_language(sheets).items()
+            PaperSheet(str(sheet.name), paper_page(sheet, one.view, templates), sheet.texts)
+            for one in sets
+            for sheet in one
+        ],
+        [
+            Binding(f"{one.language}/runbook", one.title, one.language, tuple(str(sheet.name) for sheet in one))
+            for one in sets
         ],
     )
-    return {f"{name}.pdf": paper.pdf for name, paper in papers.items()}
+    yield from ((f"{name}.pdf", paper.pdf) for name, paper in papers.items())

@@ -1,4 +1,4 @@
-"""A language: every word the product prints in it, read from ``templates/languages/<code>/``.
+"""A language: every word the product prints or says in it, read from ``templates/languages/<code>/``.
 
 A missing word stops the run; there is no fallback to another language, because a half-English Japanese page in an
 emergency is a fault.
@@ -6,14 +6,32 @@ emergency is a fault.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from runbook.knowledge.plurals import OTHER, plural_category
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORD_FILES = ("labels", "sheets", "steps", "facts", "notices", "reports", "changes", "checks")
+    from runbook.errors import Problem
+
+WORD_FILES = (
+    "labels",
+    "sheets",
+    "steps",
+    "facts",
+    "notices",
+    "reports",
+    "changes",
+    "checks",
+    "talk",
+    "doctor",
+)
+PROBLEMS = "problems"  # the key above the sentences of all messages-*.yaml
+COUNT = "count"  # the value whose number chooses the form of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +41,31 @@ class Language:
     code: str
     tree: Mapping[str, object]
 
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence at a dotted key with its values; KeyError names what is missing.
+
+        Where forms by number stand at the key ("one", "other": CLDR's cardinal categories), ``count`` chooses; a form
+        that is like "other" may be missing.
+        """
+        found = self.branch(key)
+        if isinstance(found, Mapping) and COUNT in values:
+            form = plural_category(self.code, int(str(values[COUNT])))
+            key = f"{key}.{form if form in found else OTHER}"
+        return self.words(key).format_map(values)
+
     def words(self, key: str) -> str:
-        """The sentence at a dotted key ("sheets.approvers.title"); KeyError names what is missing."""
+        """The text at a dotted key ("sheets.approvers.title") as it stands; KeyError names what is missing."""
         found = self.branch(key)
         if not isinstance(found, str) or not found.strip():
             msg = f"languages/{self.code}: {key} is not a text"
             raise KeyError(msg)
         return found
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """What is wrong and what to do about it; KeyError if a sentence or one of its values is missing."""
+        values = dict(problem.values)
+        what, remedy = (self.words(f"{PROBLEMS}.{problem.rule}.{part}").strip() for part in ("what", "remedy"))
+        return what.format_map(values), remedy.format_map(values)
 
     def branch(self, key: str) -> object:
         """Whatever stands at a dotted key: a text, a list of texts or a mapping."""
@@ -55,16 +91,62 @@ def available_languages(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (folder / "languages").iterdir() if path.is_dir()))
 
 
+@cache
 def load_language(folder: Path, code: str) -> Language:
-    """Read one language from a templates folder; FileNotFoundError or ValueError if it is not complete."""
+    """One language of a templates folder; FileNotFoundError if it is not complete.
+
+    A file is parsed when the first word of it is asked for: a command says a few sentences, a build all of them.
+    """
+    place = folder / "languages" / code
+    files: dict[str, tuple[Path, ...]] = {name: (place / f"{name}.yaml",) for name in WORD_FILES}
+    files[PROBLEMS] = tuple(sorted(place.glob("messages-*.yaml")))
+    for path in (path for paths in files.values() for path in paths):
+        path.stat()
+    if not files[PROBLEMS]:
+        msg = f"{place}: no messages-*.yaml"
+        raise FileNotFoundError(msg)
+    return Language(code, _Files(files))
+
+
+class _Files(Mapping[str, object]):
+    """The trees of word files by name, each read once, when it is asked for."""
+
+    def __init__(self, files: Mapping[str, tuple[Path, ...]]) -> None:
+        self._files = files
+        self._read: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._read:
+            paths = self._files[name]
+            self._read[name] = _problems(paths) if name == PROBLEMS else read_words(paths[0])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def read_words(path: Path) -> Mapping[str, object]:
+    """The tree of texts in a word file; ValueError if it is empty."""
     import yaml  # noqa: PLC0415  heavy for the start of the command line
 
-    tree: dict[str, object] = {}
-    for name in WORD_FILES:
-        path = folder / "languages" / code / f"{name}.yaml"
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
-        if not isinstance(content, Mapping):
-            msg = f"{path} is empty"
-            raise ValueError(msg)  # noqa: TRY004  the file is wrong, not the caller
-        tree[name] = content
-    return Language(code, tree)
+    content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
+    if not isinstance(content, Mapping):
+        msg = f"{path} is empty"
+        raise ValueError(msg)  # noqa: TRY004  the file is wrong, not the caller
+    return content
+
+
+def _problems(paths: tuple[Path, ...]) -> Mapping[str, object]:
+    """The sentences of all problems by rule; ValueError for a rule that stands twice or lacks a sentence."""
+    found: dict[str, object] = {}
+    for path in paths:
+        rules = read_words(path)[PROBLEMS]
+        for rule, words in rules.items() if isinstance(rules, Mapping) else ():
+            if rule in found or set(words) != {"what", "remedy"} or not all(words.values()):
+                msg = f"{path}: {PROBLEMS}.{rule} stands twice or has not exactly `what` and `remedy`"
+                raise ValueError(msg)
+            found[rule] = words
+    return found

@@ -10,6 +10,7 @@ from runbook.knowledge.aws import Aws, Handbook, load_aws, load_handbook
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.knowledge.procedure import Procedure, load_procedure
 from runbook.knowledge.sheets import Sheet, discover_sheets
+from runbook.resources import templates_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,11 @@ class Knowledge:
     def language(self, code: str) -> Language:
         """The words of one language."""
         return load_language(self.folder, code)
+
+
+def shipped_knowledge() -> Knowledge:
+    """What this installation ships."""
+    return load_knowledge(templates_dir())
 
 
 def load_knowledge(folder: Path) -> Knowledge:

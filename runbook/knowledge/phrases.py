@@ -78,9 +78,7 @@ class Speaker:
 
     def phrase(self, key: str, values: Iterable[tuple[str, Value]] = ()) -> str:
         """A phrase of checks.yaml with its values."""
-        return self.language.words(f"checks.phrases.{key}").format_map(
-            {name: self.say(value) for name, value in values}
-        )
+        return self.language.say(f"checks.phrases.{key}", **{name: self.say(value) for name, value in values})
 
     def _name(self, name: Name) -> str:
         if name.kind == "account":

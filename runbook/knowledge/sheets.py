@@ -30,6 +30,18 @@ class Sheet:
         return f"sheets/{self.name}.j2"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet in a language. As text it is its path in the output folder without ending: "ja/04-break-glass"."""
+
+    language: str
+    sheet: Sheet
+
+    def __str__(self) -> str:
+        """As a path: language, slash, file name."""
+        return f"{self.language}/{self.sheet.name}"
+
+
 def discover_sheets(folder: Path) -> tuple[Sheet, ...]:
     """The sheets of a templates folder, in order of their numbers; ValueError for a stray file name."""
     sheets = []

@@ -1,20 +1,26 @@
-"""What a person who leaves touches: roles, places, items, mailbox, telephone, tasks, broken rules, lines to edit."""
+"""What a person who leaves touches: the difference that it makes to offices and rules, and the lines to edit.
+
+A leaving is the difference of two assessments: the company as it is, and the same without this person (`without`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from runbook.config.people_rules import APART, needed_roles
+from runbook.assessment import Assessment, judged
+from runbook.checks import Finding, Severity
 from runbook.config.references import REFERENCES, fits
 from runbook.config.tree import shown
+from runbook.custody import Key, Way, custody_classes
 from runbook.errors import ConfigError, Problem
-from runbook.organisation import Account, Appointment, Custody, Item, Organisation, Person, Place, Role
+from runbook.knowledge.tasks import periodic_owner
+from runbook.organisation import Account, Appointment, Item, Organisation, Person, Place, Role
+from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
 from runbook.organisation.terms import appointment_path, held_roles, in_office, turning_days
-from runbook.sheets.view import periodic_owner
 from runbook.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -54,11 +60,20 @@ class OpenedPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """A rule that breaks, about what (a role, a place), from which day to which; None if it does not end in a year."""
+class Locked:
+    """Nobody is left who can open a place in which something lies."""
 
-    rule: str
-    subject: str
+    place: str
+
+
+Lack = NoQuorum | Vacancy | OneHand | Locked
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What is lacking, from which day to which; None if it does not end in a year."""
+
+    lack: Lack
     first: date
     last: date | None
 
@@ -77,7 +92,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Everything that somebody's leaving touches. ``last_day`` is their last day in office."""
+    """Everything that somebody's leaving touches. ``last_day`` is their last day in office.
+
+    ``mailboxes``, ``telephones`` and ``passwords`` are the accounts whose key of that kind they have; ``findings`` what
+    `check` finds on the day after, and would not find if they stayed.
+    """
 
     person: Person
     last_day: date
@@ -90,66 +109,91 @@ class Leaving:
     calls: bool
     tasks: tuple[tuple[str, Role], ...]
     breaks: tuple[Break, ...]
+    findings: tuple[Finding, ...]
     edits: tuple[Edit, ...]
 
 
-def leaving(reading: Reading, person_id: str, last_day: date) -> Leaving:
+def leaving(assessment: Assessment, person_id: str, last_day: date) -> Leaving:
     """What the leaving of a person touches; ConfigError if the config has no such person."""
-    organisation = reading.organisation
+    organisation = assessment.whole.organisation
     people = [person.id for person in organisation.people]
     if person_id not in people:
-        values = (("person", person_id), ("nearest", nearest(person_id, people)))
-        raise ConfigError((Problem("leave-unknown", where="PERSON", values=values),))
+        raise ConfigError(
+            (Problem.of("leave-unknown", "PERSON", person=person_id, nearest=nearest(person_id, people)),)
+        )
     person = organisation.person(person_id)
     held = tuple(_held(organisation, person_id, last_day))
     places = tuple(_places(organisation, person_id))
     roles = {entry.role for entry in held}
-    kept = [account for account in organisation.accounts if account.custody in {Custody.SAFE, Custody.REMOVED}]
-    reached = {
-        account for opened in places for item in opened.items if item.holds == "password" for account in item.accounts
-    }
     addresses = {contact.value for contact in person.contacts}
     return Leaving(
         person=person,
         last_day=last_day,
         held=held,
         places=places,
-        mailboxes=tuple(a for a in kept if Role.MAILBOX_CUSTODIAN in roles or _reads(organisation, person_id, a)),
-        telephones=tuple(
-            a
-            for a in kept
-            if a.custody is Custody.SAFE and (Role.PHONE_CUSTODIAN in roles or _answers(organisation, person_id, a))
-        ),
-        passwords=tuple(
-            account
-            for account in organisation.accounts
-            if account.custody is Custody.SAFE and (account.id in reached or Role.PASSWORD_CUSTODIAN in roles)
-        ),
+        mailboxes=_having(organisation, person_id, Key.MAILBOX, by_role=Role.MAILBOX_CUSTODIAN in roles),
+        telephones=_having(organisation, person_id, Key.PHONE, by_role=Role.PHONE_CUSTODIAN in roles),
+        passwords=_having(organisation, person_id, Key.PASSWORD, by_role=Role.PASSWORD_CUSTODIAN in roles),
         alternates=tuple(
-            account
-            for account in organisation.accounts
-            if addresses
-            & {
-                account.alternate_contacts.billing,
-                account.alternate_contacts.operations,
-                account.alternate_contacts.security,
-            }
+            account for account in organisation.accounts if addresses & set(account.alternate_contacts.addresses)
         ),
         calls=any(step.call == person_id for step in organisation.escalation),
         tasks=tuple(_tasks(organisation, roles, opens=bool(places))),
         breaks=tuple(_breaks(organisation, person_id, last_day)),
-        edits=tuple(_edits(reading, person, last_day)),
+        findings=tuple(_findings(assessment, person_id, last_day)),
+        edits=tuple(_edits(assessment.whole, person, last_day)),
     )
 
 
-def _reads(organisation: Organisation, person: str, account: Account) -> bool:
-    mailbox = organisation.mailbox(account)
-    return mailbox is not None and person in mailbox.readers
+def without(organisation: Organisation, person_id: str, last_day: date) -> Organisation:
+    """The organisation after a person has left and nothing else was done.
+
+    Their terms end; they open no place, read no mailbox, answer no telephone and stand in for nobody. They stay in the
+    list of people, because the file may still name them.
+    """
+
+    def ended(entry: Appointment) -> Appointment:
+        if entry.person == person_id:
+            return replace(entry, until=min(entry.until or last_day, last_day))
+        return replace(entry, deputy=None) if entry.deputy == person_id else entry
+
+    def others(people: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(person for person in people if person != person_id)
+
+    return replace(
+        organisation,
+        people=tuple(
+            replace(person, contacts=()) if person.id == person_id else person for person in organisation.people
+        ),
+        approvers=replace(organisation.approvers, members=tuple(map(ended, organisation.approvers.members))),
+        roles={role: tuple(map(ended, entries)) for role, entries in organisation.roles.items()},
+        places=tuple(
+            replace(place, opened_by=tuple(group for group in place.opened_by if person_id not in group))
+            for place in organisation.places
+        ),
+        mailboxes=tuple(replace(box, readers=others(box.readers)) for box in organisation.mailboxes),
+        recovery_phones=tuple(replace(phone, held_by=others(phone.held_by)) for phone in organisation.recovery_phones),
+    )
 
 
-def _answers(organisation: Organisation, person: str, account: Account) -> bool:
-    phone = organisation.recovery_phone(account.id)
-    return phone is not None and person in phone.held_by
+def _having(organisation: Organisation, person: str, key: Key, *, by_role: bool) -> tuple[Account, ...]:
+    """The accounts whose key a person has: in their own hands, in a place that they open, or by a role of theirs.
+
+    A telephone or tablet that lies in a place is no telephone or mailbox of theirs; it is told with the place.
+    """
+    in_reach = {
+        account.id
+        for custody in custody_classes(organisation)
+        if key in custody.keys or key is Key.MAILBOX
+        if by_role or any(_has(person, way) for way in custody.ways_to(key))
+        for account in custody.accounts
+    }
+    return tuple(account for account in organisation.accounts if account.id in in_reach)
+
+
+def _has(person: str, way: Way) -> bool:
+    in_hand = way.item is None or way.key is Key.PASSWORD
+    return in_hand and any(person in holder.people for holder in way.group)
 
 
 def _held(organisation: Organisation, person: str, last_day: date) -> Iterator[Held]:
@@ -180,83 +224,70 @@ def _tasks(organisation: Organisation, roles: set[Role], *, opens: bool) -> Iter
             yield task, periodic_owner(task, organisation)
 
 
-def _without(organisation: Organisation, person: str, last_day: date) -> Organisation:
-    """The organisation as it is if the person leaves and nothing else is changed."""
+def _findings(assessment: Assessment, person: str, last_day: date) -> Iterator[Finding]:
+    """What every rule finds on the day after, and would not find if the person stayed."""
+    first = last_day + timedelta(days=1)
+    whole = assessment.whole
+    gone = replace(whole, organisation=without(whole.organisation, person, last_day))
+    anyway = {_about(finding) for finding in judged(whole, first, assessment.knowledge)}
+    for finding in judged(gone, first, assessment.knowledge):
+        if finding.accepted is None and finding.rule.severity is not Severity.INFO and _about(finding) not in anyway:
+            yield finding
 
-    def cut(appointments: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-        return tuple(
-            replace(entry, until=min(entry.until or last_day, last_day)) if entry.person == person else entry
-            for entry in appointments
-        )
 
-    return replace(
-        organisation,
-        approvers=replace(organisation.approvers, members=cut(organisation.approvers.members)),
-        roles={role: cut(held) for role, held in organisation.roles.items()},
-    )
+def _about(finding: Finding) -> tuple[object, ...]:
+    return finding.key, finding.broken.about, finding.broken.path
 
 
 def _breaks(organisation: Organisation, person: str, last_day: date) -> Iterator[Break]:
     """What breaks because of this leaving: not what breaks by the same day without it."""
     first = last_day + timedelta(days=1)
-    anyway = {(entry.rule, entry.subject): entry.first for entry in reversed(_broken(organisation, person, first))}
-    for entry in _broken(_without(organisation, person, last_day), person, first):
-        if entry.first < anyway.get((entry.rule, entry.subject), date.max):
+    anyway = {entry.lack: entry.first for entry in reversed(list(_lacking(organisation, person, first)))}
+    for entry in _lacking(without(organisation, person, last_day), person, first):
+        if entry.first < anyway.get(entry.lack, date.max):
             yield entry
     for opened in _places(organisation, person):
         if opened.items and not opened.groups_left:
-            yield Break("locked", opened.place.id, first, None)
+            yield Break(Locked(opened.place.id), first, None)
 
 
-def _broken(organisation: Organisation, person: str, first: date) -> list[Break]:
-    """Rules that an organisation breaks in the year from a day; ``person`` is who leaves it."""
+def _lacking(organisation: Organisation, leaver: str, first: date) -> Iterator[Break]:
+    """What an organisation lacks in the year from a day, by periods; between two turning days all is alike."""
     days = (first, *turning_days(organisation, first, first + HORIZON))
-    found = list(_periods("quorum", "", days, partial(_too_few, organisation)))
-    for role in needed_roles(organisation):
-        found += _periods("vacant", role.value, days, partial(_is_vacant, organisation, role))
-    for pair in APART:
-        subject = f"{pair[0].value}/{pair[1].value}"
-        found += _periods("together", subject, days, partial(_in_one_hand, organisation, person, pair))
-    return found
+    lacking: Mapping[date, set[Lack]] = {
+        day: {*lacks(organisation, day), *in_one_hand(_with_deputies(organisation, leaver, day))} for day in days
+    }
+    every: list[Lack] = [NoQuorum(organisation.approvers.required, 0)]
+    every += [Vacancy(role) for role in needed_roles(organisation)]
+    every += [OneHand(roles, "") for roles in APART]
+    for lack in every:
+        yield from _periods(lack, lacking)
 
 
-def _periods(rule: str, subject: str, days: tuple[date, ...], broken: Callable[[date], bool]) -> Iterator[Break]:
-    """The periods in which something is broken; between two of the days nothing changes."""
+def _with_deputies(organisation: Organisation, leaver: str, day: date) -> Organisation:
+    """Those in office on a day; where the leaver left nobody, their deputies have stepped in."""
+    present = in_office(organisation, day)
+    stepped_in = {
+        role: tuple(
+            Appointment(entry.deputy, day) for entry in entries if entry.person == leaver and entry.deputy is not None
+        )
+        for role, entries in organisation.roles.items()
+    }
+    return replace(present, roles={role: present.roles.get(role) or stepped_in[role] for role in organisation.roles})
+
+
+def _periods(lack: Lack, lacking: Mapping[date, set[Lack]]) -> Iterator[Break]:
+    """The periods of one lack: from the first day that has it to the day before the first that has it no more."""
     start: date | None = None
-    for day in days:
-        if broken(day) and start is None:
+    for has_it, days in groupby(lacking, lambda day: lack in lacking[day]):
+        day = next(days)
+        if has_it:
             start = day
-        elif not broken(day) and start is not None:
-            yield Break(rule, subject, start, day - timedelta(days=1))
+        elif start is not None:
+            yield Break(lack, start, day - timedelta(days=1))
             start = None
     if start is not None:
-        yield Break(rule, subject, start, None)
-
-
-def _too_few(organisation: Organisation, day: date) -> bool:
-    present = in_office(organisation, day)
-    return len(present.approvers.members) < organisation.approvers.required
-
-
-def _is_vacant(organisation: Organisation, role: Role, day: date) -> bool:
-    return not _holders(organisation, role, day)
-
-
-def _holders(organisation: Organisation, role: Role, day: date) -> set[str]:
-    return {appointment.person for appointment in organisation.holders(role) if appointment.in_office(day)}
-
-
-def _in_one_hand(organisation: Organisation, leaver: str, pair: tuple[Role, Role], day: date) -> bool:
-    """Whether both halves are with one person once the leaver's deputy has stepped in."""
-    hands = []
-    for role in pair:
-        holders = _holders(organisation, role, day)
-        if not holders:
-            holders = {
-                entry.deputy for entry in organisation.holders(role) if entry.person == leaver and entry.deputy
-            } - {leaver}
-        hands.append(holders)
-    return bool(hands[0]) and hands[0] == hands[1] and len(hands[0]) == 1
+        yield Break(lack, start, None)
 
 
 def _edits(reading: Reading, person: Person, last_day: date) -> Iterator[Edit]:

@@ -1,24 +1,45 @@
-"""A leaving in sentences: for the terminal, and for the list that is printed and signed."""
+"""A leaving in sentences and as files: for the terminal, and for the list that is printed and signed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from runbook.build import sheets_naming
-from runbook.editions.reprint import SheetTitles
+from runbook.editions.titles import SheetTitles
+from runbook.knowledge.phrases import Name, Speaker, people
+from runbook.offboarding.impact import Lack, Leaving, Locked, leaving
 from runbook.organisation import Account, Organisation, Role
 from runbook.organisation.localized import Text
-from runbook.sheets.notices import notice_files, print_notice
+from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
+from runbook.sheets.notices import notice_files, render_notice
+from runbook.sheets.sets import REGISTER, word_set
+from runbook.writing import publish, refuse_early
 
 if TYPE_CHECKING:
-    from runbook.build import Draft
+    from datetime import date
+    from pathlib import Path
+
+    from runbook.build import Draft, Inputs
+    from runbook.checks import Finding
     from runbook.knowledge.language import Language
-    from runbook.offboarding.impact import Break, Leaving
+    from runbook.offboarding.impact import Break
 
 _ACCESS = {Role.CENTRAL_ADMIN: "central", Role.OPERATOR: "operator"}
-_SECTIONS = ("roles", "breaks", "same_day", "items", "tasks", "edits", "sheets")
+_SECTIONS = ("roles", "breaks", "findings", "same_day", "items", "tasks", "edits", "sheets")
+
+
+# The keys of their sentences, and their names in JSON.
+_BROKEN: Mapping[type[Lack], str] = {NoQuorum: "quorum", Vacancy: "vacant", OneHand: "together", Locked: "locked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A leaving, the company that the person leaves, and the names of the sheets that name them."""
+
+    leaving: Leaving
+    organisation: Organisation
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,7 @@ class Report:
     lead: str
     roles: tuple[str, ...]
     breaks: tuple[str, ...]
+    findings: tuple[str, ...]
     same_day: tuple[str, ...]
     items: tuple[str, ...]
     tasks: tuple[str, ...]
@@ -35,15 +57,15 @@ class Report:
     sheets: tuple[str, ...]
 
 
-def report_on(
-    leaving: Leaving, sheets: Sequence[str], organisation: Organisation, language: Language, titles: SheetTitles
-) -> Report:
-    """The report for a reader; ``sheets`` are the names of those that name the person."""
-    teller = _Teller(leaving, organisation, language)
+def report_on(departure: Departure, speaker: Speaker, titles: SheetTitles) -> Report:
+    """The report for a reader."""
+    leaving, language = departure.leaving, speaker.language
+    teller = _Teller(leaving, speaker)
     return Report(
-        lead=teller.say("told", name=teller.name(leaving.person.name), day=leaving.last_day),
+        lead=teller.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
         roles=tuple(teller.roles()),
         breaks=tuple(teller.broken(entry) for entry in leaving.breaks),
+        findings=tuple(teller.finding(finding) for finding in leaving.findings),
         same_day=tuple(teller.same_day()),
         items=tuple(teller.items()),
         tasks=tuple(
@@ -59,7 +81,7 @@ def report_on(
             )
             for entry in leaving.edits
         ),
-        sheets=tuple(titles(name) for name in sheets),
+        sheets=tuple(map(titles, departure.sheets)),
     )
 
 
@@ -73,21 +95,62 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
             yield from (f"  - {sentence}" for sentence in sentences)
 
 
-def departure_files(draft: Draft, leaving: Leaving) -> Mapping[str, bytes]:
+def leave_folder(inputs: Inputs, person: str, last_day: date, output: Path | None) -> Departure:
+    """What somebody's leaving touches, with a folder also as the list to sign.
+
+    ConfigError if the config has no such person; otherwise errors as from `draft` and `publish`.
+    """
+    if output is not None:
+        refuse_early(output, config=inputs.config)
+    drafted = inputs.draft()
+    departure = Departure(
+        leaving(drafted.assessment, person, last_day),
+        drafted.assessment.whole.organisation,
+        sheets_naming(drafted, person),
+    )
+    if output is not None:
+        files = departure_files(drafted, departure)
+        publish(files, output, config=inputs.config, about={"leaver": str(last_day)})
+    return departure
+
+
+def departure_files(draft: Draft, departure: Departure) -> Mapping[str, bytes]:
     """``<language>/leaver`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
-    sheets = sheets_naming(draft, leaving.person.id)
-    organisation = draft.whole.organisation
     notices = []
     for view in draft.views:
-        titles = SheetTitles(view.language, draft.stationery.language_names)
-        report = report_on(leaving, sheets, organisation, view.language, titles)
-        notices.append(print_notice("leaver", view, draft.stationery, leaving=leaving, report=report))
-    texts = [scalar.value for scalar in draft.whole.scalars]
-    return notice_files(notices, draft.stationery, texts)
+        titles = SheetTitles(view.language, draft.templates.language_names)
+        report = report_on(departure, Speaker(view.language, departure.organisation), titles)
+        names = {"leaving": departure.leaving, "report": report}
+        notices.append(render_notice("leaver", view, draft.templates, **names))
+    return notice_files(notices, draft.templates, draft.assessment.whole.typed)
 
 
-def departure_record(leaving: Leaving, sheets: Sequence[str]) -> dict[str, Any]:
+def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
+    """The sheets whose words would be others without a person's name and addresses; the register follows them anyway.
+
+    Found by wording the sheets again, so that a name that is also part of a word counts only where the person is meant.
+    """
+    people = tuple(
+        replace(
+            person,
+            name=Text.of("-"),
+            contacts=tuple(replace(contact, value="-") for contact in person.contacts),
+        )
+        if person.id == person_id
+        else person
+        for person in draft.assessment.present.organisation.people
+    )
+    organisation = replace(draft.assessment.present.organisation, people=people)
+    views = (replace(view, organisation=organisation) for view in draft.views)
+    other = {sheet.name: sheet.code for view in views for sheet in word_set(view, draft.templates)}
+    return tuple(
+        str(sheet.name) for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
+    )
+
+
+def departure_record(departure: Departure) -> dict[str, Any]:
     """A leaving for machines."""
+    leaving = departure.leaving
     return {
         "person": leaving.person.id,
         "last_day": str(leaving.last_day),
@@ -111,42 +174,46 @@ def departure_record(leaving: Leaving, sheets: Sequence[str]) -> dict[str, Any]:
         "tasks": [{"task": task, "role": role.value} for task, role in leaving.tasks],
         "breaks": [
             {
-                "rule": entry.rule,
-                "subject": entry.subject or None,
+                "rule": _BROKEN[type(entry.lack)],
+                "subject": _subject(entry.lack),
                 "first": str(entry.first),
                 "last": str(entry.last) if entry.last else None,
             }
             for entry in leaving.breaks
         ],
+        "findings": [
+            {
+                "rule": finding.rule.id,
+                "severity": finding.rule.severity.value,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "path": finding.place.where,
+            }
+            for finding in leaving.findings
+        ],
         "edits": [
             {"action": e.action, "file": e.file, "line": e.line, "column": e.column, "path": e.path}
             for e in leaving.edits
         ],
-        "sheets": list(sheets),
+        "sheets": list(departure.sheets),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
     leaving: Leaving
-    organisation: Organisation
-    language: Language
+    speaker: Speaker
 
     def say(self, key: str, **values: object) -> str:
-        return self.language.words(f"notices.leaver.{key}").format_map(values)
-
-    def name(self, text: Text) -> str:
-        """In the reader's language, or in the first of the organisation if it has no words in that."""
-        code = self.language.code
-        return text.in_language(self.organisation.languages[0] if text.missing((code,)) else code)
+        return self.speaker.language.say(f"notices.leaver.{key}", **values)
 
     def role(self, role: Role) -> str:
-        return self.language.words(f"labels.roles.{role.value}")
+        return self.speaker.language.words(f"labels.roles.{role.value}")
 
     def roles(self) -> Iterator[str]:
         for entry in self.leaving.held:
             if entry.stands_in_for:
-                yield self.say("stands_in", role=self.role(entry.role), name=self._person(entry.stands_in_for))
+                yield self.say("stands_in", role=self.role(entry.role), name=self.speaker.person(entry.stands_in_for))
             else:
                 start, until = entry.appointment.start, entry.appointment.until
                 term = self.say("from_until", start=start, until=until) if until else self.say("from", start=start)
@@ -155,25 +222,27 @@ class _Teller:
     def broken(self, entry: Break) -> str:
         key = "period" if entry.last else "period_open"
         period = self.say(key, first=entry.first, last=entry.last)
-        required = self.organisation.approvers.required
-        return self.say(entry.rule, required=required, subject=self._subject(entry), period=period)
+        rule = _BROKEN[type(entry.lack)]
+        match entry.lack:
+            case NoQuorum(required=required):
+                return self.say(rule, required=required, period=period)
+            case Vacancy(role=role):
+                return self.say(rule, subject=self.role(role), period=period)
+            case OneHand(roles=(first, second)):
+                both = self.say("both", first=self.role(first), second=self.role(second))
+                return self.say(rule, subject=both, period=period)
+            case Locked(place=place):
+                return self.say(rule, subject=self._place(place), period=period)
 
-    def _subject(self, entry: Break) -> str:
-        match entry.rule:
-            case "vacant":
-                return self.role(Role(entry.subject))
-            case "together":
-                first, second = (self.role(Role(part)) for part in entry.subject.split("/"))
-                return self.say("both", first=first, second=second)
-            case "locked":
-                return self.name(self.organisation.place(entry.subject).name)
-        return ""
+    def finding(self, finding: Finding) -> str:
+        what, _ = self.speaker.language.problem(finding.problem(self.speaker))
+        return self.say("finding", what=what, rule=finding.rule.id)
 
     def same_day(self) -> Iterator[str]:
         leaving = self.leaving
         for opened in leaving.places:
-            place = self.name(opened.place.name)
-            groups = " / ".join(self._together(group) for group in opened.groups_left)
+            place = self.speaker.text(opened.place.name)
+            groups = " / ".join(self.speaker.say(people(group, "commas")) for group in opened.groups_left)
             key = "combination" if opened.groups_left else "combination_locked"
             yield self.say(key, place=place, groups=groups)
         yield from (self.say("password", account=self._account(account)) for account in leaving.passwords)
@@ -190,15 +259,24 @@ class _Teller:
 
     def items(self) -> Iterator[str]:
         for opened in self.leaving.places:
-            place = self.name(opened.place.name)
+            place = self.speaker.text(opened.place.name)
             for item in opened.items:
                 yield self.say("sealed" if item.seal else "unsealed", item=item.id, place=place, seal=item.seal)
 
-    def _together(self, group: Sequence[str]) -> str:
-        return self.language.words("labels.formats.list_separator").join(map(self._person, group))
-
-    def _person(self, person: str) -> str:
-        return self.name(self.organisation.person(person).name)
+    def _place(self, place: str) -> str:
+        return self.speaker.say(Name("place", place))
 
     def _account(self, account: Account) -> str:
-        return f"{self.name(account.name)} {account.shown_id}"
+        return f"{self.speaker.text(account.name)} {account.shown_id}"
+
+
+def _subject(lack: Lack) -> str | None:
+    match lack:
+        case NoQuorum():
+            return None
+        case Vacancy(role=role):
+            return role.value
+        case OneHand(roles=roles):
+            return "/".join(role.value for role in roles)
+        case Locked(place=place):
+            return place

@@ -70,6 +70,11 @@ class AlternateContacts:
     operations: Annotated[Email | None, Field(description="Operations contact.")] = None
     security: Annotated[Email | None, Field(description="Security contact: AWS writes here about abuse.")] = None
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Those that are named."""
+        return tuple(address for address in (self.billing, self.operations, self.security) if address)
+
 
 def shown_account_id(account_id: str) -> str:
     """An account id in groups of four, as AWS prints it: 1111-2222-3333."""

@@ -7,7 +7,7 @@ in, and those that look like one are taken out, as each format writes them, befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.html_reader import read_html
@@ -35,6 +35,11 @@ def check_text(path: str, text: str, allowed: Sequence[str] = ()) -> list[Proble
     """Everything that must not be in a finished Markdown or HTML file. ``allowed`` are the organisation's own texts."""
     problems = _check_html(path, text, allowed) if path.endswith(".html") else _check_markdown(path, text, allowed)
     return list(dict.fromkeys(problems))
+
+
+def check_files(files: Mapping[str, bytes], allowed: Sequence[str]) -> None:
+    """Refuse finished Markdown and HTML files, by path, as `check_text` and `refuse_if_any` do."""
+    refuse_if_any(problem for path, content in files.items() for problem in check_text(path, content.decode(), allowed))
 
 
 def refuse_if_any(problems: Iterable[Problem]) -> None:

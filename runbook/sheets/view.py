@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from runbook.custody import Loss, Proof, Resilience
 from runbook.custody.phrases import loss_name, proof
 from runbook.knowledge.phrases import Listed, Speaker
-from runbook.knowledge.procedure import acting_role
+from runbook.knowledge.tasks import periodic_owner
 from runbook.organisation import (
     Absence,
     Account,
@@ -27,6 +26,7 @@ from runbook.organisation import (
     shown_account_id,
 )
 from runbook.organisation.fields import PHONE_KINDS, add_interval
+from runbook.sheets.codes import AUDIENCE
 
 if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws, Handbook
@@ -67,7 +67,7 @@ class PeriodicTask:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One organisation in one language, as of one day."""
+    """One organisation in one language, for one audience, as of one day."""
 
     organisation: Organisation
     procedure: Procedure
@@ -78,6 +78,7 @@ class View:
     day: date
     tool_version: str
     resilience: Resilience
+    audience: str = AUDIENCE
     customised: bool = False
 
     @property
@@ -240,26 +241,6 @@ class View:
             if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name):
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
-
-
-TASK_OWNERS: Mapping[str, Role] = {
-    "password": Role.PASSWORD_CUSTODIAN,
-    "access_review": Role.REVIEWER,
-    "mfa_check": Role.MFA_CUSTODIAN,
-    "seal_check": Role.PASSWORD_CUSTODIAN,
-    "contact_test": Role.OWNER,
-    "alert_test": Role.ALERT_RECEIVER,
-    "drill": Role.OWNER,
-    "recovery_drill": Role.OWNER,
-    "combination": Role.OWNER,
-    "runbook_review": Role.OWNER,
-}
-
-
-def periodic_owner(task_id: str, organisation: Organisation) -> Role:
-    """The role that does a periodic task: as the config says, else the usual one, or who stands in for it."""
-    rule: RotationRule = getattr(organisation.rotation, task_id)
-    return acting_role(rule.owner or TASK_OWNERS[task_id], organisation)
 
 
 def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:

@@ -407,6 +407,22 @@ def test_help_imports_nothing_heavy() -> None:
         assert f" {heavy}\n" not in imported, heavy
 
 
+@pytest.mark.parametrize(
+    "command", [["check", "-c", str(MINIMAL)], ["who", "-c", str(MINIMAL)]], ids=lambda words: words[0]
+)
+def test_judging_and_calling_load_no_template_and_no_format(command: list[str]) -> None:
+    imported = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "runbook", command, "-c", str(MINIMAL)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    ).stderr
+    assert " runbook.assessment\n" in imported
+    for heavy in ("jinja2", "markdown_it", "segno", "weasyprint", "runbook.build", "runbook.formats", "runbook.sheets"):
+        assert f" {heavy}\n" not in imported, heavy
+
+
 def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
     code = (
         "import sys; from runbook.__main__ import main; sys.argv[1:] = sys.argv[1:]\n"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.config_texts import LANGUAGES, MINIMAL, changed, marked, read, source_of
+from support.organisations import sentences
 
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError
-from runbook.knowledge.messages import sentences
 from runbook.organisation import Hours
 from runbook.organisation.fields import Text
 from runbook.resources import fonts_dir

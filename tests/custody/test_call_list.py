@@ -15,7 +15,7 @@ import pytest
 from support.config_texts import EXAMPLE, MINIMAL, ROOT
 from support.organisations import knowledge
 
-from runbook.build import read_config
+from runbook.assessment import read_config
 from runbook.cli.reports.calls import CallReader
 from runbook.config import ConfigSource
 from runbook.custody import Key

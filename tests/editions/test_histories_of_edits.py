@@ -43,7 +43,7 @@ def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
             assert EDITS[number][0] in text
             text = text.replace(*EDITS[number])
         drafted = draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=Clock(day))
-        edition = propose(drafted, register)
+        edition = propose(drafted, register, register.latest)
         approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "tanaka"))
         sheets = {name: replace(sheet, pages=sheet.pages or 1) for name, sheet in edition.sheets.items()}
         register = Register((*register.editions, replace(edition, approvals=approvals, sheets=sheets)))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from support.histories import START, histories, issued
 
 from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
+from runbook.knowledge.sheets import Sheet, SheetName
 
 
 @settings(max_examples=100, deadline=None)
@@ -94,10 +95,10 @@ def test_an_edition_without_enough_approvals_of_its_codes_is_not_issued() -> Non
     assert [edition.number for edition in register.issued] == [1]
     assert register.latest == register.in_force(START) == register.editions[0]
     two = register.editions[1].sheets["ja/02-a"]
-    assert register.mark("ja/02-a", two.code, START) is None
-    one = register.mark("ja/02-a", register.editions[0].codes["ja/02-a"], START)
-    assert one is not None
-    assert (one.revision, one.since) == (1, START)
+    name = SheetName("ja", Sheet("02", "a"))
+    assert register.marks({name: two.code}, START) == {}
+    one = register.marks({name: register.editions[0].codes["ja/02-a"]}, START)[name]
+    assert (one.revision, one.since, one.number) == (1, START, 1)
 
 
 def test_revisions_count_on_when_a_sheet_or_a_code_comes_back() -> None:

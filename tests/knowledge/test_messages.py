@@ -7,9 +7,9 @@ from string import Formatter
 
 import pytest
 from support.config_texts import LANGUAGES, ROOT
+from support.organisations import messages, sentences
 
 from runbook.errors import Problem
-from runbook.knowledge.messages import load_messages, sentences
 
 READER = [
     *(ROOT / "runbook" / "config").glob("*.py"),
@@ -28,7 +28,7 @@ def placeholders(words: tuple[str, str]) -> set[str]:
 
 
 def test_both_languages_have_the_same_rules_and_placeholders() -> None:
-    first, *others = (load_messages(language) for language in LANGUAGES)
+    first, *others = (messages(language) for language in LANGUAGES)
     for other in others:
         assert set(first) == set(other)
         assert {rule for rule in first if placeholders(first[rule]) != placeholders(other[rule])} == set()
@@ -45,7 +45,7 @@ def test_every_message_of_the_config_belongs_to_a_rule() -> None:
 
 
 def test_every_rule_of_the_config_has_a_message() -> None:
-    known = load_messages("en")
+    known = messages("en")
     named = {
         name
         for path in READER
@@ -64,11 +64,11 @@ def test_a_message_without_its_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         sentences(Problem("no-such-rule"), "en")
     with pytest.raises(FileNotFoundError):
-        load_messages("xx")
+        messages("xx")
 
 
 def test_japanese_sentences_are_japanese() -> None:
-    for rule, words in load_messages("ja").items():
+    for rule, words in messages("ja").items():
         assert all(re.search("[\u3041-\u3096\u4e00-\u9fff]", text) for text in words), rule
-    for rule, words in load_messages("en").items():
+    for rule, words in messages("en").items():
         assert not any(re.search("[\u3041-\u30ff\u4e00-\u9fff]", text) for text in words), rule

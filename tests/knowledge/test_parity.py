@@ -12,6 +12,8 @@ import pytest
 import yaml
 from support.organisations import ORGANISATIONS, knowledge, sheets_of
 
+from runbook.knowledge.plurals import plural_category
+
 SLUGS = [sheet.slug for sheet in knowledge().sheets]
 FOLDER = knowledge().folder / "languages"
 FILES = sorted(path.name for path in (FOLDER / "ja").glob("*.yaml"))
@@ -19,9 +21,14 @@ KANA_OR_KANJI = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
 PLACEHOLDER = re.compile(r"\{[a-z_]+(?:\[[A-Za-z0-9_-]+\])?\}")
 
 
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+
+
 def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Dotted key and text of every leaf."""
-    if isinstance(node, Mapping):
+    """Dotted key and text of every leaf; of a sentence with forms by number, the form that every language has."""
+    if isinstance(node, Mapping) and "other" in node and node.keys() <= FORMS:
+        yield path, node["other"]
+    elif isinstance(node, Mapping):
         for key, value in node.items():
             yield from leaves(value, f"{path}.{key}" if path else str(key))
     elif isinstance(node, list):
@@ -55,6 +62,34 @@ def test_a_language_has_the_same_keys_and_no_empty_words(language: str, file: st
     japanese, other = words("ja", file), words(language, file)
     assert other.keys() == japanese.keys()
     assert [key for key, text in (*other.items(), *japanese.items()) if not text.strip()] == []
+
+
+def sentences_with_forms(node: Any) -> Iterator[Mapping[str, str]]:
+    if isinstance(node, Mapping):
+        if "other" in node and node.keys() <= FORMS:
+            yield node
+        else:
+            for value in node.values():
+                yield from sentences_with_forms(value)
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_a_sentence_has_only_forms_that_its_language_knows_and_all_fill_the_same_places(language: str) -> None:
+    found = [sentence for file in FILES for sentence in sentences_with_forms(tree(language, file))]
+    assert found
+    known = {plural_category(language, number) for number in range(200)}
+    for sentence in found:
+        assert sentence.keys() <= known
+        assert len({tuple(sorted(PLACEHOLDER.findall(text))) for text in sentence.values()}) == 1
+        assert all(text.strip() for text in sentence.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "expected"),
+    [("en", 1, "1 problem."), ("en", 0, "0 problems."), ("en", 2, "2 problems."), ("ja", 1, "問題が 1 件あります。")],
+)
+def test_a_sentence_agrees_with_its_number(language: str, count: int, expected: str) -> None:
+    assert knowledge().language(language).say("talk.problems_only", count=count) == expected
 
 
 # The languages differ here on purpose: Japanese prints both names of a console label, English one.

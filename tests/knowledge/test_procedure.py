@@ -6,14 +6,14 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from support.organisations import knowledge, sheets_of
+from support.organisations import knowledge, sheets_of, view_of
 
 from runbook.knowledge.procedure import STAND_INS, Procedure, acting_role, load_procedure
 from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.organisation.fields import Text
 
-FULL = sheets_of("full", "en")["approvers"].view.organisation
-MINIMAL = sheets_of("minimal", "en")["approvers"].view.organisation
+FULL = view_of("full", "en").organisation
+MINIMAL = view_of("minimal", "en").organisation
 
 
 def only(*accounts: Account, central_root: CentralRoot = FULL.central_root) -> Organisation:
@@ -114,12 +114,12 @@ def test_the_picture_shows_every_phase_of_every_route() -> None:
         sheet = sheets_of("awkward", language)["break-glass"]
         picture = sheet.section.text.split('<div class="flow">')[1].split("<h2>")[0]
         columns = picture.split('<div class="branch">')[1:]
-        procedure = sheet.view.procedure
-        assert len(columns) == len(sheet.view.organisation.routes)
-        for column, route in zip(columns, sheet.view.organisation.routes, strict=True):
-            own = [phase for phase in procedure.on_sheet("break-glass")[1:-1] if route in phase.routes]
+        view = view_of("awkward", language)
+        assert len(columns) == len(view.organisation.routes)
+        for column, route in zip(columns, view.organisation.routes, strict=True):
+            own = [phase for phase in view.procedure.on_sheet("break-glass")[1:-1] if route in phase.routes]
             nodes = column.split('<div class="node">')[1:]
-            headings = [sheet.view.language.words(f"steps.phases.{phase.id}.heading") for phase in own]
+            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in own]
             shown = [node.split("<strong>")[1].split("</strong>")[0].replace("&#x27;", "'") for node in nodes]
             assert shown[: len(headings)] == headings
 
@@ -147,7 +147,7 @@ def test_a_step_id_stands_once(tmp_path: Path) -> None:
 
 
 def test_the_whole_list_is_kept_for_an_organisation_with_every_route() -> None:
-    awkward = sheets_of("awkward", "en")["approvers"].view
+    awkward = view_of("awkward", "en")
     missing = {step.id for step in knowledge().procedure.steps()} - {step.id for step in awkward.procedure.steps()}
     assert missing == {"B-11", "B-12", "B-13"}  # its central sessions are off
     assert isinstance(awkward.procedure, Procedure)

@@ -6,19 +6,26 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
+from support.config_texts import changed
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
-from runbook.build import Draft, draft, sheets_naming
+from runbook.assessment import judged
+from runbook.build import Draft, draft
 from runbook.config import ConfigSource, load_config
-from runbook.editions.reprint import SheetTitles
+from runbook.custody import Reach, custody_classes, reaches
+from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
-from runbook.offboarding.impact import Break, Leaving, leaving
-from runbook.offboarding.report import departure_record, report_lines, report_on
+from runbook.knowledge.phrases import Speaker
+from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
+from runbook.offboarding.report import Departure, departure_record, report_lines, report_on, sheets_naming
+from runbook.organisation import Role
+from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
+from runbook.organisation.terms import in_office
 
 FULL = ORGANISATIONS["full"].read_text("utf-8")
 MARCH = date(2027, 2, 28)
@@ -35,7 +42,11 @@ def full() -> Draft:
 
 
 def left(person: str, last_day: date = MARCH, text: str = FULL) -> Leaving:
-    return leaving(full().whole if text == FULL else drafted(text).whole, person, last_day)
+    return leaving((full() if text == FULL else drafted(text)).assessment, person, last_day)
+
+
+def departure(person: str) -> Departure:
+    return Departure(left(person), full().assessment.whole.organisation, sheets_naming(full(), person))
 
 
 def roles(found: Leaving) -> set[tuple[str, str | None]]:
@@ -71,8 +82,8 @@ def test_places_items_passwords_and_tasks_of_a_custodian() -> None:
 def test_a_place_that_others_can_still_open_names_them() -> None:
     found = left("ito")
     assert [(entry.place.id, entry.groups_left) for entry in found.places] == [("safe-a", (("suzuki", "sato"),))]
-    assert not [entry for entry in found.breaks if entry.rule == "locked"]
-    assert Break("locked", "safe-a", date(2027, 3, 1), None) in left("sato").breaks
+    assert not [entry for entry in found.breaks if isinstance(entry.lack, Locked)]
+    assert Break(Locked("safe-a"), date(2027, 3, 1), None) in left("sato").breaks
 
 
 def test_an_approver_makes_drill_and_contact_test_due() -> None:
@@ -96,14 +107,14 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
         "    - {person: suzuki, from: 2026-04-01, deputy: ito}\n    - {person: ito, from: 2028-03-05}",
     )
     found = left("suzuki", date(2028, 2, 28), text)
-    vacant = [entry for entry in found.breaks if entry.subject == "password_custodian"]
-    assert vacant == [Break("vacant", "password_custodian", date(2028, 2, 29), date(2028, 3, 4))]
+    vacant = [entry for entry in found.breaks if entry.lack == Vacancy(Role.PASSWORD_CUSTODIAN)]
+    assert vacant == [Break(Vacancy(Role.PASSWORD_CUSTODIAN), date(2028, 2, 29), date(2028, 3, 4))]
 
 
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
-    assert Break("quorum", "", date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
+    assert Break(NoQuorum(2, 1), date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
     text = FULL.replace("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}")
-    assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if entry.rule == "quorum"]
+    assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
 
 
 def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
@@ -111,8 +122,10 @@ def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
         SUZUKI,
         "    - {person: suzuki, from: 2026-04-01, deputy: kobayashi}",
     )
-    together = [entry for entry in left("suzuki", text=text).breaks if entry.rule == "together"]
-    assert together == [Break("together", "password_custodian/mfa_custodian", date(2027, 3, 1), None)]
+    together = [entry for entry in left("suzuki", text=text).breaks if isinstance(entry.lack, OneHand)]
+    assert together == [
+        Break(OneHand((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), "kobayashi"), date(2027, 3, 1), None)
+    ]
 
 
 @pytest.mark.parametrize("person", ["sato", "kato", "takahashi", "mori", "suzuki", "kobayashi", "watanabe", "yoshida"])
@@ -167,9 +180,9 @@ def test_the_report_speaks_both_languages(person: str, code: str) -> None:
     language = knowledge().language(code)
     found = left(person)
     titles = SheetTitles(language, {"ja": "日本語", "en": "English"})
-    report = report_on(found, sheets_naming(full(), person), full().whole.organisation, language, titles)
+    report = report_on(departure(person), Speaker(language, full().assessment.whole.organisation), titles)
     lines = list(report_lines(report, language))
-    assert full().whole.organisation.person(person).name.in_language(code) in lines[0]
+    assert full().assessment.whole.organisation.person(person).name.in_language(code) in lines[0]
     assert not [line for line in lines if "{" in line or "None" in line]
     assert len(report.breaks) == len(found.breaks)
 
@@ -179,8 +192,35 @@ def test_the_command_changes_nothing_and_answers_in_json(write_config: Callable[
     command = [sys.executable, "-m", "runbook", "leave", "suzuki", "--on", "2027-02-28", "-c", str(config), "--json"]
     ended = subprocess.run([*command, "--date", "2026-11-24"], capture_output=True, text=True, check=True, cwd=tmp_path)
     answer = json.loads(ended.stdout)
-    expected = departure_record(left("suzuki"), sheets_naming(full(), "suzuki"))
+    expected = departure_record(departure("suzuki"))
     assert [edit["line"] for edit in answer["edits"]] == [edit["line"] for edit in expected["edits"]]
     assert answer | {"edits": []} == expected | {"edits": []}
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
     assert config.read_text("utf-8") == FULL
+
+
+def test_a_registered_telephone_that_is_the_leavers_own_number_is_told() -> None:
+    text = changed('number: "+81 6 0000 0013"', 'number: "+81 90 0000 0004"', FULL)
+    assert drafted(text).assessment.whole.organisation.person("yoshida").answers("+81 90 0000 0004")
+    assert [account.id for account in left("yoshida", text=text).telephones] == ["111122223333", "444455556666"]
+    assert not left("yoshida").telephones
+
+
+def test_every_rule_speaks_for_the_leaver_and_only_of_what_the_leaving_changes() -> None:
+    found = {(finding.rule.id, finding.place.where) for finding in left("yoshida").findings}
+    assert ("root-mailbox-has-two-readers", "mailboxes[0].readers") in found
+    as_it_is = {
+        (finding.rule.id, finding.place.where)
+        for finding in judged(full().assessment.whole, MARCH + timedelta(days=1), knowledge())
+    }
+    assert not found & as_it_is
+    assert {"no-single-loss-locks-out"} <= {rule for rule, _ in found}
+
+
+def test_who_has_left_opens_reads_and_answers_nothing_and_stands_in_for_nobody() -> None:
+    organisation = full().assessment.whole.organisation
+    for person in organisation.people:
+        after = without(organisation, person.id, MARCH)
+        for account_class in custody_classes(in_office(after, MARCH + timedelta(days=1))):
+            reached = reaches(account_class, person.id)
+            assert set(reached.values()) <= {Reach.NONE}, (person.id, reached)

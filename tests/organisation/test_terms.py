@@ -81,7 +81,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
     config = write_config(FULL.replace(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}"))
     drafted = draft(load_config(config), clock=Clock(date(2026, 11, 24)))
     for language, name in (("ja", "加藤 健"), ("en", "Ken Kato")):
-        words = {sheet.name: " ".join(line.words for line in sheet.lines) for sheet in drafted.sheets}
+        words = {str(sheet.name): " ".join(line.words for line in sheet.lines) for sheet in drafted.sheets}
         assert name not in words[f"{language}/02-approvers"]
         assert name not in words[f"{language}/05-checklist"]
         assert name in words[f"{language}/03-contacts"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from support.organisations import sentences
 from support.paper_pages import BOX, findings, page
 
 from runbook.errors import Problem
-from runbook.knowledge.messages import sentences
 
 NAME = "<p>x <b>Name</b></p>"
 TABLE = "<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"

@@ -11,12 +11,12 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge
+from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge, view_of
 
 from runbook.build import Build, build
 from runbook.config import load_config
 from runbook.paper.readback import page_texts, squeezed
-from runbook.sheets.pages import expected_texts
+from runbook.sheets.sets import expected_texts
 
 pytestmark = pytest.mark.xdist_group("paper")
 
@@ -47,7 +47,7 @@ EVERY_SHEET = [
 @pytest.mark.parametrize(("organisation", "name"), EVERY_SHEET)
 def test_a_sheet_counts_its_own_pages_and_carries_its_code(organisation: str, name: str) -> None:
     """All three organisations are samples, and every page says so."""
-    code = next(sheet.code for sheet in papers(organisation).sheets if sheet.name == name)
+    code = next(sheet.code for sheet in papers(organisation).sheets if str(sheet.name) == name)
     texts = pages(organisation, name)
     for number, text in enumerate(texts, 1):
         assert f"{number}/{len(texts)}" in text
@@ -71,7 +71,7 @@ def test_the_bound_runbook_is_made_of_the_same_pages(organisation: str, language
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_number_and_step_is_found_in_the_bound_runbook(organisation: str, language: str) -> None:
-    view = next(s.view for s in papers(organisation).sheets if s.view.language.code == language)
+    view = view_of(organisation, language)
     everything = "".join(pages(organisation, f"{language}/runbook"))
     assert [text for text in expected_texts(view) if squeezed(text) not in everything] == []
 
@@ -79,13 +79,12 @@ def test_every_name_number_and_step_is_found_in_the_bound_runbook(organisation: 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_step_is_split_over_two_pages(organisation: str, language: str) -> None:
-    for sheet in papers(organisation).sheets:
-        if sheet.view.language.code != language:
-            continue
-        texts = pages(organisation, sheet.name)
-        for phase in sheet.view.procedure.on_sheet(sheet.sheet.slug):
+    marked = next(marked for marked in papers(organisation).sets if marked.language == language)
+    for sheet in marked:
+        texts = pages(organisation, str(sheet.name))
+        for phase in marked.view.procedure.on_sheet(sheet.sheet.slug):
             for step in phase.steps:
-                words = sheet.view.language.words(f"steps.steps.{step.id}.do")
+                words = marked.view.language.words(f"steps.steps.{step.id}.do")
                 plain = squeezed(re.sub(r"[{].*|[*`]", "", words))
                 assert any(step.id in text and plain in text[text.index(step.id) :] for text in texts), step.id
 
@@ -124,7 +123,7 @@ def test_the_bound_runbook_is_tagged_titled_and_has_a_bookmark_per_sheet(organis
         assert str(pdf.Root.Lang) == language
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
-    assert titles == [s.title for s in papers(organisation).sheets if s.view.language.code == language]
+    assert titles == [s.title for s in papers(organisation).sheets if s.name.language == language]
 
 
 @pytest.mark.parametrize("name", [f"{language}/{sheet}" for language in LANGUAGES for sheet in (*SHEETS, "runbook")])

@@ -26,7 +26,7 @@ def issued(folder: Path) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
     drafted = draft(load_config(ORGANISATIONS["minimal"]), clock=TODAY, own_templates=folder)
-    edition = propose(drafted, EMPTY)
+    edition = propose(drafted, EMPTY, None)
     approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "kato"))
     finish(drafted, Register((replace(edition, approvals=approvals),)), formats=("md", "html"))
 

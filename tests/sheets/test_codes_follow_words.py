@@ -18,9 +18,8 @@ from support.organisations import ORGANISATIONS, TODAY
 
 from runbook.build import Draft, draft
 from runbook.config import ConfigSource, Scalar, load_config
-from runbook.editions import EMPTY
 from runbook.errors import RunbookError
-from runbook.sheets.pages import print_edition
+from runbook.sheets.sets import mark_set
 
 FULL = ORGANISATIONS["full"].read_text("utf-8")
 LINES = FULL.split("\n")
@@ -40,10 +39,10 @@ def drafted(text: str) -> Draft:
 def printed_words(made: Draft) -> Mapping[str, str]:
     """The words of every sheet as its HTML prints them, taken out without the code under test."""
     words = {}
-    for worded in made.languages:
-        for sheet in print_edition(worded, EMPTY, made.stationery):
+    for worded in made.sets:
+        for sheet in mark_set(worded, {}, made.templates):
             text = html.unescape(re.sub(r"<[^>]+>", " ", NO_WORDS.sub(" ", sheet.section.text)))
-            words[sheet.name] = unicodedata.normalize("NFC", "".join(text.split()))
+            words[str(sheet.name)] = unicodedata.normalize("NFC", "".join(text.split()))
     return words
 
 
@@ -55,7 +54,7 @@ def before() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def scalars() -> list[Scalar]:
     made = draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
-    found = list(made.whole.scalars)
+    found = list(made.assessment.whole.scalars)
     if os.environ.get("RUNBOOK_ALL_EDITS"):
         return found
     return random.Random(20261124).sample(found, SAMPLE)  # noqa: S311  places, not secrets

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support.organisations import sentences
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
-from runbook.knowledge.messages import sentences
 from runbook.sheets.gate import check_text, refuse_if_any
 from runbook.sheets.notation import escape_html, escape_markdown
 

@@ -16,8 +16,9 @@ from runbook.config import load_config
 from runbook.editions import EMPTY, Approval, Register
 from runbook.issuing import propose
 from runbook.paper import PaperSheet, print_sheets
-from runbook.sheets.pages import PrintedSheet, paper_page, print_edition
+from runbook.sheets.pages import paper_page
 from runbook.sheets.qr_code import payload, quick_response
+from runbook.sheets.sets import MarkedSheet, mark_set
 
 pytestmark = pytest.mark.xdist_group("paper")
 
@@ -26,24 +27,26 @@ SLUGS = {"register", "first-minutes", "checklist"}
 
 
 @cache
-def printed() -> tuple[tuple[PrintedSheet, bytes], ...]:
+def printed() -> tuple[tuple[MarkedSheet, bytes], ...]:
     """An upright, a narrow-margined and a landscape sheet; the Japanese ones issued, the English ones not."""
     from dataclasses import replace  # noqa: PLC0415
 
     drafted = draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
-    edition = propose(drafted, EMPTY)
+    edition = propose(drafted, EMPTY, None)
     people = ("sato", "kato")
     approvals = tuple(Approval(person, {"ja": person}, edition.code) for person in people)
     register = Register((replace(edition, approvals=approvals),))
-    japanese, english = drafted.languages
+    japanese, english = drafted.sets
+    marks = register.marks({sheet.name: sheet.code for sheet in japanese}, drafted.assessment.day)
     sheets = [
-        sheet
-        for worded, known in ((japanese, register), (english, EMPTY))
-        for sheet in print_edition(worded, known, drafted.stationery)
+        (sheet, marked.view)
+        for marked in (mark_set(japanese, marks, drafted.templates), mark_set(english, {}, drafted.templates))
+        for sheet in marked
         if sheet.sheet.slug in SLUGS
     ]
-    papers = print_sheets([PaperSheet(s.name, paper_page(s, drafted.stationery), s.texts) for s in sheets])
-    return tuple((sheet, papers[sheet.name].pdf) for sheet in sheets)
+    pages = [PaperSheet(str(s.name), paper_page(s, view, drafted.templates), s.texts) for s, view in sheets]
+    papers = print_sheets(pages)
+    return tuple((sheet, papers[str(sheet.name)].pdf) for sheet, _ in sheets)
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from support.organisations import ORGANISATIONS, knowledge, sheets_of
+from support.organisations import ORGANISATIONS, knowledge, sheets_of, view_of
 
 from runbook.errors import RenderingRefusedError
 from runbook.organisation.fields import Text
@@ -21,7 +21,7 @@ from runbook.sheets.notation import NOTATIONS, BlankError, escape_html, escape_m
 from runbook.sheets.rendering import Renderer
 from runbook.text.glyphs import coverage
 
-EDITION = sheets_of("full", "en")["approvers"].view
+EDITION = view_of("full", "en")
 DRAWABLE = st.text(
     st.sampled_from(sorted(chr(point) for point in coverage(fonts_dir()) if chr(point).isprintable())),
     min_size=1,
@@ -176,7 +176,7 @@ def test_a_console_label_shows_the_english_name_beside_the_japanese_one() -> Non
 
 
 def test_a_forgotten_place_of_the_organisation_is_noticed() -> None:
-    from runbook.sheets.pages import expected_texts  # noqa: PLC0415
+    from runbook.sheets.sets import expected_texts  # noqa: PLC0415
 
     texts = expected_texts(EDITION)
     organisation = EDITION.organisation

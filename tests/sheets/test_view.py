@@ -6,12 +6,13 @@ import dataclasses
 from datetime import date
 
 import pytest
-from support.organisations import sheets_of
+from support.organisations import view_of
 
+from runbook.knowledge.tasks import TASK_OWNERS
 from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
-from runbook.sheets.view import TASK_OWNERS, AccountGroup, due_days
+from runbook.sheets.view import AccountGroup, due_days
 
-VIEW = sheets_of("full", "en")["approvers"].view
+VIEW = view_of("full", "en")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_copies_of_a_sheet_add_up_in_each_place() -> None:
 
 
 def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> None:
-    minimal = sheets_of("minimal", "en")["approvers"].view
+    minimal = view_of("minimal", "en")
     assert [(minutes, person.id) for minutes, person in minimal.call_order(9)] == [(0, "sato"), (10, "kato")]
 
 
@@ -96,7 +97,7 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
 
     def codes(day: date) -> dict[str, str]:
         built = build(load_config(ORGANISATIONS["minimal"]), clock=Clock(day), formats=("md",))
-        return {sheet.name: sheet.code for sheet in built.sheets}
+        return {str(sheet.name): sheet.code for sheet in built.sheets}
 
     before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))
     assert before == after

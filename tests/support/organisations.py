@@ -9,9 +9,11 @@ from pathlib import Path
 from runbook.build import Build, build
 from runbook.clock import Clock
 from runbook.config import load_config
+from runbook.errors import Problem
 from runbook.knowledge.loading import Knowledge, load_knowledge
 from runbook.resources import templates_dir
-from runbook.sheets.pages import PrintedSheet
+from runbook.sheets.sets import MarkedSheet
+from runbook.sheets.view import View
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ORGANISATIONS = {
@@ -36,11 +38,28 @@ def built(organisation: str) -> Build:
     return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("md", "html"))
 
 
-def printed(organisation: str) -> tuple[PrintedSheet, ...]:
+def printed(organisation: str) -> tuple[MarkedSheet, ...]:
     """All sheets of one of the three organisations."""
     return built(organisation).sheets
 
 
-def sheets_of(organisation: str, language: str) -> dict[str, PrintedSheet]:
+def sheets_of(organisation: str, language: str) -> dict[str, MarkedSheet]:
     """Sheets of an organisation in one language, by slug."""
-    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.view.language.code == language}
+    return {sheet.sheet.slug: sheet for sheet in printed(organisation) if sheet.name.language == language}
+
+
+def view_of(organisation: str, language: str) -> View:
+    """What the sheets of an organisation in one language were told."""
+    return next(marked.view for marked in built(organisation).sets if marked.language == language)
+
+
+def sentences(problem: Problem, language: str) -> tuple[str, str]:
+    """What is wrong and what to do about it, in a language."""
+    return knowledge().language(language).problem(problem)
+
+
+def messages(language: str) -> dict[str, tuple[str, str]]:
+    """The sentences of every rule in a language."""
+    rules = knowledge().language(language).branch("problems")
+    assert isinstance(rules, dict)
+    return {rule: (words["what"].strip(), words["remedy"].strip()) for rule, words in rules.items()}

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from support import publishing
+from support.organisations import sentences
 from support.publishing import REGISTER, fail, publish_edition, recorded, whole
 
 from runbook.errors import OutputError
-from runbook.knowledge.messages import sentences
 from runbook.writing import publish, refuse_early, verify_folder, write_new
 from runbook.writing.lock import exclusive
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from runbook.cli.reports.report import Report
 from runbook.custody.call_list import Call, CallList, Keeping, Presence
 from runbook.custody.phrases import key_name
 from runbook.knowledge.phrases import Speaker, people
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from runbook.custody import Way
+    from runbook.knowledge.language import Language
+    from runbook.organisation import Organisation
 
 _INDENT = "    "
+
+
+def report_on(calls: CallList, organisation: Organisation, language: Language) -> Report:
+    """Whom to call, in order; a finding if the approvals that are needed cannot be had."""
+    return Report(
+        record=lambda: record(calls),
+        lines=CallReader(Speaker(language, organisation)).lines(calls),
+        is_finding=not calls.is_enough,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class CallReader:
             yield from ("", *self._account(calls))
 
     def _say(self, key: str, /, **values: object) -> str:
-        return self.speaker.language.words(f"reports.who.{key}").format_map(values)
+        return self.speaker.language.say(f"reports.who.{key}", **values)
 
     def _word(self, key: str) -> str:
         return self.speaker.language.words(f"labels.{key}")
@@ -72,7 +84,7 @@ class CallReader:
         if hours.round_the_clock:
             return self._word("formats.round_the_clock")
         kind = "every_day_hours" if hours.days == "every-day" else "weekday_hours"
-        return self._word(f"formats.{kind}").format(first=hours.start, last=hours.until)
+        return self.speaker.language.say(f"labels.formats.{kind}", first=hours.start, last=hours.until)
 
     def _account(self, calls: CallList) -> Iterator[str]:
         account, speaker = calls.account, self.speaker

@@ -1,37 +1,55 @@
-"""Comparisons and answers as lines for a reader, and as records for a machine."""
+"""Comparisons of editions as lines for a reader, and as records for a machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from runbook.cli.reports.report import Report
 from runbook.editions.comparison import Change, Comparison, Errand
-from runbook.editions.reprint import SheetTitles
-from runbook.editions.verification import (
-    Answer,
-    Current,
-    EditionPaper,
-    Issued,
-    Mistyped,
-    Paper,
-    SheetPaper,
-    Superseded,
-    Unknown,
-    Upcoming,
-    Withdrawn,
-)
+from runbook.editions.titles import SheetTitles, titles_in
 
 if TYPE_CHECKING:
     from runbook.editions import IssuedEdition
+    from runbook.issuing import IssuedFolder
     from runbook.knowledge.language import Language
 
 _ORDER = (Change.CHANGED, Change.NEW, Change.GONE, Change.UNCHANGED)
 _INDENT = "  "
 
 
+def issue_report(issued: IssuedFolder, language: Language) -> Report:
+    """What an issue changed, and where register, slip and redline are; or that there was nothing to issue."""
+    issue, comparison = issued.issue, issued.issue.comparison
+    number, day = issue.edition.number, issue.edition.effective
+    if not issue.is_new:
+        said = language.say("talk.issued_already", number=number, day=day, before=number - 1, folder=issued.reprint)
+        return Report(record=lambda: comparison_record(comparison, ()), talk=(said,))
+    return Report(
+        record=lambda: comparison_record(comparison, sentences_of(issue.edition, language.code)),
+        lines=_Reader(language, titles_in(language)).comparison(comparison),
+        remarks=issue.build.assessment.present.notes,
+        talk=(
+            language.say("talk.issued", number=number, day=day, register=issued.register.name),
+            language.say("talk.reprint_written", folder=issued.reprint),
+        ),
+    )
+
+
+def diff_report(comparison: Comparison, language: Language, output: Path | None, *, is_finding: bool) -> Report:
+    """A comparison, and where slip and redline were written."""
+    return Report(
+        record=lambda: comparison_record(comparison, sentences_of(comparison.new, language.code)),
+        lines=_Reader(language, titles_in(language)).comparison(comparison),
+        talk=(language.say("talk.reprint_written", folder=output),) if output else (),
+        is_finding=is_finding,
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Reader:
+class _Reader:
     """Who reads: the words of the language, and the titles of sheets in it."""
 
     language: Language
@@ -39,10 +57,11 @@ class Reader:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of reports.yaml."""
-        return self.language.words(f"reports.{key}").format_map(values)
+        return self.language.say(f"reports.{key}", **values)
 
-    def comparison(self, comparison: Comparison, changes: Sequence[str]) -> Iterator[str]:
+    def comparison(self, comparison: Comparison) -> Iterator[str]:
         """What changed: the organisation in words, then sheet by sheet, then the copies to replace."""
+        changes = sentences_of(comparison.new, self.language.code)
         old = self._edition(comparison.old) if comparison.old else self.say("diff.nothing")
         yield self.say("diff.from_to", old=old, new=self._edition(comparison.new))
         if comparison.old and (changes or not comparison.is_same):
@@ -66,52 +85,6 @@ class Reader:
         if not comparison.new.approvals:
             yield self.say("diff.code", code=comparison.new.code)
 
-    def answer(self, answer: Answer) -> Iterator[str]:
-        """What a code says about its paper."""
-        match answer:
-            case Current(by=by):
-                yield from self._issued("current", answer)
-                if by:
-                    yield _INDENT + self.say("verify.until", until=by.effective, successor="")
-                    yield from self._because(by)
-            case Upcoming():
-                yield from self._issued("upcoming", answer)
-            case Superseded(by=by, successor=successor, now=now):
-                change = {"day": by.effective, "by": by.number, "successor": successor.code}
-                yield from (*self._issued("superseded", answer, **change), *self._because(by), *self._now(now))
-            case Withdrawn(by=by, now=now):
-                yield from self._issued("withdrawn", answer, day=by.effective)
-                yield from (*self._because(by), *self._now(now))
-            case Unknown(code=code):
-                yield self.say("verify.unknown", code=code)
-            case Mistyped(typed=typed, near=near):
-                yield self.say("verify.mistyped", typed=typed)
-                if near:
-                    yield _INDENT + self.say("verify.near", near=" / ".join(near))
-            case _:
-                assert_never(answer)
-
-    def _issued(self, key: str, answer: Issued, **change: object) -> Iterator[str]:
-        paper = answer.paper
-        values = {"code": paper.code, "edition": paper.edition, "day": paper.since} | change
-        match paper:
-            case SheetPaper(name=name, revision=revision):
-                yield self.say(f"verify.{key}", title=self.titles(name), revision=revision, **values)
-            case EditionPaper():
-                yield self.say(f"verify.{key}_edition", **values)
-            case _:
-                assert_never(paper)
-        if answer.other_day:
-            yield _INDENT + self.say("verify.other_day")
-
-    def _because(self, by: IssuedEdition) -> Iterator[str]:
-        yield _INDENT + self.say("verify.because", reason=by.reason)
-        yield from (f"{_INDENT}- {sentence}" for sentence in sentences_of(by, self.language.code))
-
-    def _now(self, now: Paper | None) -> Iterator[str]:
-        if now:
-            yield _INDENT + self.say("verify.now", now=now.code)
-
     def _edition(self, edition: IssuedEdition) -> str:
         if edition.approvals:
             return self.say("diff.edition", number=edition.number, day=edition.effective)
@@ -132,7 +105,7 @@ class Reader:
             return ""
         first, last = copies
         key = "copy" if first == last else "copies"
-        return self.language.words(f"notices.slip.{key}").format(number=first, first=first, last=last)
+        return self.language.say(f"notices.slip.{key}", number=first, first=first, last=last)
 
 
 def sentences_of(edition: IssuedEdition, language: str) -> tuple[str, ...]:
@@ -180,66 +153,3 @@ def _edition_record(edition: IssuedEdition) -> dict[str, Any]:
         "effective": str(edition.effective),
         "issued": bool(edition.approvals),
     }
-
-
-# A record has every key; what an answer does not know is null.
-_NOTHING_KNOWN: Mapping[str, Any] = {
-    "typed": None,
-    "code": None,
-    "state": None,
-    "current": False,
-    "sheet": None,
-    "edition": None,
-    "revision": None,
-    "day": None,
-    "until": None,
-    "successor": None,
-    "code_today": None,
-    "reason": None,
-    "changes": [],
-    "near": [],
-    "day_on_paper_is_wrong": False,
-}
-
-
-def answer_record(answer: Answer, language: str) -> dict[str, Any]:
-    """An answer for machines."""
-    return {**_NOTHING_KNOWN, "typed": answer.typed, "current": answer.is_current, **_known(answer, language)}
-
-
-def _known(answer: Answer, language: str) -> Mapping[str, Any]:
-    match answer:
-        case Current(paper=paper, by=by):
-            change = {"until": str(by.effective), **_reason(by, language)} if by else {}
-            return {**_issued(answer), "state": "current", "code_today": paper.code, **change}
-        case Upcoming():
-            return {**_issued(answer), "state": "upcoming"}
-        case Superseded(by=by, successor=successor, now=now):
-            codes = {"successor": successor.code, "code_today": (now or successor).code}
-            return {
-                **_issued(answer),
-                "state": "superseded",
-                "day": str(by.effective),
-                **codes,
-                **_reason(by, language),
-            }
-        case Withdrawn(by=by, now=now):
-            today = {"code_today": now.code if now else None}
-            return {**_issued(answer), "state": "withdrawn", "day": str(by.effective), **today, **_reason(by, language)}
-        case Unknown(code=code):
-            return {"state": "unknown", "code": code}
-        case Mistyped(near=near):
-            return {"state": "mistyped", "near": list(near)}
-        case _:
-            assert_never(answer)
-
-
-def _issued(answer: Issued) -> Mapping[str, Any]:
-    paper = answer.paper
-    sheet = {"sheet": paper.name, "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
-    about = {"code": paper.code, "edition": paper.edition, "day": str(paper.since)}
-    return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
-
-
-def _reason(by: IssuedEdition, language: str) -> Mapping[str, Any]:
-    return {"reason": by.reason, "changes": list(sentences_of(by, language))}

@@ -1,4 +1,4 @@
-"""Findings for machines: our own records, SARIF 2.1.0, and annotations of GitHub Actions."""
+"""Findings as lines and, for machines, as our own records, SARIF 2.1.0, and annotations of GitHub Actions."""
 
 from __future__ import annotations
 
@@ -7,19 +7,87 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from runbook.checks.judging import Finding
+from runbook import TOOL
+from runbook.checks import Finding, Rule, Severity, Speaker, counted
 from runbook.checks.manual import controls, manual
-from runbook.checks.rule import Rule, Severity
-from runbook.knowledge.messages import sentences
+from runbook.cli.reports.problems import problem_lines, problem_record
+from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
+    from runbook.assessment import Assessment
     from runbook.custody import Resilience
     from runbook.knowledge.aws import Aws
+    from runbook.knowledge.language import Language
     from runbook.knowledge.loading import Knowledge
-    from runbook.knowledge.phrases import Speaker
 
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def report_on(
+    assessment: Assessment,
+    rules: Sequence[Rule],
+    language: Language,
+    *,
+    form: str,
+    worst: Severity | None,
+) -> Report:
+    """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``."""
+    findings, notes = assessment.findings, assessment.present.notes
+    speaker = Speaker(language, assessment.whole.organisation)
+    is_finding = worst is not None and any(
+        finding.accepted is None and finding.rule.severity.rank <= worst.rank for finding in findings
+    )
+    if form == "github":
+        return Report(lines=github(findings, speaker), is_for_programs=True, is_finding=is_finding)
+    if form == "sarif":
+        log = sarif(findings, rules, speaker, assessment.knowledge, TOOL)
+        return Report(record=lambda: log, is_record_only=True, is_finding=is_finding)
+    return Report(
+        record=lambda: _record(assessment, speaker),
+        lines=(line for finding in findings for line in finding_lines(finding, speaker)),
+        remarks=notes,
+        talk=tuple(_talk(assessment, language)),
+        is_record_only=form == "json",
+        is_finding=is_finding,
+    )
+
+
+def finding_lines(finding: Finding, speaker: Speaker) -> Iterator[str]:
+    """A finding like a problem, with its severity, its rule, and who accepted it until when."""
+    language = speaker.language
+    severity = language.words(f"checks.severity.{finding.rule.severity.value}")
+    yield from problem_lines(finding.problem(speaker), language, f"{severity} [{finding.rule.id}] ")
+    if risk := finding.accepted:
+        by, reason = speaker.person(risk.accepted_by), speaker.text(risk.reason)
+        yield "  = " + language.say("talk.accepted", by=by, until=risk.until, reason=reason)
+
+
+def _talk(assessment: Assessment, language: Language) -> Iterator[str]:
+    organisation, findings = assessment.present.organisation, assessment.findings
+    yield language.say(
+        "talk.checked",
+        file=assessment.whole.source.path,
+        accounts=language.say("talk.counted.accounts", count=len(organisation.accounts)),
+        people=language.say("talk.counted.people", count=len(organisation.people)),
+        languages=", ".join(organisation.languages),
+    )
+    counts = {
+        severity.value: language.say(f"talk.counted.{severity.value}", count=number)
+        for severity, number in counted(findings).items()
+    }
+    yield language.say("talk.judged", **counts, accepted=sum(finding.accepted is not None for finding in findings))
+
+
+def _record(assessment: Assessment, speaker: Speaker) -> dict[str, Any]:
+    aws = assessment.knowledge.aws
+    return {
+        "problems": [],
+        "notes": [problem_record(note, speaker.language) for note in assessment.present.notes],
+        "findings": [record(finding, speaker, aws) for finding in assessment.findings],
+        "counts": {severity.value: number for severity, number in counted(assessment.findings).items()},
+        "custody": custody_record(assessment.case.resilience),
+    }
 
 
 def title(rule: Rule, speaker: Speaker) -> str:
@@ -30,7 +98,7 @@ def title(rule: Rule, speaker: Speaker) -> str:
 def record(finding: Finding, speaker: Speaker, aws: Aws) -> dict[str, Any]:
     """A finding as JSON."""
     problem = finding.problem(speaker)
-    message, remedy = sentences(problem, speaker.language.code)
+    message, remedy = speaker.language.problem(problem)
     accepted = finding.accepted
     return {
         "rule": finding.rule.id,
@@ -124,7 +192,7 @@ def _sarif_result(finding: Finding, rules: Sequence[Rule], speaker: Speaker) -> 
         "ruleId": finding.rule.id,
         "ruleIndex": list(rules).index(finding.rule),
         "level": SARIF_LEVELS[finding.rule.severity],
-        "message": {"text": " ".join(sentences(problem, speaker.language.code))},
+        "message": {"text": " ".join(speaker.language.problem(problem))},
         "locations": [
             {
                 "physicalLocation": {
@@ -147,7 +215,7 @@ def github(findings: Iterable[Finding], speaker: Speaker) -> Iterator[str]:
     for finding in findings:
         if finding.accepted is None:
             problem = finding.problem(speaker)
-            text = " ".join(sentences(problem, speaker.language.code))
+            text = " ".join(speaker.language.problem(problem))
             place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
             command = GITHUB_COMMANDS[finding.rule.severity]
             yield f"::{command} {place},title={_property(finding.rule.id)}::{_escaped(text)}"

@@ -1,0 +1,91 @@
+"""The front half of every path: config text → organisation → the day → those in office → what rules find.
+
+Loads neither templates of sheets nor formats, so that `check` and `who` answer at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from runbook.checks import RULES, Case, Finding, Rule, Speaker, case_of, judge
+from runbook.clock import Clock
+from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.errors import JudgementError, RenderingRefusedError
+from runbook.knowledge.loading import Knowledge, shipped_knowledge
+from runbook.resources import fonts_dir
+from runbook.text.glyphs import coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A config read and judged as of a day.
+
+    ``whole`` has all appointments of the config, ``present`` only those of the day and remarks on the time after it.
+    """
+
+    knowledge: Knowledge
+    whole: Reading
+    present: Reading
+    case: Case
+    findings: tuple[Finding, ...]
+
+    @property
+    def day(self) -> date:
+        """The day that everything holds for."""
+        return self.case.day
+
+    def speaker(self, language: str) -> Speaker:
+        """Says findings in a language by the names of this organisation."""
+        return Speaker(self.knowledge.language(language), self.whole.organisation)
+
+
+def assess(source: ConfigSource, clock: Clock, knowledge: Knowledge, rules: Collection[Rule] = RULES) -> Assessment:
+    """What a config says and what some rules find in it on the day of its company; errors as from `read_config`.
+
+    ConfigError too if on that day nobody is in an office that the runbook needs.
+    """
+    whole = read_config(source, knowledge)
+    day = clock.day_in(whole.organisation.company.time_zone)
+    present = whole.as_of(day)
+    case = case_of(whole, day, knowledge.aws)
+    return Assessment(knowledge, whole, present, case, judge(case, whole, rules))
+
+
+def assess_file(config: Path, clock: Clock, rules: Collection[Rule] = RULES) -> Assessment:
+    """The assessment of a file as it is now; errors as from `load_config` and `assess`."""
+    return assess(load_config(config), clock, shipped_knowledge(), rules)
+
+
+def read_file(config: Path) -> Reading:
+    """A file as it is now, with all its appointments; errors as from `load_config` and `read_config`."""
+    return read_config(load_config(config), shipped_knowledge())
+
+
+def judged(reading: Reading, day: date, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """What the rules find in a config on a day, even if nobody is in office then."""
+    return judge(case_of(reading, day, knowledge.aws), reading)
+
+
+def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
+    """The organisation; ConfigError for a broken config, RenderingRefusedError for a character no font can draw."""
+    reading = parse_organisation(
+        source,
+        languages=knowledge.languages,
+        sheets=knowledge.slugs,
+        steps=[step.id for step in knowledge.procedure.steps()],
+        rules=[rule.id for rule in RULES],
+    )
+    if problems := reading.glyph_problems(coverage(fonts_dir())):
+        raise RenderingRefusedError(problems)
+    return reading
+
+
+def refuse(assessment: Assessment) -> None:
+    """JudgementError for findings that would make the paper mislead; no acceptance helps."""
+    speaker = assessment.speaker(assessment.whole.organisation.languages[0])
+    refused = tuple(finding.problem(speaker) for finding in assessment.findings if finding.rule.refuses)
+    if refused:
+        raise JudgementError(refused)

@@ -1,0 +1,46 @@
+"""What was typed, as values; UsageError for what is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
+
+from runbook.clock import Clock
+from runbook.errors import UsageError
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def one_of(option: str, value: str, known: Sequence[str]) -> str:
+    """The value of an option that takes one of some words."""
+    if value not in known:
+        raise UsageError("bad_choice", option=option, value=value, known=", ".join(known))
+    return value
+
+
+def chosen(typed: Sequence[str] | None, known: Collection[str], complaint: str) -> tuple[str, ...]:
+    """Known names in their own order; commas and repeated options both work. ``complaint`` is a key of talk.yaml."""
+    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+
+    names = [name.strip() for value in typed or () for name in value.split(",")]
+    for name in names:
+        if name not in known:
+            raise UsageError(complaint, value=name, known=", ".join(known), nearest=nearest(name, known))
+    return tuple(name for name in known if name in names)
+
+
+def clock_of(wanted: str | None) -> Clock:
+    """The only clock: the day that was typed, else SOURCE_DATE_EPOCH, else now. No day far from our time."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    clock = None
+    try:
+        if wanted is not None:
+            clock = Clock(day=date.fromisoformat(wanted))
+        else:
+            clock = Clock(moment=datetime.fromtimestamp(int(epoch), UTC) if epoch is not None else datetime.now(UTC))
+    except (ValueError, OverflowError, OSError):
+        pass  # told below
+    if clock is None or not FIRST_YEAR <= clock.day_in("UTC").year <= LAST_YEAR:
+        raise UsageError("bad_date", value=wanted) if wanted is not None else UsageError("bad_epoch", value=epoch)
+    return clock

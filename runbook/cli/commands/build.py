@@ -1,0 +1,47 @@
+"""`runbook build`."""
+
+from __future__ import annotations
+
+from runbook.cli.arguments import chosen
+from runbook.cli.options import (
+    DEFAULT_CONFIG,
+    DEFAULT_OUTPUT,
+    ConfigOption,
+    DateOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+    QuietOption,
+    TalkOption,
+    TemplatesOption,
+)
+from runbook.cli.session import session
+
+
+def build(
+    config: ConfigOption = DEFAULT_CONFIG,
+    output: OutputOption = DEFAULT_OUTPUT,
+    date: DateOption = None,
+    formats: FormatOption = None,
+    templates: TemplatesOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Write all sheets into the output folder.
+
+    Every sheet, in every language of the config, as Markdown, HTML and PDF. Nothing is written unless everything is
+    right; the folder is then replaced in one step.
+
+    Example: runbook build -c config.yaml -o output
+    """
+    with session(talk, quiet=quiet or json, json=json) as console:
+        from runbook.build import build_folder
+        from runbook.cli.inputs import inputs
+        from runbook.cli.reports.builds import report_on
+        from runbook.formats import FORMATS
+
+        wanted = chosen(formats, FORMATS, "bad_format")
+        run = inputs(config, date, templates)
+        console.say_if_watched("rendering")
+        console.show(report_on(build_folder(run, output, wanted or FORMATS), console.language))

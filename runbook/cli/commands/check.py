@@ -1,0 +1,58 @@
+"""`runbook check`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from runbook.cli.arguments import chosen, clock_of, one_of
+from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
+from runbook.cli.session import session
+
+NEVER = "never"
+REPORTS = ("text", "json", "sarif", "github")
+
+
+def check(
+    config: ConfigOption = DEFAULT_CONFIG,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Only this rule; may be repeated.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE", help="Not this rule, in this run. To last: accepted_risks."),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="error|warning|info|never", help="From which severity on to exit with 1."),
+    ] = "error",
+    report: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(REPORTS), help="How to tell the findings.")
+    ] = "text",
+    date: TodayOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Judge whether the root users are kept safely.
+
+    Finds the one person who alone is root, the one loss that locks you out, and what breaks the rules of AWS and of
+    the control frameworks; each with its line, the reason and what to do. Nothing is written.
+
+    Example: runbook check -c config.yaml --fail-on warning
+    """
+    with session(talk, quiet=quiet, json=json) as console:
+        from runbook.assessment import assess_file
+        from runbook.checks import RULES, Severity
+        from runbook.cli.reports.findings import report_on
+
+        severity = one_of("--fail-on", fail_on, (*Severity, NEVER))
+        form = one_of("--format", "json" if json else report, REPORTS)
+        known = {rule.id: rule for rule in RULES}
+        left_out = chosen(ignore, known, "bad_rule")
+        wanted = chosen(select, known, "bad_rule") or known
+        rules = [known[name] for name in wanted if name not in left_out]
+        assessment = assess_file(config, clock_of(date), rules)
+        worst = None if severity == NEVER else Severity(severity)
+        console.show(report_on(assessment, rules, console.language, form=form, worst=worst))

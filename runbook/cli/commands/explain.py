@@ -1,0 +1,31 @@
+"""`runbook explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from runbook.cli.arguments import chosen
+from runbook.cli.options import TalkOption
+from runbook.cli.session import session
+
+
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Id of a rule. Default: list all.")] = None,
+    talk: TalkOption = None,
+) -> None:
+    """Explain a rule of check: what it asks, why, by which source, and the same lines right and wrong.
+
+    Example: runbook explain no-one-alone-is-root
+    """
+    with session(talk) as console:
+        from runbook.checks import RULES
+        from runbook.checks.manual import overview, page
+        from runbook.cli.reports.report import Report
+        from runbook.knowledge.loading import shipped_knowledge
+
+        known = {entry.id: entry for entry in RULES}
+        names = chosen([rule], known, "bad_rule") if rule else ()
+        lines = [line for name in names for line in page(known[name], console.language, shipped_knowledge())]
+        console.show(Report(lines=lines or overview(RULES, console.language)))

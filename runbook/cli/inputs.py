@@ -1,0 +1,16 @@
+"""What every command that makes sheets starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from runbook.build import Inputs
+from runbook.cli.arguments import clock_of
+from runbook.errors import UsageError
+
+
+def inputs(config: Path, date: str | None, templates: Path | None) -> Inputs:
+    """The inputs of a run as typed; UsageError for a day or a folder of templates that is none."""
+    if templates is not None and not templates.is_dir():
+        raise UsageError("not_folder", folder=templates)
+    return Inputs(config, clock_of(date), templates)

@@ -1,0 +1,33 @@
+"""What sheets are called for a reader of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from runbook.knowledge.language import Language, available_languages, load_language
+from runbook.resources import templates_dir
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTitles:
+    """Titles of sheets for a reader of one language: number, title, language of the sheet."""
+
+    language: Language
+    language_names: Mapping[str, str]
+
+    def __call__(self, name: str) -> str:
+        """The title of "ja/02-approvers"; of a sheet that the templates do not know any more, its file name."""
+        code, _, file = name.partition("/")
+        number, _, slug = file.partition("-")
+        key = f"sheets.{slug}.title"
+        title = self.language.words(key) if self.language.has(key) else slug
+        return self.language.say(
+            "notices.slip.sheet", number=number, title=title, language=self.language_names.get(code, code)
+        )
+
+
+def titles_in(language: Language) -> SheetTitles:
+    """Titles for a reader of a language that the company may not print."""
+    codes = available_languages(templates_dir())
+    return SheetTitles(language, {code: load_language(templates_dir(), code).words("labels.name") for code in codes})

@@ -1,0 +1,222 @@
+"""The sheets of one language and audience as one value: first their words and codes, then finished with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from runbook.errors import Problem, RenderingRefusedError
+from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.sheets.codes import sheet_code
+from runbook.sheets.lines import Line, wording, words_of
+from runbook.sheets.qr_code import quick_response
+from runbook.sheets.rendering import Rendered, finished
+
+if TYPE_CHECKING:
+    from runbook.sheets.marks import Mark
+    from runbook.sheets.pages import Templates
+    from runbook.sheets.view import View
+
+REGISTER = "register"
+SHELLS = {"markdown": "page/sheet.md.j2", "html": "page/sheet.html.j2"}
+_NO_CODE = "0000-0000-0"
+
+
+@dataclass(frozen=True, slots=True)
+class WordedSheet:
+    """A sheet's words and their code: all that editions are compared by. What is printed around them is not known."""
+
+    name: SheetName
+    lines: tuple[Line, ...]
+    code: str
+
+    @property
+    def sheet(self) -> Sheet:
+        """Its number and slug."""
+        return self.name.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSheet:
+    """A sheet with its mark, or none if it is not issued: ready for every format."""
+
+    name: SheetName
+    title: str
+    code: str
+    mark: Mark | None
+    markdown: str
+    section: Rendered
+
+    @property
+    def sheet(self) -> Sheet:
+        """Its number and slug."""
+        return self.name.sheet
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that must be found on its paper."""
+        return self.section.printed
+
+
+S = TypeVar("S", WordedSheet, MarkedSheet)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSet(Generic[S]):
+    """All sheets of one language and audience, in order, and the view that they were made of."""
+
+    view: View
+    sheets: tuple[S, ...]
+
+    def __iter__(self) -> Iterator[S]:
+        """The sheets."""
+        return iter(self.sheets)
+
+    @property
+    def language(self) -> str:
+        """The code of the language."""
+        return self.view.language.code
+
+    @property
+    def title(self) -> str:
+        """Title of the whole set: what it is and whose."""
+        return set_title(self.view)
+
+
+def set_title(view: View) -> str:
+    """Title of a whole set: what it is and whose."""
+    company = view.organisation.company.name.in_language(view.language.code)
+    return f"{view.language.words('sheets.set')} – {company}"
+
+
+def word_set(view: View, templates: Templates) -> SheetSet[WordedSheet]:
+    """The words and codes of all sheets; the register is read last, because it lists the other codes.
+
+    Every sheet is rendered once for its words here and once for its pages in `mark_set`: a mark stands between the
+    words, and which mark it is follows from the code of the words.
+    """
+    codes: dict[str, str] = {}
+    worded: dict[Sheet, WordedSheet] = {}
+    for sheet in sorted(view.sheets, key=lambda sheet: sheet.slug == REGISTER):
+        around = _Around(sheet, dict(codes), {}, _NO_CODE)
+        lines = wording(_render(view, around, "html", templates)[1].text)
+        worded[sheet] = WordedSheet(SheetName(view.language.code, sheet), lines, _code(view, lines))
+        codes[sheet.slug] = worded[sheet].code
+    return SheetSet(view, tuple(worded[sheet] for sheet in view.sheets))
+
+
+def mark_set(
+    worded: SheetSet[WordedSheet], marks: Mapping[SheetName, Mark], templates: Templates
+) -> SheetSet[MarkedSheet]:
+    """The finished sheets with their marks: revision and day, or "not issued"; RenderingRefusedError as `Renderer`."""
+    codes = {sheet.sheet.slug: sheet.code for sheet in worded}
+    known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
+    sheets = tuple(
+        _mark_sheet(worded.view, _Around(sheet.sheet, codes, known, sheet.code), templates) for sheet in worded
+    )
+    _refuse_blind_spots(worded.view, sheets)
+    return SheetSet(worded.view, sheets)
+
+
+def _code(view: View, lines: Sequence[Line]) -> str:
+    return sheet_code(view.language.code, words_of(lines), audience=view.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a sheet is told of the set that it belongs to: codes and marks of its sheets by slug."""
+
+    sheet: Sheet
+    codes: Mapping[str, str]
+    marks: Mapping[str, Mark]
+    code: str
+
+    @property
+    def others(self) -> Mapping[str, str]:
+        """The codes of the other sheets: no sheet can hold its own code among its words."""
+        return {slug: code for slug, code in self.codes.items() if slug != self.sheet.slug}
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark of the sheet itself."""
+        return self.marks.get(self.sheet.slug)
+
+
+def _render(view: View, around: _Around, notation: str, templates: Templates) -> tuple[Rendered, Rendered]:
+    """The body of a sheet, and the body in its page shell."""
+    names = {"sheet": around.sheet, "marks": around.marks, "mark": around.mark}
+    body = templates.renderer.render(around.sheet.template, notation, view, codes=around.others, **names)
+    whole = templates.renderer.render(
+        SHELLS[notation],
+        notation,
+        view,
+        code=around.code,
+        picture=finished(quick_response(around.code, around.mark.since if around.mark else None)),
+        body=finished(body.text),
+        **names,
+    )
+    return body, whole
+
+
+def _mark_sheet(view: View, around: _Around, templates: Templates) -> MarkedSheet:
+    rendered = {notation: _render(view, around, notation, templates) for notation in SHELLS}
+    _refuse_losing_shell(view, around, rendered)
+    body, whole = rendered["html"]
+    section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
+    title = f"{around.sheet.number} {view.language.words(f'sheets.{around.sheet.slug}.title')}"
+    name = SheetName(view.language.code, around.sheet)
+    return MarkedSheet(name, title, around.code, around.mark, rendered["markdown"][1].text, section)
+
+
+def _refuse_losing_shell(view: View, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
+    """A page shell may add to a sheet but must print code, mark and all of its body; and the code is that of its words.
+
+    The words are read again, because the code would be that of other words if marks or dates of issue were among them.
+    """
+    mark = str(around.mark.since) if around.mark else view.language.words("labels.page.not_issued")
+    problems = [
+        Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
+        for notation, (body, whole) in rendered.items()
+        for name, text in (("code", around.code), ("mark", mark), ("body", body.text.strip()))
+        if text not in whole.text
+    ]
+    _, whole = rendered["html"]
+    if not problems and _code(view, wording(whole.text)) != around.code:
+        problems.append(Problem("code-not-of-words", where=around.sheet.template))
+    if problems:
+        raise RenderingRefusedError(tuple(problems))
+
+
+def _refuse_blind_spots(view: View, sheets: Sequence[MarkedSheet]) -> None:
+    """Every name, number, address, id and step of the organisation stands on some sheet of the set."""
+    everything = "\n".join(text for sheet in sheets for text in sheet.texts)
+    lost = [text for text in expected_texts(view) if text not in everything]
+    if lost:
+        raise RenderingRefusedError(
+            tuple(Problem("text-on-no-sheet", where=view.language.code, values=(("text", text),)) for text in lost)
+        )
+
+
+def expected_texts(view: View) -> tuple[str, ...]:
+    """What a reader may look for anywhere in the set: names, numbers, addresses, ids, steps."""
+    organisation, code = view.organisation, view.language.code
+    texts = [organisation.company.name.in_language(code)]
+    for person in organisation.people:
+        texts += [person.name.in_language(code), *(contact.value for contact in person.contacts)]
+    for contact in organisation.contacts:
+        texts += [
+            contact.name.in_language(code),
+            *(text for text in (contact.phone, contact.email, contact.url) if text),
+        ]
+    texts += [place.name.in_language(code) for place in organisation.places]
+    for item in organisation.items:
+        texts += [item.id, *([item.seal] if item.seal else [])]
+    for account in organisation.accounts:
+        texts += [
+            account.shown_id,
+            account.name.in_language(code),
+            *([account.root_email] if account.root_email else []),
+        ]
+    texts += [step.id for step in view.procedure.steps()]
+    return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
