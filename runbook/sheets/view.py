@@ -29,7 +29,8 @@ from runbook.organisation import (
 from runbook.organisation.fields import PHONE_KINDS, add_interval
 
 if TYPE_CHECKING:
-    from runbook.knowledge.aws import Aws, Handbook
+    from runbook.knowledge.aws import Aws
+    from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
     from runbook.knowledge.procedure import Procedure
     from runbook.knowledge.sheets import Sheet
