@@ -304,6 +304,11 @@ def test_what_was_accepted_with_doubt_is_remarked_on(old: str, new: str, rule: s
     assert all(sentences(note, language) for note in notes for language in LANGUAGES)
 
 
+def test_a_full_width_interval_is_remarked_on_with_what_was_read(tmp_path: Path) -> None:
+    notes = read(changed("copies:", "rotation: {drill: {every: Ｐ３Ｍ}}\ncopies:"), tmp_path).notes
+    assert [(note.rule, dict(note.values)["read"]) for note in notes] == [("note-read-as-ascii", "P3M")]
+
+
 def test_full_width_text_for_people_is_not_remarked_on(tmp_path: Path) -> None:
     assert read(changed(SATO, "name: １２３"), tmp_path).notes == ()
 
