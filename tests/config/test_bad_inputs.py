@@ -15,7 +15,7 @@ from support.config_texts import LANGUAGES, MINIMAL, changed, marked, read, sour
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError
 from runbook.knowledge.messages import sentences
-from runbook.organisation import Hours
+from runbook.organisation import Hours, Role
 from runbook.organisation.fields import Text
 from runbook.resources import fonts_dir
 from runbook.text.glyphs import coverage
@@ -32,6 +32,9 @@ ACCOUNT = "    - {person: sato, from: 2026-04-01}"
 AKIA = "AKIA" + "IOSFODNN7EXAMPLE"
 AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 PEM = "-----BEGIN RSA PRIVATE" + " KEY-----"
+
+CONTACT_KINDS = "inside, aws, reseller, vendor, authority, other"
+DEPENDENCIES = "idp, mail, chat, vpn, office, internet, mobile-network"
 
 # (what is typed, where in examples/minimal.yaml it replaces what, rule)
 REFUSED = {
@@ -285,6 +288,25 @@ def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -
     organisation = read(MINIMAL.replace('"111122223333"', typed), tmp_path).organisation
     assert organisation.accounts[0].id == meant
     assert organisation.items[0].accounts == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant", "every"),
+    [
+        ("config_version: 1", "config_version: 2", "1", "1"),
+        ("copies:", "paper: letters\ncopies:", "Letter", "A4, Letter"),
+        ("copies:", "rotation: {drill: {owner: ownr}}\ncopies:", "owner", ", ".join(Role)),
+        ("copies:", "contacts: [{name: x, kind: venders}]\ncopies:", "vendor", CONTACT_KINDS),
+        (PHONE + "}", PHONE + ", depends_on: [idp, mial]}", "mail", DEPENDENCIES),
+    ],
+)
+def test_a_word_that_is_no_choice_is_told_with_the_nearest_and_with_every_choice(
+    old: str, new: str, meant: str, every: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed(old, new), tmp_path)
+    choices = [dict(problem.values) for problem in caught.value.problems if problem.rule == "choice"]
+    assert [(choice["nearest"], choice["all"]) for choice in choices] == [(meant, every)]
 
 
 @pytest.mark.parametrize(
