@@ -108,7 +108,6 @@ def children(value: object) -> Iterator[tuple[str | int, object]]:
 
 
 def _rotation(organisation: Organisation) -> Iterator[Finding]:
-    for name in organisation.rotation.__dataclass_fields__:
-        rule = getattr(organisation.rotation, name)
+    for task, rule in organisation.rotation.tasks().items():
         if rule.every is None and not rule.on:
-            yield Finding("rotation-empty", ("rotation", name), (("task", name),))
+            yield Finding("rotation-empty", ("rotation", task), (("task", task),))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runbook.config.finding import Finding
 from runbook.config.people_rules import children
 from runbook.organisation import Organisation
-from runbook.organisation.fields import PHONE_KINDS, dialled
+from runbook.organisation.fields import PHONE_KINDS, Interval, dialled
 from runbook.text.characters import (
     folded,
     full_width_to_ascii,
@@ -41,8 +41,8 @@ def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[
         yield Finding("note-variation-selector", path)
     if mixes_scripts(typed):
         yield Finding("note-mixed-scripts", path)
-    if folded(typed).isascii() and isinstance(value := _value(organisation, path), str | int):
-        read = value if isinstance(value, str) else full_width_to_ascii(typed)
+    if folded(typed).isascii() and isinstance(value := _value(organisation, path), str | int | Interval):
+        read = full_width_to_ascii(typed) if isinstance(value, int) else str(value)
         yield Finding("note-read-as-ascii", path, (("read", read),))
 
 

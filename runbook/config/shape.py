@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,20 +20,8 @@ if TYPE_CHECKING:
     from runbook.config.source import ConfigSource
 
 _SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_EXPECTED = {
-    "dict_type": "expected-mapping",
-    "mapping_type": "expected-mapping",
-    "dataclass_type": "expected-mapping",
-    "tuple_type": "expected-list",
-    "string_type": "expected-value",
-    "literal_error": "expected-value",
-    "enum": "expected-value",
-    "union_tag_not_found": "expected-text",
-}
 # What pydantic calls a limit when it does not know the type behind a validator, and what JSON Schema calls it.
 _CONSTRAINTS = {"ge": "minimum", "le": "maximum", "max_length": "maxLength"}
-_LENGTHS = {"too_short": "list-too-short", "too_long": "list-too-long"}
-_LIMITS = {"greater_than_equal": ("number-too-small", "ge"), "less_than_equal": ("number-too-large", "le")}
 
 
 @cache
@@ -51,7 +39,7 @@ def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, lis
         return _adapter().validate_python(tree.root), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    findings = [finding for detail in details for finding in _findings(source, tree, detail)]
+    findings = [finding for detail in details if (finding := _finding(source, tree, detail))]
     slips = {place for finding in findings for place in _explained(finding)}
     return None, [finding for finding in findings if (finding.rule, finding.path) not in slips]
 
@@ -70,29 +58,83 @@ def json_schema() -> Mapping[str, Any]:
     return head | {name: part for name, part in schema.items() if name != "title"}
 
 
-def _findings(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Iterator[Finding]:
-    """A pydantic error in our words; nothing for one that only follows from others."""
-    kind, path, context = detail["type"], _path(detail["loc"]), detail.get("ctx", {})
-    on_key = detail["loc"][-1:] == ("[key]",) or kind == "unexpected_keyword_argument"
-    node = _node(tree, path)
-    if on_key:
-        yield Finding(*_key_rule(source, tree, kind, path), on_key=True)
-    elif kind == "missing":
-        yield Finding("missing", path, (("field", str(path[-1])),))
-    elif kind in ("literal_error", "enum") and isinstance(node, str):
-        known = re.findall(r"'([^']*)'", context["expected"])
-        yield Finding("choice", path, (("nearest", nearest(node, known)), ("all", ", ".join(known))))
-    elif kind in _LENGTHS:
-        limit, too_many = _limit(context)
-        if isinstance(node, list) and (len(node) > limit if too_many else len(node) < limit):
-            yield Finding(_LENGTHS[kind], path, (("limit", str(limit)), ("actual", str(len(node)))))
-    elif kind in _LIMITS:
-        rule, name = _LIMITS[kind]
-        yield Finding(rule, path, (("limit", str(context[name])),))
-    elif kind in _EXPECTED:
-        yield Finding(_wrong_kind(_EXPECTED[kind], path, node), path)
-    else:
-        yield Finding(kind, path, tuple((name, str(value)) for name, value in context.items()))
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """An error of pydantic, and what stands at its place in the file."""
+
+    kind: str
+    path: Path
+    context: Mapping[str, Any]
+    node: Node
+
+
+_Handler = Callable[[_Fault], Finding | None]
+
+
+def _finding(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Finding | None:
+    """A pydantic error in our words; None for one that only follows from others."""
+    kind, path = detail["type"], _path(detail["loc"])
+    if detail["loc"][-1:] == ("[key]",) or kind == "unexpected_keyword_argument":
+        return Finding(*_key_rule(source, tree, kind, path), on_key=True)
+    return _HANDLERS.get(kind, _refused)(_Fault(kind, path, detail.get("ctx", {}), _node(tree, path)))
+
+
+def _refused(fault: _Fault) -> Finding:
+    """A value that a parser of ours refused: the rule is the parser's."""
+    return Finding(fault.kind, fault.path, tuple((name, str(value)) for name, value in fault.context.items()))
+
+
+def _missing(fault: _Fault) -> Finding:
+    return Finding("missing", fault.path, (("field", str(fault.path[-1])),))
+
+
+def _choice(fault: _Fault) -> Finding | None:
+    if not isinstance(fault.node, str):
+        return _expected("expected-value")(fault)
+    known = _choices(fault.path)
+    return Finding("choice", fault.path, (("nearest", nearest(fault.node, known)), ("all", ", ".join(known))))
+
+
+def _too_short(fault: _Fault) -> Finding | None:
+    """None where the list is long enough and pydantic misses elements that are wrong themselves."""
+    least = fault.context["min_length"]
+    if not isinstance(fault.node, list) or len(fault.node) >= least:
+        return None
+    return Finding("list-too-short", fault.path, (("limit", str(least)), ("actual", str(len(fault.node)))))
+
+
+def _too_long(fault: _Fault) -> Finding | None:
+    most = fault.context["max_length"]
+    if not isinstance(fault.node, list) or len(fault.node) <= most:
+        return None
+    return Finding("list-too-long", fault.path, (("limit", str(most)), ("actual", str(len(fault.node)))))
+
+
+def _beyond(rule: str, limit: str) -> _Handler:
+    """A number beyond the limit that pydantic calls so."""
+    return lambda fault: Finding(rule, fault.path, (("limit", str(fault.context[limit])),))
+
+
+def _expected(rule: str) -> _Handler:
+    """A value of another kind, or none at all, where the rule asks for a mapping, a list or a text."""
+    return lambda fault: Finding(_wrong_kind(rule, fault.path, fault.node), fault.path)
+
+
+_HANDLERS: Mapping[str, _Handler] = {
+    "missing": _missing,
+    "literal_error": _choice,
+    "enum": _choice,
+    "too_short": _too_short,
+    "too_long": _too_long,
+    "greater_than_equal": _beyond("number-too-small", "ge"),
+    "less_than_equal": _beyond("number-too-large", "le"),
+    "dict_type": _expected("expected-mapping"),
+    "mapping_type": _expected("expected-mapping"),
+    "dataclass_type": _expected("expected-mapping"),
+    "tuple_type": _expected("expected-list"),
+    "string_type": _expected("expected-value"),
+    "union_tag_not_found": _expected("expected-text"),
+}
 
 
 def _explained(finding: Finding) -> Iterator[tuple[str, Path]]:
@@ -123,11 +165,6 @@ def _wrong_kind(rule: str, path: Path, node: Node) -> str:
     return "yaml-full-width" if isinstance(node, str) and full_width_separator(node) else rule
 
 
-def _limit(context: Mapping[str, Any]) -> tuple[int, bool]:
-    """The length a list must have, and whether it is an upper limit."""
-    return (context["max_length"], True) if "max_length" in context else (context["min_length"], False)
-
-
 def _path(location: tuple[int | str, ...]) -> Path:
     """A pydantic location as a path of the file: without the names of union members."""
     return tuple(part for part in location if not (isinstance(part, str) and part.startswith(("$", "["))))
@@ -142,26 +179,35 @@ def _node(tree: Tree, path: Path) -> Node:
 
 def _fields(path: Path) -> list[str]:
     """The keys that a mapping at this path may have."""
-    schema = json_schema()
-    node: Mapping[str, Any] = schema
-    for part in path:
-        node = _resolved(schema, node)
-        node = (
-            node["items"]
-            if isinstance(part, int)
-            else node.get("properties", {}).get(part) or node["additionalProperties"]
-        )
-    node = _resolved(schema, node)
-    if names := node.get("properties"):
+    described = _described(path)
+    if names := described.get("properties"):
         return list(names)
-    return list(_resolved(schema, node.get("propertyNames", {})).get("enum", ()))
+    return list(_resolved(described.get("propertyNames", {})).get("enum", ()))
 
 
-def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+def _choices(path: Path) -> list[str]:
+    """The words that may stand at this path."""
+    return [word for word in _described(path)["enum"] if isinstance(word, str)]
+
+
+def _described(path: Path) -> Mapping[str, Any]:
+    """What the JSON Schema says about the value at a path."""
+    described = _resolved(json_schema())
+    for part in path:
+        below = (
+            described["items"]
+            if isinstance(part, int)
+            else described.get("properties", {}).get(part) or described["additionalProperties"]
+        )
+        described = _resolved(below)
+    return described
+
+
+def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
     """Follow references; of alternatives take the one with structure (the other is null)."""
     while "$ref" in node or "anyOf" in node:
         if "$ref" in node:
-            node = schema["$defs"][str(node["$ref"]).rpartition("/")[2]]
+            node = json_schema()["$defs"][str(node["$ref"]).rpartition("/")[2]]
         else:
             node = next(part for part in node["anyOf"] if part.get("type") != "null")
     return node

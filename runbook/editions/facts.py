@@ -24,6 +24,7 @@ from runbook.organisation import (
     RecoveryPhone,
     Seals,
 )
+from runbook.organisation.interval import Interval
 from runbook.organisation.localized import Text
 
 SEPARATOR = "/"
@@ -54,7 +55,7 @@ def _walk(path: Path, value: object, whole: Organisation) -> Iterator[tuple[Path
         # The number registered with AWS stands on no list, so neither in the register nor on a redline.
         yield (*path, "number"), _last_digits(value)
         yield from _fields(path, replace(value, number=""), whole)
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, Interval):
         yield from _fields(path, value, whole)
     elif isinstance(value, Mapping):
         for key, child in value.items():

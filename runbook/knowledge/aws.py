@@ -1,30 +1,43 @@
 """What the runbook knows about AWS, without words: sources, facts, console labels, addresses, tasks, controls.
 
-``templates/aws.yaml`` and ``templates/handbook.yaml`` are read strictly: every statement names a source that exists,
-every source has an https address and the day it was checked. The words stand in ``languages/<code>/facts.yaml``.
-Both files ship with the product, so a fault in them is a ``ValueError`` naming the entry, never a user's mistake.
+``templates/aws.yaml`` is read strictly: every statement names a source that exists, every source has an https address
+and the day it was checked. The words stand in ``languages/<code>/facts.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from runbook.knowledge.strict_yaml import Entry, read_entries
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from runbook.knowledge.strict_yaml import (
+    STRICT,
+    ById,
+    Day,
+    Flag,
+    Https,
+    Id,
+    Reference,
+    Several,
+    Words,
+    read_strict,
+    refuse_unknown,
+)
 from runbook.organisation import Route
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import ValidationInfo
+
 Confidence = Literal["H", "M"]
 Feature = Literal["sessions", "credentials"]
 Checked = Literal["primary", "third-party", "unchecked"]
-ItemKind = Literal["fact", "own", "code", "table"]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(?:-[A-Za-z]+)?$")]
 OWN = "own"
-TABLES = frozenset({"tasks", "labels", "compare", "controls", "glossary", "sources"})
 
 
 class Verdict(StrEnum):
@@ -43,9 +56,9 @@ class Source:
     """A page that was read, and when."""
 
     id: str
-    url: str
-    title: str
-    checked_on: date
+    url: Https
+    title: Words
+    checked_on: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +66,16 @@ class Fact:
     """One statement about AWS. ``routes`` empty means it is printed for every organisation."""
 
     id: str
-    sources: tuple[str, ...]
-    checked_on: date
-    confidence: Confidence
-    routes: tuple[Route, ...]
+    sources: Several[str]
+    checked_on: Day
+    confidence: Confidence = "H"
+    routes: Several[Route] = ()
+
+
+def _with_english(names: Mapping[str, str]) -> Mapping[str, str]:
+    if "en" not in names:
+        raise ValueError("en is missing")
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,10 @@ class ConsoleLabel:
     """A label of the AWS console by language. ``checked`` says how well its translations are known."""
 
     id: str
-    names: Mapping[str, str]
+    names: Annotated[Mapping[LanguageCode, Words], AfterValidator(_with_english)]
     checked: Checked
     source: str
-    checked_on: date
+    checked_on: Day
 
     @property
     def english(self) -> str:
@@ -89,7 +108,7 @@ class Address:
     """An https address printed on sheets."""
 
     id: str
-    url: str
+    url: Https
     source: str
 
 
@@ -101,11 +120,11 @@ class RootTask:
     management: Verdict
     standalone: Verdict
     member: Verdict
-    sources: tuple[str, ...]
-    common: bool
-    notes: tuple[str, ...]
-    feature: Feature
-    names: tuple[str, ...]
+    sources: Several[str]
+    common: Flag
+    notes: Several[str] = ()
+    feature: Feature = "sessions"
+    names: Several[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,181 +132,80 @@ class Control:
     """A concern and its numbers by framework; ``own`` marks a mapping that no source makes."""
 
     id: str
-    numbers: Mapping[str, tuple[str, ...]]
-    sources: tuple[str, ...]
-    own: bool
+    numbers: Annotated[Mapping[str, Several[Words]], Field(min_length=1)]
+    sources: Several[str] = ()
+    own: Flag = False
 
     def has_any(self, frameworks: Collection[str]) -> bool:
         """Whether it has a number in one of these frameworks."""
         return not self.numbers.keys().isdisjoint(frameworks)
 
 
+def _gathered(name: str, kind: type) -> BeforeValidator:
+    """Keys of an entry that are no fields of their own go together into the field of this name."""
+    own = {field.name for field in fields(kind)} - {name}
+
+    def gather(entry: object) -> object:
+        if not isinstance(entry, Mapping):
+            return entry
+        rest = {key: value for key, value in entry.items() if key not in own}
+        return {key: value for key, value in entry.items() if key in own} | {name: rest}
+
+    return BeforeValidator(gather)
+
+
+def _sourced(control: Control) -> Control:
+    if not (control.sources or control.own):
+        raise ValueError("sources is missing, and the mapping is not our own")
+    return control
+
+
+def _dated(entries: object, info: ValidationInfo) -> object:
+    """An entry without a day was checked on that of the file."""
+    if not isinstance(entries, Mapping) or "checked_on" not in info.data:
+        return entries
+    day = {"checked_on": info.data["checked_on"]}
+    return {name: day | entry if isinstance(entry, dict) else entry for name, entry in entries.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Aws:
     """All AWS knowledge; mappings keep the order of the file."""
 
-    checked_on: date
-    sources: Mapping[str, Source]
-    labels: Mapping[str, ConsoleLabel]
-    urls: Mapping[str, Address]
-    mail_senders: tuple[str, ...]
-    tasks: Mapping[str, RootTask]
-    facts: Mapping[str, Fact]
-    statements: Mapping[str, tuple[str, ...]]
-    frameworks: Mapping[str, str]
-    controls: Mapping[str, Control]
-    glossary: tuple[str, ...]
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-
-@dataclass(frozen=True, slots=True)
-class HandbookItem:
-    """One thing a section shows: a fact, our own paragraph, a code block or a table, by id."""
-
-    kind: ItemKind
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandbookSection:
-    """A section of sheet 09."""
-
-    id: str
-    shows: tuple[HandbookItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
-    """Text to be typed or pasted, the same in every language."""
-
-    id: str
-    language: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedAspect:
-    """A row of the table root user / IAM."""
-
-    id: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Handbook:
-    """What sheet 09 shows, in order."""
-
-    sections: tuple[HandbookSection, ...]
-    compare: tuple[ComparedAspect, ...]
-    code: Mapping[str, CodeBlock]
-
-    def sections_for(self, aws: Aws, routes: tuple[Route, ...]) -> tuple[HandbookSection, ...]:
-        """The sections without the facts that concern none of these routes."""
-        return tuple(
-            HandbookSection(section.id, tuple(item for item in section.shows if _concerns(item, aws, routes)))
-            for section in self.sections
-        )
+    checked_on: Day
+    sources: Annotated[ById[Source], BeforeValidator(_dated)]
+    labels: Annotated[ById[Annotated[ConsoleLabel, _gathered("names", ConsoleLabel)]], BeforeValidator(_dated)]
+    urls: ById[Address]
+    mail_senders: Several[Words]
+    tasks: ById[RootTask]
+    facts: Annotated[ById[Fact], BeforeValidator(_dated)]
+    statements: Mapping[str, Several[str]]
+    frameworks: Mapping[Id, Words]
+    controls: ById[Annotated[Control, _gathered("numbers", Control), AfterValidator(_sourced)]]
+    glossary: Several[Id]
 
 
 def load_aws(folder: Path) -> Aws:
     """Read ``aws.yaml`` in the templates folder; ValueError names the entry that is wrong."""
-    entries = read_entries(folder / "aws.yaml")
-    checked_on = entries.day("checked_on")
-    sources = {
-        entry.id: Source(entry.id, entry.https("url"), entry.text("title"), entry.day("checked_on", checked_on))
-        for entry in entries.mapping("sources")
-    }
-
-    def cited(entry: Entry, *, needed: bool = True) -> tuple[str, ...]:
-        return entry.choices("sources", sources, needed=needed)
-
-    facts = {
-        entry.id: Fact(
-            entry.id,
-            cited(entry),
-            entry.day("checked_on", checked_on),
-            cast("Confidence", entry.choice("confidence", get_args(Confidence), "H")),
-            tuple(Route(route) for route in entry.choices("routes", tuple(Route), needed=False)),
-        )
-        for entry in entries.mapping("facts")
-    }
-    labels = {entry.id: _label(entry, sources, checked_on) for entry in entries.mapping("labels")}
-    urls = {
-        entry.id: Address(entry.id, entry.https("url"), entry.choice("source", sources))
-        for entry in entries.mapping("urls")
-    }
-    mail_senders = entries.texts("mail_senders")
-    tasks = {
-        entry.id: RootTask(
-            entry.id,
-            Verdict(entry.choice("management", tuple(Verdict))),
-            Verdict(entry.choice("standalone", tuple(Verdict))),
-            Verdict(entry.choice("member", tuple(Verdict))),
-            cited(entry),
-            entry.flag("common"),
-            entry.choices("notes", facts, needed=False),
-            cast("Feature", entry.choice("feature", get_args(Feature), "sessions")),
-            entry.texts("names", needed=False),
-        )
-        for entry in entries.mapping("tasks")
-    }
-    statements = entries.choices_by_id("statements", {*sources, OWN})
-    frameworks = entries.texts_by_id("frameworks")
-    controls = {entry.id: _control(entry, frameworks, sources) for entry in entries.mapping("controls")}
-    glossary = entries.texts("glossary")
-    entries.finish()
-    return Aws(
-        checked_on, sources, labels, urls, mail_senders, tasks, facts, statements, frameworks, controls, glossary
-    )
+    path = folder / "aws.yaml"
+    aws = read_strict(path, Aws)
+    refuse_unknown(path, _references(aws))
+    return aws
 
 
-def load_handbook(folder: Path, aws: Aws) -> Handbook:
-    """Read ``handbook.yaml`` in the templates folder; ValueError names the entry that is wrong."""
-    entries = read_entries(folder / "handbook.yaml")
-    code = {
-        entry.id: CodeBlock(entry.id, entry.text("language"), entry.text("text")) for entry in entries.mapping("code")
-    }
-    compare = tuple(
-        ComparedAspect(entry.text("id"), entry.choices("sources", aws.sources)) for entry in entries.sequence("compare")
-    )
-    sections = tuple(
-        HandbookSection(entry.text("id"), tuple(_item(entry, shown, aws, code) for shown in entry.texts("shows")))
-        for entry in entries.sequence("sections")
-    )
-    entries.finish()
-    return Handbook(sections, compare, code)
-
-
-def _concerns(item: HandbookItem, aws: Aws, routes: tuple[Route, ...]) -> bool:
-    if item.kind != "fact":
-        return True
-    only = aws.facts[item.id].routes
-    return not only or not set(only).isdisjoint(routes)
-
-
-def _label(entry: Entry, sources: Mapping[str, Source], checked_on: date) -> ConsoleLabel:
-    checked = cast("Checked", entry.choice("checked", get_args(Checked)))
-    source = entry.choice("source", sources)
-    day = entry.day("checked_on", checked_on)
-    names = entry.by_language()
-    if "en" not in names:
-        raise entry.fault("en is missing")
-    return ConsoleLabel(entry.id, names, checked, source, day)
-
-
-def _control(entry: Entry, frameworks: Mapping[str, str], sources: Mapping[str, Source]) -> Control:
-    own = entry.flag("own", default=False)
-    cited = entry.choices("sources", sources, needed=not own)
-    numbers = {framework: entry.texts(framework) for framework in frameworks if framework in entry}
-    if not numbers:
-        raise entry.fault("has no number in any framework")
-    return Control(entry.id, numbers, cited, own)
-
-
-def _item(entry: Entry, shown: str, aws: Aws, code: Mapping[str, CodeBlock]) -> HandbookItem:
-    kind, colon, name = shown.partition(":")
-    if not colon:
-        kind, name = "fact", shown
-    known = {"fact": aws.facts, "own": {name}, "code": code, "table": TABLES}
-    if kind not in known or name not in known[kind]:
-        raise entry.fault(f"shows the unknown {shown!r}")
-    return HandbookItem(cast("ItemKind", kind), name)
+def _references(aws: Aws) -> Iterator[Reference]:
+    for kind, entries in (("facts", aws.facts), ("tasks", aws.tasks), ("controls", aws.controls)):
+        for entry in entries.values():
+            yield f"{kind}.{entry.id}.sources", entry.sources, aws.sources
+    for label in aws.labels.values():
+        yield f"labels.{label.id}.source", (label.source,), aws.sources
+    for address in aws.urls.values():
+        yield f"urls.{address.id}.source", (address.source,), aws.sources
+    for task in aws.tasks.values():
+        yield f"tasks.{task.id}.notes", task.notes, aws.facts
+    for control in aws.controls.values():
+        yield f"controls.{control.id}.numbers", control.numbers, aws.frameworks
+    for statement, sources in aws.statements.items():
+        yield f"statements.{statement}", sources, {*aws.sources, OWN}

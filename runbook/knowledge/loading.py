@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.knowledge.aws import Aws, Handbook, load_aws, load_handbook
+from runbook.knowledge.aws import Aws, load_aws
+from runbook.knowledge.handbook import Handbook, load_handbook
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.knowledge.procedure import Procedure, load_procedure
 from runbook.knowledge.sheets import Sheet, discover_sheets

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from runbook.knowledge.strict_yaml import STRICT, Flag, Id, Reference, Several, read_strict, refuse_unknown
 from runbook.organisation import Organisation, Role, Route
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pydantic import ConfigDict
 
 CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "central-sessions": lambda organisation: organisation.central_root.sessions,
@@ -22,7 +25,7 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "sign-in-policy": lambda organisation: organisation.sign_in_policy.enabled,
 }
 
-EVIDENCE = ("time", "number", "photo", "screenshot", "log", "signature")
+Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
 
 # Who acts when nobody holds a role. Only approver, operator and witness are always filled.
 STAND_INS: Mapping[Role, Role] = {
@@ -40,31 +43,34 @@ STAND_INS: Mapping[Role, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: printed with its id in every language."""
+    """One thing to do, printed with its id in every language; loaded, it also has what its phase hands down."""
 
-    id: str
+    id: Id
     who: Role
-    second: Role | None
-    evidence: str | None
-    stop: bool
-    routes: tuple[Route, ...]
-    when: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: Several[str]
+    second: Role | None = None
+    evidence: Evidence | None = None
+    stop: Flag = False
+    routes: Several[Route] = ()
+    when: Several[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     """Steps that belong together, in order; printed on one sheet (and its checklist)."""
 
-    id: str
-    sheet: str
-    routes: tuple[Route, ...]
+    id: Id
+    sheet: Id
     steps: tuple[Step, ...]
+    routes: Several[Route] = tuple(Route)
+    when: Several[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """All phases, in order."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     phases: tuple[Phase, ...]
 
@@ -96,15 +102,27 @@ def acting_role(role: Role, organisation: Organisation) -> Role:
 
 def load_procedure(folder: Path) -> Procedure:
     """Read ``procedure.yaml`` from a templates folder; ValueError names what is wrong in it."""
-    import yaml  # noqa: PLC0415  heavy for the start of the command line
-
-    tree = yaml.load((folder / "procedure.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    procedure = Procedure(tuple(_phase(phase) for phase in tree["phases"]))
+    path = folder / "procedure.yaml"
+    procedure = read_strict(path, Procedure)
+    refuse_unknown(path, _references(procedure))
     ids = [step.id for step in procedure.steps()]
     if duplicate := next((step_id for step_id in ids if ids.count(step_id) > 1), None):
-        msg = f"procedure.yaml: step {duplicate} stands twice"
+        msg = f"{path.name}: step {duplicate} stands twice"
         raise ValueError(msg)
-    return procedure
+    return Procedure(tuple(_handed_down(phase) for phase in procedure.phases))
+
+
+def _references(procedure: Procedure) -> Iterator[Reference]:
+    for phase in procedure.phases:
+        yield f"phases.{phase.id}.when", phase.when, CONDITIONS
+        for step in phase.steps:
+            yield f"phases.{phase.id}.steps.{step.id}.when", step.when, CONDITIONS
+
+
+def _handed_down(phase: Phase) -> Phase:
+    """A step without routes is for those of its phase, and only where the phase applies."""
+    steps = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in phase.steps)
+    return replace(phase, steps=tuple(steps))
 
 
 def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
@@ -128,39 +146,3 @@ def _second(step: Step, organisation: Organisation) -> Role | None:
         return None
     second = acting_role(step.second, organisation)
     return second if second is not acting_role(step.who, organisation) else Role.WITNESS
-
-
-def _phase(tree: Mapping[str, Any]) -> Phase:
-    routes = _routes(tree, tuple(Route))
-    _refuse_unknown(tree, {"id", "sheet", "routes", "when", "steps"})
-    when = tuple(tree.get("when", ()))
-    return Phase(tree["id"], tree["sheet"], routes, tuple(_step(step, routes, when) for step in tree["steps"]))
-
-
-def _step(tree: Mapping[str, Any], phase_routes: tuple[Route, ...], phase_when: tuple[str, ...]) -> Step:
-    _refuse_unknown(tree, {"id", "who", "second", "evidence", "stop", "routes", "when", "sources"})
-    when = phase_when + tuple(tree.get("when", ()))
-    evidence = tree.get("evidence")
-    if unknown := [name for name in when if name not in CONDITIONS] or (evidence and evidence not in EVIDENCE):
-        msg = f"procedure.yaml: step {tree['id']}: unknown condition or evidence: {unknown}"
-        raise ValueError(msg)
-    return Step(
-        id=tree["id"],
-        who=Role(tree["who"]),
-        second=Role(tree["second"]) if "second" in tree else None,
-        evidence=evidence,
-        stop=tree.get("stop", False),
-        routes=_routes(tree, phase_routes),
-        when=when,
-        sources=tuple(tree["sources"]),
-    )
-
-
-def _routes(tree: Mapping[str, Any], default: tuple[Route, ...]) -> tuple[Route, ...]:
-    return tuple(Route(name) for name in tree["routes"]) if "routes" in tree else default
-
-
-def _refuse_unknown(tree: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := set(tree) - known:
-        msg = f"procedure.yaml: {tree.get('id')}: unknown {sorted(unknown)}"
-        raise ValueError(msg)

@@ -1,152 +1,85 @@
-"""Strict reading of the YAML files that ship with the product: a key that nobody asks for is a fault.
+"""Strict reading of the YAML files that ship with the product: pydantic reads them into frozen values.
 
 Shipped files are ours, so a fault is a ``ValueError`` that names file and entry, not a ``Problem`` for the user.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ID = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
-_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:-[A-Za-z]+)?")
+T = TypeVar("T")
+Reference = tuple[str, Collection[str], Collection[str]]
+"""Where something is named, the names, and those that exist."""
+
+STRICT = ConfigDict(extra="forbid")
 
 
-class Entry:
-    """One mapping of a file. Reading a key makes it known; ``finish`` refuses the keys that were never read."""
-
-    def __init__(self, where: str, tree: object, entry_id: str = "") -> None:
-        """``where`` names file and entry in every fault."""
-        self.where = where
-        self.id = entry_id
-        if not isinstance(tree, Mapping):
-            raise self.fault("is not a mapping")
-        self._tree: Mapping[Any, Any] = tree
-        self._read: set[str] = set()
-
-    def __contains__(self, key: str) -> bool:
-        """Whether the key stands in the file."""
-        return key in self._tree
-
-    def fault(self, reason: str) -> ValueError:
-        """The error to raise: where, and why."""
-        return ValueError(f"{self.where}: {reason}")
-
-    def finish(self) -> None:
-        """Refuse keys that were never read."""
-        if unknown := [str(key) for key in self._tree if key not in self._read]:
-            raise self.fault(f"unknown {', '.join(unknown)}")
-
-    def mapping(self, key: str) -> Iterator[Entry]:
-        """The entries below ``key`` by id, each finished when the next is asked for."""
-        below = Entry(f"{self.where}: {key}", self._value(key))
-        for entry_id, tree in below._tree.items():
-            if not isinstance(entry_id, str) or not _ID.fullmatch(entry_id):
-                raise below.fault(f"{entry_id!r} is no id")
-            entry = Entry(f"{self.where}: {key}.{entry_id}", tree, entry_id)
-            yield entry
-            entry.finish()
-
-    def sequence(self, key: str) -> Iterator[Entry]:
-        """The entries of the list below ``key``, each finished when the next is asked for."""
-        trees = self._value(key)
-        if not isinstance(trees, list):
-            raise self.fault(f"{key} is not a list")
-        for index, tree in enumerate(trees):
-            name = tree["id"] if isinstance(tree, Mapping) and "id" in tree else index
-            entry = Entry(f"{self.where}: {key}.{name}", tree)
-            yield entry
-            entry.finish()
-
-    def text(self, key: str) -> str:
-        """A text that is not blank."""
-        value = self._value(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.fault(f"{key} is not a text")
-        return value
-
-    def texts(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
-        """A text, or a list of different texts; none at all only where the key is absent and not needed."""
-        if key not in self._tree and not needed:
-            return ()
-        value = self._value(key)
-        values = value if isinstance(value, list) else [value]
-        if not values or not all(isinstance(text, str) and text.strip() for text in values):
-            raise self.fault(f"{key} is not a text or a list of texts")
-        if len(set(values)) != len(values):
-            raise self.fault(f"{key} names something twice")
-        return tuple(values)
-
-    def texts_by_id(self, key: str) -> Mapping[str, str]:
-        """A mapping of ids to texts."""
-        below = Entry(f"{self.where}: {key}", self._value(key))
-        return {str(name): below.text(name) for name in below._tree}
-
-    def choices_by_id(self, key: str, allowed: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """A mapping of ids to some of ``allowed``."""
-        below = Entry(f"{self.where}: {key}", self._value(key))
-        return {str(name): below.choices(name, allowed) for name in below._tree}
-
-    def https(self, key: str) -> str:
-        """An https address."""
-        value = self.text(key)
-        if not value.startswith("https://"):
-            raise self.fault(f"{key} is not an https address")
-        return value
-
-    def day(self, key: str, default: date | None = None) -> date:
-        """A day, or the default where the key is absent."""
-        if key not in self._tree and default is not None:
-            return default
-        value = self._value(key)
-        if type(value) is not date:
-            raise self.fault(f"{key} is not a date")
-        return value
-
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """True or false, or the default where the key is absent."""
-        if key not in self._tree and default is not None:
-            return default
-        value = self._value(key)
-        if not isinstance(value, bool):
-            raise self.fault(f"{key} is not true or false")
-        return value
-
-    def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
-        """One of ``allowed``, or the default where the key is absent."""
-        if key not in self._tree and default is not None:
-            return default
-        value = self.text(key)
-        if value not in allowed:
-            raise self.fault(f"{key}: unknown {value}")
-        return value
-
-    def choices(self, key: str, allowed: Collection[str], *, needed: bool = True) -> tuple[str, ...]:
-        """Some of ``allowed``; none at all only where the key is absent and not needed."""
-        values = self.texts(key, needed=needed)
-        if unknown := [value for value in values if value not in allowed]:
-            raise self.fault(f"{key}: unknown {', '.join(unknown)}")
-        return values
-
-    def by_language(self) -> Mapping[str, str]:
-        """The texts under language codes ("en", "ja")."""
-        codes = [key for key in self._tree if isinstance(key, str) and _LANGUAGE_CODE.fullmatch(key)]
-        return {code: self.text(code) for code in codes}
-
-    def _value(self, key: str) -> object:
-        self._read.add(key)
-        if key not in self._tree:
-            raise self.fault(f"{key} is missing")
-        return self._tree[key]
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
 
 
-def read_entries(path: Path) -> Entry:
-    """The top of a shipped YAML file; ValueError if it is not a mapping."""
+def _distinct(values: tuple[T, ...]) -> tuple[T, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError("names something twice")
+    return values
+
+
+def _with_ids(entries: object) -> object:
+    if not isinstance(entries, Mapping):
+        return entries
+    if clash := next((name for name, entry in entries.items() if isinstance(entry, Mapping) and "id" in entry), None):
+        msg = f"{clash} has an id beside its key"
+        raise ValueError(msg)
+    return {name: {**entry, "id": name} if isinstance(entry, Mapping) else entry for name, entry in entries.items()}
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$")]
+Words = Annotated[str, StringConstraints(pattern=r"\S")]
+Https = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+Flag = Annotated[bool, Strict()]
+Day = Annotated[date, Strict()]
+Several = Annotated[tuple[T, ...], BeforeValidator(_listed), AfterValidator(_distinct), Field(min_length=1)]
+ById = Annotated[Mapping[Id, T], BeforeValidator(_with_ids)]
+
+
+def read_strict(path: Path, kind: type[T]) -> T:
+    """The value in a shipped YAML file; ValueError names file and entry of the first fault."""
     import yaml  # noqa: PLC0415  heavy for the start of the command line
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
 
-    return Entry(path.name, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    try:
+        return TypeAdapter(kind).validate_python(tree)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+    given = f" (given: {fault['input']!r})" if isinstance(fault["input"], str | int | float | date) else ""
+    reason = fault["msg"].removeprefix("Value error, ")
+    raise ValueError(": ".join(filter(None, (path.name, _entry(tree, fault["loc"]), reason + given))))
+
+
+def refuse_unknown(path: Path, references: Iterable[Reference]) -> None:
+    """ValueError with file and entry for the first reference to something that does not exist."""
+    for where, names, known in references:
+        if unknown := [name for name in names if name not in known]:
+            msg = f"{path.name}: {where}: unknown {', '.join(unknown)}"
+            raise ValueError(msg)
+
+
+def _entry(tree: Any, location: tuple[int | str, ...]) -> str:  # noqa: ANN401  YAML of any shape
+    """A place of a file as people find it: elements of a list by their ids, where they have one."""
+    names = []
+    for part in location:
+        if isinstance(tree, Mapping):
+            tree = tree.get(part)
+        else:
+            tree = tree[part] if isinstance(tree, list) and isinstance(part, int) else None
+        named = isinstance(part, int) and isinstance(tree, Mapping)
+        names.append(str(tree.get("id", part)) if named else str(part))
+    return ".".join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from runbook.knowledge.procedure import acting_role
-from runbook.organisation import Organisation, Role, RotationRule
+from runbook.organisation import Organisation, Role
 
 TASK_OWNERS: Mapping[str, Role] = {
     "password": Role.PASSWORD_CUSTODIAN,
@@ -23,5 +23,4 @@ TASK_OWNERS: Mapping[str, Role] = {
 
 def periodic_owner(task_id: str, organisation: Organisation) -> Role:
     """The role that does a periodic task: as the config says, else the usual one, or who stands in for it."""
-    rule: RotationRule = getattr(organisation.rotation, task_id)
-    return acting_role(rule.owner or TASK_OWNERS[task_id], organisation)
+    return acting_role(organisation.rotation.tasks()[task_id].owner or TASK_OWNERS[task_id], organisation)

@@ -218,8 +218,7 @@ def _tasks(organisation: Organisation, roles: set[Role], *, opens: bool) -> Iter
     events = {event for event, affected in _EVENTS.items() if roles & set(affected)}
     if opens:
         events.add("custodian-left")
-    for task in organisation.rotation.__dataclass_fields__:
-        rule = getattr(organisation.rotation, task)
+    for task, rule in organisation.rotation.tasks().items():
         if events & set(rule.on):
             yield task, periodic_owner(task, organisation)
 

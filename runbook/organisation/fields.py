@@ -1,6 +1,7 @@
 """The types of single values in the config, each with its description for the JSON Schema.
 
-``organisation.py`` uses these names; how a value is read stands in ``parsers.py``, texts in ``text.py``.
+The parts of the organisation use these names; how a value is read stands in ``parsers.py``, texts in
+``localized.py``, intervals in ``interval.py``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema
 
 from runbook.organisation import parsers
+from runbook.organisation.interval import Interval
 from runbook.organisation.localized import AtMost, Text
-from runbook.organisation.parsers import PHONE_KINDS, TEXT_LIMIT, add_interval, dialled
+from runbook.organisation.parsers import PHONE_KINDS, TEXT_LIMIT, dialled
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -44,7 +46,6 @@ __all__ = [
     "TimeZone",
     "Url",
     "Wait",
-    "add_interval",
     "dialled",
 ]
 
@@ -131,9 +132,6 @@ ContactValue = Annotated[
             "examples": ["+81 90 0000 0001", "sato@example.co.jp"],
         }
     ),
-]
-Interval = Annotated[
-    str, BeforeValidator(parsers.interval), WithJsonSchema(_string(parsers.INTERVAL.pattern, "P3M", "P1Y", "P2W"))
 ]
 Wait = Annotated[
     int,

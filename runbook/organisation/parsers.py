@@ -7,10 +7,8 @@ into an octal one. A rule that fails raises ``PydanticCustomError`` whose type i
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -208,36 +206,12 @@ def one_or_several(value: object) -> str:
 # --- Time -----------------------------------------------------------------------------------------------------------
 
 
-def interval(value: object) -> str:
-    """An ISO 8601 duration of whole days, weeks, months or years."""
-    text = _machine(value)
-    match = INTERVAL.fullmatch(text)
+def interval(value: object) -> tuple[tuple[str, str], ...]:
+    """The (number, unit) pairs of an ISO 8601 duration of whole days, weeks, months or years."""
+    match = INTERVAL.fullmatch(_machine(value))
     if match is None or not any(int(number or 0) for number in match.groups()):
         refuse("interval")
-    return text
-
-
-@lru_cache(maxsize=64)
-def _months_and_days(every: str) -> tuple[int, int]:
-    match = INTERVAL.fullmatch(every)
-    if match is None:
-        raise ValueError(every)
-    years, months, weeks, days = (int(number or 0) for number in match.groups())
-    return 12 * years + months, 7 * weeks + days
-
-
-def add_interval(day: date, every: str, times: int = 1) -> date:
-    """``day`` plus ``times`` intervals, counted from ``day``: 31 January + P1M is 28 February, + 2 × P1M 31 March.
-
-    ValueError if ``every`` is not an Interval; OverflowError beyond the year 9999.
-    """
-    months, days = _months_and_days(every)
-    count = 12 * day.year + day.month - 1 + months * times
-    year, month = divmod(count, 12)
-    if year > date.max.year:
-        raise OverflowError(every)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) + timedelta(days=days * times)
+    return tuple((number, unit) for number, unit in zip(match.groups(), "YMWD", strict=True) if number)
 
 
 def wait(value: object) -> int:

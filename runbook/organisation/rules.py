@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -37,32 +38,36 @@ class Rotation:
         on=("root-used", "custodian-left", "seal-broken")
     )
     access_review: Annotated[RotationRule, Field(description="Review who can reach what.")] = RotationRule(
-        every="P3M", on=("custodian-left",)
+        every=Interval.of("P3M"), on=("custodian-left",)
     )
     mfa_check: Annotated[RotationRule, Field(description="Check custody and MFA devices.")] = RotationRule(
-        every="P3M", on=("root-used",)
+        every=Interval.of("P3M"), on=("root-used",)
     )
     seal_check: Annotated[RotationRule, Field(description="Look at the seals without opening them.")] = RotationRule(
-        every="P1M"
+        every=Interval.of("P1M")
     )
     contact_test: Annotated[RotationRule, Field(description="Call every number on the contact sheets.")] = RotationRule(
-        every="P3M", on=("approver-changed",)
+        every=Interval.of("P3M"), on=("approver-changed",)
     )
     alert_test: Annotated[RotationRule, Field(description="Prove that the alert on root use arrives.")] = RotationRule(
-        every="P6M", on=("aws-changed",)
+        every=Interval.of("P6M"), on=("aws-changed",)
     )
     drill: Annotated[RotationRule, Field(description="Practise the break-glass flow.")] = RotationRule(
-        every="P3M", on=("approver-changed", "custodian-left")
+        every=Interval.of("P3M"), on=("approver-changed", "custodian-left")
     )
     recovery_drill: Annotated[RotationRule, Field(description="Practise recovery of a lost MFA device.")] = (
-        RotationRule(every="P1Y")
+        RotationRule(every=Interval.of("P1Y"))
     )
     combination: Annotated[RotationRule, Field(description="Change safe combinations.")] = RotationRule(
-        every="P1Y", on=("custodian-left",)
+        every=Interval.of("P1Y"), on=("custodian-left",)
     )
     runbook_review: Annotated[RotationRule, Field(description="Read this runbook and issue it anew.")] = RotationRule(
-        every="P1Y", on=("aws-changed",)
+        every=Interval.of("P1Y"), on=("aws-changed",)
     )
+
+    def tasks(self) -> Mapping[str, RotationRule]:
+        """The rule of every periodic task by its id, in order."""
+        return {task.name: getattr(self, task.name) for task in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

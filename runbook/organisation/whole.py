@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import ConfigDict, Field, WithJsonSchema
 
@@ -26,6 +26,21 @@ from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Rotation
 
 MINUTES_APART = 10  # between calls, where no escalation says otherwise
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str | None: ...
+
+
+T = TypeVar("T", bound=_Identified)
+
+
+def _with_id(elements: Iterable[T], wanted: str) -> T:
+    for element in elements:
+        if element.id == wanted:
+            return element
+    raise KeyError(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +138,22 @@ class Organisation:
 
     def person(self, person_id: str) -> Person:
         """The person with this id; KeyError if there is none (the config reader has checked)."""
-        return next(person for person in self.people if person.id == person_id)
+        return _with_id(self.people, person_id)
 
     def place(self, place_id: str) -> Place:
-        """The place with this id."""
-        return next(place for place in self.places if place.id == place_id)
+        """The place with this id; KeyError if there is none (the config reader has checked)."""
+        return _with_id(self.places, place_id)
 
     def site(self, site_id: str) -> Site:
-        """The site with this id."""
-        return next(site for site in self.sites if site.id == site_id)
+        """The site with this id; KeyError if there is none (the config reader has checked)."""
+        return _with_id(self.sites, site_id)
 
     def contact(self, contact_id: str) -> Contact:
-        """The contact with this id."""
-        return next(contact for contact in self.contacts if contact.id == contact_id)
+        """The contact with this id; KeyError if there is none (the config reader has checked)."""
+        return _with_id(self.contacts, contact_id)
 
     def account(self, account_id: str) -> Account | None:
-        """The account with this id, or None: linked and delegated accounts need not be listed."""
+        """The account with this id, or None: linked, delegated and asked-for accounts need not be listed."""
         return next((account for account in self.accounts if account.id == account_id), None)
 
     def accounts_by_route(self, route: Route) -> tuple[Account, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,16 +24,16 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
-from runbook.organisation.fields import PHONE_KINDS, add_interval
+from runbook.organisation.fields import PHONE_KINDS
 from runbook.sheets.codes import AUDIENCE
 
 if TYPE_CHECKING:
-    from runbook.knowledge.aws import Aws, Handbook
+    from runbook.knowledge.aws import Aws
+    from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
     from runbook.knowledge.procedure import Procedure
     from runbook.knowledge.sheets import Sheet
 
-_INTERVAL_PART = re.compile(r"([0-9]+)([YMWD])")
 VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
 
 
@@ -192,10 +191,6 @@ class View:
         """What must work so that a person can be reached at all their addresses."""
         return tuple(dict.fromkeys(need for contact in person.contacts for need in contact.depends_on))
 
-    def interval_parts(self, every: str) -> tuple[tuple[str, str], ...]:
-        """An ISO 8601 interval as (number, unit) pairs: "P1Y6M" is (("1", "Y"), ("6", "M"))."""
-        return tuple(_INTERVAL_PART.findall(every))
-
     def shown_id(self, account_id: str) -> str:
         """An account id in groups of four, listed or not."""
         return shown_account_id(account_id)
@@ -222,8 +217,7 @@ class View:
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
         """Every rotation rule with its due days in the year of the day: the last day of each interval."""
         tasks = []
-        for task_id in self.organisation.rotation.__dataclass_fields__:
-            rule: RotationRule = getattr(self.organisation.rotation, task_id)
+        for task_id, rule in self.organisation.rotation.tasks().items():
             owner = periodic_owner(task_id, self.organisation)
             tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.day.year)))
         return tuple(tasks)
@@ -251,7 +245,7 @@ def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
     days: list[date] = []
     index = 1
     while True:
-        day = add_interval(start, rule.every, index) - timedelta(days=1)
+        day = rule.every.after(start, index) - timedelta(days=1)
         if day.year > year:
             return tuple(days)
         if day.year == year:

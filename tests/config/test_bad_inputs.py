@@ -15,7 +15,7 @@ from support.organisations import sentences
 
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError
-from runbook.organisation import Hours
+from runbook.organisation import Hours, Role
 from runbook.organisation.fields import Text
 from runbook.resources import fonts_dir
 from runbook.text.glyphs import coverage
@@ -32,6 +32,9 @@ ACCOUNT = "    - {person: sato, from: 2026-04-01}"
 AKIA = "AKIA" + "IOSFODNN7EXAMPLE"
 AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 PEM = "-----BEGIN RSA PRIVATE" + " KEY-----"
+
+CONTACT_KINDS = "inside, aws, reseller, vendor, authority, other"
+DEPENDENCIES = "idp, mail, chat, vpn, office, internet, mobile-network"
 
 # (what is typed, where in examples/minimal.yaml it replaces what, rule)
 REFUSED = {
@@ -288,6 +291,25 @@ def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "meant", "every"),
+    [
+        ("config_version: 1", "config_version: 2", "1", "1"),
+        ("copies:", "paper: letters\ncopies:", "Letter", "A4, Letter"),
+        ("copies:", "rotation: {drill: {owner: ownr}}\ncopies:", "owner", ", ".join(Role)),
+        ("copies:", "contacts: [{name: x, kind: venders}]\ncopies:", "vendor", CONTACT_KINDS),
+        (PHONE + "}", PHONE + ", depends_on: [idp, mial]}", "mail", DEPENDENCIES),
+    ],
+)
+def test_a_word_that_is_no_choice_is_told_with_the_nearest_and_with_every_choice(
+    old: str, new: str, meant: str, every: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed(old, new), tmp_path)
+    choices = [dict(problem.values) for problem in caught.value.problems if problem.rule == "choice"]
+    assert [(choice["nearest"], choice["all"]) for choice in choices] == [(meant, every)]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
         (PHONE, "⟦０３－１２３４－５６７８", "note-read-as-ascii"),
@@ -302,6 +324,11 @@ def test_what_was_accepted_with_doubt_is_remarked_on(old: str, new: str, rule: s
     notes = read(text, tmp_path).notes
     assert [(note.rule, note.line, note.column) for note in notes] == [(rule, line, column)]
     assert all(sentences(note, language) for note in notes for language in LANGUAGES)
+
+
+def test_a_full_width_interval_is_remarked_on_with_what_was_read(tmp_path: Path) -> None:
+    notes = read(changed("copies:", "rotation: {drill: {every: Ｐ３Ｍ}}\ncopies:"), tmp_path).notes
+    assert [(note.rule, dict(note.values)["read"]) for note in notes] == [("note-read-as-ascii", "P3M")]
 
 
 def test_full_width_text_for_people_is_not_remarked_on(tmp_path: Path) -> None:

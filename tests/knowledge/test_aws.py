@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from runbook.knowledge.aws import Aws, Handbook, Verdict, load_aws, load_handbook
+from runbook.knowledge.aws import Aws, Verdict, load_aws
+from runbook.knowledge.handbook import Handbook, load_handbook
 from runbook.knowledge.procedure import load_procedure
 from runbook.organisation import Route
 from runbook.resources import templates_dir
@@ -353,49 +354,71 @@ def test_an_entry_may_carry_its_own_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "message"),
+    ("right", "wrong", "entry", "reason"),
     [
-        ("checked_on: 2026-11-01", "", "checked_on is missing"),
-        ("checked_on: 2026-11-01", "checked_on: soon", "checked_on is not a date"),
-        ("https://docs", "http://docs", "sources.ROOT: url is not an https address"),
-        ("title: Root}", "title: Root, note: x}", "sources.ROOT: unknown note"),
-        ("one: {sources: [ROOT]}", "one: {sources: [ROOF]}", "facts.one: sources: unknown ROOF"),
-        ("one: {sources: [ROOT]}", "one: {sources: []}", "facts.one: sources is not a text"),
-        ("one: {sources: [ROOT]}", "one: {}", "facts.one: sources is missing"),
-        ("one: {sources: [ROOT]}", "one: {sources: [ROOT], routes: [mars]}", "facts.one: routes: unknown mars"),
-        ("one: {sources: [ROOT]}", "one: {sources: [ROOT], confidence: L}", "facts.one: confidence: unknown L"),
-        ("member: organizations", "member: somebody", "tasks.close: member: unknown somebody"),
-        ("member: organizations, ", "", "tasks.close: member is missing"),
-        ("notes: [one]", "notes: [two]", "tasks.close: notes: unknown two"),
-        ("en: Next, ", "", "labels.next: en is missing"),
-        ("checked: primary", "checked: maybe", "labels.next: checked: unknown maybe"),
-        ('cis: "1.4", ', "", "controls.keys: has no number"),
-        ('cis: "1.4"', "cis: 1.4", "controls.keys: cis is not a text"),
-        ('cis: "1.4"', 'cis: "1.4", sis: "1.4"', "controls.keys: unknown sis"),
-        ("glossary:", "extra: x\nglossary:", "aws.yaml: unknown extra"),
+        ("checked_on: 2026-11-01", "", "checked_on", "required"),
+        ("checked_on: 2026-11-01", "checked_on: soon", "checked_on", "valid date (given: 'soon')"),
+        ("checked_on: 2026-11-01", "checked_on: 2026-11-01 10:00:00", "checked_on", "valid date"),
+        ("https://docs", "http://docs", "sources.ROOT.url", "https://"),
+        ("title: Root}", "title: Root, note: x}", "sources.ROOT.note", "Unexpected"),
+        ("title: Root}", 'title: " "}', "sources.ROOT.title", "(given: ' ')"),
+        ("title: Root}", "title: Root, id: ROOF}", "sources", "ROOT has an id beside its key"),
+        ("ROOT: {url", "RO OT: {url", "sources.RO OT.[key]", "(given: 'RO OT')"),
+        ("one: {sources: [ROOT]}", "one: {sources: [ROOF]}", "facts.one.sources", "unknown ROOF"),
+        ("one: {sources: [ROOT]}", "one: {sources: []}", "facts.one.sources", "at least 1 item"),
+        ("one: {sources: [ROOT]}", "one: {sources: [ROOT, ROOT]}", "facts.one.sources", "names something twice"),
+        ("one: {sources: [ROOT]}", "one: {}", "facts.one.sources", "required"),
+        ("one: {sources: [ROOT]}", "one: {sources: ROOT, routes: [mars]}", "facts.one.routes.0", "(given: 'mars')"),
+        ("one: {sources: [ROOT]}", "one: {sources: ROOT, confidence: L}", "facts.one.confidence", "(given: 'L')"),
+        ("one: {sources: [ROOT]}", "one: ROOT", "facts.one", "(given: 'ROOT')"),
+        ("member: organizations", "member: somebody", "tasks.close.member", "(given: 'somebody')"),
+        ("member: organizations, ", "", "tasks.close.member", "required"),
+        ("common: true", 'common: "true"', "tasks.close.common", "(given: 'true')"),
+        ("notes: [one]", "notes: [two]", "tasks.close.notes", "unknown two"),
+        ("en: Next, ", "", "labels.next.names", "en is missing"),
+        ("en: Next, ", "en: Next, colour: red, ", "labels.next.names.colour.[key]", "(given: 'colour')"),
+        ("checked: primary", "checked: maybe", "labels.next.checked", "(given: 'maybe')"),
+        ('cis: "1.4", ', "", "controls.keys.numbers", "at least 1 item"),
+        ('cis: "1.4"', "cis: 1.4", "controls.keys.numbers.cis.0", "valid string (given: 1.4)"),
+        ('cis: "1.4"', 'cis: "1.4", sis: "1.4"', "controls.keys.numbers", "unknown sis"),
+        ('{cis: "1.4", sources: [ROOT]}', '{cis: "1.4"}', "controls.keys", "sources is missing"),
+        ("statements: {}", "statements: {sheets.a.lead: [ROOF]}", "statements.sheets.a.lead", "unknown ROOF"),
+        ("glossary:", "extra: x\nglossary:", "extra", "Unexpected"),
     ],
 )
-def test_a_fault_in_the_aws_file_names_the_entry(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+def test_a_fault_in_the_aws_file_names_the_entry(
+    tmp_path: Path, right: str, wrong: str, entry: str, reason: str
+) -> None:
     assert right in MINIMAL_AWS
     (tmp_path / "aws.yaml").write_text(MINIMAL_AWS.replace(right, wrong, 1), "utf-8")
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(ValueError, match=rf"^aws\.yaml: {re.escape(entry)}: .*{re.escape(reason)}"):
         load_aws(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "message"),
+    ("right", "wrong", "entry", "reason"),
     [
-        ("[one,", "[two,", "sections.first: shows the unknown 'two'"),
-        ("code:rule", "code:role", "sections.first: shows the unknown 'code:role'"),
-        ("table:tasks", "table:chairs", "sections.first: shows the unknown 'table:chairs'"),
-        ('"own:advice"', "one", "sections.first: shows names something twice"),
-        ("sources: [ROOT]", "sources: [ROOF]", "compare.number: sources: unknown ROOF"),
-        ("id: first,", "id: first, title: x,", "sections.first: unknown title"),
+        ("[one,", "[two,", "sections.first.shows.fact", "unknown two"),
+        ("code:rule", "code:role", "sections.first.shows.code", "unknown role"),
+        ("code:rule", "cold:rule", "sections.first.shows.2.kind", "(given: 'cold')"),
+        ("table:tasks", "table:chairs", "sections.first.shows.table", "unknown chairs"),
+        ('"own:advice"', "one", "sections.first.shows", "names something twice"),
+        ("sources: [ROOT]", "sources: [ROOF]", "compare.number.sources", "unknown ROOF"),
+        ("id: first,", "id: first, title: x,", "sections.first.title", "Unexpected"),
     ],
 )
-def test_a_fault_in_the_handbook_names_the_entry(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+def test_a_fault_in_the_handbook_names_the_entry(
+    tmp_path: Path, right: str, wrong: str, entry: str, reason: str
+) -> None:
     assert right in MINIMAL_HANDBOOK
     (tmp_path / "aws.yaml").write_text(MINIMAL_AWS, "utf-8")
     (tmp_path / "handbook.yaml").write_text(MINIMAL_HANDBOOK.replace(right, wrong, 1), "utf-8")
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(ValueError, match=rf"^handbook\.yaml: {re.escape(entry)}: .*{re.escape(reason)}"):
         load_handbook(tmp_path, load_aws(tmp_path))
+
+
+@pytest.mark.parametrize("text", ["", "just words", "- a\n- list"])
+def test_a_file_that_is_no_mapping_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "aws.yaml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=r"^aws\.yaml: Input should be a dictionary"):
+        load_aws(tmp_path)

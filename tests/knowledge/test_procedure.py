@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -125,18 +126,36 @@ def test_the_picture_shows_every_phase_of_every_route() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("step", "entry", "reason"),
     [
-        ("phases: [{id: a, sheet: b, steps: [{id: X-1, who: operator, sources: [own], colour: red}]}]", "colour"),
-        ("phases: [{id: a, sheet: b, steps: [{id: X-1, who: nobody, sources: [own]}]}]", "nobody"),
-        ("phases: [{id: a, sheet: b, steps: [{id: X-1, who: operator, when: [moon], sources: [own]}]}]", "moon"),
-        ("phases: [{id: a, sheet: b, routes: [door], steps: []}]", "door"),
+        ("{id: X-1, who: operator, sources: [own], colour: red}", "steps.X-1.colour", "Unexpected"),
+        ("{id: X-1, who: nobody, sources: [own]}", "steps.X-1.who", "'nobody'"),
+        ("{id: X-1, who: operator, when: [moon], sources: [own]}", "steps.X-1.when", "unknown moon"),
+        ("{id: X-1, who: operator, evidence: smell, sources: [own]}", "steps.X-1.evidence", "'smell'"),
+        ("{id: X-1, who: operator, evidence: no, sources: [own]}", "steps.X-1.evidence", "False"),
+        ("{id: X-1, who: operator}", "steps.X-1.sources", "required"),
+        ("{who: operator, sources: [own]}", "steps.0.id", "required"),
+        ("{id: X-1, who: operator, routes: [], sources: [own]}", "steps.X-1.routes", "at least 1 item"),
+        ("{id: X-1, who: operator, sources: [own]}], routes: [door", "routes.0", "'door'"),
+        ("{id: X-1, who: operator, sources: [own]}], when: [moon", "when", "unknown moon"),
     ],
 )
-def test_a_fault_in_the_list_of_steps_is_named(tmp_path: Path, text: str, reason: str) -> None:
-    (tmp_path / "procedure.yaml").write_text(text, "utf-8")
-    with pytest.raises(ValueError, match=reason):
+def test_a_fault_in_the_list_of_steps_is_named(tmp_path: Path, step: str, entry: str, reason: str) -> None:
+    (tmp_path / "procedure.yaml").write_text(f"phases: [{{id: a, sheet: b, steps: [{step}]}}]", "utf-8")
+    with pytest.raises(ValueError, match=rf"^procedure\.yaml: phases\.a\.{re.escape(entry)}: .*{reason}"):
         load_procedure(tmp_path)
+
+
+def test_a_step_is_for_the_routes_and_on_the_conditions_of_its_phase(tmp_path: Path) -> None:
+    steps = (
+        "{id: X-1, who: operator, sources: own}, "
+        "{id: X-2, who: operator, sources: own, routes: safe, when: sign-in-policy}"
+    )
+    text = f"phases: [{{id: a, sheet: b, routes: [safe, removed], when: central-sessions, steps: [{steps}]}}]"
+    (tmp_path / "procedure.yaml").write_text(text, "utf-8")
+    first, second = load_procedure(tmp_path).steps()
+    assert (first.routes, first.when) == ((Route.SAFE, Route.REMOVED), ("central-sessions",))
+    assert (second.routes, second.when) == ((Route.SAFE,), ("central-sessions", "sign-in-policy"))
 
 
 def test_a_step_id_stands_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from runbook.organisation import fields
-from runbook.organisation.fields import Text, add_interval
+from runbook.organisation.fields import Interval, Text
 from runbook.text.characters import composed
 
 
@@ -83,7 +83,7 @@ def test_a_number_that_cannot_is_refused(typed: object, rule: str) -> None:
         (fields.Url, "https://example.co.jp:8443/a?b=c#d", "https://example.co.jp:8443/a?b=c#d"),
         (fields.TimeOfDay, "9:05", "09:05"),
         (fields.TimeOfDay, "０９：０５", "09:05"),
-        (fields.Interval, "P1Y6M", "P1Y6M"),
+        (fields.Interval, "P1Y6M", Interval((("1", "Y"), ("6", "M")))),
         (fields.Wait, "PT1H30M", 90),
         (fields.Wait, "PT0M", 0),
         (fields.Day, "２０２６－１１－２３", date(2026, 11, 23)),
@@ -120,6 +120,10 @@ def test_values_get_their_canonical_form(kind: Any, typed: str, meant: object) -
         (fields.TimeOfDay, "24:00", "time-of-day"),
         (fields.TimeOfDay, "9", "time-of-day"),
         (fields.Interval, "P0M", "interval"),
+        (fields.Interval, "P0Y0D", "interval"),
+        (fields.Interval, "P6M1Y", "interval"),
+        (fields.Interval, "monthly", "interval"),
+        (fields.Interval, None, "value-empty"),
         (fields.Interval, "P", "interval"),
         (fields.Interval, "P3", "interval"),
         (fields.Interval, "PT3H", "interval"),
@@ -191,14 +195,19 @@ def test_only_kana_and_latin_marks_are_composed() -> None:
 def test_intervals_follow_the_calendar(
     day: tuple[int, int, int], every: str, times: int, due: tuple[int, int, int]
 ) -> None:
-    assert add_interval(date(*day), every, times) == date(*due)
+    assert Interval.of(every).after(date(*day), times) == date(*due)
 
 
-def test_an_interval_that_is_none_or_runs_off_the_calendar_is_an_error() -> None:
-    with pytest.raises(ValueError, match="monthly"):
-        add_interval(date(2026, 1, 1), "monthly")
+@pytest.mark.parametrize(("every", "times"), [("P99Y", 99), ("P9999D", 9999)])
+def test_an_interval_that_runs_off_the_calendar_is_an_error(every: str, times: int) -> None:
     with pytest.raises(OverflowError):
-        add_interval(date(2026, 1, 1), "P99Y", 99)
+        Interval.of(every).after(date(2026, 1, 1), times)
+
+
+@pytest.mark.parametrize("typed", ["P3M", "P1Y6M", "P18M", "P03M", "P0Y6M", "P2W", "P1Y2M3W4D"])
+def test_an_interval_is_printed_as_it_was_typed(typed: str) -> None:
+    assert str(Interval.of(typed)) == typed
+    assert TypeAdapter(Interval).dump_python(Interval.of(typed)) == typed
 
 
 @given(
@@ -207,4 +216,4 @@ def test_an_interval_that_is_none_or_runs_off_the_calendar_is_an_error() -> None
     st.integers(0, 50),
 )
 def test_a_later_interval_ends_later(day: date, every: str, times: int) -> None:
-    assert add_interval(day, every, times) < add_interval(day, every, times + 1)
+    assert Interval.of(every).after(day, times) < Interval.of(every).after(day, times + 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
-from runbook.organisation.fields import add_interval
+from runbook.organisation.fields import Interval
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("contacts-current",)
@@ -25,11 +25,11 @@ BAD = """
 
 def check(case: Case) -> Iterator[Broken]:
     """At each person's first contact that is not confirmed, or no longer."""
-    every = case.whole.rotation.contact_test.every or "P3M"
+    every = case.whole.rotation.contact_test.every or Interval.of("P3M")
     for index, person in enumerate(case.whole.people):
         for number, contact in enumerate(person.contacts):
             day = contact.confirmed_on
-            if day is None or add_interval(day, every) < case.day:
+            if day is None or every.after(day) < case.day:
                 values = (("person", Name("person", person.id)), ("contact", contact.value), ("day", str(day)))
                 path = ("people", index, "contacts", number)
                 yield Broken(path, values, about=person.id, says="never" if day is None else "")
