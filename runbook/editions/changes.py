@@ -2,283 +2,228 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from runbook.editions.facts import GROUP_SEPARATOR, LIST_SEPARATOR, ORDER, Path, path_of
+from runbook.editions.fact_phrases import LISTS, FactPhrases, Side
+from runbook.editions.facts import LIST_SEPARATOR, ORDER, Path, path_of
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
-_PEOPLE_FIELDS = frozenset({"person", "deputy", "call", "accepted_by"})
-_PEOPLE_LISTS = frozenset({"readers", "held_by"})
-# Lists whose elements are told by name, in the order in which they are told.
-_LISTS = ("places", "items", "accounts", "sites", "contacts", "emergency_roles")
+_OF_A_TERM = (("start",), ("until",))
+_DEPUTY = ("deputy",)
+# Fields of an element that are told as a whole, before the others.
+_AS_A_WHOLE = (("contacts",), ("opened_by",))
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """Sentences for all that differs between two organisations (`facts`), what matters most first; () if nothing.
 
-    The facts may come from a register that an older version wrote, so no fact is taken for granted.
+    Each difference goes to the first kind that claims it, so none is told twice and none is forgotten.
     """
-    different = {path_of(key) for key in {**before, **after} if before.get(key) != after.get(key)}
-    return tuple(_Teller(_tree(before), _tree(after), different, language).tell())
+    phrases = FactPhrases(_tree(before), _tree(after), language)
+    claims: list[tuple[_Kind, list[Path]]] = [(kind, []) for kind in _kinds(phrases)]
+    for path in phrases.paths:
+        if phrases.differs(path):
+            next(paths for kind, paths in claims if kind.claims(path)).append(path)
+    return tuple(sentence for kind, paths in claims if paths for sentence in kind.sentences(paths))
 
 
-def _tree(flat: Mapping[str, str]) -> dict[Path, str]:
+def _tree(flat: Mapping[str, str]) -> Side:
     return {path_of(key): value for key, value in flat.items()}
 
 
-@dataclass(slots=True)
-class _Teller:
-    """Tells differences one kind after the other; what is told is taken off the list, the rest is told plainly."""
+class _Kind(Protocol):
+    """Differences that are told in the same way."""
 
-    before: Mapping[Path, str]
-    after: Mapping[Path, str]
-    left: set[Path]
-    language: Language
+    def claims(self, path: Path, /) -> bool:
+        """Whether this kind tells of a fact."""
 
-    def tell(self) -> Iterator[str]:
-        yield from self._required()
-        yield from self._appointments(("approvers", "members"), self._words("approver"))
-        for role in dict.fromkeys(path[1] for path in (*self.before, *self.after) if path[0] == "roles"):
-            yield from self._appointments(("roles", role), self.language.words(f"labels.roles.{role}"))
-        yield from self._order_of_call()
-        yield from self._people()
-        for kind in _LISTS:
-            yield from self._elements(kind)
-        yield from self._copies()
-        yield from self._rest()
+    def sentences(self, paths: Sequence[Path], /) -> Iterator[str]:
+        """At least one sentence for these differences, all that the kind was given."""
 
-    def _required(self) -> Iterator[str]:
-        path = ("approvers", "required")
-        if path in self.left:
-            old, new = (side.get(path, self._nothing) for side in self._sides)
-            yield self._say("required", old=old, new=new)
-            self.left.discard(path)
 
-    def _appointments(self, at: Path, role: str) -> Iterator[str]:
-        """Who came, went, or took somebody's place; then terms, deputies and order of those who stay."""
-        old, new = self._ordered(self.before, at), self._ordered(self.after, at)
-        gone = [person for person in old if person not in new]
+def _kinds(phrases: FactPhrases) -> Iterator[_Kind]:
+    """All kinds, in the order in which they are told; the last takes whatever is left."""
+    yield _Required(phrases)
+    yield _Appointments(phrases, ("approvers", "members"), phrases.say("approver"))
+    for at in _elements(phrases.paths, "roles"):
+        yield _Appointments(phrases, at, phrases.called(f"labels.roles.{at[1]}", at[1]))
+    yield _OrderOfCall(phrases)
+    yield from (_Elements(phrases, section) for section in LISTS)
+    yield _Copies(phrases)
+    yield _Rest(phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Required:
+    """How many approvals are needed."""
+
+    phrases: FactPhrases
+
+    def claims(self, path: Path) -> bool:
+        return path == ("approvers", "required")
+
+    def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
+        for path in paths:
+            old, new = (side.get(path, self.phrases.nothing) for side in self.phrases.sides)
+            yield self.phrases.say("required", old=old, new=new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Appointments:
+    """Who came, went, or took somebody's place; then terms, deputies and order of those who stay."""
+
+    phrases: FactPhrases
+    at: Path
+    role: str
+
+    def claims(self, path: Path) -> bool:
+        if path[: len(self.at)] != self.at or path == self.at:
+            return False
+        person, field = path[len(self.at)], path[len(self.at) + 1 :]
+        old, new = self._people
+        if person in old and person in new:
+            return field in (*_OF_A_TERM, _DEPUTY)
+        return person in old or person in new or path == (*self.at, ORDER)
+
+    def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
+        old, new = self._people
+        yield from self._came_and_went(old, new)
+        for person in new:
+            if person in old:
+                yield from self._stayed(person, [path for path in paths if path[:-1] == (*self.at, person)])
+        if [person for person in old if person in new] != [person for person in new if person in old]:
+            yield self._say("order", names=self.phrases.people(new))
+
+    def _came_and_went(self, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
         come = [person for person in new if person not in old]
-        for person in gone:
-            number = old.index(person)
+        for number, person in enumerate(old):
+            if person in new:
+                continue
             follower = new[number] if number < len(new) and new[number] in come else None
             if follower:
                 come.remove(follower)
-                about = {"old": self._person(person), "new": self._person(follower), "term": self._term(at, follower)}
-                yield self._say("replaced", role=role, number=number + 1, **about)
+                names = {"old": self.phrases.person(person), "new": self.phrases.person(follower)}
+                yield self._say("replaced", number=number + 1, term=self._term(follower), **names)
             else:
-                yield self._say("no_longer", role=role, name=self._person(person))
+                yield self._say("no_longer", name=self.phrases.person(person))
         for person in come:
-            about = {"name": self._person(person), "term": self._term(at, person)}
-            yield self._say("added", role=role, number=new.index(person) + 1, **about)
-        for person in new:
-            if person in old:
-                yield from self._appointment((*at, person), role)
-        stayed = [person for person in old if person in new]
-        if stayed != [person for person in new if person in old]:
-            yield self._say("order", role=role, names=self._names(new))
-        self.left.discard((*at, ORDER))
-        for person in {*old, *new}:
-            if person not in old or person not in new:
-                self._told((*at, person))
+            about = {"name": self.phrases.person(person), "term": self._term(person)}
+            yield self._say("added", number=new.index(person) + 1, **about)
 
-    def _appointment(self, at: Path, role: str) -> Iterator[str]:
-        name = self._person(at[-1])
-        if {(*at, "start"), (*at, "until")} & self.left:
-            yield self._say("term", role=role, name=name, term=self._term(at[:-1], at[-1]))
-            self.left -= {(*at, "start"), (*at, "until")}
-        deputy = (*at, "deputy")
-        if deputy in self.left:
-            old, new = (self._person(side[deputy]) if deputy in side else self._nothing for side in self._sides)
-            yield self._say("deputy", role=role, name=name, old=old, new=new)
-            self.left.discard(deputy)
-
-    def _order_of_call(self) -> Iterator[str]:
-        if any(path[0] == "escalation" for path in self.left):
-            numbers = dict.fromkeys(path[1] for path in self.after if path[0] == "escalation")
-            calls = [
-                self._say(
-                    "call",
-                    name=self._person(self.after.get(("escalation", number, "call"), self._nothing)),
-                    minutes=self.after.get(("escalation", number, "after"), self._nothing),
-                )
-                for number in numbers
-            ]
-            yield self._say("calls", calls=self._join(calls) if calls else self._nothing)
-            self._told(("escalation",))
-
-    def _people(self) -> Iterator[str]:
-        yield from self._come_and_gone("people")
-        for person in self._both("people"):
-            at = ("people", person)
-            contacts = (*at, "contacts")
-            if any(path[:3] == contacts for path in self.left):
-                old, new = (self._contacts(side, contacts) for side in self._sides)
-                yield self._say("contacts", name=self._person(person), old=old, new=new)
-                self._told(contacts)
-            yield from self._plain(at)
-
-    def _elements(self, kind: str) -> Iterator[str]:
-        yield from self._come_and_gone(kind)
-        for element in self._both(kind):
-            at = (kind, element)
-            opened = (*at, "opened_by")
-            if opened in self.left:
-                old, new = (self._groups(side.get(opened, "")) for side in self._sides)
-                yield self._say("opened_by", place=self._name(at), old=old, new=new)
-                self._told(opened)
-            yield from self._plain(at)
-
-    def _copies(self) -> Iterator[str]:
-        entries = dict.fromkeys(path[:2] for path in (*self.before, *self.after) if path[0] == "copies")
-        for entry in entries:
-            count = (*entry, "count")
-            if any(path[:2] == entry for path in self.left):
-                sheet, _, place = entry[1].partition("@")
-                old, new = (side.get(count, "0") for side in self._sides)
-                name = self._words("all_sheets") if sheet == "*" else sheet
-                yield self._say("copies", sheet=name, place=self._name(("places", place)), old=old, new=new)
-                self._told(entry)
-
-    def _rest(self) -> Iterator[str]:
-        for path in [path for path in {**self.before, **self.after} if path in self.left]:
-            yield from self._plain(path)
-
-    def _come_and_gone(self, kind: str) -> Iterator[str]:
-        old, new = (self._identities(side, kind) for side in self._sides)
-        section = self._words(f"sections.{kind}")
-        for key, names in (("gone", [n for n in old if n not in new]), ("new", [n for n in new if n not in old])):
-            for name in names:
-                yield self._say(key, section=section, name=self._name((kind, name)))
-                self._told((kind, name))
-
-    def _plain(self, at: Path) -> Iterator[str]:
-        """Every difference at and below a path, one sentence each; a text in two languages is one difference."""
-        for path in [path for path in {**self.before, **self.after} if path[: len(at)] == at and path in self.left]:
-            if path not in self.left:
-                continue
-            is_text = path[-1] in self._languages
-            field = path[:-1] if is_text else path
-            own = (*field, self.language.code)
-            # A text that changed in other languages only is shown in one of them.
-            shown = path if is_text and own not in self.left else field
-            old, new = (self._shown(side, shown) for side in self._sides)
-            self._told(field)
-            yield self._say("plain", what=self._described(field), old=old, new=new)
-
-    def _described(self, path: Path) -> str:
-        """A path in words: "Person Hanako Sato, title"."""
-        section = self._words(f"sections.{path[0]}")
-        rest = list(path[1:])
-        names = [section]
-        if path[0] in {*_LISTS, "people"}:
-            names = [self._say("element", section=section, name=self._name(path[:2]))]
-            rest = rest[1:]
-        elif path[0] == "rotation":
-            names = [self._say("element", section=section, name=self.language.words(f"labels.tasks.{path[1]}"))]
-            rest = rest[1:]
-        return self._join([*names, *(self._field(part) for part in rest)])
-
-    def _field(self, part: str) -> str:
-        key = f"changes.fields.{part}"
-        return self.language.words(key) if self.language.has(key) else part
-
-    def _shown(self, side: Mapping[Path, str], field: Path) -> str:
-        code = self.language.code
-        texts = [
-            side[path] for path in ((*field, code), *((*field, other) for other in self._languages)) if path in side
-        ]
-        value = side.get(field) or next(iter(texts), None)
-        if value is None:
-            return self._nothing
-        if field[-1] in _PEOPLE_FIELDS:
-            return self._person(value)
-        if field[-1] in _PEOPLE_LISTS:
-            return self._names(value.split(LIST_SEPARATOR))
-        if field[-1] in {"place", "site"}:
-            return self._name((f"{field[-1]}s", value))
-        return {"yes": self._words("yes"), "no": self._words("no")}.get(value, value)
-
-    def _name(self, at: Path) -> str:
-        """The printed name of an element, in this language if there is one; else its id."""
-        for side in (self.after, self.before):
-            for code in (self.language.code, *self._languages):
-                if name := side.get((*at, "name", code)) or side.get((*at, "name")):
-                    return f"{name} ({at[1]})" if at[0] == "accounts" else name
-        return at[1]
-
-    def _person(self, person: str) -> str:
-        return self._name(("people", person))
-
-    def _names(self, people: Sequence[str]) -> str:
-        return self._join([self._person(person) for person in people])
-
-    def _groups(self, groups: str) -> str:
-        if not groups:
-            return self._nothing
-        together = [
-            self._words("with").join(self._person(person) for person in group.split(LIST_SEPARATOR))
-            for group in groups.split(GROUP_SEPARATOR)
-        ]
-        return self._words("or").join(together)
-
-    def _contacts(self, side: Mapping[Path, str], at: Path) -> str:
-        numbers = dict.fromkeys(path[3] for path in side if path[:3] == at)
-        shown = [self._contact(side, (*at, number)) for number in numbers]
-        return self._join(shown) if shown else self._nothing
-
-    def _contact(self, side: Mapping[Path, str], at: Path) -> str:
-        kind = f"labels.contact_kinds.{side.get((*at, 'kind'), '')}"
-        shown = self.language.words(kind) if self.language.has(kind) else ""
-        extra = [
-            f"{self._field(name)} {self._shown(side, (*at, name))}"
-            for name in ("personal", "confirmed_on", "depends_on")
-            if (*at, name) in self.left and (*at, name) in side
-        ]
-        return " ".join(
-            part for part in (shown, side.get((*at, "value"), ""), *(f"({text})" for text in extra)) if part
-        )
-
-    def _term(self, at: Path, person: str) -> str:
-        start, until = (self.after.get((*at, person, field)) for field in ("start", "until"))
-        return self._say("from_until", start=start, until=until) if until else self._say("from", start=start)
-
-    def _ordered(self, side: Mapping[Path, str], at: Path) -> list[str]:
-        order = side.get((*at, ORDER))
-        return order.split(LIST_SEPARATOR) if order else []
-
-    def _identities(self, side: Mapping[Path, str], kind: str) -> list[str]:
-        return list(dict.fromkeys(path[1] for path in side if path[0] == kind and len(path) > 1))
-
-    def _both(self, kind: str) -> list[str]:
-        old, new = (self._identities(side, kind) for side in self._sides)
-        return [name for name in new if name in old]
-
-    def _told(self, at: Path) -> None:
-        self.left -= {path for path in self.left if path[: len(at)] == at}
+    def _stayed(self, person: str, paths: Sequence[Path]) -> Iterator[str]:
+        name = self.phrases.person(person)
+        if any(path[-1:] in _OF_A_TERM for path in paths):
+            yield self._say("term", name=name, term=self._term(person))
+        deputy = (*self.at, person, *_DEPUTY)
+        if deputy in paths:
+            old, new = (self.phrases.value(side, deputy) for side in self.phrases.sides)
+            yield self._say("deputy", name=name, old=old, new=new)
 
     @property
-    def _sides(self) -> tuple[Mapping[Path, str], Mapping[Path, str]]:
-        return self.before, self.after
+    def _people(self) -> tuple[Sequence[str], Sequence[str]]:
+        old, new = (side.get((*self.at, ORDER)) for side in self.phrases.sides)
+        return old.split(LIST_SEPARATOR) if old else (), new.split(LIST_SEPARATOR) if new else ()
 
-    @property
-    def _languages(self) -> tuple[str, ...]:
-        spoken = (side.get(("languages",), "") for side in (self.after, self.before))
-        return tuple(dict.fromkeys(code for codes in spoken for code in codes.split(LIST_SEPARATOR) if code))
-
-    @property
-    def _nothing(self) -> str:
-        return self._words("nothing")
-
-    def _join(self, parts: Sequence[str]) -> str:
-        return self.language.words("labels.formats.list_separator").join(parts)
-
-    def _words(self, key: str) -> str:
-        return self.language.words(f"changes.{key}")
+    def _term(self, person: str) -> str:
+        return self.phrases.term((*self.at, person))
 
     def _say(self, key: str, **values: object) -> str:
-        return self._words(key).format_map(values)
+        return self.phrases.say(key, role=self.role, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _OrderOfCall:
+    """Whom to call after how long, as a whole: a place in a row means little without the others."""
+
+    phrases: FactPhrases
+
+    def claims(self, path: Path) -> bool:
+        return path[0] == "escalation"
+
+    def sentences(self, _paths: Sequence[Path]) -> Iterator[str]:
+        calls = [self._call(at) for at in _elements(self.phrases.after, "escalation")]
+        yield self.phrases.say("calls", calls=self.phrases.together(calls) if calls else self.phrases.nothing)
+
+    def _call(self, at: Path) -> str:
+        after, nothing = self.phrases.after, self.phrases.nothing
+        name = self.phrases.person(after.get((*at, "call"), nothing))
+        return self.phrases.say("call", name=name, minutes=after.get((*at, "after"), nothing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Elements:
+    """What is gone and what is new in a list that is told by name; then each difference of what stayed."""
+
+    phrases: FactPhrases
+    section: str
+
+    def claims(self, path: Path) -> bool:
+        return path[0] == self.section and len(path) > 1
+
+    def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
+        old, new = (_elements(side, self.section) for side in self.phrases.sides)
+        section = self.phrases.section(self.section)
+        yield from (
+            self.phrases.say("gone", section=section, name=self.phrases.name(at)) for at in old if at not in new
+        )
+        yield from (self.phrases.say("new", section=section, name=self.phrases.name(at)) for at in new if at not in old)
+        for at in new:
+            if at in old:
+                subjects = dict.fromkeys(self._subject(path) for path in paths if path[:2] == at)
+                yield from map(self._told, sorted(subjects, key=lambda subject: subject[2:] not in _AS_A_WHOLE))
+
+    def _subject(self, path: Path) -> Path:
+        return path[:3] if path[2:3] == ("contacts",) else self.phrases.subject(path)
+
+    def _told(self, at: Path) -> str:
+        sides = self.phrases.sides
+        match at[2:]:
+            case ("contacts",):
+                old, new = (self.phrases.contacts(side, at) for side in sides)
+                return self.phrases.say("contacts", name=self.phrases.name(at[:2]), old=old, new=new)
+            case ("opened_by",):
+                old, new = (self.phrases.groups(side.get(at, "")) for side in sides)
+                return self.phrases.say("opened_by", place=self.phrases.name(at[:2]), old=old, new=new)
+            case _:
+                return self.phrases.plain(at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """How many copies of a sheet lie in a place."""
+
+    phrases: FactPhrases
+
+    def claims(self, path: Path) -> bool:
+        return path[0] == "copies" and len(path) > 1
+
+    def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
+        different = {path[:2] for path in paths}
+        for at in _elements(self.phrases.paths, "copies"):
+            if at not in different:
+                continue
+            sheet, _, place = at[1].partition("@")
+            old, new = (side.get((*at, "count"), "0") for side in self.phrases.sides)
+            name = self.phrases.say("all_sheets") if sheet == "*" else sheet
+            yield self.phrases.say("copies", sheet=name, place=self.phrases.name(("places", place)), old=old, new=new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Whatever has no sentence of its own."""
+
+    phrases: FactPhrases
+
+    def claims(self, _path: Path) -> bool:
+        return True
+
+    def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
+        yield from map(self.phrases.plain, dict.fromkeys(map(self.phrases.subject, paths)))
+
+
+def _elements(paths: Iterable[Path], section: str) -> Sequence[Path]:
+    return tuple(dict.fromkeys(path[:2] for path in paths if path[0] == section and len(path) > 1))

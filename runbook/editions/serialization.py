@@ -1,30 +1,29 @@
 """The text form of the register: JSON that people can read in a version control system's difference.
 
-An edition is written as what it changed: only new and changed sheets, facts and lines stand in it, so a change of one
-approver adds a page, not a book. Each entry carries the fingerprint of the one before and its own, so a changed or
-missing entry is noticed.
+An edition is written as what it changed: new facts, and new and changed sheets with all their lines. So a change of one
+approver adds a few pages, not the book. Each entry carries the fingerprint of the one before and its own, so a changed
+or missing entry is noticed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from difflib import SequenceMatcher
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
 from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register
 from runbook.sheets.codes import sheet_code
 from runbook.sheets.lines import read_line, words_of
 
-VERSION = 1
+VERSION = 2
 EMPTY = Register()
+_Value = TypeVar("_Value")
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
-_KEEP, _DROP, _ADD = "=", "-", "+"
 
 
 class BrokenRegisterError(ValueError):
@@ -39,7 +38,7 @@ class BrokenRegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One edition as it is written. ``facts`` are path to [before, after]; ``words`` are edits of the lines before."""
+    """One edition as it is written: of sheets, facts and words only what is new, and None for a fact that is gone."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -57,7 +56,7 @@ class _Entry:
     gone: tuple[str, ...]
     copies: Mapping[str, Mapping[str, int]]
     places: Mapping[str, Mapping[str, str]]
-    facts: Mapping[str, tuple[str | None, str | None]]
+    facts: Mapping[str, str | None]
     words: Mapping[str, tuple[str, ...]]
     previous: str
     sha256: str
@@ -100,12 +99,12 @@ def read_register(text: bytes) -> Register:
 def _checked(raw: object, number: int, previous: str) -> _Entry:
     try:
         entry = _ENTRY.validate_python(raw)
-    except ValidationError as error:
+        sealed = _fingerprint({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
+    except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRegisterError("shape", number) from error
-    body = {key: value for key, value in dict(raw).items() if key != "sha256"}  # type: ignore[call-overload]
     if entry.edition != number:
         raise BrokenRegisterError("order", number)
-    if entry.sha256 != _fingerprint(body) or entry.previous != previous:
+    if entry.sha256 != sealed or entry.previous != previous:
         raise BrokenRegisterError("chain", number)
     return entry
 
@@ -116,11 +115,9 @@ def _fingerprint(entry: Mapping[str, Any]) -> str:
 
 
 def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, Any]:
-    old_sheets = before.sheets if before else {}
-    old_words = before.words if before else {}
-    old_facts = before.facts if before else {}
-    changed = [name for name, sheet in edition.sheets.items() if old_sheets.get(name) != sheet]
-    paths = dict.fromkeys([*old_facts, *edition.facts])
+    sheets = before.sheets if before else {}
+    facts = before.facts if before else {}
+    words = before.words if before else {}
     return {
         "edition": edition.number,
         "code": edition.code,
@@ -132,21 +129,20 @@ def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, An
         "tool": edition.tool,
         "time_zone": edition.time_zone,
         "changes": {language: list(sentences) for language, sentences in edition.changes.items()},
-        "sheets": {name: _sheet(edition.sheets[name]) for name in changed},
-        "gone": [name for name in old_sheets if name not in edition.sheets],
+        "sheets": {name: _sheet(sheet) for name, sheet in _changed(sheets, edition.sheets)},
+        "gone": [name for name in sheets if name not in edition.sheets],
         "copies": {sheet: dict(places) for sheet, places in edition.copies.items()},
         "places": {place: dict(names) for place, names in edition.places.items()},
-        "facts": {
-            path: [old_facts.get(path), edition.facts.get(path)]
-            for path in paths
-            if old_facts.get(path) != edition.facts.get(path)
-        },
-        "words": {
-            name: list(_edits(old_words.get(name, ()), lines))
-            for name, lines in edition.words.items()
-            if old_words.get(name) != lines
-        },
+        "facts": dict(_changed(facts, edition.facts)) | {path: None for path in facts if path not in edition.facts},
+        "words": {name: list(lines) for name, lines in _changed(words, edition.words)},
     }
+
+
+def _changed(before: Mapping[str, _Value], after: Mapping[str, _Value]) -> Iterator[tuple[str, _Value]]:
+    """What is new or other, in the order that it has once it is read: a written entry is written the same again."""
+    for key in {**before, **after}:
+        if key in after and before.get(key) != after[key]:
+            yield key, after[key]
 
 
 def _sheet(sheet: IssuedSheet) -> dict[str, Any]:
@@ -155,19 +151,11 @@ def _sheet(sheet: IssuedSheet) -> dict[str, Any]:
 
 def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
     sheets = {name: sheet for name, sheet in (before.sheets if before else {}).items() if name not in entry.gone}
-    sheets = {name: entry.sheets.get(name, sheet) for name, sheet in sheets.items()} | dict(entry.sheets)
-    known = before.words if before else {}
-    try:
-        words = {
-            name: tuple(_edited(known.get(name, ()), entry.words[name])) if name in entry.words else known[name]
-            for name in sheets
-        }
-        facts = dict(_facts_after(before.facts if before else {}, entry.facts))
-    except (KeyError, IndexError, ValueError) as error:
-        raise BrokenRegisterError("words", entry.edition) from error
-    for name in entry.words:
-        lines = [read_line(line) for line in words[name]]
-        if sheet_code(name.partition("/")[0], words_of(lines)) != sheets[name].code:
+    sheets |= entry.sheets
+    words = {**(before.words if before else {}), **entry.words}
+    facts = {**(before.facts if before else {}), **entry.facts}
+    for name in {*entry.sheets, *entry.words}:
+        if name not in sheets or name not in words or _code(name, words[name]) != sheets[name].code:
             raise BrokenRegisterError("words", entry.edition)
     return IssuedEdition(
         number=entry.edition,
@@ -183,47 +171,10 @@ def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
         changes=entry.changes,
         copies=entry.copies,
         places=entry.places,
-        facts=facts,
-        words=words,
+        facts={path: value for path, value in facts.items() if value is not None},
+        words={name: words[name] for name in sheets},
     )
 
 
-def _facts_after(
-    before: Mapping[str, str], changed: Mapping[str, tuple[str | None, str | None]]
-) -> Iterator[tuple[str, str]]:
-    for path in dict.fromkeys([*before, *changed]):
-        old, new = changed.get(path, (before.get(path), before.get(path)))
-        if old != before.get(path):
-            raise ValueError(path)
-        if new is not None:
-            yield path, new
-
-
-def _edits(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
-    """How to get from one list of lines to another: "=12" keeps twelve lines, "-…" drops one, "+…" adds one."""
-    for action, first, end, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if action == "equal":
-            yield f"{_KEEP}{end - first}"
-        else:
-            yield from (_DROP + line for line in before[first:end])
-            yield from (_ADD + line for line in after[start:stop])
-
-
-def _edited(before: tuple[str, ...], edits: tuple[str, ...]) -> Iterator[str]:
-    place = 0
-    for edit in edits:
-        mark, text = edit[:1], edit[1:]
-        if mark == _KEEP:
-            kept = before[place : place + int(text)]
-            if len(kept) != int(text):
-                raise IndexError(text)
-            yield from kept
-            place += int(text)
-        elif mark == _DROP and before[place] == text:
-            place += 1
-        elif mark == _ADD:
-            yield text
-        else:
-            raise ValueError(edit)
-    if place != len(before):
-        raise IndexError(place)
+def _code(name: str, lines: Sequence[str]) -> str:
+    return sheet_code(name.partition("/")[0], words_of([read_line(line) for line in lines]))

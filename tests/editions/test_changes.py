@@ -143,6 +143,45 @@ def test_no_difference_is_told_as_nothing() -> None:
     assert changes(BEFORE, facts(organisation(FULL)), EN) == ()
 
 
+def test_what_has_no_word_in_this_version_is_told_by_its_id() -> None:
+    """A register lives longer than the names of roles, tasks and sections."""
+    after = dict(BEFORE) | {
+        "roles/night_guard/order": "sato",
+        "roles/night_guard/sato/start": "2026-04-01",
+        "rotation/dusting/every": "P1M",
+        "lighthouses/east/colour": "red",
+        "people": "many",
+    }
+    assert changes(BEFORE, after, EN) == (
+        "night_guard 1: Hanako Sato is new, from 2026-04-01",
+        "Periodic task dusting, interval: P1M (before: none)",
+        "lighthouses, east, colour: red (before: none)",
+        "Person: many (before: none)",
+    )
+
+
+def test_a_difference_below_another_one_is_told_too() -> None:
+    after = dict(BEFORE) | {"items/E-0031/seal": "TEB-1", "items/E-0031/seal/colour": "red"}
+    assert changes(BEFORE, after, EN) == (
+        "Item E-0031, seal: TEB-1 (before: TEB-004512)",
+        "Item E-0031, seal, colour: red (before: none)",
+    )
+
+
+def test_a_person_who_stays_in_office_is_told_apart_from_those_who_come_and_go() -> None:
+    """Everything that a kind is given is told, whatever else the same kind tells."""
+    sato = "{person: sato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+    english, _ = told(
+        (sato, sato.replace("2027-03-31", "2027-04-30").replace("takahashi", "tanaka")),
+        (KATO, "{person: mori, from: 2027-05-01}"),
+    )
+    assert english == (
+        "Approver 2: Sakura Mori instead of Ken Kato, from 2027-05-01",
+        "Approver: the term of Hanako Sato is now from 2026-04-01 until 2027-04-30",
+        "Approver: the deputy of Hanako Sato is now Yoko Tanaka (before: Osamu Takahashi)",
+    )
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sets(st.sampled_from(sorted(BEFORE)), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_every_difference_between_facts_gives_a_sentence(keys: set[str], chance: random.Random) -> None:

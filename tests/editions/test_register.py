@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from support.histories import START, histories, issued
 
 from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
+from runbook.editions.serialization import _fingerprint
 from runbook.knowledge.sheets import Sheet, SheetName
 
 
@@ -23,9 +25,13 @@ def test_what_is_written_is_read_again(register: Register) -> None:
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_a_further_edition_changes_no_line_before_it(register: Register) -> None:
-    longer = issued(register, {"ja/02-approvers": "another"}, register.editions[-1].effective)
-    before, after = register_text(register).decode(), register_text(longer).decode()
-    assert after.startswith(before.removesuffix("\n  }\n ]\n}\n"))
+    """As it is issued: what was read from the file is written again with one entry more."""
+    text = register_text(EMPTY)
+    for edition in register.editions:
+        longer = register_text(Register((*read_register(text).editions, edition)))
+        assert longer.startswith(text.removesuffix(b"\n  }\n ]\n}\n").removesuffix(b"]\n}\n"))
+        text = longer
+    assert read_register(text) == register
 
 
 def test_an_edition_adds_only_what_changed() -> None:
@@ -34,11 +40,8 @@ def test_an_edition_adds_only_what_changed() -> None:
     two = issued(one, sheets | {"ja/10-sheet": "other words"}, START)
     added = json.loads(register_text(two))["editions"][1]
     assert list(added["sheets"]) == ["ja/10-sheet"]
-    assert added["words"] == {"ja/10-sheet": ["-p ja/10-sheet words 10", "+p ja/10-sheet other words"]}
-    assert added["facts"] == {
-        "people/words 10/name": ["words 10", None],
-        "people/other words/name": [None, "other words"],
-    }
+    assert added["words"] == {"ja/10-sheet": ["p ja/10-sheet other words"]}
+    assert added["facts"] == {"people/words 10/name": None, "people/other words/name": "other words"}
 
 
 @settings(max_examples=40, deadline=None)
@@ -72,22 +75,59 @@ def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> N
 
 
 @pytest.mark.parametrize(
+    ("part", "forged"),
+    [
+        ("words", {"ja/02-a": ["p other words"]}),
+        ("words", {"ja/02-a": []}),
+        ("words", {}),
+        ("words", {"ja/02-a": ["p ja/02-a two"], "ja/03-b": ["p ja/03-b two"]}),
+        ("words", {"ja/02-a": ["p ja/02-a two"], "ja/09-nowhere": ["p words"]}),
+        ("sheets", {}),
+        ("sheets", {"ja/02-a": {"code": "0000-0000-0", "revision": 2, "since": "2026-12-01", "pages": 1}}),
+        ("sheets", {"ja/04-c": {"code": "0000-0000-0", "revision": 1, "since": "2026-12-01", "pages": 1}}),
+    ],
+)
+def test_words_that_do_not_fit_their_codes_are_noticed_in_an_entry_that_is_sealed_anew(part: str, forged: Any) -> None:
+    one = issued(EMPTY, {"ja/02-a": "one", "ja/03-b": "one"}, START)
+    two = issued(one, {"ja/02-a": "two", "ja/03-b": "one"}, START)
+    tree = json.loads(register_text(two))
+    entry = tree["editions"][1] | {part: forged}
+    del entry["sha256"]
+    tree["editions"][1] = entry | {"sha256": _fingerprint(entry)}
+    with pytest.raises(BrokenRegisterError) as error:
+        read_register(json.dumps(tree).encode())
+    assert (error.value.reason, error.value.edition) == ("words", 2)
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         (b"", "json"),
         (b"\xff\xfe", "json"),
         (b"[" * 100_000, "json"),
         (b"[]", "shape"),
+        (b"{}", "shape"),
         (b'{"editions": 3}', "shape"),
-        (b'{"register_version": 1, "editions": [3]}', "shape"),
-        (b'{"register_version": 2, "editions": []}', "version"),
-        (b'{"register_version": 1, "editions": [{"edition": 1}]}', "shape"),
+        (b'{"register_version": 2, "editions": [3]}', "shape"),
+        (b'{"register_version": 1, "editions": []}', "version"),
+        (b'{"register_version": 2, "editions": [{"edition": 1}]}', "shape"),
     ],
 )
 def test_what_is_no_register_is_refused(text: bytes, reason: str) -> None:
     with pytest.raises(BrokenRegisterError) as error:
         read_register(text)
     assert error.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("reason", "\ud800"), ("facts", {"\ud800": "x"}), ("edition", [1]), ("x", 1)]
+)
+def test_an_entry_with_a_value_that_cannot_be_is_refused(key: str, value: object) -> None:
+    tree = json.loads(register_text(issued(EMPTY, {"ja/02-a": "one"}, START)))
+    tree["editions"][0][key] = value
+    with pytest.raises(BrokenRegisterError) as error:
+        read_register(json.dumps(tree).encode())
+    assert (error.value.reason, error.value.edition) == ("shape", 1)
 
 
 def test_an_edition_without_enough_approvals_of_its_codes_is_not_issued() -> None:
