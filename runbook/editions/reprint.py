@@ -36,13 +36,14 @@ class SheetTitles:
 
 def reprint_files(comparison: Comparison, views: Sequence[View], stationery: Stationery) -> Mapping[str, bytes]:
     """``<language>/slip`` and ``<language>/redline`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
-    notices = [notice for view in views for notice in _notices(comparison, view, stationery)]
+    notices = [notice for view in views for notice in reprint_notices(comparison, view, stationery)]
     old, new = comparison.old, comparison.new
     texts = (*(old.facts.values() if old else ()), *new.facts.values(), new.reason)
     return notice_files(notices, stationery, texts)
 
 
-def _notices(comparison: Comparison, view: View, stationery: Stationery) -> Sequence[Notice]:
+def reprint_notices(comparison: Comparison, view: View, stationery: Stationery) -> tuple[Notice, ...]:
+    """The slip in one language, and the redline unless it is the first edition; RenderingRefusedError as for sheets."""
     language = view.language
     names: dict[str, object] = {
         "comparison": comparison,

@@ -10,7 +10,7 @@ from runbook.build import sheets_naming
 from runbook.editions.reprint import SheetTitles
 from runbook.organisation import Account, Organisation, Role
 from runbook.organisation.localized import Text
-from runbook.sheets.notices import notice_files, print_notice
+from runbook.sheets.notices import Notice, notice_files, print_notice
 
 if TYPE_CHECKING:
     from runbook.build import Draft
@@ -75,6 +75,12 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
 
 def departure_files(draft: Draft, leaving: Leaving) -> Mapping[str, bytes]:
     """``<language>/leaver`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
+    texts = [scalar.value for scalar in draft.whole.scalars]
+    return notice_files(departure_notices(draft, leaving), draft.stationery, texts)
+
+
+def departure_notices(draft: Draft, leaving: Leaving) -> tuple[Notice, ...]:
+    """The list in every language of the runbook; RenderingRefusedError as for sheets."""
     sheets = sheets_naming(draft, leaving.person.id)
     organisation = draft.whole.organisation
     notices = []
@@ -82,8 +88,7 @@ def departure_files(draft: Draft, leaving: Leaving) -> Mapping[str, bytes]:
         titles = SheetTitles(view.language, draft.stationery.language_names)
         report = report_on(leaving, sheets, organisation, view.language, titles)
         notices.append(print_notice("leaver", view, draft.stationery, leaving=leaving, report=report))
-    texts = [scalar.value for scalar in draft.whole.scalars]
-    return notice_files(notices, draft.stationery, texts)
+    return tuple(notices)
 
 
 def departure_record(leaving: Leaving, sheets: Sequence[str]) -> dict[str, Any]:
