@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.sheets.notation import NOTATIONS
-from runbook.sheets.translator import Words
+from runbook.sheets.translator import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +50,12 @@ class Renderer:
 
     def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
-        words = Words(view, NOTATIONS[notation])
+        translator = Translator(view, NOTATIONS[notation])
         visible: dict[str, object] = {
             "view": view,
             "org": view.organisation,
             "language": view.language,
-            "t": words,
+            "t": translator,
             "blocks": f"blocks/{notation}.j2",
             **names,
         }
@@ -63,7 +63,7 @@ class Renderer:
             text = self._environment.get_template(template).render(visible)
         except Exception as error:  # a template can raise anything
             raise RenderingRefusedError((_template_problem(error, template),)) from error
-        return Rendered(_tidy(text), tuple(dict.fromkeys(words.printed)))
+        return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)))
 
 
 def finished(text: str) -> Markup:
@@ -93,43 +93,43 @@ def _environment(folders: Sequence[Path]) -> Environment:
 
 @pass_context
 def _finish(context: Context, value: object) -> Markup:
-    return _words(context).finish(value)
+    return _translator(context).finish(value)
 
 
 @pass_context
 def _join(context: Context, items: Sequence[object]) -> Markup:
-    return _words(context).join(items)
+    return _translator(context).join(items)
 
 
 @pass_context
 def _quiet(context: Context, value: object) -> Markup:
-    return _words(context).quiet(value)
+    return _translator(context).quiet(value)
 
 
 @pass_context
 def _link(context: Context, url: str) -> Markup:
-    return _words(context).link(url)
+    return _translator(context).link(url)
 
 
 @pass_context
 def _cell(context: Context, value: object) -> Markup:
     """A table cell stays on one line: a Markdown table ends where its line ends."""
-    return finished(_LINE_BREAKS.sub(" ", str(_words(context).finish(value))).strip())
+    return finished(_LINE_BREAKS.sub(" ", str(_translator(context).finish(value))).strip())
 
 
 @pass_context
 def _code_block(context: Context, text: str) -> Markup:
     """Text of ours for a code block, line breaks kept."""
-    words = _words(context)
-    if words.notation.name == "markdown":
+    translator = _translator(context)
+    if translator.notation.name == "markdown":
         return finished(text)
     escaped = Markup.escape(text)
-    words.record(escaped)
+    translator.record(escaped)
     return escaped
 
 
-def _words(context: Context) -> Words:
-    return cast("Words", context["t"])
+def _translator(context: Context) -> Translator:
+    return cast("Translator", context["t"])
 
 
 def _is_blank(cell: object) -> bool:
