@@ -7,12 +7,13 @@ the run with exit 4 and the template's file and line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from jinja2.runtime import Context
+    from jinja2.sandbox import SandboxedEnvironment
 
     from runbook.sheets.view import View
 
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+_INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def finished(text: str) -> Markup:
 def _environment(folders: Sequence[Path]) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
+        extensions=[_Indentation],
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_finish,
@@ -83,7 +87,17 @@ def _environment(folders: Sequence[Path]) -> Environment:
     )
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",
-        {"join": _join, "quiet": _quiet, "link": _link, "cell": _cell, "code_block": _code_block, "raw": Markup},
+        {
+            "cell": _cell,
+            "code_block": _code_block,
+            "each": _each,
+            "given": _given,
+            "join": _join,
+            "link": _link,
+            "quiet": _quiet,
+            "raw": Markup,
+            "words": _words,
+        },
     )
     environment.tests |= {"contains": lambda container, item: item in container, "blank_cell": _is_blank}
     for unescaping in ("safe", "forceescape", "escape", "e", "format", "urlize", "xmlattr", "tojson"):
@@ -128,12 +142,38 @@ def _code_block(context: Context, text: str) -> Markup:
     return escaped
 
 
+@pass_context
+def _words(context: Context, keys: Iterable[object], branch: str = "") -> list[Markup]:
+    """The words at each key, or below one branch: ``step.routes | words("labels.routes")``."""
+    translator = _translator(context)
+    return [translator(f"{branch}.{key}" if branch else str(key)) for key in keys]
+
+
+@pass_context
+def _each(context: Context, items: Iterable[object], macro: Callable[..., object], *others: object) -> list[object]:
+    """What a macro or a question makes of each item, and of ``others``; the sandbox judges the call as any other."""
+    sandbox = cast("SandboxedEnvironment", context.environment)
+    return [sandbox.call(context, macro, item, *others) for item in items]
+
+
+def _given(items: Iterable[object]) -> list[object]:
+    """The items without none and empty texts; an undefined one still stops the run."""
+    return [item for item in items if item is not None and item != ""]
+
+
 def _translator(context: Context) -> Translator:
     return cast("Translator", context["t"])
 
 
 def _is_blank(cell: object) -> bool:
     return 'class="blank"' in str(cell)
+
+
+class _Indentation(Extension):
+    """Indentation before ``{{`` or a tag is no text, as it is none before ``{%``: so structure can be indented."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  as the base
+        return _INDENTATION.sub("", source)
 
 
 class _InsideLoader(FileSystemLoader):
