@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 def reprint_files(comparison: Comparison, views: Sequence[View], templates: Templates) -> Mapping[str, bytes]:
     """``<language>/slip`` and ``<language>/redline`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
-    notices = [notice for view in views for notice in _notices(comparison, view, templates)]
+    notices = [notice for view in views for notice in reprint_notices(comparison, view, templates)]
     old, new = comparison.old, comparison.new
     texts = (*(old.facts.values() if old else ()), *new.facts.values(), new.reason)
     return notice_files(notices, templates, texts)
 
 
-def _notices(comparison: Comparison, view: View, templates: Templates) -> Sequence[Notice]:
+def reprint_notices(comparison: Comparison, view: View, templates: Templates) -> tuple[Notice, ...]:
+    """The slip in one language, and the redline unless it is the first edition; RenderingRefusedError as for sheets."""
     language = view.language
     names: dict[str, object] = {
         "comparison": comparison,

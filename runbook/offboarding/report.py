@@ -12,7 +12,7 @@ from runbook.offboarding.impact import Lack, Leaving, Locked, leaving
 from runbook.organisation import Account, Organisation, Role
 from runbook.organisation.localized import Text
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
-from runbook.sheets.notices import notice_files, render_notice
+from runbook.sheets.notices import Notice, notice_files, render_notice
 from runbook.sheets.sets import REGISTER, word_set
 from runbook.writing import publish, refuse_early
 
@@ -103,26 +103,33 @@ def leave_folder(inputs: Inputs, person: str, last_day: date, output: Path | Non
     if output is not None:
         refuse_early(output, config=inputs.config)
     drafted = inputs.draft()
-    departure = Departure(
-        leaving(drafted.assessment, person, last_day),
-        drafted.assessment.whole.organisation,
-        sheets_naming(drafted, person),
-    )
+    departure = departure_of(drafted, person, last_day)
     if output is not None:
         files = departure_files(drafted, departure)
         publish(files, output, config=inputs.config, about={"leaver": str(last_day)})
     return departure
 
 
+def departure_of(draft: Draft, person: str, last_day: date) -> Departure:
+    """What somebody's leaving touches, on paper too; ConfigError if the config has no such person."""
+    left = leaving(draft.assessment, person, last_day)
+    return Departure(left, draft.assessment.whole.organisation, sheets_naming(draft, person))
+
+
 def departure_files(draft: Draft, departure: Departure) -> Mapping[str, bytes]:
     """``<language>/leaver`` as Markdown, HTML and PDF; RenderingRefusedError as for sheets."""
+    return notice_files(departure_notices(draft, departure), draft.templates, draft.assessment.whole.typed)
+
+
+def departure_notices(draft: Draft, departure: Departure) -> tuple[Notice, ...]:
+    """The list in every language of the runbook; RenderingRefusedError as for sheets."""
     notices = []
     for view in draft.views:
         titles = SheetTitles(view.language, draft.templates.language_names)
         report = report_on(departure, Speaker(view.language, departure.organisation), titles)
         names = {"leaving": departure.leaving, "report": report}
         notices.append(render_notice("leaver", view, draft.templates, **names))
-    return notice_files(notices, draft.templates, draft.assessment.whole.typed)
+    return tuple(notices)
 
 
 def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:

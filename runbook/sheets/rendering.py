@@ -7,30 +7,33 @@ the run with exit 4 and the template's file and line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.sheets.notation import NOTATIONS
-from runbook.sheets.translator import Words
+from runbook.sheets.translator import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import Environment
     from jinja2.runtime import Context
+    from jinja2.sandbox import SandboxedEnvironment
 
     from runbook.sheets.view import View
 
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+_INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ class Renderer:
 
     def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
-        words = Words(view, NOTATIONS[notation])
+        translator = Translator(view, NOTATIONS[notation])
         visible: dict[str, object] = {
             "view": view,
             "org": view.organisation,
             "language": view.language,
-            "t": words,
+            "t": translator,
             "blocks": f"blocks/{notation}.j2",
             **names,
         }
@@ -63,7 +66,7 @@ class Renderer:
             text = self._environment.get_template(template).render(visible)
         except Exception as error:  # a template can raise anything
             raise RenderingRefusedError((_template_problem(error, template),)) from error
-        return Rendered(_tidy(text), tuple(dict.fromkeys(words.printed)))
+        return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)))
 
 
 def finished(text: str) -> Markup:
@@ -74,6 +77,7 @@ def finished(text: str) -> Markup:
 def _environment(folders: Sequence[Path]) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
+        extensions=[_Indentation],
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_finish,
@@ -83,7 +87,17 @@ def _environment(folders: Sequence[Path]) -> Environment:
     )
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",
-        {"join": _join, "quiet": _quiet, "link": _link, "cell": _cell, "code_block": _code_block, "raw": Markup},
+        {
+            "cell": _cell,
+            "code_block": _code_block,
+            "each": _each,
+            "given": _given,
+            "join": _join,
+            "link": _link,
+            "quiet": _quiet,
+            "raw": Markup,
+            "words": _words,
+        },
     )
     environment.tests |= {"contains": lambda container, item: item in container, "blank_cell": _is_blank}
     for unescaping in ("safe", "forceescape", "escape", "e", "format", "urlize", "xmlattr", "tojson"):
@@ -93,47 +107,73 @@ def _environment(folders: Sequence[Path]) -> Environment:
 
 @pass_context
 def _finish(context: Context, value: object) -> Markup:
-    return _words(context).finish(value)
+    return _translator(context).finish(value)
 
 
 @pass_context
 def _join(context: Context, items: Sequence[object]) -> Markup:
-    return _words(context).join(items)
+    return _translator(context).join(items)
 
 
 @pass_context
 def _quiet(context: Context, value: object) -> Markup:
-    return _words(context).quiet(value)
+    return _translator(context).quiet(value)
 
 
 @pass_context
 def _link(context: Context, url: str) -> Markup:
-    return _words(context).link(url)
+    return _translator(context).link(url)
 
 
 @pass_context
 def _cell(context: Context, value: object) -> Markup:
     """A table cell stays on one line: a Markdown table ends where its line ends."""
-    return finished(_LINE_BREAKS.sub(" ", str(_words(context).finish(value))).strip())
+    return finished(_LINE_BREAKS.sub(" ", str(_translator(context).finish(value))).strip())
 
 
 @pass_context
 def _code_block(context: Context, text: str) -> Markup:
     """Text of ours for a code block, line breaks kept."""
-    words = _words(context)
-    if words.notation.name == "markdown":
+    translator = _translator(context)
+    if translator.notation.name == "markdown":
         return finished(text)
     escaped = Markup.escape(text)
-    words.record(escaped)
+    translator.record(escaped)
     return escaped
 
 
-def _words(context: Context) -> Words:
-    return cast("Words", context["t"])
+@pass_context
+def _words(context: Context, keys: Iterable[object], branch: str = "") -> list[Markup]:
+    """The words at each key, or below one branch: ``step.routes | words("labels.routes")``."""
+    translator = _translator(context)
+    return [translator(f"{branch}.{key}" if branch else str(key)) for key in keys]
+
+
+@pass_context
+def _each(context: Context, items: Iterable[object], macro: Callable[..., object], *others: object) -> list[object]:
+    """What a macro or a question makes of each item, and of ``others``; the sandbox judges the call as any other."""
+    sandbox = cast("SandboxedEnvironment", context.environment)
+    return [sandbox.call(context, macro, item, *others) for item in items]
+
+
+def _given(items: Iterable[object]) -> list[object]:
+    """The items without none and empty texts; an undefined one still stops the run."""
+    return [item for item in items if item is not None and item != ""]
+
+
+def _translator(context: Context) -> Translator:
+    return cast("Translator", context["t"])
 
 
 def _is_blank(cell: object) -> bool:
     return 'class="blank"' in str(cell)
+
+
+class _Indentation(Extension):
+    """Indentation before ``{{`` or a tag is no text, as it is none before ``{%``: so structure can be indented."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  as the base
+        return _INDENTATION.sub("", source)
 
 
 class _InsideLoader(FileSystemLoader):

@@ -1,7 +1,7 @@
 """Words into a sheet: sentences of the language with their placeholders filled, and the memory of what was printed.
 
-``Words`` is the ``t`` of the templates. Everything that a template prints passes through it, so it also knows every
-text that must be found again on the finished paper.
+``Translator`` is the ``t`` of the templates. Everything that a template prints passes through it, so it also knows
+every text that must be found again on the finished paper.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LINE_BREAK = re.compile(r"<br>|</p>|</span>|\n")
 
 
 @dataclass(slots=True)
-class Words:
+class Translator:
     """Prints words and values of one view in one notation."""
 
     view: View

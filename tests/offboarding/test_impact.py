@@ -22,7 +22,7 @@ from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
 from runbook.knowledge.phrases import Speaker
 from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
-from runbook.offboarding.report import Departure, departure_record, report_lines, report_on, sheets_naming
+from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
 from runbook.organisation import Role
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
@@ -46,7 +46,7 @@ def left(person: str, last_day: date = MARCH, text: str = FULL) -> Leaving:
 
 
 def departure(person: str) -> Departure:
-    return Departure(left(person), full().assessment.whole.organisation, sheets_naming(full(), person))
+    return departure_of(full(), person, MARCH)
 
 
 def roles(found: Leaving) -> set[tuple[str, str | None]]:

@@ -52,7 +52,8 @@ def test_a_page_that_does_not_say_whether_it_is_issued_is_refused(tmp_path: Path
     shell = "page/sheet.md.j2"
     (tmp_path / "page").mkdir()
     kept = (templates_dir() / shell).read_text("utf-8")
-    mark = kept[kept.index('{{ t("labels.page.revision') : kept.index("{% if view.customised")]
+    mark = "{{ revision(mark) }}"
+    assert kept.count(mark) == 1
     (tmp_path / shell).write_text(kept.replace(mark, ""), "utf-8")
     with pytest.raises(RenderingRefusedError) as error:
         issued(tmp_path)

@@ -47,6 +47,11 @@ def render(tmp_path: Path, template: str, notation: str = "html", **names: objec
         ("a\n{{ org.company.ticket_system and none }}", 2, "empty value"),
         ("{{ t('sheets.approvers.nothing') }}", 1, "sheets.approvers.nothing is missing"),
         ("{{ t('sheets.checklist.zone') }}", 1, "no value for the placeholder zone"),
+        ("{{ ['nothing'] | words('sheets.approvers') }}", 1, "sheets.approvers.nothing is missing"),
+        ("{{ [org.nothing] | given }}", 1, "no attribute 'nothing'"),
+        ("{{ org.people | each(nobody) }}", 1, "'nobody' is undefined"),
+        ("{{ org.people | each(org.__class__) }}", 1, "unsafe"),
+        ("{{ org.people | each(range(9).index.__self__) }}", 1, "unsafe"),
         ("{% if %}", 1, "Expected an expression"),
         ("{% include 'nowhere.j2' %}", 1, "nowhere.j2"),
         ("x\n{{ ''.__class__.__mro__ }}", 2, "unsafe"),
@@ -91,6 +96,30 @@ def test_an_own_template_is_laid_over_the_shipped_one(tmp_path: Path) -> None:
         "page/sheet.md.j2", "markdown", EDITION, sheet=sheet, code="X", body="text"
     )
     assert page.text == "OURS text\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("['name', 'hours'] | words('labels.heads') | join", "Name, Hours"),
+        ("['labels.heads.name', 'labels.page.code'] | words | join", "Name, Code"),
+        ("org.people[0].contacts | map(attribute='kind') | words('labels.contact_kinds') | first", "Mobile"),
+        ("['sato', 'kato'] | each(org.person) | map(attribute='name') | join", "Hanako Sato, Ken Kato"),
+        ("[1, 2] | each(twice) | join", "<b>1</b>1, <b>2</b>2"),
+        ("['<'] | each(with_end, '>') | join", "&lt;&gt;"),
+        ("['a', none, '', 0] | given | join", "a, 0"),
+    ],
+)
+def test_lists_are_made_without_loops(tmp_path: Path, expression: str, expected: str) -> None:
+    macros = (
+        "{% macro twice(n) %}<b>{{ n }}</b>{{ n }}{% endmacro %}{% macro with_end(a, b) %}{{ a }}{{ b }}{% endmacro %}"
+    )
+    assert render(tmp_path, f"{macros}{{{{ {expression} }}}}") == f"{expected}\n"
+
+
+def test_indentation_of_structure_is_not_printed_and_that_of_text_is(tmp_path: Path) -> None:
+    template = "{% if true %}\n  {{ 1 }}\n  <p>\n    - {{ 2 }} {{ 3 }}\n{% endif %}"
+    assert render(tmp_path, template) == "1\n<p>\n    - 2 3\n"
 
 
 def test_a_value_is_never_a_template(tmp_path: Path) -> None:
