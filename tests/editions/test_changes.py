@@ -103,6 +103,23 @@ CASES = {
         ["Daisuke Suzuki can be reached at: Mobile +81 90 0000 0099 (before: Mobile +81 90 0000 0006)"],
         ["鈴木 大輔の連絡先: 携帯 +81 90 0000 0099（前は 携帯 +81 90 0000 0006）"],
     ),
+    "opened by before other fields": (
+        [
+            ("ja: 大阪金庫B, en: Osaka safe B", "ja: 大阪金庫C, en: Osaka safe C"),
+            ("[[kobayashi, watanabe]]", "[[kobayashi, takahashi]]"),
+        ],
+        [
+            (
+                "Osaka safe C is now opened by Sho Kobayashi with Osamu Takahashi "
+                "(before: Sho Kobayashi with Aoi Watanabe)"
+            ),
+            "Place Osaka safe C, name: Osaka safe C (before: Osaka safe B)",
+        ],
+        [
+            "大阪金庫Cを開けられる人: 小林 翔 と 髙橋 修（前は 小林 翔 と 渡邉 葵）",
+            "置き場所 大阪金庫C、名前: 大阪金庫C（前は 大阪金庫B）",
+        ],
+    ),
     "copies": (
         [("  - {sheet: contacts, place: bank-vault}\n", "")],
         ["Copies of contacts in Safe deposit box, Mihon Bank: 0 (before: 1)"],

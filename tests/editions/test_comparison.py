@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,20 @@ def test_one_copy_more_of_an_unchanged_sheet_is_only_put_in() -> None:
     assert comparison.is_same
     (errand,) = comparison.errands
     assert (errand.out, errand.put, errand.prints) == (None, (2, 2), 1)
+
+
+def test_copies_are_fetched_from_a_place_that_is_no_more_after_the_others() -> None:
+    name = NAMES[1]
+    file = name.partition("/")[2]
+    old, new = issued(issued(EMPTY, {name: "one"}, START), {name: "two"}, START).editions
+    vault = {"bank-vault": {"ja": "貸金庫", "en": "Vault"}}
+    old = replace(old, places={**vault, **old.places}, copies={file: {"bank-vault": 3, "safe-a": 1}})
+    comparison = compare(old, new)
+    assert comparison.places() == ("safe-a", "bank-vault")
+    (errand,) = comparison.errands_in("bank-vault")
+    assert (errand.name, errand.out, errand.put, errand.destroys) == (name, (1, 3), None, 3)
+    assert comparison.destroyed == 4
+    assert comparison.place_name("bank-vault", "ja") == "貸金庫"
 
 
 WORDS = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)

@@ -74,6 +74,15 @@ def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> N
             read_register(json.dumps(tree | {"editions": changed}).encode())
 
 
+def test_an_entry_that_follows_another_entry_than_its_own_is_noticed() -> None:
+    first, other = (issued(EMPTY, {"ja/02-a": "one"}, START, reason=reason) for reason in ("Why", "Why not"))
+    tree = json.loads(register_text(issued(first, {"ja/02-a": "two"}, START)))
+    tree["editions"][0] = json.loads(register_text(other))["editions"][0]
+    with pytest.raises(BrokenRegisterError) as error:
+        read_register(json.dumps(tree).encode())
+    assert (error.value.reason, error.value.edition) == ("chain", 2)
+
+
 @pytest.mark.parametrize(
     ("part", "forged"),
     [

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runbook.sheets.codes import ALPHABET, Misread, edition_code, near_codes, read_code, sheet_code, signs_of
+from runbook.sheets.codes import (
+    ALPHABET,
+    Misread,
+    _slips_between,
+    edition_code,
+    near_codes,
+    read_code,
+    sheet_code,
+    signs_of,
+)
 
 CODES = [sheet_code("en", f"words {number}") for number in range(40)]
 SIGNS = st.sampled_from(ALPHABET)
@@ -114,6 +123,37 @@ def test_the_code_that_was_meant_is_found_after_one_slip(code: str, place: int, 
         "swap": signs[: max(place - 1, 0)] + signs[max(place - 1, 0) : place + 1][::-1] + after,
     }[slip]
     assert near_codes(typed, CODES)[0] == code
+
+
+def test_suggestions_stand_nearest_first_and_alike_ones_by_the_alphabet() -> None:
+    one_slip = ["0000-0000-9", "Z000-0000-0"]
+    two_slips = ["0000-0011-0", "1000-1000-0", "2200-0000-0"]
+    three_slips = ["0000-0111-0", "ZZZ0-0000-0"]
+    for known in itertools.permutations([*three_slips[:1], *two_slips, *one_slip]):
+        assert near_codes("0000-0000-0", known) == (*one_slip, *two_slips)
+    assert near_codes("0000-0000-0", three_slips) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "slips"),
+    [
+        ("1234-5678-9", 0),
+        ("2134-5678-9", 1),  # two neighbours swapped are one slip
+        ("1324-5687-9", 2),
+        ("3134-5678-9", 2),  # only one of the two stands in the other's place
+        ("234-5678-9", 1),  # left out
+        ("34-5678-9", 2),
+        ("4-5678-9", 3),
+        ("01234-5678-9", 1),  # added
+        ("001234-5678-9", 2),
+        ("0001234-5678-9", 3),
+        ("3214-5678-9", 2),  # swapped over another one are two
+        ("2143-6578-9", 3),
+    ],
+)
+def test_a_slip_is_a_sign_changed_left_out_added_or_swapped_with_its_neighbour(typed: str, slips: int) -> None:
+    assert _slips_between(signs_of(typed), "123456789") == slips
+    assert near_codes(typed, ["1234-5678-9"]) == (("1234-5678-9",) if slips <= 2 else ())
 
 
 def test_nothing_far_away_is_suggested() -> None:
