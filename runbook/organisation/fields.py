@@ -1,6 +1,6 @@
 """The types of single values in the config, each with its description for the JSON Schema.
 
-``organisation.py`` uses these names; how a value is read stands in ``parsers.py``, texts in ``text.py``.
+Its neighbours use these names; how a value is read stands in ``parsers.py``, texts in ``localized.py``.
 """
 
 from __future__ import annotations
