@@ -57,7 +57,7 @@ def test_the_quick_start_is_two_commands() -> None:
     assert re.findall(r"```\n(.*?)```", quick_start, re.DOTALL) == ["make demo\nmake test\n"]
 
 
-@pytest.mark.parametrize("page", [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))])
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))])
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
@@ -84,6 +84,20 @@ def test_a_name_that_leads_nowhere_is_found(tmp_path: Path) -> None:
     assert prose.missing_files(page) == ["lost.py", "messages.yaml"]
     assert prose.missing_names(page) == ["vanished", "Line.vanished", "wording.Line"]
     assert prose.cited_sources(page) - knowledge().aws.sources.keys() == {"LOST-TOO"}
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_way_to_report_a_vulnerability_is_found_from(page: str) -> None:
+    assert "](SECURITY.md)" in (ROOT / page).read_text("utf-8")
+
+
+def test_the_sample_that_a_report_asks_for_is_stamped(tmp_path: Path) -> None:
+    commands = re.findall(r"`runbook (init[^`]*sample\.yaml)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(commands) == 2
+    for command in commands:
+        subprocess.run([sys.executable, "-m", "runbook", *command.split()], cwd=tmp_path, check=True)
+        assert re.search(r"^sample: true\b", (tmp_path / "sample.yaml").read_text("utf-8"), re.MULTILINE)
+        (tmp_path / "sample.yaml").unlink()
 
 
 def test_the_stored_schema_is_the_printed_one() -> None:
