@@ -6,7 +6,7 @@ WORKERS ?= auto
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema bench test-faults bare clean
+.PHONY: help setup demo test check format golden schema rule sheet bench test-faults bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ golden: setup schema  ## write the golden files and README's help anew; read the
 
 schema: setup  ## write config.schema.json anew
 	@$(BIN)/runbook schema > config.schema.json.new && mv config.schema.json.new config.schema.json
+
+rule: setup  ## start a rule of `runbook check`: make rule NAME=seals-are-numbered [AFTER=two-mfa-devices]
+	@$(BIN)/python scripts/scaffold.py rule $(if $(AFTER),--after '$(AFTER)') -- '$(NAME)'
+
+sheet: setup  ## start a sheet: make sheet NAME=night-guard
+	@$(BIN)/python scripts/scaffold.py sheet -- '$(NAME)'
 
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py

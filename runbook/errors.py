@@ -1,6 +1,6 @@
-"""What stops a run: every error knows its exit code (README, "Exit codes").
+"""What stops a run: every error knows its exit code.
 
-The codes are an interface (see ``docs/reference/exit-codes``); nothing here prints.
+The codes are an interface (README, "Exit codes", says what each means); nothing here prints.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 class Problem:
     """One thing wrong with the input, and where.
 
-    ``rule`` is the key of its sentences in ``templates/languages/<code>/messages.yaml`` (``problems.<rule>``:
-    ``what`` and ``remedy``); ``values`` fill the placeholders. Neither may ever carry a secret.
+    ``rule`` is the key of its sentences in ``templates/languages/<code>/messages-*.yaml`` (``problems.<rule>``: "what"
+    and "remedy"); ``values`` fill the placeholders. Neither may ever carry a secret.
     ``file``, ``line`` and ``column`` (from 1) say where; ``source`` is that line as typed, or "" when it may not
     be shown; ``width`` is the number of characters that the caret underlines.
     """

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import prose
 from support.organisations import ROOT, knowledge
 
 README = ROOT / "README.md"
@@ -56,10 +57,47 @@ def test_the_quick_start_is_two_commands() -> None:
     assert re.findall(r"```\n(.*?)```", quick_start, re.DOTALL) == ["make demo\nmake test\n"]
 
 
-@pytest.mark.parametrize("page", [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))])
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))])
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", prose.pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_names_exists(page: Path) -> None:
+    assert prose.missing_paths(page) == []
+    assert prose.missing_files(page) == []
+    assert prose.missing_names(page) == []
+    assert prose.cited_sources(page) - knowledge().aws.sources.keys() == set()
+
+
+def test_a_name_that_leads_nowhere_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.py"
+    page.write_text(
+        '"""See docs/lost.md, docs/codes.md, templates/sheets/NN-<slug>.j2, templates/languages/<code>/lost.yaml;\n'
+        "``lost.py``, ``page.py``, ``sheets.yaml``, ``messages.yaml``, ``messages-*.yaml``; ``vanished``,\n"
+        "``Line.vanished``, ``wording.Line``, ``Line.written``, ``known``, ``sys.path``.\n\n"
+        'Read in templates/aws.yaml: ROOT, LOST-TOO."""\n\nknown = 1  # tests/lost\n',
+        "utf-8",
+    )
+    assert prose.missing_paths(page) == ["docs/lost.md", "templates/languages/<code>/lost.yaml", "tests/lost"]
+    assert prose.missing_files(page) == ["lost.py", "messages.yaml"]
+    assert prose.missing_names(page) == ["vanished", "Line.vanished", "wording.Line"]
+    assert prose.cited_sources(page) - knowledge().aws.sources.keys() == {"LOST-TOO"}
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_way_to_report_a_vulnerability_is_found_from(page: str) -> None:
+    assert "](SECURITY.md)" in (ROOT / page).read_text("utf-8")
+
+
+def test_the_sample_that_a_report_asks_for_is_stamped(tmp_path: Path) -> None:
+    commands = re.findall(r"`runbook (init[^`]*sample\.yaml)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(commands) == 2
+    for command in commands:
+        subprocess.run([sys.executable, "-m", "runbook", *command.split()], cwd=tmp_path, check=True)
+        assert re.search(r"^sample: true\b", (tmp_path / "sample.yaml").read_text("utf-8"), re.MULTILINE)
+        (tmp_path / "sample.yaml").unlink()
 
 
 def test_the_stored_schema_is_the_printed_one() -> None:

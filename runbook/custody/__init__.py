@@ -1,7 +1,7 @@
 """Who can reach root, and what can go missing before nobody can: exact answers from the organisation alone.
 
 ``docs/custody.md`` says what the model takes for granted. Everything is a monotone Boolean formula over people or over
-losses (``thresholds``); the answers are its minimal sets.
+losses (``families.py``); the answers are its minimal sets.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The keys of a root user (password, MFA, mailbox, telephone, central session), the ways to each, and the paths in.
 
 A *way* is a group of people who, together, have a key: the group that opens the place where the item lies, or one
-person who reads the mailbox. A *path* is a set of keys that is enough to be root (aws-facts: LOST, RESET, PRIV, CENT).
+person who reads the mailbox. A *path* is a set of keys that is enough to be root (templates/aws.yaml: LOST,
+RESET, PRIV, CENT).
 """
 
 from __future__ import annotations

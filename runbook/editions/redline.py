@@ -59,7 +59,7 @@ class RedLine:
 
 
 def redline(before: Sequence[str], after: Sequence[str]) -> tuple[RedLine, ...]:
-    """The written lines (``lines.Line.written``) of both editions as one text; far-away unchanged lines left out."""
+    """The written lines (``Line.written``) of both editions as one text; far-away unchanged lines left out."""
     lines = tuple(_lines([read_line(line) for line in before], [read_line(line) for line in after]))
     near = {
         index + offset for index, line in enumerate(lines) if line.is_changed for offset in range(-_AROUND, _AROUND + 1)

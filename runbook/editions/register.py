@@ -35,7 +35,7 @@ class IssuedEdition:
     """Everything that was recorded of an edition.
 
     ``sheets`` and ``words`` are by sheet name ("ja/02-approvers"); ``words`` are the lines of each sheet
-    (``lines.Line.written``); ``facts`` the organisation, flat; ``changes`` what changed since the edition before, in
+    (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed since the edition before, in
     sentences by language; ``copies`` the number of copies by sheet and place ("02-approvers", "safe-a"); ``places`` the
     names of the places by id and language.
     """

@@ -12,7 +12,7 @@ from runbook.organisation.fields import AccountId, Email, Flag, Identifier, Labe
 
 
 class AccountKind(StrEnum):
-    """AWS's three kinds of account (aws-facts: root-task-list)."""
+    """AWS's three kinds of account (templates/aws.yaml: ROOT)."""
 
     MANAGEMENT = "management"
     STANDALONE = "standalone"
@@ -126,7 +126,7 @@ class Account:
 
     @property
     def route(self) -> Route:
-        """The way to root power for this account (aws-facts: partitions, central root access, new experience)."""
+        """The way to root power for this account (templates/aws.yaml: GOV, CN, CENT, ACC-NEW)."""
         if self.partition in _ROUTE_OF_PARTITION:
             return _ROUTE_OF_PARTITION[self.partition]
         return Route.NEW_EXPERIENCE if self.signup == "new" else _ROUTE_OF_CUSTODY[self.custody]

@@ -1,6 +1,6 @@
 """The types of single values in the config, each with its description for the JSON Schema.
 
-The parts of the organisation use these names; how a value is read stands in ``parsers.py``, texts in
+Its neighbours use these names; how a value is read stands in ``parsers.py``, texts in
 ``localized.py``, intervals in ``interval.py``.
 """
 
