@@ -4,9 +4,12 @@ BIN := .venv/bin
 CONFIG ?= config.example.yaml
 WORKERS ?= auto
 PYTEST_OPTIONS ?=
+MUTANTS ?= 60
+SEED ?= 1
+ROOMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema rule sheet bench test-faults bare clean
+.PHONY: help setup demo test check format golden schema rule sheet bench mutants test-faults bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +50,9 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py
 	@$(BIN)/python benchmarks/custody.py
+
+mutants: setup  ## how many of a sample of wrong changes the tests notice; MUTANTS=60 SEED=1 ROOMS="custody writing"
+	@$(BIN)/python benchmarks/mutants.py --mutants $(MUTANTS) --seed $(SEED) $(ROOMS)
 
 test-faults: setup  ## the long form of the kill and fault tests of folder and register (minutes)
 	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/writing/test_crash.py

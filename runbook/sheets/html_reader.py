@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 
 _CELLS = frozenset({"td", "th"})
 _DRAWN = frozenset({"svg", "img"})
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "base", "embed"})
 _NOT_ALLOWED = frozenset(
     {
         "script",
@@ -116,11 +115,6 @@ class _Reader(HTMLParser):
             self._cells[-1].holds_something = True
         if "blank" in attributes.get("class", "").split() and self._cells:
             self._cells[-1].holds_something = True
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "style":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from runbook.assessment import read_config
 from runbook.build import draft
 from runbook.checks import RULES, Finding, Rule, Severity, Speaker, case_of, counted, judge
 from runbook.checks.manual import controls, manual
+from runbook.checks.rule import Case
 from runbook.checks.rules.no_example_values import ACCOUNTS
 from runbook.cli.reports.findings import github, sarif
 from runbook.config import ConfigSource, Reading, Scalar
@@ -242,6 +243,379 @@ def test_every_other_case_of_a_rule_is_found_at_its_line(key: str) -> None:
             assert not re.search(r"[{}]|None|\(\)|  ", said)
 
 
+# What a finding is about, and its values in English: of the bad sample of each rule, and of every other case.
+SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "no-one-alone-is-root": [
+        (
+            "yoshida",
+            {
+                "person": "Akira Yoshida",
+                "accounts": "sample-payer (111122223333) and 1 more",
+                "proof": "Path: lost-MFA recovery through mailbox and telephone. "
+                "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered telephone.",
+            },
+        )
+    ],
+    "no-single-loss-locks-out": [
+        ("suzuki", {"loss": "Daisuke Suzuki", "accounts": "sample-payer (111122223333) and 5 more"})
+    ],
+    "pairs-of-losses-are-known": [
+        (
+            "111122223333",
+            {
+                "count": "13",
+                "accounts": "sample-payer (111122223333)",
+                "pairs": "E-0031 and the mail domain; K-0102 and Osaka safe B; "
+                "K-0102 and the site Osaka branch; 10 more",
+            },
+        ),
+        (
+            "444455556666",
+            {
+                "count": "13",
+                "accounts": "Backup vault (444455556666)",
+                "pairs": "E-0032 and the mail domain; K-0102 and Osaka safe B; "
+                "K-0102 and the site Osaka branch; 10 more",
+            },
+        ),
+    ],
+    "quorum-on-every-day": [
+        ("tanaka", {"days": "2027-02-11", "count": "1", "approvals": "1", "required": "2", "roles": ""})
+    ],
+    "approval-works-without-identity-provider": [("", {})],
+    "duties-are-apart": [("mori", {"person": "Sakura Mori", "first": "Operator", "second": "Witness"})],
+    "deputies-do-not-circle": [("sato", {"role": "Runbook owner", "people": "Hanako Sato and Akira Yoshida"})],
+    "locks-for-two-need-two": [
+        ("safe-a", {"person": "Hanako Sato", "others": "Daisuke Suzuki", "place": "Head office safe A"})
+    ],
+    "password-and-mfa-in-different-hands": [("ito", {"person": "Misaki Ito"})],
+    "no-one-place-is-enough": [
+        (
+            "bank-vault",
+            {
+                "place": "Safe deposit box, Mihon Bank",
+                "accounts": "Backup vault (444455556666)",
+                "path": "password reset through the mailbox, then MFA",
+            },
+        )
+    ],
+    "password-and-mfa-at-different-sites": [
+        (
+            "safe-b",
+            {
+                "place": "Osaka safe B",
+                "site": "Tokyo head office",
+                "accounts": "sample-payer (111122223333) and 1 more",
+            },
+        )
+    ],
+    "two-mfa-devices": [("444455556666", {"account": "Backup vault (444455556666)", "item": "T-0202"})],
+    "mfa-of-two-kinds": [("444455556666", {"account": "Backup vault (444455556666)"})],
+    "mfa-in-two-places": [
+        ("111122223333", {"account": "sample-payer (111122223333)", "place": "Osaka safe B"}),
+        ("444455556666", {"account": "Backup vault (444455556666)", "place": "Osaka safe B"}),
+    ],
+    "mfa-at-most-eight": [("444455556666", {"account": "Backup vault (444455556666)", "count": "9"})],
+    "mfa-on-no-private-phone": [("T-0202", {"item": "T-0202"})],
+    "batteries-are-fresh": [("T-0201", {"item": "T-0201", "day": "2026-10-31"})],
+    "root-mailbox-is-a-group": [("aws-root-*@example.co.jp", {"address": "aws-root-*@example.co.jp"})],
+    "root-mailbox-has-two-readers": [
+        ("aws-root-*@example.co.jp", {"address": "aws-root-*@example.co.jp", "person": "Akira Yoshida"})
+    ],
+    "root-mailbox-outside-its-account": [
+        ("111122223333", {"address": "aws-root-*@example.co.jp", "account": "sample-payer (111122223333)"})
+    ],
+    "root-mailbox-without-identity-provider": [("aws-root-*@example.co.jp", {"address": "aws-root-*@example.co.jp"})],
+    "vault-outside-its-account": [
+        ("safe-a", {"place": "Head office safe A", "account": "sample-payer (111122223333)"})
+    ],
+    "recovery-phone-takes-text-and-calls": [("0013", {"number": "0013"})],
+    "recovery-phone-is-nobodys-own": [("0012", {"number": "0012", "person": "Aoi Watanabe"})],
+    "contacts-are-confirmed": [("sato", {"person": "Hanako Sato", "contact": "+81 90 0000 0001", "day": "2026-03-01"})],
+    "security-contact-present": [("444455556666", {"accounts": "Backup vault (444455556666) and 4 more"})],
+    "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
+    "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
+    "scp-spares-central-sessions": [("", {})],
+    "central-root-is-no-recovery": [("", {})],
+    "safe-opened-for-root-tasks-only": [
+        (
+            "111122223333",
+            {"task": "support-plan", "account": "sample-payer (111122223333)", "instead": "IAM permissions are enough"},
+        )
+    ],
+    "drills-every-ninety-days": [("drill", {"events": "custodian-left"})],
+    "seals-looked-at-monthly": [("seal_check", {"every": "P3M", "days": "30"})],
+    "access-reviewed-quarterly": [("access_review", {"every": "P1Y", "days": "90"})],
+    "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
+    "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
+    "no-example-values": [
+        ("", {"value": "サンプル商事株式会社", "lines": "30, 37, 50, 51, 52, 60, 61, 69, 70, 78, …", "count": "69"})
+    ],
+    "accepted-risks-are-in-force": [
+        ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
+    ],
+    "quorum-on-every-day-duty": [
+        ("suzuki", {"days": "2027-02-03", "count": "1", "approvals": "4", "required": "2", "roles": "Witness"})
+    ],
+    "no-single-loss-locks-out-already": [
+        ("", {"accounts": "sample-payer (111122223333)"}),
+        ("", {"accounts": "Backup vault (444455556666)"}),
+        ("", {"accounts": "sample-production (222233334444) and 3 more"}),
+    ],
+    "approval-works-without-identity-provider-unreachable": [("", {"count": "1", "required": "2"})],
+    "batteries-are-fresh-unknown": [("T-0202", {"item": "T-0202"})],
+    "root-mailbox-is-a-group-unknown": [
+        ("444455556666", {"account": "Backup vault (444455556666)", "address": "aws-root-backup@example.co.jp"})
+    ],
+    "recovery-phone-takes-text-and-calls-voice": [("0013", {"number": "0013"})],
+    "recovery-phone-takes-text-and-calls-form": [("0013", {"number": "0013"})],
+    "recovery-phone-takes-text-and-calls-toll-free": [("0013", {"number": "0013"})],
+    "recovery-phone-takes-text-and-calls-unknown": [("444455556666", {"account": "Backup vault (444455556666)"})],
+    "contacts-are-confirmed-never": [("mori", {"person": "Sakura Mori", "contact": "+81 90 0000 0005", "day": "None"})],
+    "safe-opened-for-root-tasks-only-unknown": [
+        (
+            "111122223333",
+            {
+                "task": "fly-to-the-moon",
+                "known": ", ".join(knowledge().aws.tasks),
+            },
+        )
+    ],
+    "alerts-in-three-regions-none": [("", {})],
+    "access-reviewed-quarterly-event": [("access_review", {"events": "custodian-left"})],
+}
+
+
+@pytest.mark.parametrize("key", [*BY_ID, *CASES])
+def test_a_finding_tells_what_it_is_about_and_its_values(key: str) -> None:
+    text = broken_by(BY_ID[key]) if key in BY_ID else CASES[key][0]
+    speaker = Speaker(knowledge().language("en"), reading_of(text).organisation)
+
+    def told(config: str) -> list[tuple[str, dict[str, str]]]:
+        found = [f for f in findings_in(config) if key in (f.key, f.rule.id)]
+        return [(finding.broken.about, dict(finding.problem(speaker).values)) for finding in found]
+
+    known = told(EXAMPLE)
+    assert [entry for entry in told(text) if entry not in known] == SAID[key]
+
+
+def test_the_cases_above_are_all_told() -> None:
+    assert set(SAID) == set(BY_ID) | set(CASES)
+
+
+def edited(*edits: tuple[str, str]) -> str:
+    """The example with some texts replaced, each of which stands in it."""
+    text = EXAMPLE
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+CONFIRMED = '"+81 90 0000 0006", personal: true, confirmed_on: 2026-10-03'
+NO_INTERVAL = (
+    "contact_test: {every: P3M, on: [approver-changed], owner: owner}",
+    "contact_test: {on: [approver-changed], owner: owner}",
+)
+HALF_A_YEAR = ("contact_test: {every: P3M", "contact_test: {every: P6M")
+DIGITS = ("TEB-", "")
+READERS = ("    readers: [yoshida, mori]\n", "")
+HOSTED = ("    readers: [yoshida, mori]\n", "    readers: [yoshida, mori]\n    hosted_in: ")
+MORE_TOKENS = "".join(
+    f'  - {{id: T-021{n}, kind: totp-token, holds: mfa, place: safe-b, account: "444455556666", '
+    "battery_due: 2029-03-31}\n"
+    for n in range(5)
+)
+
+
+def confirmed(day: str) -> tuple[str, str]:
+    return CONFIRMED, CONFIRMED.replace("2026-10-03", day)
+
+
+def deputies(*pairs: tuple[str, str]) -> tuple[str, str]:
+    held = "\n".join(f"    - {{person: {one}, from: 2026-04-01, deputy: {other}}}" for one, other in pairs)
+    return "    - {person: sato, from: 2026-04-01, deputy: yoshida}", held
+
+
+# A rule, edits of the example, and what is found then: on both sides of each limit.
+EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
+    ("contacts-are-confirmed", (confirmed("2026-08-24"),), []),
+    ("contacts-are-confirmed", (confirmed("2026-08-23"),), ["suzuki"]),
+    ("contacts-are-confirmed", (confirmed("2026-08-24"), NO_INTERVAL), []),
+    ("contacts-are-confirmed", (confirmed("2026-08-23"), NO_INTERVAL), ["suzuki"]),
+    ("contacts-are-confirmed", (confirmed("2026-05-24"), HALF_A_YEAR), []),
+    ("contacts-are-confirmed", (confirmed("2026-05-23"), HALF_A_YEAR), ["suzuki"]),
+    (
+        "contacts-are-confirmed",
+        (
+            ('0001", personal: true, confirmed_on: 2026-10-01', '0001", personal: true, confirmed_on: 2026-03-01'),
+            ('0011", confirmed_on: 2026-10-01', '0011"'),
+        ),
+        ["sato"],
+    ),
+    ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-24"),), []),
+    ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-23"),), ["T-0201", "T-0202"]),
+    ("batteries-are-fresh", ((", battery_due: 2029-03-31", ""),), ["T-0201", "T-0202"]),
+    ("batteries-are-fresh", ((", battery_due: 2027-09-30", ""),), ["P-0301", "D-0302"]),
+    ("batteries-are-fresh", (("serial: SK-20260101, tested_on: 2026-09-15", "battery_due: 2026-11-23"),), ["K-0101"]),
+    ("mfa-at-most-eight", (("  - {id: E-0041,", f"{MORE_TOKENS}  - {{id: E-0041,"),), []),
+    ("access-reviewed-quarterly", (("access_review: {every: P3M", "access_review: {every: P92D"),), []),
+    ("access-reviewed-quarterly", (("access_review: {every: P3M", "access_review: {every: P93D"),), ["access_review"]),
+    ("seals-looked-at-monthly", (("seal_check: {every: P1M", "seal_check: {every: P31D"),), []),
+    ("seals-looked-at-monthly", (("seal_check: {every: P1M", "seal_check: {every: P32D"),), ["seal_check"]),
+    ("seal-numbers-without-gaps", (), []),
+    ("seal-numbers-without-gaps", (DIGITS,), []),
+    ("seal-numbers-without-gaps", (DIGITS, ("first: 004515", "first: 004517")), ["004517"]),
+    ("seal-numbers-without-gaps", (("seal: TEB-004522", "seal: TEB-004524"),), ["TEB-004523"]),
+    ("seal-numbers-without-gaps", (("seal: TEB-004523", "seal: TEB-004527"),), ["TEB-004527"]),
+    ("seal-numbers-without-gaps", (("seal: TEB-004523", "seal: TEX-004527"),), []),
+    ("seal-numbers-without-gaps", (("seal: TEB-004523", "seal: TEB-04527"),), []),
+    ("seal-numbers-without-gaps", (("seal: TEB-004523", "seal: TEB-4527-A"),), []),
+    ("seal-numbers-are-unique", (("first: TEB-004515", "first: TEB-004514"),), ["TEB-004514"]),
+    ("deputies-do-not-circle", (deputies(("sato", "mori"), ("mori", "ito"), ("ito", "sato")),), ["sato"]),
+    ("deputies-do-not-circle", (deputies(("sato", "mori"), ("mori", "ito"), ("ito", "mori")),), ["mori"]),
+    ("deputies-do-not-circle", (deputies(("sato", "mori"), ("mori", "ito"), ("ito", "kato")),), []),
+    (
+        "deputies-do-not-circle",
+        (deputies(("sato", "mori"), ("mori", "sato"), ("ito", "kato"), ("kato", "ito")),),
+        ["sato", "ito"],
+    ),
+    (
+        "deputies-do-not-circle",
+        (
+            ("central_admin:\n    - {person: kobayashi", "central_admin:\n    - {person: tanaka"),
+            ("deputy: tanaka}\n  alert", "deputy: kobayashi}\n  alert"),
+        ),
+        [],
+    ),
+    (
+        "duties-are-apart",
+        (
+            (
+                "    - {person: ito, from: 2026-04-01}\n  password",
+                "    - {person: ito, from: 2026-04-01, deputy: yoshida}\n  password",
+            ),
+        ),
+        ["yoshida"],
+    ),
+    (
+        "duties-are-apart",
+        (("    - {person: ito, from: 2026-04-01}\n  password", "    - {person: mori, from: 2026-12-01}\n  password"),),
+        [],
+    ),
+    (
+        "duties-are-apart",
+        (("    - {person: ito, from: 2026-04-01}\n  password", "    - {person: mori, from: 2026-11-24}\n  password"),),
+        ["mori"],
+    ),
+    (
+        "locks-for-two-need-two",
+        (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki, ito], [suzuki], [ito]]"),),
+        ["safe-a"],
+    ),
+    (
+        "locks-for-two-need-two",
+        (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki], [ito, sato]]"),),
+        [],
+    ),
+    ("locks-for-two-need-two", (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki, ito, sato]]"),), []),
+    (
+        "password-and-mfa-in-different-hands",
+        (
+            (
+                "kobayashi, from: 2026-04-01, deputy: tanaka}\n  mailbox",
+                "kobayashi, from: 2026-04-01, deputy: suzuki}\n  mailbox",
+            ),
+        ),
+        ["suzuki"],
+    ),
+    (
+        "password-and-mfa-in-different-hands",
+        (("kobayashi, from: 2026-04-01, deputy: tanaka}\n  mailbox", "ito, from: 2026-04-01}\n  mailbox"),),
+        ["ito"],
+    ),
+    (
+        "password-and-mfa-in-different-hands",
+        (
+            (
+                "kobayashi, from: 2026-04-01, deputy: tanaka}\n  mailbox",
+                "kobayashi, from: 2026-04-01, deputy: tanaka}\n    - {person: ito, from: 2026-12-01}\n  mailbox",
+            ),
+        ),
+        [],
+    ),
+    ("root-mailbox-has-two-readers", (READERS,), []),
+    (
+        "root-mailbox-has-two-readers",
+        (READERS, ("yoshida, from: 2026-04-01, deputy: mori", "yoshida, from: 2026-04-01")),
+        ["aws-root-*@example.co.jp"],
+    ),
+    ("root-mailbox-outside-its-account", ((HOSTED[0], f'{HOSTED[1]}"222233334444"\n'),), ["222233334444"]),
+    ("root-mailbox-outside-its-account", ((HOSTED[0], f'{HOSTED[1]}"777788889999"\n'),), []),
+    (
+        "root-mailbox-outside-its-account",
+        ((HOSTED[0], f'{HOSTED[1]}"222233334444"\n'), ("aws-root-*@", "aws-root-p*@")),
+        ["222233334444"],
+    ),
+    (
+        "root-mailbox-outside-its-account",
+        ((HOSTED[0], f'{HOSTED[1]}"222233334444"\n'), ("aws-root-*@", "aws-root-b*@")),
+        [],
+    ),
+    ("scp-spares-central-sessions", (("exempts_assume_root: true", "exempts_assume_root: false"),), [""]),
+    (
+        "scp-spares-central-sessions",
+        (("exempts_assume_root: true", "exempts_assume_root: false"), ("  sessions: true", "  sessions: false")),
+        [""],
+    ),
+    (
+        "scp-spares-central-sessions",
+        (("exempts_assume_root: true", "exempts_assume_root: false"), ("denies_root: true", "denies_root: false")),
+        [],
+    ),
+    (
+        "mfa-of-two-kinds",
+        (
+            ("id: K-0101, kind: security-key", "id: K-0101, kind: totp-token"),
+            ("id: K-0102, kind: security-key", "id: K-0102, kind: totp-token"),
+        ),
+        ["111122223333", "444455556666"],
+    ),
+    ("mfa-in-two-places", (("holds: mfa, place: bank-vault", "holds: mfa, place: safe-a"),), []),
+    (
+        "mfa-on-no-private-phone",
+        (("holds: mfa, place: bank-vault", "holds: mfa, personal: true, place: bank-vault"),),
+        ["K-0102"],
+    ),
+    ("mfa-on-no-private-phone", (("kind: tablet, holds", "kind: tablet, personal: true, holds"),), []),
+    (
+        "vault-outside-its-account",
+        (("    site: osaka\n    location", '    site: osaka\n    hosted_in: "444455556666"\n    location'),),
+        ["safe-b"],
+    ),
+    (
+        "vault-outside-its-account",
+        (("    site: osaka\n    location", '    site: osaka\n    hosted_in: "222233334444"\n    location'),),
+        [],
+    ),
+    ("alerts-in-three-regions", (("us-east-2, us-west-2]", "us-west-2, us-east-2, eu-west-1]"),), []),
+    (
+        "no-root-access-key",
+        (("    custody: safe\n    partition", "    custody: safe\n    root_access_key: false\n    partition"),),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "edits", "expected"), EDGES)
+def test_a_rule_holds_up_to_its_limit_and_no_further(
+    rule: str, edits: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    known = [finding.broken for finding in findings_in(EXAMPLE, rules=(BY_ID[rule],))]
+    found = [finding.broken for finding in findings_in(edited(*edits), rules=(BY_ID[rule],))]
+    assert [entry.about for entry in found if entry not in known] == expected
+
+
 def test_every_sentence_of_the_rules_is_said_by_some_test() -> None:
     """No case of a rule is left out above."""
     said = {finding.key for rule in RULES for finding in findings_in(broken_by(rule))} | set(CASES)
@@ -266,6 +640,125 @@ def test_example_values_are_known_in_every_form(value: str) -> None:
     whole = reading_of(EXAMPLE.replace("sample: true", "sample: false"))
     case = replace(case_of(whole, ISSUED_ON, knowledge().aws), scalars=(scalar,))
     assert list(BY_ID["no-example-values"].check(case))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("a@example.com", "www.example.net", "example.org", "Example.JP", "a.example.co.jp", "host.example"),
+        *("Sample Trading", "Lorem Ipsum", "changeme", "TODO", "xxx", "xxxxx", "サンプル", "見本"),
+        *("+81 3 0000 0011", "+1-0000-0011", "03 0000-0011", "0120-0000 0011", "555-0123"),
+        *("123456789012", "111122223333", "4444 5555 6666", "777788889999", "111111111111"),
+        *("222222222222", "999999999999"),
+    ],
+)
+def test_an_example_value_is_one(value: str) -> None:
+    assert example_values(value) == [value]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("counterexample.com", "example.community", "examples", "resample", "sampled", "changemen", "xx", "todos"),
+        *("+81 3 1234 0011", "+81 30000 0011", "90000-0011", "0000-0011", "555-0223", "5555-0123", "555-01234"),
+        *("123456789013", "1234567890120", "200000000001"),
+    ],
+)
+def test_what_looks_like_an_example_value_may_be_real(value: str) -> None:
+    assert example_values(value) == []
+
+
+def test_a_free_text_may_speak_of_samples() -> None:
+    for path in (("notes", "B-07", "before"), ("contacts", 0, "note"), ("accepted_risks", 0, "reason"), ("sample",)):
+        assert example_values("sample", path=path) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([5, 5], ("5", "", "0")),
+        ([5, 7, 6, 7], ("5", "6, 7", "2")),
+        ([5, *range(10, 20)], ("5", "10, 11, 12, 13, 14, 15, 16, 17, 18, 19", "10")),
+        ([5, *range(10, 21)], ("5", "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, …", "11")),
+    ],
+)
+def test_example_values_are_told_by_their_lines(lines: list[int], told: tuple[str, str, str]) -> None:
+    case = case_with([Scalar(("company", line), f"sample {line}", line, 1) for line in lines])
+    [found] = BY_ID["no-example-values"].check(case)
+    assert found.path == ("company", lines[0])
+    assert found.values == (("value", f"sample {told[0]}"), ("lines", told[1]), ("count", told[2]))
+    assert found.says == ("" if told[1] else "single")
+
+
+def case_with(scalars: list[Scalar]) -> Case:
+    whole = reading_of(EXAMPLE.replace("sample: true", "sample: false"))
+    return replace(case_of(whole, ISSUED_ON, knowledge().aws), scalars=tuple(scalars))
+
+
+def example_values(value: str, path: tuple[str | int, ...] = ("company", "name")) -> list[object]:
+    found = BY_ID["no-example-values"].check(case_with([Scalar(path, value, 1, 1)]))
+    return [dict(entry.values)["value"] for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        *(
+            (number, {"toll-free"})
+            for number in ("+81 120 000 013", "+81-800-000-0013", "+81120000013", "+800 1234 5678")
+        ),
+        *((f"+1 8{part} 555 0123", {"toll-free"}) for part in ("00", 33, 44, 55, 66, 77, 88)),
+        *((number, set()) for number in ("+81 90 1200 0000", "+1 822 555 0123", "+44 800 123 4567", "+81 3 8001 2000")),
+        *((number, {"form"}) for number in ("03-1234-0000", "0120-000-013")),
+    ],
+)
+def test_a_number_that_aws_cannot_ring_is_told(number: str, says: set[str]) -> None:
+    rule = BY_ID["recovery-phone-takes-text-and-calls"]
+    found = findings_in(edited(("+81 6 0000 0013", number)), rules=(rule,))
+    assert {finding.broken.says for finding in found} == says
+
+
+def tanaka_absent(since: str, until: str) -> tuple[str, dict[str, str]]:
+    """The key and the values of what is found when the approver who is there every day is not."""
+    hours = '    hours: {from: "00:00", until: "23:59", days: every-day}\n'
+    contacts = '    contacts:\n      - {kind: mobile, value: "+81 90 0000 0010"'
+    absences = f"    absences: [{{from: {since}, until: {until}}}]\n"
+    text = edited((hours + contacts, hours + absences + contacts))
+    [found] = [f for f in findings_in(text, rules=(BY_ID["quorum-on-every-day"],)) if f.broken.about == "tanaka"]
+    return found.key, dict(found.problem(Speaker(knowledge().language("en"), reading_of(text).organisation)).values)
+
+
+@pytest.mark.parametrize(
+    ("until", "last", "count"),
+    [
+        ("2027-02-10", "", "11"),
+        ("2027-02-11", ", and 1 more gaps", "12"),
+        ("2027-02-14", ", and 2 more gaps", "14"),
+    ],
+)
+def test_of_many_days_without_a_team_five_stretches_are_shown(until: str, last: str, count: str) -> None:
+    days = (
+        "01-09 to 2027-01-11",
+        "01-16 to 2027-01-17",
+        "01-23 to 2027-01-24",
+        "01-30 to 2027-01-31",
+        "02-06 to 2027-02-07",
+    )
+    assert tanaka_absent("2027-01-05", until) == (
+        "quorum-on-every-day",
+        {
+            "days": ", ".join(f"2027-{stretch}" for stretch in days) + last,
+            "count": count,
+            "approvals": "1",
+            "required": "2",
+            "roles": "",
+        },
+    )
+
+
+def test_days_without_a_team_are_looked_for_one_year_ahead() -> None:
+    _, values = tanaka_absent("2027-11-01", "2027-12-31")
+    assert (values["days"], values["count"]) == (f"2027-11-01 to {ISSUED_ON + timedelta(days=364)}", "23")
 
 
 def test_a_single_example_value_is_told_alone() -> None:

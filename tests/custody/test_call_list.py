@@ -21,7 +21,7 @@ from runbook.config import ConfigSource
 from runbook.custody import Key
 from runbook.custody.call_list import Presence, call_list, local_moment
 from runbook.knowledge.phrases import Speaker
-from runbook.organisation import Absence, Hours, Organisation
+from runbook.organisation import Absence, Hours, Organisation, Role
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -124,6 +124,59 @@ def test_hours_over_midnight_belong_to_the_evening(typed: str, *, inside: bool) 
     org = with_person(organisation(), "sato", hours=Hours("22:00", "06:00", "weekdays"))
     expected = Presence.IN_HOURS if inside else Presence.OUTSIDE_HOURS
     assert call_list(org, at(typed)).calls[0].presence is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "inside", "outside"),
+    [
+        (("09:00", "18:00"), ("09:00", "18:00"), ("08:59", "18:01")),
+        (("22:00", "06:00"), ("22:00", "06:00", "00:00"), ("21:59", "06:01")),
+        (("09:00", "09:00"), ("09:00",), ("08:59", "09:01")),
+    ],
+)
+def test_the_first_and_the_last_minute_are_within_hours(
+    hours: tuple[str, str], inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    org = with_person(organisation(), "sato", hours=Hours(*hours, "every-day"))
+    for minute in (*inside, *outside):
+        expected = Presence.IN_HOURS if minute in inside else Presence.OUTSIDE_HOURS
+        assert call_list(org, at(f"2026-11-28T{minute}")).calls[0].presence is expected, minute
+
+
+def test_a_call_tells_the_roles_of_whom_it_reaches_and_where_an_absence_ends() -> None:
+    calls = {call.person.id: call for call in call_list(organisation(), at("2026-12-30T10:00")).calls}
+    assert {name: call.roles for name, call in calls.items()} == {
+        "sato": (Role.APPROVER, Role.OWNER),
+        "takahashi": (Role.APPROVER,),
+        "kato": (Role.APPROVER,),
+        "tanaka": (Role.APPROVER, Role.ALERT_RECEIVER, Role.INCIDENT_LEAD),
+    }
+    assert {name: call.until for name, call in calls.items()} == {
+        "sato": date(2027, 1, 4),
+        "takahashi": None,
+        "kato": date(2026, 12, 31),
+        "tanaka": None,
+    }
+
+
+def test_who_is_no_approver_is_stood_in_for_in_any_role() -> None:
+    org = organisation()
+    away = (Absence(date(2026, 11, 24), date(2026, 11, 24)),)
+    org = replace(with_person(org, "mori", absences=away), escalation=(replace(org.escalation[0], call="mori"),))
+    [first, second, *_] = call_list(org, at("2026-11-24T10:00")).calls
+    assert (first.person.id, second.person.id) == ("mori", "yoshida")
+    assert second.stands_in_for is first.person
+    assert second.presence is Presence.IN_HOURS
+
+
+def test_approvers_whom_a_later_escalation_leaves_out_follow_its_last_call() -> None:
+    org = replace(organisation(), escalation=organisation().escalation[1:2])
+    assert [(name, minute) for name, minute, _ in order(org, "2026-11-24T10:00")] == [
+        ("kato", "10:10"),
+        ("sato", "10:20"),
+        ("takahashi", "10:30"),
+        ("tanaka", "10:40"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 from support import custody_brute_force as brute
 
 from runbook.custody import (
+    KEYS_OF,
+    DayWithout,
     Reach,
     collusions,
     custody_classes,
@@ -16,10 +18,12 @@ from runbook.custody import (
     fatal_losses,
     reaches,
     resilience,
+    stand_ins,
     stretches,
 )
-from runbook.custody.collusion import root_groups
+from runbook.custody.collusion import Actor, root_groups
 from runbook.custody.families import either, together
+from runbook.custody.resilience import GapMonth
 from runbook.custody.team import fill
 from runbook.organisation import (
     Absence,
@@ -185,6 +189,61 @@ def test_the_invented_organisations_are_worth_asking_about() -> None:
     assert safe > 30
 
 
+def test_a_proof_is_the_first_path_and_ways_by_which_its_group_is_root() -> None:
+    acted, stood_in = 0, 0
+    for seed in range(300):
+        org = brute.invented(seed)
+        for custody in custody_classes(org):
+            proofs = collusions(custody)
+            assert [(len(proof.people), sorted(proof.people)) for proof in proofs] == sorted(
+                (len(proof.people), sorted(proof.people)) for proof in proofs
+            )
+            for proof in proofs:
+                possible = {
+                    path: [
+                        [
+                            way
+                            for way in custody.ways_to(key)
+                            if all(holder.people & proof.people for holder in way.group)
+                        ]
+                        for key in KEYS_OF[path]
+                    ]
+                    for path in custody.paths
+                }
+                assert proof.path is next(path for path in custody.paths if all(possible[path]))
+                assert [way for way, _ in proof.steps] == [ways[0] for ways in possible[proof.path]]
+                for way, actors in proof.steps:
+                    for holder, actor in zip(way.group, actors, strict=True):
+                        assert actor.person in proof.people
+                        if holder.person in proof.people:
+                            assert actor == Actor(holder.person)
+                            acted += 1
+                        else:
+                            deputies = [entry for entry in holder.deputies if entry[0] in proof.people]
+                            assert actor == Actor(deputies[0][0], holder.person, deputies[0][1])
+                            assert deputies[0][0] in dict(stand_ins(org)[holder.person])
+                            stood_in += 1
+    assert acted > 100
+    assert stood_in > 100
+
+
+def test_the_smallest_losses_come_first_in_their_order() -> None:
+    for seed in range(100):
+        org = brute.invented(seed)
+        for custody in custody_classes(org):
+            found = fatal_losses(org, custody)
+            told = [(len(losses), sorted(losses)) for losses in found]
+            assert told == sorted(told)
+            [answer] = [entry for entry in resilience(org, org, 2026).classes if entry.custody == custody]
+            assert answer.losses == found
+            assert [answer.losses_of(size) for size in (1, 2)] == [
+                tuple(losses for losses in found if len(losses) == size) for size in (1, 2)
+            ]
+            assert answer.reaching() == tuple(
+                one.id for one in org.people if set(reaches(custody, one.id).values()) - {Reach.NONE}
+            )
+
+
 def test_families_keep_the_smallest_sets() -> None:
     a, b, c = (frozenset({frozenset({name})}) for name in "abc")
     assert together((a, either((a, b))), 3) == a
@@ -297,6 +356,58 @@ def test_coming_gaps_are_whole_and_gaps_are_cut() -> None:
     assert answer.coming_gaps(date(2027, 1, 5)) == ()
     [cut] = answer.gaps(date(2027, 1, 2), date(2027, 1, 3))
     assert (cut.first, cut.last) == (date(2027, 1, 2), date(2027, 1, 3))
+
+
+def test_the_months_of_the_gaps_that_are_not_over() -> None:
+    org = company(a=person("a", YEAR_END))
+    answer = resilience(org, org, 2026)
+    months = (GapMonth("2026-12", 31, frozenset({29, 30, 31})), GapMonth("2027-01", 31, frozenset({1, 2, 3, 4})))
+    assert answer.gap_months(date(2026, 1, 1)) == answer.gap_months(date(2027, 1, 4)) == months
+    assert answer.gap_months(date(2027, 1, 5)) == ()
+
+
+def test_gaps_at_the_edge_of_the_days_asked_for_are_told() -> None:
+    org = company(a=person("a", YEAR_END))
+    answer = resilience(org, org, 2026)
+    for first, last, there in (
+        (date(2026, 1, 1), date(2026, 12, 28), False),
+        (date(2026, 1, 1), date(2026, 12, 29), True),
+        (date(2027, 1, 4), date(2027, 12, 31), True),
+        (date(2027, 1, 5), date(2027, 12, 31), False),
+    ):
+        assert bool(answer.gaps(first, last)) is there
+
+
+def test_a_calendar_year_and_the_next_are_looked_at() -> None:
+    """Nobody approves: every day is a gap."""
+    org = replace(company(), approvers=Approvers((), 1))
+    [gap] = resilience(org, org, 2026).without_quorum
+    assert (gap.first, gap.last, gap.approvals) == (date(2026, 1, 1), date(2027, 12, 31), 0)
+
+
+def test_days_in_a_row_are_one_stretch_while_they_lack_the_same() -> None:
+    def day(number: int, approvals: int = 1, vacant: tuple[Role, ...] = ()) -> DayWithout:
+        return DayWithout(date(2026, 1, number), approvals, vacant)
+
+    found = stretches([day(1), day(2), day(4), day(5, 0), day(6, 0, (Role.WITNESS,)), day(7, 0, (Role.WITNESS,))])
+    assert [(gap.first.day, gap.last.day, gap.approvals, len(gap.vacant)) for gap in found] == [
+        (1, 2, 1, 0),
+        (4, 4, 1, 0),
+        (5, 5, 0, 0),
+        (6, 7, 0, 1),
+    ]
+
+
+def test_holidays_are_those_of_the_part_of_a_country_and_of_the_company_where_a_site_names_none() -> None:
+    sites = (Site("munich", Text.of("M"), holidays="DE-BY"), Site("here", Text.of("H")))
+    epiphany, culture_day = "2026-01-06", "2026-11-03"
+    for site, free in (("munich", epiphany), ("here", culture_day)):
+        org = replace(company(a=person("a", days="weekdays", site=site)), sites=sites)
+        for day in (epiphany, culture_day):
+            assert bool(gaps(org, day, day)) is (day == free)
+    nowhere = replace(company(a=person("a", days="weekdays", site="here")), sites=sites)
+    nowhere = replace(nowhere, company=replace(nowhere.company, holidays=None))
+    assert gaps(nowhere, culture_day, culture_day) == []
 
 
 # --- Classes and reach ----------------------------------------------------------------------------------------------

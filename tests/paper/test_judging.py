@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from functools import cache
+from itertools import combinations
+from typing import Any
 
 import pytest
 from support.organisations import sentences
 from support.paper_pages import BOX, findings, page
 
 from runbook.errors import Problem
+from runbook.paper.judging import judge
+from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
 
 NAME = "<p>x <b>Name</b></p>"
 TABLE = "<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"
@@ -162,3 +168,182 @@ def test_every_finding_can_be_said(language: str) -> None:
 def test_an_expected_text_that_is_nowhere_is_missed() -> None:
     found_here = findings({"s": page(NAME)}, {"s": ("Name", "+81 90 0000 0001")})
     assert found_here["s"] == [Problem("paper-text-missing", "s", (("text", "+81 90 0000 0001"),))]
+
+
+# --- The limits, on records without an engine -------------------------------------------------------------------------
+
+PAPER = Area(0, 0, 800, 1000)
+FAMILIES = ("BIZ UDPGothic", "Noto Sans JP")
+GOOD = Mark(1, 1, "Name", Area(100, 100, 200, 120), PAPER, (100, 200), 10, 10, 21, FAMILIES[:1], "")
+EMPTY = Layout((), (), (), (), (), ())
+LONG_TEXT = "n" * 41
+
+
+def judged(*marks: Mark, texts: tuple[str, ...] = (), **others: Any) -> list[Problem]:
+    return judge("s", replace(EMPTY, marks=marks, **others), texts, FAMILIES)
+
+
+def problem(rule: str, page: int = 1, text: str = "Name", **values: str) -> Problem:
+    return Problem(f"paper-{rule}", "s", (("page", str(page)), ("text", text), *values.items()))
+
+
+WITHIN: dict[str, dict[str, Any]] = {
+    "on the edges of the paper": {"area": Area(-1, -1, 801, 1001), "room": None},
+    "on the edges of its frame": {"area": Area(99, 100, 201, 120)},
+    "without a frame": {"area": Area(0, 100, 800, 120), "room": None},
+    "of the smallest size": {"size": 6.5},
+    "of the smallest size, rounded": {"size": 6.495},
+    "in a block of the smallest size": {"block_size": 8.0},
+    "in a block of the smallest size, rounded": {"block_size": 7.995},
+    "small in a margin": {"block_size": 6.5, "in_margin": True},
+    "of the least contrast": {"contrast": 4.5},
+    "of the other family": {"families": FAMILIES[1:]},
+    "of both families": {"families": FAMILIES},
+    "a small pale picture": {"size": 1, "block_size": 1, "contrast": 1, "families": ("x",), "is_picture": True},
+}
+BEYOND: dict[str, tuple[dict[str, Any], list[Problem]]] = {
+    "left of the paper": ({"area": Area(-1.1, 0, 200, 120)}, [problem("outside")]),
+    "above the paper": ({"area": Area(100, -1.1, 200, 120)}, [problem("outside")]),
+    "right of the paper": ({"area": Area(100, 100, 801.1, 120)}, [problem("outside")]),
+    "below the paper": ({"area": Area(100, 100, 200, 1001.1)}, [problem("outside")]),
+    "left of its frame": ({"area": Area(98.9, 100, 200, 120)}, [problem("out-of-frame")]),
+    "right of its frame": ({"area": Area(100, 100, 201.1, 120)}, [problem("out-of-frame")]),
+    "hidden": ({"hidden_by": "opacity"}, [problem("hidden", property="opacity")]),
+    "a hidden picture": ({"hidden_by": "clip", "is_picture": True}, [problem("hidden", property="clip")]),
+    "too small": ({"size": 6.4}, [problem("small", size="6.4", limit="6.5")]),
+    "in a block too small": ({"block_size": 7.9}, [problem("small", size="7.9", limit="8.0")]),
+    "too small both": ({"size": 6, "block_size": 7}, [problem("small", size="6.0", limit="6.5")]),
+    "too small in a margin": (
+        {"block_size": 6.4, "in_margin": True},
+        [problem("small", size="6.4", limit="6.5")],
+    ),
+    "pale": ({"contrast": 4.4}, [problem("light", contrast="4.4", limit="4.5")]),
+    "of foreign families": (
+        {"families": ("A", FAMILIES[0], "B")},
+        [problem("font-name", family="A"), problem("font-name", family="B")],
+    ),
+    "with all faults": (
+        {"page": 3, "area": Area(900, 0, 910, 9), "hidden_by": "clip", "size": 1, "contrast": 1, "families": ("A",)},
+        [
+            problem("outside", 3),
+            problem("hidden", 3, property="clip"),
+            problem("small", 3, size="1.0", limit="6.5"),
+            problem("light", 3, contrast="1.0", limit="4.5"),
+            problem("font-name", 3, family="A"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_a_text_at_a_limit_is_good(name: str) -> None:
+    assert judged(GOOD) == []
+    assert judged(replace(GOOD, **WITHIN[name])) == []
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_text_beyond_a_limit_is_told_with_its_place_and_measure(name: str) -> None:
+    changes, expected = BEYOND[name]
+    assert judged(replace(GOOD, **changes)) == expected
+
+
+def test_a_long_text_is_shown_by_its_beginning() -> None:
+    for length, shown in ((40, "n" * 40), (41, "n" * 40 + "…")):
+        assert judged(replace(GOOD, text="n" * length, size=1)) == [
+            problem("small", text=shown, size="1.0", limit="6.5")
+        ]
+        assert judged(lost=("n" * length,)) == [Problem("paper-text-lost", "s", (("text", shown),))]
+
+
+def test_an_expected_text_may_run_over_several_marks_but_not_over_a_gap() -> None:
+    marks = (replace(GOOD, text="one tw"), replace(GOOD, text="o three", area=Area(100, 300, 200, 320)))
+    assert judged(*marks, texts=("one two", "two three")) == []
+    assert judged(*marks, texts=("one three", "two", "two four")) == [
+        Problem("paper-text-missing", "s", (("text", text),)) for text in ("one three", "two four")
+    ]
+
+
+def test_a_broken_word_is_told_once_and_every_lost_head_with_its_page() -> None:
+    heads = (
+        Head(2, ("Code", "Day", "Day"), ("Code", "Day", "Day"), ("Headline", "Weekday")),
+        Head(3, ("Code", "Day", "Day"), ("Day",), ("Headline", "Number")),
+    )
+    assert judged(heads=heads) == [
+        problem("word-broken", 2, "Headline"),
+        problem("word-broken", 2, "Weekday"),
+        problem("word-broken", 3, "Number"),
+        problem("head-lost", 3, "Code"),
+        problem("head-lost", 3, "Day"),
+    ]
+
+
+def test_a_split_is_told_with_its_page_and_a_text_in_a_picture_with_the_first() -> None:
+    assert judged(splits=(Split(4, "Step"),), drawn_texts=("drawn",)) == [
+        problem("split", 4, "Step"),
+        problem("picture-text", 1, "drawn"),
+    ]
+
+
+def test_the_same_fault_is_told_once() -> None:
+    assert judged(splits=(Split(1, "Step"), Split(1, "Step"), Split(2, "Step"))) == [
+        problem("split", 1, "Step"),
+        problem("split", 2, "Step"),
+    ]
+
+
+def scattered(dice: random.Random) -> tuple[Mark, ...]:
+    """A dozen texts on two pages, many of them over each other, in no order of place."""
+
+    def mark(number: int) -> Mark:
+        left, top = dice.randrange(0, 200, 5), dice.randrange(0, 200, 5)
+        area = Area(left, top, left + dice.randrange(20, 200, 5), top + dice.randrange(10, 100, 5))
+        return replace(GOOD, page=1 + number // 6, order=number, text=f"{number} {LONG_TEXT}", area=area, room=None)
+
+    return tuple(mark(number) for number in range(12))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_two_texts_are_over_each_other_if_a_tenth_of_the_smaller_is(seed: int) -> None:
+    """Against trying every pair; the lower one is told first, then the one that it covers."""
+    marks = scattered(random.Random(seed))  # noqa: S311  a test repeats
+    expected = {
+        problem("overlap", under.page, f"{under.text[:40]}…", other=over.text[:40])
+        for over, under in combinations(sorted(marks, key=lambda mark: mark.area.top), 2)
+        if over.page == under.page and over.area.share_of_smaller(under.area) > 0.1
+    }
+    found = judged(*marks)
+    assert expected
+    assert set(found) == expected
+    assert [entry.values[0] for entry in found] == sorted(entry.values[0] for entry in found)
+
+
+@pytest.mark.parametrize(("height", "told"), [(10, False), (11, True)])
+def test_a_tenth_of_a_text_may_touch_another(height: int, *, told: bool) -> None:
+    marks = (
+        replace(GOOD, text="over", area=Area(0, 0, 100, 100), room=None),
+        replace(GOOD, text="under", area=Area(0, 100 - height, 100, 200 - height), room=None),
+    )
+    for order in (marks, marks[::-1]):
+        assert judged(*order) == ([problem("overlap", 1, "under", other="over")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("cover", "told"),
+    [
+        (Cover(1, Area(0, -75, 100, 25), 8, 9), False),  # a quarter of the text
+        (Cover(1, Area(0, -75, 100, 26), 8, 9), True),
+        (Cover(1, Area(0, 75, 100, 200), 8, 9), False),
+        (Cover(1, Area(0, 74, 100, 200), 8, 9), True),
+        (Cover(1, Area(0, 0, 100, 100), 4, 9), False),  # the text, of order 5, stands on it
+        (Cover(1, Area(0, 0, 100, 100), 4, 5), False),
+        (Cover(1, Area(0, 0, 100, 100), 5, 9), True),
+        (Cover(1, Area(0, 0, 100, 100), 1, 4), True),
+        (Cover(2, Area(0, 0, 100, 100), 8, 9), False),
+        (Cover(1, Area(100, 0, 200, 100), 8, 9), False),
+        (Cover(1, Area(0, 100, 100, 200), 8, 9), False),
+    ],
+)
+def test_a_text_is_covered_if_a_quarter_of_it_is_and_it_does_not_stand_there(cover: Cover, *, told: bool) -> None:
+    mark = replace(GOOD, order=5, area=Area(0, 0, 100, 100), room=None)
+    elsewhere = replace(GOOD, page=2, order=6, text="elsewhere", area=Area(300, 0, 400, 100), room=None)
+    assert judged(mark, elsewhere, covers=(cover,)) == ([problem("covered")] if told else [])

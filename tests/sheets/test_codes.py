@@ -106,6 +106,8 @@ def test_how_a_code_is_typed_does_not_matter(code: str) -> None:
         ("U" * 9, Misread.SIGN),
         ("承認者", Misread.SIGN),
         ("7K3M*9QTX5", Misread.SIGN),
+        (ALPHABET, Misread.LENGTH),
+        (ALPHABET + "*", Misread.SIGN),
     ],
 )
 def test_what_is_no_code_is_told_apart(typed: str, expected: Misread) -> None:

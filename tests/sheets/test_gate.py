@@ -204,3 +204,165 @@ def test_every_finding_can_be_said(language: str) -> None:
     kinds = ("leftover", "empty-cell", "empty-link", "dead-link", "link", "outside", "id-twice", "no-language")
     assert {problem.rule for problem in problems} == {f"gate-{kind}" for kind in kinds}
     assert all(all(sentences(problem, language)) for problem in problems)
+
+
+# --- Every finding whole: its rule, its place, what it shows ----------------------------------------------------------
+
+LONG = "x" * 60
+
+MARKDOWN_FINDINGS = {
+    f"| {LONG} |  |": ("gate-empty-cell", "p.md:3", {"text": f"| {LONG}"[:40]}),
+    f"{LONG} []()": ("gate-empty-link", "p.md:3", {"text": LONG[:40]}),
+    f"[x](ftp:{LONG})": ("gate-link", "p.md:3", {"link": f"ftp:{LONG}"[:40]}),
+    f"<ftp:{LONG}>": ("gate-link", "p.md:3", {"link": f"ftp:{LONG}"[:40]}),
+    f"abc {LONG} TODO {LONG}": ("gate-leftover", "p.md", {"leftover": "TODO", "text": f"{'x' * 14} TODO {'x' * 14}"}),
+    KEY: ("secret-aws-key", "p.md:3", {}),
+}
+HTML_FINDINGS = {
+    f"<table><tr><th>{LONG}</th><td>b</td><td></td><td>c</td></tr></table>": (
+        "gate-empty-cell",
+        "p.html",
+        {"text": f"{LONG} | b | c"[:40]},
+    ),
+    "<table><tr><td>before</td></tr><tr><td>a</td><td></td><td>b</td><tr><td>after</td></table>": (
+        "gate-empty-cell",
+        "p.html",
+        {"text": "a | b"},
+    ),
+    "<table><tr><td></td></tr></table>": ("gate-empty-cell", "p.html", {"text": "…"}),
+    '<a href=" ">x</a>': ("gate-empty-link", "p.html", {"text": "href"}),
+    "<p>[](  )</p>": ("gate-empty-link", "p.html", {"text": "[]()"}),
+    f'<a href="#{LONG}">x</a>': ("gate-dead-link", "p.html", {"link": f"#{LONG}"[:40]}),
+    f'<area href="ftp:{LONG}">': ("gate-link", "p.html", {"link": f"ftp:{LONG}"[:40]}),
+    f"<p>{LONG}</p><p>abc TODO d</p>": (
+        "gate-leftover",
+        "p.html",
+        {"leftover": "TODO", "text": "x" * 10 + " abc TODO d"},
+    ),
+    f'<img src="{LONG}">': ("gate-outside", "p.html", {"text": f"<img src={LONG}"[:40]}),
+    f"<style>p{{b:url({LONG})}}</style>": ("gate-outside", "p.html", {"text": f"url({LONG}"[:40]}),
+    "<applet></applet>": ("gate-outside", "p.html", {"text": "<applet>"}),
+    '<p id="a">x</p><p id="a">y</p><p id="b">z</p>': ("gate-id-twice", "p.html", {"id": "a"}),
+    f"<p>x</p><p>{KEY}</p>": ("secret-aws-key", "p.html:3", {}),
+}
+
+
+@pytest.mark.parametrize("line", MARKDOWN_FINDINGS)
+def test_a_finding_in_markdown_says_where_and_what(line: str) -> None:
+    rule, where, values = MARKDOWN_FINDINGS[line]
+    found = check_text("p.md", f"# x\n\n{line}\n\ny\n")
+    assert found == [Problem(rule, where, tuple(values.items()))]
+
+
+@pytest.mark.parametrize("body", HTML_FINDINGS)
+def test_a_finding_in_html_says_where_and_what(body: str) -> None:
+    rule, where, values = HTML_FINDINGS[body]
+    assert check_text("p.html", html(body)) == [Problem(rule, where, tuple(values.items()))]
+
+
+def test_a_page_without_language_is_named() -> None:
+    for language in ("", ' lang=" "', ' xml:lang="ja"'):
+        assert check_text("p.html", html("x", language=language)) == [Problem("gate-no-language", "p.html")]
+
+
+@pytest.mark.parametrize("part", ["{{", "}}", "{%", "%}", "{#", "#}", "{a}", "{a[B-9]}", "{a_b}", "[object", "\uf8ff"])
+def test_half_a_leftover_is_one(part: str) -> None:
+    for path, text in (("p.md", f"a {part} b"), ("p.html", html(f"<p>a {part} b</p>"))):
+        assert [dict(problem.values)["leftover"] for problem in check_text(path, text)] == [part]
+
+
+@pytest.mark.parametrize("attribute", ["title", "alt", "aria-label", "content"])
+def test_a_text_in_an_attribute_is_a_text(attribute: str) -> None:
+    assert rules("p.html", html(f'<p {attribute}="TODO">x</p>')) == {"gate-leftover"}
+    assert rules("p.html", html(f'<p {attribute}="{KEY}">x</p>')) == {"secret-aws-key"}
+
+
+def test_what_no_reader_sees_is_no_text() -> None:
+    assert (
+        rules("p.html", html('<p class="TODO" lang="None">x</p>', head='<meta content="TODO"><title>t</title>'))
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    "tag", sorted({"frame", "applet", "embed", "audio", "source", "portal", "link", "base", "form"})
+)
+def test_a_tag_that_runs_or_loads_is_not_allowed(tag: str) -> None:
+    assert Problem("gate-outside", "p.html", (("text", f"<{tag}>"),)) in check_text("p.html", html(f"<{tag}>"))
+
+
+LOADING = ("src", "srcset", "poster", "data", "background", "xlink:href", "action", "formaction", "ping", "manifest")
+
+
+@pytest.mark.parametrize("attribute", [*LOADING, "longdesc", "onload", "onclick"])
+def test_an_attribute_that_runs_or_loads_is_not_allowed(attribute: str) -> None:
+    found = Problem("gate-outside", "p.html", (("text", f"<p {attribute}=a>"),))
+    assert check_text("p.html", html(f'<p {attribute}="a">x</p>')) == [found]
+
+
+@pytest.mark.parametrize("tag", ["use", "image", "feImage"])
+def test_a_picture_may_point_into_its_page_only(tag: str) -> None:
+    assert rules("p.html", html(f'<svg><{tag} href="a#b"/></svg>')) == {"gate-outside"}
+    assert rules("p.html", html(f'<svg><{tag} href="#b"/></svg>')) == set()
+
+
+@pytest.mark.parametrize("start", ["data:image/png;", "data:image/png,", "data:image/svg+xml;", "DATA:image/PNG;"])
+def test_a_picture_in_the_page_is_no_outside(start: str) -> None:
+    assert rules("p.html", html(f'<img alt="x" src="{start}AA">')) == set()
+
+
+@pytest.mark.parametrize(
+    "start", ["data:text/html,", "data:image/pngx", " data:image/png;", "https://a/data:image/png;"]
+)
+def test_another_address_of_a_picture_is_outside(start: str) -> None:
+    assert rules("p.html", html(f'<img alt="x" src="{start}AA">')) == {"gate-outside"}
+
+
+@pytest.mark.parametrize(
+    "css", ["a:url(b)", "a:url \n(b)", "@IMPORT 'b'", "a:image-set(b)", "a:Image-Set (b)", "a:\\62"]
+)
+def test_css_that_loads_is_outside_wherever_it_stands(css: str) -> None:
+    assert rules("p.html", html("x", head=f"<title>t</title><style>{css}</style>")) == {"gate-outside"}
+    assert rules("p.html", html(f'<p style="{css}">x</p>')) == {"gate-outside"}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "outside"),
+    [
+        ('http-equiv="refresh"', True),
+        ('http-equiv="Refresh"', True),
+        ('http-equiv="x"', False),
+        ('name="refresh"', False),
+    ],
+)
+def test_a_page_must_not_lead_away_by_itself(attribute: str, *, outside: bool) -> None:
+    assert bool(check_text("p.html", html(f"<meta {attribute}>"))) is outside
+
+
+def test_a_style_ends_where_it_ends() -> None:
+    assert rules("p.html", html("<p>url(a) is a word here</p>", head="<style>p{}</style><title>t</title>")) == set()
+    assert rules("p.html", html("<p>TODO</p>", head="<style>p{}</style>")) == {"gate-leftover"}
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "  ```yaml"])
+def test_what_follows_code_is_read_again(fence: str) -> None:
+    assert rules("p.md", f"{fence}\n[]()\n{fence}\n[]()\n") == {"gate-empty-link"}
+    assert [problem.where for problem in check_text("p.md", f"{fence}\n[]()\n{fence}\n[]()\n")] == ["p.md:4"]
+
+
+def test_a_fault_in_one_place_is_told_once_and_in_two_places_twice() -> None:
+    assert len(check_text("p.md", "[]() []()\n")) == 1
+    assert len(check_text("p.md", "[]()\n[]()\n")) == 2
+
+
+def test_of_two_of_its_texts_the_longer_is_taken_out_first() -> None:
+    allowed = ("None", "None Ltd None", "None Ltd")
+    assert check_text("p.md", "None Ltd None\n", allowed) == []
+    assert [dict(p.values)["text"] for p in check_text("p.md", "None Ltd None TODO\n", allowed)] == ["x TODO"]
+
+
+@pytest.mark.parametrize("name", ["a b", "9", "A-z_0.9"])
+def test_a_link_inside_the_output_has_a_plain_path(name: str) -> None:
+    plain = " " not in name
+    assert bool(check_text("p.html", html(f'<a href="../{name}/b.html#{name}">x</a>'))) is not plain
+    assert rules("p.html", html(f'<a href="../../{name}">x</a>')) == {"gate-link"}

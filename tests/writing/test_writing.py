@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -9,6 +10,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +20,9 @@ from support import publishing
 from support.organisations import sentences
 from support.publishing import REGISTER, fail, publish_edition, recorded, whole
 
-from runbook.errors import OutputError
-from runbook.writing import publish, refuse_early, verify_folder, write_new
+from runbook.errors import OutputError, Problem
+from runbook.writing import publish, read_ledger, refuse_early, verify_folder, write_new
+from runbook.writing.faults import disk_faults
 from runbook.writing.lock import exclusive
 
 SCRIPT = Path(publishing.__file__)
@@ -265,7 +268,99 @@ def test_verifying_names_what_is_missing_edited_or_foreign(output: Path) -> None
     assert [(problem.rule, problem.where) for problem in verify_folder(output).problems] == expected
 
 
+@pytest.mark.parametrize(
+    ("about", "number"),
+    [
+        ({"edition": {"number": 3}}, 3),
+        ({"edition": {"number": "3"}}, None),
+        ({"edition": {}}, None),
+        ({"edition": "3"}, None),
+        ({}, None),
+    ],
+)
+def test_verifying_tells_the_number_of_an_issued_edition(
+    output: Path, about: dict[str, object], number: int | None
+) -> None:
+    publish(FILES, output, config=output.parent / "config.yaml", about=about)
+    assert verify_folder(output).edition == number
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"manifest_version": 1}', '{"manifest_version": 1, "files": {"a": 1}}'])
+def test_a_manifest_that_no_run_wrote_is_a_file_of_somebody_else(output: Path, text: str) -> None:
+    output.mkdir()
+    (output / "manifest.json").write_text(text)
+    assert refused(lambda: publish_files(output)) == [("output-foreign", str(output / "manifest.json"))]
+    assert [problem.rule for problem in verify_folder(output).problems] == ["output-no-manifest"]
+
+
+def test_a_manifest_of_another_version_is_not_ours(output: Path) -> None:
+    publish_files(output)
+    path = output / "manifest.json"
+    path.write_text(path.read_text().replace('"manifest_version": 1', '"manifest_version": 2'))
+    assert "output-foreign" in {rule for rule, _ in refused(lambda: publish_files(output))}
+
+
 # ------------------------------------------------------------------------------------------------ runs and their disk
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [
+        (errno.ENOSPC, "output-disk-full"),
+        (errno.EDQUOT, "output-disk-full"),
+        (errno.EFBIG, "output-disk-full"),
+        (errno.EROFS, "output-read-only"),
+        (errno.EACCES, "output-denied"),
+        (errno.EPERM, "output-denied"),
+        (errno.EBUSY, "output-mount-point"),
+        (errno.EXDEV, "output-cannot-move"),
+        (errno.EIO, "output-disk-fault"),
+    ],
+)
+def test_an_error_of_the_disk_names_the_place_and_the_reason(output: Path, number: int, rule: str) -> None:
+    with pytest.raises(OutputError) as caught, disk_faults(output):
+        raise OSError(number, "said by somebody else")
+    assert caught.value.problems == (Problem(rule, str(output), (("reason", os.strerror(number)),)),)
+
+
+def test_an_error_without_a_number_is_told_in_its_own_words(output: Path) -> None:
+    with pytest.raises(OutputError) as caught, disk_faults(output):
+        raise OSError("no such luck")
+    assert caught.value.problems == (Problem("output-disk-fault", str(output), (("reason", "no such luck"),)),)
+
+
+def test_a_register_that_is_no_file_is_named(output: Path) -> None:
+    register = output.parent / REGISTER
+    register.mkdir()
+    assert refused(lambda: read_ledger(output.parent / "config.yaml")) == [("register-not-a-file", str(register))]
+
+
+def test_a_register_in_use_or_changed_since_it_was_read_is_left_alone(output: Path) -> None:
+    publish_edition("A", output)
+    register = output.parent / REGISTER
+    with exclusive(register):
+        assert refused(lambda: publish_edition("B", output)) == [("register-locked", str(register))]
+    read = read_ledger(output.parent / "config.yaml")
+    register.write_text("register B\n")
+    before = snapshot(output.parent)
+    for ledger in (read, replace(read, after=b"register C\n")):
+        write = partial(publish, {}, output, config=output.parent / "config.yaml", about={}, ledger=ledger)
+        assert refused(write) == [("register-changed", str(register))]
+        assert snapshot(output.parent) == before
+
+
+def test_a_run_that_has_nothing_to_enter_clears_up_after_a_killed_one_if_it_can(output: Path) -> None:
+    publish_edition("A", output)
+    register, left = output.parent / REGISTER, output.parent / f".{REGISTER}.new-abcdefgh"
+    write = partial(publish, FILES, output, config=output.parent / "config.yaml", about={})
+    left.touch()
+    with exclusive(register):
+        write(ledger=read_ledger(output.parent / "config.yaml"))
+        assert left.exists()
+    kept = output.parent / f".{REGISTER}.new-idea"
+    kept.touch()
+    write(ledger=read_ledger(output.parent / "config.yaml"))
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER, kept.name}
 
 
 def test_a_second_run_is_refused_while_the_first_one_writes(output: Path) -> None:
