@@ -18,7 +18,7 @@ demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 
 test: check  ## make check, then all tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST_OPTIONS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)
 
 check: setup  ## formatting, lint, types, layers, lock file
 	@$(BIN)/ruff format --check --quiet .

@@ -143,7 +143,7 @@ def test_no_difference_is_told_as_nothing() -> None:
     assert changes(BEFORE, facts(organisation(FULL)), EN) == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sets(st.sampled_from(sorted(BEFORE)), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_every_difference_between_facts_gives_a_sentence(keys: set[str], chance: random.Random) -> None:
     """Whatever facts go, come or change, also those of no version known here, something is told, in printable words."""

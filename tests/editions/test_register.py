@@ -13,13 +13,13 @@ from support.histories import START, histories, issued
 from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(histories())
 def test_what_is_written_is_read_again(register: Register) -> None:
     assert read_register(register_text(register)) == register
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories())
 def test_a_further_edition_changes_no_line_before_it(register: Register) -> None:
     longer = issued(register, {"ja/02-approvers": "another"}, register.editions[-1].effective)
@@ -40,7 +40,7 @@ def test_an_edition_adds_only_what_changed() -> None:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(histories())
 def test_any_change_of_a_character_is_noticed(register: Register) -> None:
     text = register_text(register).decode()
@@ -59,7 +59,7 @@ def test_any_change_of_a_character_is_noticed(register: Register) -> None:
                 read_register(broken.encode())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(histories())
 def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> None:
     tree = json.loads(register_text(register))

@@ -6,7 +6,7 @@ import re
 from string import Formatter
 
 import pytest
-from support.config_texts import LANGUAGES, ROOT
+from support.organisations import LANGUAGES, ROOT
 
 from runbook.errors import Problem
 from runbook.knowledge.messages import load_messages, sentences

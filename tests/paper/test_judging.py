@@ -10,6 +10,8 @@ from support.paper_pages import BOX, findings, page
 from runbook.errors import Problem
 from runbook.knowledge.messages import sentences
 
+pytestmark = pytest.mark.paper
+
 NAME = "<p>x <b>Name</b></p>"
 TABLE = "<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"
 LONG = "<p>Name</p>" * 100

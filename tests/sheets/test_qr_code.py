@@ -19,7 +19,7 @@ from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.pages import PrintedSheet, paper_page, print_edition
 from runbook.sheets.qr_code import payload, quick_response
 
-pytestmark = pytest.mark.xdist_group("paper")
+pytestmark = pytest.mark.paper
 
 DPI = 150
 SLUGS = {"register", "first-minutes", "checklist"}
