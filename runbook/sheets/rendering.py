@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -46,7 +47,7 @@ class Renderer:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """``folders``: own templates first, then the shipped ones."""
-        self._environment = _environment(folders)
+        self._environment = _environment(tuple(folders))
 
     def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
@@ -71,7 +72,9 @@ def finished(text: str) -> Markup:
     return Markup(text)  # noqa: S704  rendered here, escaped by finalize
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Compiled templates serve every set of sheets of a process; like `auto_reload` says, they do not change in it."""
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
