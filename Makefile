@@ -6,7 +6,7 @@ WORKERS ?= auto
 PYTEST_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema bench test-faults bare clean
+.PHONY: help setup demo quick test check format golden schema bench test-faults bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
+
+quick: setup  ## all tests but those that print paper or kill runs (under a minute)
+	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not kills" $(PYTEST_OPTIONS)
 
 test: check  ## make check, then all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)

@@ -74,7 +74,7 @@ def finished(text: str) -> Markup:
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """Compiled templates serve every set of sheets of a process; like `auto_reload` says, they do not change in it."""
+    """Templates are compiled once for all sets of sheets of a process, and again when their file has changed."""
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
@@ -82,7 +82,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         finalize=_finish,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=True,
     )
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",
