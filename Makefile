@@ -9,7 +9,7 @@ SEED ?= 1
 ROOMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden schema rule sheet bench mutants test-faults bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet bench mutants test-faults bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,8 +20,11 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 
+quick: setup  ## all tests but those that print paper or kill runs (under a minute)
+	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not kills" $(PYTEST_OPTIONS)
+
 test: check  ## make check, then all tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST_OPTIONS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)
 
 check: setup  ## formatting, lint, types, layers, lock file
 	@$(BIN)/ruff format --check --quiet .

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from support import command
+from support.command import FORGOTTEN, LANG, Runbook
+from support.paper_guard import GUARD
+from support.papers import Papers
+from support.shared import Shared
+
+# A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
+settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("runbook")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,12 +39,40 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(line)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Whoever prints has the marker ``paper``; fixtures print on account of the test that needs them first."""
+    with GUARD.around(marked=item.get_closest_marker("paper") is not None):
+        return (yield)
+
+
 @pytest.fixture(autouse=True)
 def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the caller's locale, config or clock."""
-    for name in ("RUNBOOK_CONFIG", "RUNBOOK_LANG", "RUNBOOK_DEBUG", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES"):
+    for name in FORGOTTEN:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("LANG", LANG)
+
+
+@pytest.fixture(scope="session")
+def runbook() -> Runbook:
+    """The command, run in this process."""
+    return command.run
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What the processes of this run make once for all."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return Shared(folder)
+
+
+@pytest.fixture(scope="session")
+def papers(shared: Shared) -> Papers:
+    """The three organisations on paper."""
+    return Papers(shared)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def named(diagnoses: tuple[Diagnosis, ...], check: str) -> Diagnosis:
     return next(diagnosis for diagnosis in diagnoses if diagnosis.check == check)
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_machine_that_can_print_has_no_finding(language: str, tmp_path: Path) -> None:
     diagnoses = examine(tmp_path / "output", knowledge().language(language))
@@ -41,6 +42,7 @@ def test_a_machine_that_can_print_has_no_finding(language: str, tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["scratch"]
 
 
+@pytest.mark.paper
 def test_a_missing_library_is_named_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +96,7 @@ def test_changed_missing_and_unknown_fonts_are_named(tmp_path: Path) -> None:
     assert wrong_fonts(folder) == ["JetBrainsMono-Bold.ttf", "NotoSansJP-Bold.ttf", "Other.ttf"]
 
 
+@pytest.mark.paper
 def test_a_trial_page_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_TRIAL_PAGE", doctor._TRIAL_PAGE.replace("0O", "☐"))
     found = [diagnosis for diagnosis in examine(tmp_path / "output", EN) if not diagnosis.ok]
@@ -112,6 +115,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
     ]
 
 
+@pytest.mark.paper
 def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
+from support.organisations import ISSUED_ON, ROOT
+from support.papers import Papers
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +69,20 @@ def test_the_installed_command_knows_its_version_and_schema(installed: Path, tmp
     assert schema == json.loads((ROOT / "config.schema.json").read_text("utf-8"))
 
 
-def test_the_installed_command_starts_a_config_and_renders_it(installed: Path, tmp_path: Path) -> None:
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.paper
+def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_does(
+    installed: Path, papers: Papers, tmp_path: Path
+) -> None:
     run(str(installed), "init", "config.yaml", cwd=tmp_path)
-    run(str(installed), "build", "-c", "config.yaml", "-o", "output", "--date", "2026-11-24", cwd=tmp_path)
-    made = {str(path.relative_to(tmp_path / "output")) for path in (tmp_path / "output").rglob("*") if path.is_file()}
-    assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made
+    run(str(installed), "build", "-c", "config.yaml", "-o", "output", "--date", str(ISSUED_ON), cwd=tmp_path)
+    made = files(tmp_path / "output")
+    assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made.keys()
     assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 13
+    assert made == files(papers.output("minimal"))
 
 
 def test_the_full_example_travels_too(installed: Path, tmp_path: Path) -> None:

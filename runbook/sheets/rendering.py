@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,7 +50,7 @@ class Renderer:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """``folders``: own templates first, then the shipped ones."""
-        self._environment = _environment(folders)
+        self._environment = _environment(tuple(folders))
 
     def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
@@ -74,7 +75,9 @@ def finished(text: str) -> Markup:
     return Markup(text)  # noqa: S704  rendered here, escaped by finalize
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Templates are compiled once for all sets of sheets of a process, and again when their file has changed."""
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
         extensions=[_Indentation],
@@ -83,7 +86,7 @@ def _environment(folders: Sequence[Path]) -> Environment:
         finalize=_finish,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=True,
     )
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",

@@ -1,6 +1,6 @@
 """Words into a sheet: sentences of the language with their placeholders filled, and the memory of what was printed.
 
-``Translator`` is the ``t`` of the templates. Everything that a template prints passes through it, so it also knows
+``Translator`` is the "t" of the templates. Everything that a template prints passes through it, so it also knows
 every text that must be found again on the finished paper.
 """
 

@@ -7,14 +7,16 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
-from support.config_texts import EXAMPLE, MINIMAL
-from support.organisations import ISSUED_ON, TODAY, built, knowledge, messages, sentences, sheets_of
+from support.command import Ended, Runbook
+from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.organisations import ISSUED_ON, LANGUAGES, TODAY, built, knowledge, messages, sentences, sheets_of
 
 from runbook.assessment import read_config
 from runbook.build import draft
@@ -23,22 +25,21 @@ from runbook.checks.manual import controls, manual
 from runbook.checks.rule import Case
 from runbook.checks.rules.no_example_values import ACCOUNTS
 from runbook.cli.reports.findings import github, sarif
-from runbook.config import ConfigSource, Reading, Scalar
+from runbook.config import Reading, Scalar
 from runbook.editions.facts import facts
 from runbook.errors import ConfigError
 from runbook.organisation.parsers import IDENTIFIER
 
 MARK = re.compile(r"# <-")
 BY_ID = {rule.id: rule for rule in RULES}
-LANGUAGES = knowledge().languages
 
 
 @cache
 def reading_of(text: str) -> Reading:
-    source = ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
-    return read_config(source, knowledge())
+    return read_config(in_memory(text), knowledge())
 
 
+@cache
 def findings_in(text: str, day: date = ISSUED_ON, rules: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
     whole = reading_of(text)
     return judge(case_of(whole, day, knowledge().aws), whole, rules)
@@ -50,8 +51,7 @@ def broken_by(rule: Rule) -> str:
     good, bad = (lines.strip("\n").split("\n...\n") for lines in (rule.good, rule.bad))
     assert len(good) == len(bad)
     for right, wrong in zip(good, bad, strict=True):
-        assert text.count(right) == 1, right
-        text = text.replace(right, wrong)
+        text = changed(right, wrong, text)
     return text
 
 
@@ -87,25 +87,25 @@ def test_an_acceptance_holds_up_to_its_last_day_and_for_what_it_is_about() -> No
     rules = (BY_ID["drills-every-ninety-days"],)
     [last] = findings_in(EXAMPLE, ISSUED_ON, rules)
     assert last.accepted is not None
-    about = EXAMPLE.replace("    accepted_by: sato\n", "    accepted_by: sato\n    about: drill\n")
+    about = changed("    accepted_by: sato\n", "    accepted_by: sato\n    about: drill\n", EXAMPLE)
     assert findings_in(about, ISSUED_ON, rules)[0].accepted
-    elsewhere = EXAMPLE.replace("    accepted_by: sato\n", "    accepted_by: sato\n    about: seal_check\n")
+    elsewhere = changed("    accepted_by: sato\n", "    accepted_by: sato\n    about: seal_check\n", EXAMPLE)
     assert not findings_in(elsewhere, ISSUED_ON, rules)[0].accepted
-    over = EXAMPLE.replace("until: 2027-11-30", f"until: {ISSUED_ON}")
+    over = changed("until: 2027-11-30", f"until: {ISSUED_ON}", EXAMPLE)
     assert findings_in(over, ISSUED_ON, rules)[0].accepted
-    past = EXAMPLE.replace("until: 2027-11-30", "until: 2026-11-01")
+    past = changed("until: 2027-11-30", "until: 2026-11-01", EXAMPLE)
     assert not findings_in(past, ISSUED_ON, rules)[0].accepted
 
 
 def test_an_acceptance_of_nothing_is_a_finding() -> None:
-    text = EXAMPLE.replace("rule: drills-every-ninety-days", "rule: no-root-access-key")
+    text = changed("rule: drills-every-ninety-days", "rule: no-root-access-key", EXAMPLE)
     stale = [finding for finding in findings_in(text) if finding.rule.id == "accepted-risks-are-in-force"]
     assert [finding.key for finding in stale] == ["accepted-risks-are-in-force-unused"]
 
 
 def test_an_acceptance_of_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ConfigError) as refused:
-        reading_of(EXAMPLE.replace("rule: drills-every-ninety-days", "rule: drills-every-ninty-days"))
+        reading_of(changed("rule: drills-every-ninety-days", "rule: drills-every-ninty-days", EXAMPLE))
     assert [problem.rule for problem in refused.value.problems] == ["unknown-rule"]
 
 
@@ -117,7 +117,7 @@ def test_every_rule_can_be_accepted_and_has_a_page_of_its_own_name() -> None:
 @pytest.mark.parametrize("last", ["TEB-004510", "TEB-999999999999", "BLUE", "TEX-004520", "TEB-4520"])
 def test_a_row_of_seals_that_does_not_count_up_is_refused(last: str) -> None:
     with pytest.raises(ConfigError) as refused:
-        reading_of(EXAMPLE.replace("last: TEB-004520", f"last: {last}"))
+        reading_of(changed("last: TEB-004520", f"last: {last}", EXAMPLE))
     assert [(problem.rule, problem.where) for problem in refused.value.problems] == [("seal-row", "seals[0].last")]
 
 
@@ -146,84 +146,96 @@ def test_no_page_or_sentence_is_without_a_rule() -> None:
             assert any(key == rule.id or key.startswith(f"{rule.id}-") for rule in RULES)
 
 
-def without(start: str, end: str) -> str:
-    """The example without the lines from one text up to another."""
+def part(start: str, end: str) -> str:
+    """The text of the example from the one place up to the next occurrence of the other."""
     first = EXAMPLE.index(start)
-    return EXAMPLE[:first] + EXAMPLE[EXAMPLE.index(end, first) :]
+    return EXAMPLE[first : EXAMPLE.index(end, first)]
 
 
-BEHIND = "depends_on: [idp, mail, internet]"
-# Every other case of a rule: its key, the config, and the line (as it starts) that the finding points at.
-CASES = {
+Edit = tuple[str, str] | tuple[str, str, int]
+
+
+def edited(*edits: Edit, text: str = EXAMPLE) -> str:
+    """The example with each place replaced, of which there is exactly one, or as many as the edit says."""
+    for old, new, *times in edits:
+        text = changed(old, new, text, times=times[0] if times else 1)
+    return text
+
+
+# Every other case of a rule: its key, the edits of the example, and the line (as it starts) that the finding points at.
+CASES: Mapping[str, tuple[list[Edit], str]] = {
     "recovery-phone-is-nobodys-own": (
-        EXAMPLE.replace('{kind: phone, value: "+81 6 0000 0012"', '{kind: phone, value: "06-0000-0013"'),
+        [('{kind: phone, value: "+81 6 0000 0012"', '{kind: phone, value: "06-0000-0013"')],
         "  - {number:",
     ),
     "quorum-on-every-day-duty": (
-        EXAMPLE.replace(
-            "en: Internal Audit}\n", "en: Internal Audit}\n    absences: [{from: 2027-02-01, until: 2027-02-05}]\n"
-        ).replace(
-            "en: Head of General Affairs}\n",
-            "en: Head of General Affairs}\n    absences: [{from: 2027-02-03, until: 2027-02-03}]\n",
-        ),
+        [
+            (
+                "en: Internal Audit}\n",
+                "en: Internal Audit}\n    absences: [{from: 2027-02-01, until: 2027-02-05}]\n",
+            ),
+            (
+                "en: Head of General Affairs}\n",
+                "en: Head of General Affairs}\n    absences: [{from: 2027-02-03, until: 2027-02-03}]\n",
+            ),
+        ],
         "    absences: [{from: 2027-02-03",
     ),
     "no-single-loss-locks-out-already": (
-        without("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:").replace(
-            "  operator:\n",
-            "  operator: [{person: suzuki, from: 2026-04-01}]\n  witness: [{person: suzuki, from: 2026-04-01}]\n",
-        ),
+        [
+            (part("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:"), ""),
+            (
+                "  operator:\n",
+                "  operator: [{person: suzuki, from: 2026-04-01}]\n  witness: [{person: suzuki, from: 2026-04-01}]\n",
+            ),
+        ],
         '  - id: "111122223333"',
     ),
     "approval-works-without-identity-provider-unreachable": (
-        EXAMPLE.replace("depends_on: [mobile-network]", BEHIND)
-        .replace(
-            '{kind: satellite, value: "+881 6 0000 0003", confirmed_on: 2026-10-02}',
-            '{kind: chat, value: "@t", confirmed_on: 2026-10-02, depends_on: [chat]}',
-        )
-        .replace("depends_on: [office]", "depends_on: [idp]"),
+        [
+            ("depends_on: [mobile-network]", "depends_on: [idp, mail, internet]", 4),
+            (
+                '{kind: satellite, value: "+881 6 0000 0003", confirmed_on: 2026-10-02}',
+                '{kind: chat, value: "@t", confirmed_on: 2026-10-02, depends_on: [chat]}',
+            ),
+            ("depends_on: [office]", "depends_on: [idp]", 3),
+        ],
         "  required: 2",
     ),
     "batteries-are-fresh-unknown": (
-        EXAMPLE.replace(
-            "TT-000202, tested_on: 2026-09-15, battery_due: 2029-03-31", "TT-000202, tested_on: 2026-09-15"
-        ),
+        [("TT-000202, tested_on: 2026-09-15, battery_due: 2029-03-31", "TT-000202, tested_on: 2026-09-15")],
         "  - {id: T-0202",
     ),
     "root-mailbox-is-a-group-unknown": (
-        EXAMPLE.replace("aws-root-*@", "aws-root-p*@"),
+        [("aws-root-*@", "aws-root-p*@")],
         "    root_email: aws-root-backup@",
     ),
-    "recovery-phone-takes-text-and-calls-voice": (EXAMPLE.replace("voice: true", "voice: false"), "  - {number:"),
-    "recovery-phone-takes-text-and-calls-form": (
-        EXAMPLE.replace("+81 6 0000 0013", "06-0000-0013"),
-        "  - {number:",
-    ),
-    "recovery-phone-takes-text-and-calls-toll-free": (
-        EXAMPLE.replace("+81 6 0000 0013", "+81 120 000 013"),
-        "  - {number:",
-    ),
+    "recovery-phone-takes-text-and-calls-voice": ([("voice: true", "voice: false")], "  - {number:"),
+    "recovery-phone-takes-text-and-calls-form": ([("+81 6 0000 0013", "06-0000-0013")], "  - {number:"),
+    "recovery-phone-takes-text-and-calls-toll-free": ([("+81 6 0000 0013", "+81 120 000 013")], "  - {number:"),
     "recovery-phone-takes-text-and-calls-unknown": (
-        EXAMPLE.replace('account: ["111122223333", "444455556666"], sms', 'account: "111122223333", sms'),
+        [('account: ["111122223333", "444455556666"], sms', 'account: "111122223333", sms')],
         '  - id: "444455556666"',
     ),
     "contacts-are-confirmed-never": (
-        EXAMPLE.replace('"+81 90 0000 0005", confirmed_on: 2026-10-01', '"+81 90 0000 0005"'),
+        [('"+81 90 0000 0005", confirmed_on: 2026-10-01', '"+81 90 0000 0005"')],
         '      - {kind: mobile, value: "+81 90 0000 0005"',
     ),
     "safe-opened-for-root-tasks-only-unknown": (
-        EXAMPLE.replace("kept_for: [change-root-email", "kept_for: [fly-to-the-moon"),
+        [("kept_for: [change-root-email", "kept_for: [fly-to-the-moon")],
         "    kept_for:",
     ),
     "alerts-in-three-regions-none": (
-        without("# Where the alert on root use", "# The way in that comes before root."),
+        [(part("# Where the alert on root use", "# The way in that comes before root."), "")],
         "config_version",
     ),
     "access-reviewed-quarterly-event": (
-        EXAMPLE.replace(
-            "access_review: {every: P3M, on: [custodian-left, approver-changed]",
-            "access_review: {every: P3M, on: [approver-changed]",
-        ),
+        [
+            (
+                "access_review: {every: P3M, on: [custodian-left, approver-changed]",
+                "access_review: {every: P3M, on: [approver-changed]",
+            )
+        ],
         "  access_review:",
     ),
 }
@@ -231,8 +243,8 @@ CASES = {
 
 @pytest.mark.parametrize("key", CASES)
 def test_every_other_case_of_a_rule_is_found_at_its_line(key: str) -> None:
-    text, line = CASES[key]
-    assert text != EXAMPLE
+    edits, line = CASES[key]
+    text = edited(*edits)
     found = [finding for finding in findings_in(text) if finding.key == key]
     assert found
     assert text.splitlines()[found[0].place.line - 1].startswith(line)
@@ -388,7 +400,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
 
 @pytest.mark.parametrize("key", [*BY_ID, *CASES])
 def test_a_finding_tells_what_it_is_about_and_its_values(key: str) -> None:
-    text = broken_by(BY_ID[key]) if key in BY_ID else CASES[key][0]
+    text = broken_by(BY_ID[key]) if key in BY_ID else edited(*CASES[key][0])
     speaker = Speaker(knowledge().language("en"), reading_of(text).organisation)
 
     def told(config: str) -> list[tuple[str, dict[str, str]]]:
@@ -403,8 +415,8 @@ def test_the_cases_above_are_all_told() -> None:
     assert set(SAID) == set(BY_ID) | set(CASES)
 
 
-def edited(*edits: tuple[str, str]) -> str:
-    """The example with some texts replaced, each of which stands in it."""
+def everywhere(*edits: tuple[str, str]) -> str:
+    """The example with some texts replaced wherever they stand; each stands somewhere."""
     text = EXAMPLE
     for old, new in edits:
         assert old in text, old
@@ -612,7 +624,7 @@ def test_a_rule_holds_up_to_its_limit_and_no_further(
     rule: str, edits: tuple[tuple[str, str], ...], expected: list[str]
 ) -> None:
     known = [finding.broken for finding in findings_in(EXAMPLE, rules=(BY_ID[rule],))]
-    found = [finding.broken for finding in findings_in(edited(*edits), rules=(BY_ID[rule],))]
+    found = [finding.broken for finding in findings_in(everywhere(*edits), rules=(BY_ID[rule],))]
     assert [entry.about for entry in found if entry not in known] == expected
 
 
@@ -627,7 +639,7 @@ def test_every_sentence_of_the_rules_is_said_by_some_test() -> None:
 
 def test_a_number_of_a_mailbox_readers_own_makes_them_root() -> None:
     """Nobody is named as carrying the registered telephone, but it is the reader's mobile."""
-    text = EXAMPLE.replace("+81 6 0000 0013", "090-0000-0004")
+    text = edited(("+81 6 0000 0013", "090-0000-0004"))
     assert [f.broken.about for f in findings_in(text) if f.rule.id == "no-one-alone-is-root"] == ["yoshida"]
 
 
@@ -637,7 +649,7 @@ def test_a_number_of_a_mailbox_readers_own_makes_them_root() -> None:
 )
 def test_example_values_are_known_in_every_form(value: str) -> None:
     scalar = Scalar(("contacts", 0, "url"), value, 1, 1)
-    whole = reading_of(EXAMPLE.replace("sample: true", "sample: false"))
+    whole = reading_of(edited(("sample: true", "sample: false")))
     case = replace(case_of(whole, ISSUED_ON, knowledge().aws), scalars=(scalar,))
     assert list(BY_ID["no-example-values"].check(case))
 
@@ -762,8 +774,13 @@ def test_days_without_a_team_are_looked_for_one_year_ahead() -> None:
 
 
 def test_a_single_example_value_is_told_alone() -> None:
-    text = MINIMAL.replace("sample: true", "sample: false").replace("Sample K.K.", "Kou K.K.")
-    text = text.replace("111122223333", "200000000001").replace("example.co.jp", "kou.co.jp")
+    text = edited(
+        ("sample: true", "sample: false"),
+        ("Sample K.K.", "Kou K.K."),
+        ("111122223333", "200000000001", 3),
+        ("example.co.jp", "kou.co.jp"),
+        text=MINIMAL,
+    )
     text = re.sub(r"(\+81 90) 0000 (000[2-4])", r"\1 1234 \2", text)
     [only] = [finding for finding in findings_in(text) if finding.rule.id == "no-example-values"]
     assert only.key == "no-example-values-single"
@@ -784,14 +801,14 @@ def test_a_finding_is_said_whole_in_every_language(rule: Rule, language: str) ->
 # --- The command ----------------------------------------------------------------------------------------------------
 
 
-def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "runbook", *arguments, "--talk", "en"],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        check=False,
-    )
+@pytest.fixture
+def run(runbook: Runbook, tmp_path: Path) -> Callable[..., Ended]:
+    """The command in the folder of the test, in English."""
+
+    def run(*arguments: str) -> Ended:
+        return runbook(*arguments, "--talk", "en", cwd=tmp_path)
+
+    return run
 
 
 @pytest.fixture
@@ -803,9 +820,10 @@ def unsafe(tmp_path: Path) -> Path:
 DAY = ("--date", str(ISSUED_ON))
 
 
-def test_check_tells_the_proof_and_fails(unsafe: Path) -> None:
-    done = run("check", *DAY, folder=unsafe)
-    assert done.returncode == 1
+@pytest.mark.usefixtures("unsafe")
+def test_check_tells_the_proof_and_fails(run: Callable[..., Ended]) -> None:
+    done = run("check", *DAY)
+    assert done.code == 1
     assert "error [no-one-alone-is-root] Akira Yoshida alone can become root of sample-payer" in done.stdout
     assert "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered telephone." in done.stdout
     assert "1 error," in done.stderr
@@ -825,16 +843,17 @@ def test_check_tells_the_proof_and_fails(unsafe: Path) -> None:
         (("--format", "xml"), 2),
     ],
 )
-def test_check_exits_as_asked(unsafe: Path, options: tuple[str, ...], code: int) -> None:
-    done = run("check", *DAY, *options, folder=unsafe)
-    assert done.returncode == code
+@pytest.mark.usefixtures("unsafe")
+def test_check_exits_as_asked(run: Callable[..., Ended], options: tuple[str, ...], code: int) -> None:
+    done = run("check", *DAY, *options)
+    assert done.code == code
     assert "Traceback" not in done.stderr
 
 
-def test_check_tells_machines_the_same(unsafe: Path) -> None:
-    done = run("check", *DAY, "--json", folder=unsafe)
+def test_check_tells_machines_the_same(run: Callable[..., Ended], unsafe: Path) -> None:
+    done = run("check", *DAY, "--json")
     told = json.loads(done.stdout)
-    assert done.returncode == 1
+    assert done.code == 1
     assert told["counts"]["error"] == 1
     [error] = [finding for finding in told["findings"] if finding["severity"] == "error"]
     assert error["rule"] == "no-one-alone-is-root"
@@ -849,9 +868,10 @@ def test_check_tells_machines_the_same(unsafe: Path) -> None:
     assert [gap["from"] for gap in told["custody"]["days_without_team"]][-1] == "2027-01-01"
 
 
-def test_quiet_check_says_nothing(unsafe: Path) -> None:
-    done = run("check", *DAY, "--quiet", folder=unsafe)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+@pytest.mark.usefixtures("unsafe")
+def test_quiet_check_says_nothing(run: Callable[..., Ended]) -> None:
+    done = run("check", *DAY, "--quiet")
+    assert (done.code, done.stdout, done.stderr) == (1, "", "")
 
 
 def test_sarif_names_rules_places_and_suppressions() -> None:
@@ -890,16 +910,16 @@ def test_explain_covers_every_rule(rule: Rule, language: str, capsys: pytest.Cap
     assert capsys.readouterr().out == ""
 
 
-def test_explain_lists_all_rules(tmp_path: Path) -> None:
-    done = run("explain", folder=tmp_path)
-    assert done.returncode == 0
+def test_explain_lists_all_rules(run: Callable[..., Ended]) -> None:
+    done = run("explain")
+    assert done.code == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [rule.id for rule in RULES]
 
 
-def test_example_values_stop_every_paper(tmp_path: Path) -> None:
+def test_example_values_stop_every_paper(run: Callable[..., Ended], tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(broken_by(BY_ID["no-example-values"]), "utf-8")
-    done = run("build", *DAY, folder=tmp_path)
-    assert done.returncode == 1
+    done = run("build", *DAY)
+    assert done.code == 1
     assert "is an example value" in done.stderr
     assert not (tmp_path / "output").exists()
 
@@ -912,7 +932,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
     for name, sheet in sheets_of("full", language).items():
         assert f'<strong class="sample-mark">{stamp}</strong>' in sheet.section.text, name
         assert f"**{stamp}**" in sheet.markdown.split("\n\n")[1], name
-    real = EXAMPLE.replace("sample: true", "sample: false")
+    real = edited(("sample: true", "sample: false"))
     for old, new in (
         ("サンプル", "甲"),
         ("Sample", "Kou"),
@@ -920,6 +940,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
         ("見本", "乙"),
         ("example.co.jp", "kou.co.jp"),
     ):
+        assert old in real
         real = real.replace(old, new)
     for number, account in enumerate(ACCOUNTS):
         real = real.replace(account, f"20000000000{number}")
@@ -967,7 +988,7 @@ def test_a_reader_who_goes_away_is_no_fault(arguments: tuple[str, ...], tmp_path
 def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
     """Carried by people, lying in a place, or with its custodians: never a place that holds none."""
     said = {
-        "佐藤 花子": EXAMPLE.replace("sms: true, voice: true}", "sms: true, voice: true, held_by: [sato]}"),
+        "佐藤 花子": edited(("sms: true, voice: true}", "sms: true, voice: true, held_by: [sato]}")),
         "置き場所を開けた人": EXAMPLE,
         "登録電話担当": re.sub(r"  - \{id: P-0301.*\n", "", EXAMPLE),
     }

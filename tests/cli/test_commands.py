@@ -1,44 +1,66 @@
-"""The real command, as a user runs it: files, streams, exit codes, and an old output that stays whole."""
+"""The command, as a user types it: files, streams, exit codes, and an old output that stays whole."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from support.command import Ended, Runbook, run_process
+from support.config_texts import MINIMAL, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, knowledge
+from support.papers import Papers
 
-MINIMAL = ORGANISATIONS["minimal"]
+MINIMAL_FILE = ORGANISATIONS["minimal"]
 SHEETS = [sheet.name for sheet in knowledge().sheets]
 OWN = {"manifest.json", "SHA256SUMS", ".gitignore"}
 
 
-def run(
-    *arguments: str | Path, environment: Mapping[str, str] | None = None, cwd: Path = ROOT
-) -> subprocess.CompletedProcess[str]:
-    """``runbook`` in a process of its own, with a neutral environment."""
-    neutral = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(cwd)}
-    return subprocess.run(
-        [sys.executable, "-m", "runbook", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**neutral, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        timeout=300,
-    )
+class TextBuild(Protocol):
+    """Builds the minimal company, or another config, as text: no paper."""
+
+    def __call__(
+        self, output: Path, *more: str | Path, config: Path = ..., environment: Mapping[str, str] | None = ...
+    ) -> Ended: ...
 
 
-def text_build(
-    output: Path, *more: str | Path, config: Path = MINIMAL, **options: object
-) -> subprocess.CompletedProcess[str]:
-    return run("build", "-c", config, "-o", output, "--format", "md,html", "--date", "2026-11-24", *more, **options)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def text_build(runbook: Runbook) -> TextBuild:
+    def build(
+        output: Path, *more: str | Path, config: Path = MINIMAL_FILE, environment: Mapping[str, str] | None = None
+    ) -> Ended:
+        arguments = (
+            "build",
+            "-c",
+            config,
+            "-o",
+            output,
+            "--date",
+            "2026-11-24",
+            *(more if "--format" in more else ("--format", "md,html", *more)),
+        )
+        return runbook(*arguments, environment=environment)
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def first(text_build: TextBuild, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first") / "output"
+    assert text_build(folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def output(first: Path, tmp_path: Path) -> Path:
+    """The minimal company as text, built before."""
+    return shutil.copytree(first, tmp_path / "output")
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -50,79 +72,58 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """The example company with everything, built once by the real command."""
-    output = tmp_path_factory.mktemp("whole") / "output"
-    return output, run("build", "-c", ROOT / "config.example.yaml", "-o", output, "--date", "2026-11-24")
-
-
-@pytest.mark.xdist_group("paper")
-def test_build_leaves_every_sheet_in_every_language_and_format(
-    whole: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
-    output, result = whole
-    assert (result.returncode, result.stdout) == (0, "")
-    assert f"Wrote {len(SHEETS) * len(LANGUAGES)} sheets" in result.stderr
-    assert "rror" not in result.stderr
-    assert "arning" not in result.stderr
+@pytest.mark.paper
+def test_build_leaves_every_sheet_in_every_language_and_format(papers: Papers) -> None:
+    ended = papers.ended("full")
+    assert (ended.code, ended.stdout) == (0, "")
+    assert f"Wrote {len(SHEETS) * len(LANGUAGES)} sheets" in ended.stderr
+    assert "rror" not in ended.stderr
+    assert "arning" not in ended.stderr
     expected = {
         f"{language}/{sheet}.{ending}" for language in LANGUAGES for sheet in SHEETS for ending in ("md", "html", "pdf")
     }
     expected |= {f"{language}/runbook.{ending}" for language in LANGUAGES for ending in ("html", "pdf")}
-    assert set(contents(output)) == expected | {"index.html"} | OWN
+    assert set(contents(papers.output("full"))) == expected | {"index.html"} | OWN
 
 
-@pytest.mark.xdist_group("paper")
-def test_the_checksums_hold_and_the_manifest_lists_every_file(
-    whole: tuple[Path, subprocess.CompletedProcess[str]],
-) -> None:
-    output, _ = whole
+@pytest.mark.paper
+def test_the_checksums_hold_and_the_manifest_lists_every_file(papers: Papers) -> None:
+    output = papers.output("full")
     assert subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=output, check=False).returncode == 0
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     assert set(manifest["files"]) == set(contents(output)) - OWN
     assert "佐藤" not in (output / "manifest.json").read_text("utf-8")
 
 
-@pytest.mark.xdist_group("paper")
-def test_the_index_leads_to_every_file(whole: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    output, _ = whole
+@pytest.mark.paper
+def test_the_index_leads_to_every_file(papers: Papers) -> None:
+    output = papers.output("full")
     index = (output / "index.html").read_text("utf-8")
     for path in set(contents(output)) - OWN - {"index.html"}:
         assert f'href="{path}"' in index
 
 
-@pytest.mark.xdist_group("paper")
-def test_another_process_makes_the_same_bytes(
-    whole: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+@pytest.mark.parametrize(
+    ("environment", "more", "words"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, (), "書き出しました"),
+        ({"RUNBOOK_LANG": "ja"}, (), "書き出しました"),
+        ({}, ("--talk", "ja"), "書き出しました"),
+        ({"LANG": "fr_FR.UTF-8"}, (), "Wrote"),
+    ],
+)
+def test_the_language_of_the_talk_is_chosen(
+    text_build: TextBuild, tmp_path: Path, environment: Mapping[str, str], more: tuple[str, ...], words: str
 ) -> None:
-    output, _ = whole
-    other = tmp_path / "output"
-    elsewhere = {
-        "TZ": "America/New_York",
-        "PYTHONHASHSEED": "7",
-        "LANG": "C",
-        "FONTCONFIG_FILE": "/dev/null",
-        "SOURCE_DATE_EPOCH": "1795478400",
-    }
-    result = run("build", "-c", ROOT / "config.example.yaml", "-o", other, environment=elsewhere)
-    assert result.returncode == 0, result.stderr
-    assert contents(other) == contents(output)
+    assert words in text_build(tmp_path / "output", "--format", "md", *more, environment=environment).stderr
 
 
-def test_everything_can_be_said_in_japanese(tmp_path: Path) -> None:
-    assert "書き出しました" in text_build(tmp_path / "a", environment={"LANG": "ja_JP.UTF-8"}).stderr
-    assert "書き出しました" in text_build(tmp_path / "b", environment={"RUNBOOK_LANG": "ja"}).stderr
-    assert "書き出しました" in text_build(tmp_path / "c", "--talk", "ja").stderr
-    assert "Wrote" in text_build(tmp_path / "d", environment={"LANG": "fr_FR.UTF-8"}).stderr
-
-
-def test_quiet_is_quiet(tmp_path: Path) -> None:
+def test_quiet_is_quiet(text_build: TextBuild, tmp_path: Path) -> None:
     result = text_build(tmp_path / "output", "--quiet")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (result.code, result.stdout, result.stderr) == (0, "", "")
 
 
-def test_json_is_all_that_stands_on_stdout(tmp_path: Path) -> None:
+def test_json_is_all_that_stands_on_stdout(text_build: TextBuild, tmp_path: Path) -> None:
     result = text_build(tmp_path / "output", "--json")
     answer = json.loads(result.stdout)
     assert result.stderr == ""
@@ -140,12 +141,14 @@ aprovers: {}
 """
 
 
-def test_a_broken_config_gives_all_errors_with_their_places_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_broken_config_gives_all_errors_with_their_places_and_writes_nothing(
+    runbook: Runbook, tmp_path: Path
+) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(BROKEN, "utf-8")
     for verb in (["check"], ["build", "-o", tmp_path / "output"]):
-        result = run(*verb, "-c", config)
-        assert (result.returncode, result.stdout) == (2, "")
+        result = runbook(*verb, "-c", config)
+        assert (result.code, result.stdout) == (2, "")
         for place in ("config.yaml:2:41", "config.yaml:5:59", "config.yaml:6:1"):
             assert place in result.stderr
         assert "approvers" in result.stderr
@@ -154,96 +157,96 @@ def test_a_broken_config_gives_all_errors_with_their_places_and_writes_nothing(t
     assert not (tmp_path / "output").exists()
 
 
-def test_a_caret_stands_under_its_place_behind_wide_characters(tmp_path: Path) -> None:
+def test_a_caret_stands_under_its_place_behind_wide_characters(runbook: Runbook, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(BROKEN, "utf-8")
-    lines = run("check", "-c", config).stderr.splitlines()
+    lines = runbook("check", "-c", config).stderr.splitlines()
     source = max(number for number, line in enumerate(lines) if "call me" in line)
     width = sum(2 if ord(character) > 0x2E7F else 1 for character in lines[source][: lines[source].index('"call me"')])
     assert lines[source + 1].index("^") == width
 
 
-def test_check_as_json_names_rule_and_place(tmp_path: Path) -> None:
+def test_check_as_json_names_rule_and_place(runbook: Runbook, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(BROKEN, "utf-8")
-    result = run("check", "-c", config, "--json")
-    assert result.returncode == 2
+    result = runbook("check", "-c", config, "--json")
+    assert result.code == 2
     problems = json.loads(result.stdout)["problems"]
     assert all(problem["rule"] and problem["what"] and problem["remedy"] for problem in problems)
     assert {problem["line"] for problem in problems} >= {2, 5, 6}
 
 
-def test_a_secret_is_refused_and_never_shown(tmp_path: Path) -> None:
+def test_a_secret_is_refused_and_never_shown(runbook: Runbook, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     secret = "AKIA" + "IOSFODNN7EXAMPLQ"
-    config.write_text(MINIMAL.read_text("utf-8").replace("name: payer", f"name: {secret}"), "utf-8")
-    result = run("build", "-c", config, "-o", tmp_path / "output")
-    assert result.returncode == 3
+    config.write_text(changed("name: payer", f"name: {secret}"), "utf-8")
+    result = runbook("build", "-c", config, "-o", tmp_path / "output")
+    assert result.code == 3
     assert secret not in result.stdout + result.stderr
     assert not (tmp_path / "output").exists()
 
 
 @pytest.mark.parametrize(("character", "point"), [("😀", "U+1F600"), ("한", "U+D55C"), ("ก", "U+0E01")])
-def test_a_missing_glyph_is_named_and_the_old_output_stays(tmp_path: Path, character: str, point: str) -> None:
-    output = tmp_path / "output"
-    assert text_build(output).returncode == 0
+def test_a_missing_glyph_is_named_and_the_old_output_stays(
+    text_build: TextBuild, output: Path, tmp_path: Path, character: str, point: str
+) -> None:
     before = contents(output)
     config = tmp_path / "config.yaml"
-    config.write_text(MINIMAL.read_text("utf-8").replace("鈴木 大輔", f"鈴木 {character}"), "utf-8")
+    config.write_text(changed("鈴木 大輔", f"鈴木 {character}"), "utf-8")
     result = text_build(output, config=config)
-    assert result.returncode == 4
+    assert result.code == 4
     assert f"({point})" in result.stderr
     assert "config.yaml:11:" in result.stderr
     assert contents(output) == before
 
 
-def test_a_template_with_an_undefined_name_is_refused_and_the_old_output_stays(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    assert text_build(output).returncode == 0
+def test_a_template_with_an_undefined_name_is_refused_and_the_old_output_stays(
+    text_build: TextBuild, output: Path, tmp_path: Path
+) -> None:
     before = contents(output)
     own = tmp_path / "own" / "sheets"
     own.mkdir(parents=True)
     (own / "02-approvers.j2").write_text("{# ours #}\n{{ org.aprovers }}\n", "utf-8")
     result = text_build(output, "--templates", own.parent)
-    assert result.returncode == 4
+    assert result.code == 4
     assert "02-approvers.j2:2" in result.stderr
     assert "aprovers" in result.stderr
     assert contents(output) == before
 
 
-def test_own_templates_are_marked_and_listed(tmp_path: Path) -> None:
+def test_own_templates_are_marked_and_listed(text_build: TextBuild, tmp_path: Path) -> None:
     own = tmp_path / "own" / "sheets"
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "sheets" / "02-approvers.j2").read_text("utf-8")
-    (own / "02-approvers.j2").write_text(
-        shipped.replace('{{ b.note("never"', '{{ b.p(org.company.name) }}\n{{ b.note("never"'), "utf-8"
-    )
+    never = '{{ b.note("never"'
+    (own / "02-approvers.j2").write_text(changed(never, f"{{{{ b.p(org.company.name) }}}}\n{never}", shipped), "utf-8")
     output = tmp_path / "output"
-    assert text_build(output, "--templates", own.parent).returncode == 0
+    assert text_build(output, "--templates", own.parent).code == 0
     assert "Customised templates" in (output / "en" / "02-approvers.md").read_text("utf-8")
     manifest = json.loads((output / "manifest.json").read_text("utf-8"))
     assert "sheets/02-approvers.j2" in json.dumps(manifest)
 
 
-def test_a_template_that_drops_the_telephone_numbers_is_refused(tmp_path: Path) -> None:
+def test_a_template_that_drops_the_telephone_numbers_is_refused(text_build: TextBuild, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     shipped = (ROOT / "templates" / "parts.j2").read_text("utf-8")
-    printed = "b.whole(item.value) if view.is_phone(item.kind)"
-    assert shipped.count(printed) == 1
-    (own / "parts.j2").write_text(shipped.replace(printed, "b.dash() if view.is_phone(item.kind)"), "utf-8")
+    (own / "parts.j2").write_text(
+        changed("b.whole(item.value) if view.is_phone(item.kind)", "b.dash() if view.is_phone(item.kind)", shipped),
+        "utf-8",
+    )
     result = text_build(tmp_path / "output", "--templates", own)
-    assert result.returncode == 4
+    assert result.code == 4
     assert "+81 90 0000 0003" in result.stderr
 
 
 @pytest.mark.parametrize("dropped", ["{{ code }}", "{{ body }}"])
-def test_a_page_shell_without_code_or_body_is_refused(tmp_path: Path, dropped: str) -> None:
+def test_a_page_shell_without_code_or_body_is_refused(text_build: TextBuild, tmp_path: Path, dropped: str) -> None:
     own = tmp_path / "own" / "page"
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "page" / "sheet.html.j2").read_text("utf-8")
-    (own / "sheet.html.j2").write_text(shipped.replace(dropped, ""), "utf-8")
-    assert text_build(tmp_path / "output", "--templates", own.parent).returncode == 4
+    (own / "sheet.html.j2").write_text(changed(dropped, "", shipped), "utf-8")
+    assert text_build(tmp_path / "output", "--templates", own.parent).code == 4
 
 
 PAPER_MUTANTS = {
@@ -262,8 +265,9 @@ PAPER_MUTANTS = {
 }
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("mutant", PAPER_MUTANTS)
-def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: str) -> None:
+def test_a_stylesheet_that_spoils_the_paper_is_refused(runbook: Runbook, tmp_path: Path, mutant: str) -> None:
     own = tmp_path / "own" / "page"
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "page" / "paper.css").read_text("utf-8")
@@ -272,10 +276,10 @@ def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: s
         f"{rule}\n{shipped}" if rule.startswith("@import") else f"{shipped}\n{rule}\n", "utf-8"
     )
     config = tmp_path / "config.yaml"
-    config.write_text(MINIMAL.read_text("utf-8").replace("languages: [ja, en]", "languages: [en]"), "utf-8")
+    config.write_text(changed("languages: [ja, en]", "languages: [en]"), "utf-8")
     output = tmp_path / "output"
-    result = run("build", "-c", config, "-o", output, "--format", "pdf", "--templates", own.parent)
-    assert result.returncode == 4, result.stderr
+    result = runbook("build", "-c", config, "-o", output, "--format", "pdf", "--templates", own.parent)
+    assert result.code == 4, result.stderr
     assert "Traceback" not in result.stderr
     assert not output.exists()
 
@@ -296,75 +300,67 @@ def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: s
     ],
 )
 def test_a_wrong_command_line_is_answered_with_2_and_the_word_that_is_wrong(
-    tmp_path: Path, arguments: list[str], words: str
+    runbook: Runbook, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    (tmp_path / "config.yaml").write_bytes(MINIMAL.read_bytes())
-    result = run(*arguments, cwd=tmp_path)
-    assert result.returncode == 2
+    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    result = runbook(*arguments, cwd=tmp_path)
+    assert result.code == 2
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "output").exists()
 
 
-def test_a_clock_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    result = run(
-        "build", "-c", MINIMAL, "-o", tmp_path / "o", "--format", "md", environment={"SOURCE_DATE_EPOCH": "abc"}
+def test_a_clock_that_is_no_number_is_refused(runbook: Runbook, tmp_path: Path) -> None:
+    result = runbook(
+        "build", "-c", MINIMAL_FILE, "-o", tmp_path / "o", "--format", "md", environment={"SOURCE_DATE_EPOCH": "abc"}
     )
-    assert result.returncode == 2
+    assert result.code == 2
     assert "abc" in result.stderr
 
 
-def test_the_config_is_found_in_the_environment_or_the_current_folder(tmp_path: Path) -> None:
+def test_the_config_is_found_in_the_environment_or_the_current_folder(runbook: Runbook, tmp_path: Path) -> None:
     asked = ("check", "--fail-on", "never")
-    assert run(*asked, environment={"RUNBOOK_CONFIG": str(MINIMAL)}, cwd=tmp_path).returncode == 0
-    (tmp_path / "config.yaml").write_bytes(MINIMAL.read_bytes())
-    assert run(*asked, cwd=tmp_path).returncode == 0
+    assert runbook(*asked, environment={"RUNBOOK_CONFIG": str(MINIMAL_FILE)}, cwd=tmp_path).code == 0
+    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    assert runbook(*asked, cwd=tmp_path).code == 0
 
 
-def test_a_foreign_file_in_the_output_is_never_touched(tmp_path: Path) -> None:
+def test_a_foreign_file_in_the_output_is_never_touched(text_build: TextBuild, tmp_path: Path) -> None:
     output = tmp_path / "output"
     output.mkdir()
     (output / "notes.txt").write_text("mine", "utf-8")
     result = text_build(output)
-    assert result.returncode == 5
+    assert result.code == 5
     assert "notes.txt" in result.stderr
     assert contents(output).keys() == {"notes.txt"}
 
 
-def test_a_second_build_says_that_nothing_changed(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    text_build(output)
+def test_a_second_build_says_that_nothing_changed(text_build: TextBuild, output: Path) -> None:
     assert "as before" in text_build(output).stderr
 
 
-def test_a_person_removed_from_the_config_is_in_no_file(tmp_path: Path) -> None:
-    output, config = tmp_path / "output", tmp_path / "config.yaml"
-    text_build(output)
+def test_a_person_removed_from_the_config_is_in_no_file(text_build: TextBuild, output: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
     assert b"0000 0004" in b"".join(path.read_bytes() for path in output.rglob("*.md"))
-    text = (
-        MINIMAL.read_text("utf-8")
-        .replace("suzuki", "nakano")
-        .replace("鈴木 大輔", "中野 翠")
-        .replace("+81 90 0000 0004", "+81 90 0000 0009")
-    )
-    config.write_text(text, "utf-8")
-    assert text_build(output, config=config).returncode == 0
+    text = changed("+81 90 0000 0004", "+81 90 0000 0009", changed("鈴木 大輔", "中野 翠"))
+    config.write_text(text.replace("suzuki", "nakano"), "utf-8")
+    assert text_build(output, config=config).code == 0
     for path in output.rglob("*"):
         if path.is_file():
             assert "鈴木" not in path.read_text("utf-8")
             assert "0000 0004" not in path.read_text("utf-8")
 
 
-def test_init_starts_a_config_that_builds_and_never_overwrites(tmp_path: Path) -> None:
-    assert run("init", cwd=tmp_path).returncode == 0
-    assert run("check", cwd=tmp_path).returncode == 1  # four people cannot be safe, and check says why
-    assert run("build", "--format", "md", cwd=tmp_path).returncode == 0
+def test_init_starts_a_config_that_builds_and_never_overwrites(runbook: Runbook, tmp_path: Path) -> None:
+    assert runbook("init", cwd=tmp_path).code == 0
+    assert runbook("check", cwd=tmp_path).code == 1  # four people cannot be safe, and check says why
+    assert runbook("build", "--format", "md", cwd=tmp_path).code == 0
     (tmp_path / "config.yaml").write_text("mine", "utf-8")
-    again = run("init", cwd=tmp_path)
-    assert again.returncode == 2
+    again = runbook("init", cwd=tmp_path)
+    assert again.code == 2
     assert (tmp_path / "config.yaml").read_text("utf-8") == "mine"
-    assert run("init", "full.yaml", "--full", cwd=tmp_path).returncode == 0
-    assert run("check", "-c", "full.yaml", cwd=tmp_path).returncode == 0
+    assert runbook("init", "full.yaml", "--full", cwd=tmp_path).code == 0
+    assert runbook("check", "-c", "full.yaml", cwd=tmp_path).code == 0
 
 
 def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -> None:
@@ -374,13 +370,13 @@ def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -
         {"LANG": "C", "PYTHONIOENCODING": "ascii"},
         {"LC_ALL": "POSIX", "RUNBOOK_LANG": "ja", "PYTHONIOENCODING": "ascii"},
     ):
-        result = run("check", "-c", config, environment=environment)
-        assert result.returncode == 2
+        result = run_process("check", "-c", config, environment=environment)
+        assert result.code == 2
         assert "Traceback" not in result.stderr
 
 
 def test_the_version_is_answered_before_anything_heavy_is_imported() -> None:
-    result = run("--version")
+    result = run_process("--version")
     assert result.stdout == "runbook 0.1.0\n"
     imported = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "runbook", "--version"],
@@ -424,7 +420,7 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
         "try: main()\nexcept SystemExit: pass\n"
         "assert not {'weasyprint', 'pypdfium2'} & set(sys.modules), sorted(sys.modules)"
     )
-    arguments = ["build", "-c", str(MINIMAL), "-o", str(tmp_path / "output"), "--format", "md,html"]
+    arguments = ["build", "-c", str(MINIMAL_FILE), "-o", str(tmp_path / "output"), "--format", "md,html"]
     result = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
     )

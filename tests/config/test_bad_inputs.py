@@ -10,8 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support.config_texts import LANGUAGES, MINIMAL, changed, marked, read, source_of
-from support.organisations import sentences
+from support.config_texts import MINIMAL, changed, marked, read, source_of
+from support.organisations import LANGUAGES, sentences
 
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError

@@ -15,7 +15,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.config_texts import EXAMPLE, MINIMAL, ROOT, STEPS, changed, read
+from support.config_texts import EXAMPLE, MINIMAL, changed, read, steps
+from support.organisations import ROOT
 
 from runbook import organisation
 from runbook.config import json_schema
@@ -147,7 +148,7 @@ def test_the_examples_hold_invented_data_only(text: str) -> None:
 
 
 def test_the_example_uses_step_ids_that_exist(example: Organisation) -> None:
-    assert set(example.notes) <= set(STEPS)
+    assert set(example.notes) <= set(steps())
 
 
 def test_the_schema_in_the_repository_is_the_one_of_the_model() -> None:
@@ -223,7 +224,7 @@ def test_the_schema_accepts_the_whole_example() -> None:
 COVERED = sorted(point for point in coverage(fonts_dir()) if point >= 0x20 and not refused(chr(point)))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(st.sampled_from([chr(point) for point in COVERED]), min_size=1, max_size=40).filter(
         lambda name: name.strip()

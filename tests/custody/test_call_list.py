@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.config_texts import EXAMPLE, MINIMAL, ROOT
-from support.organisations import knowledge
+from support.command import Runbook
+from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.organisations import ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config
 from runbook.cli.reports.calls import CallReader
-from runbook.config import ConfigSource
 from runbook.custody import Key
 from runbook.custody.call_list import Presence, call_list, local_moment
 from runbook.knowledge.phrases import Speaker
@@ -28,7 +26,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 @cache
 def organisation(text: str = EXAMPLE) -> Organisation:
-    return read_config(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), knowledge()).organisation
+    return read_config(in_memory(text), knowledge()).organisation
 
 
 def at(typed: str) -> datetime:
@@ -224,13 +222,10 @@ def test_an_account_names_who_has_its_keys(account: str, keys: list[Key], langua
         assert any("+81 3 0000 0021" in line for line in lines)
 
 
-def run(*arguments: str, config: Path = ROOT / "config.example.yaml") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "runbook", "who", "-c", str(config), "--talk", "en", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def who(runbook: Runbook) -> Runbook:
+    """``runbook who`` about the example, in English."""
+    return partial(runbook, "who", "-c", ORGANISATIONS["full"], "--talk", "en")
 
 
 @pytest.mark.parametrize(
@@ -242,27 +237,26 @@ def run(*arguments: str, config: Path = ROOT / "config.example.yaml") -> subproc
         ("--at", "9999-12-31T23:59-23:00"),
     ],
 )
-def test_what_cannot_be_read_is_said(bad: tuple[str, str]) -> None:
-    done = run(*bad)
-    assert done.returncode == 2
+def test_what_cannot_be_read_is_said(who: Runbook, bad: tuple[str, str]) -> None:
+    done = who(*bad)
+    assert done.code == 2
     assert bad[1] in done.stderr
     assert done.stdout == ""
 
 
-def test_the_command_tells_readers_and_machines(tmp_path: Path) -> None:
-    done = run("--at", "2026-12-30T03:10", "--account", "1111-2222-3333")
-    assert done.returncode == 0
+def test_the_command_tells_readers_and_machines(who: Runbook, tmp_path: Path) -> None:
+    done = who("--at", "2026-12-30T03:10", "--account", "1111-2222-3333")
+    assert done.code == 0
     assert "2. 03:10  Osamu Takahashi" in done.stdout
     assert "stands in for Hanako Sato" in done.stdout
-    told = json.loads(run("--at", "2026-12-30T03:10", "--json").stdout)
+    told = json.loads(who("--at", "2026-12-30T03:10", "--json").stdout)
     assert told["at"] == "2026-12-30T03:10:00+09:00"
     assert told["calls"][1]["stands_in_for"] == "sato"
     assert told["approvals"] == {"required": 2, "possible": 2, "within_hours": 1}
     short = tmp_path / "config.yaml"
-    short.write_text(EXAMPLE.replace("  required: 2\n", "  required: 4\n"), "utf-8")
-    assert run("--at", "2026-12-30T03:10", config=short).returncode == 1
+    short.write_text(changed("  required: 2\n", "  required: 4\n", EXAMPLE), "utf-8")
+    assert who("--at", "2026-12-30T03:10", "-c", short).code == 1
 
 
-def test_now_is_the_clock_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798740600")
-    assert "2027-01-01 03:10 JST" in run().stdout
+def test_now_is_the_clock_of_the_environment(who: Runbook) -> None:
+    assert "2027-01-01 03:10 JST" in who(environment={"SOURCE_DATE_EPOCH": "1798740600"}).stdout

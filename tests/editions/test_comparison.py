@@ -42,7 +42,7 @@ def after_errands(comparison: Comparison) -> Stock:
     return +copies
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(histories(most=5), st.data())
 def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
     register: Register, data: st.DataObject
@@ -57,7 +57,7 @@ def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
     assert max(touched.values(), default=1) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories(most=3))
 def test_every_sheet_is_changed_new_gone_or_unchanged(register: Register) -> None:
     old, new = register.editions[0], register.editions[-1]
@@ -108,7 +108,7 @@ def texts(lines: tuple[RedLine, ...], *states: str) -> list[str]:
     return ["".join(text.split()) for text in kept if text.strip()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=6))
 def test_without_the_new_words_the_old_text_is_left_and_the_other_way_round(old: list[Line], new: list[Line]) -> None:
     lines = redline([line.written() for line in old], [line.written() for line in new])

@@ -7,17 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.organisations import ORGANISATIONS
+from support.config_texts import EXAMPLE, KATO, changed, in_memory
 
 from runbook.build import draft
 from runbook.clock import Clock
-from runbook.config import ConfigSource
 from runbook.editions import EMPTY, Approval, Register, read_register, register_text
 from runbook.editions.verification import Current, SheetPaper, Superseded, Typed, Upcoming, verify
 from runbook.issuing import propose
 
-FULL = ORGANISATIONS["full"].read_text("utf-8")
-KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
 EDITS = [
     (KATO, "{person: mori, from: 2026-04-01}"),
     ("seal: TEB-004512", "seal: TEB-004599"),
@@ -38,11 +35,10 @@ def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
     in_force: list[tuple[date, dict[str, str]]] = []
     for _ in range(STEPS):
         done ^= {chance.randrange(len(EDITS))}  # an edit that is done again is undone: codes come back
-        text = FULL
+        text = EXAMPLE
         for number in done:
-            assert EDITS[number][0] in text
-            text = text.replace(*EDITS[number])
-        drafted = draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=Clock(day))
+            text = changed(*EDITS[number], text)
+        drafted = draft(in_memory(text), clock=Clock(day))
         edition = propose(drafted, register, register.latest)
         approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "tanaka"))
         sheets = {name: replace(sheet, pages=sheet.pages or 1) for name, sheet in edition.sheets.items()}

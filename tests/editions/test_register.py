@@ -16,13 +16,13 @@ from runbook.editions.serialization import _fingerprint
 from runbook.knowledge.sheets import Sheet, SheetName
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(histories())
 def test_what_is_written_is_read_again(register: Register) -> None:
     assert read_register(register_text(register)) == register
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories())
 def test_a_further_edition_changes_no_line_before_it(register: Register) -> None:
     """As it is issued: what was read from the file is written again with one entry more."""
@@ -44,7 +44,7 @@ def test_an_edition_adds_only_what_changed() -> None:
     assert added["facts"] == {"people/words 10/name": None, "people/other words/name": "other words"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(histories())
 def test_any_change_of_a_character_is_noticed(register: Register) -> None:
     text = register_text(register).decode()
@@ -63,7 +63,7 @@ def test_any_change_of_a_character_is_noticed(register: Register) -> None:
                 read_register(broken.encode())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(histories())
 def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> None:
     tree = json.loads(register_text(register))

@@ -36,7 +36,7 @@ def in_force(register: Register, day: date) -> dict[str, str]:
     return codes
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(histories())
 def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Register) -> None:
     counted = [edition for edition in register.editions if edition.approved]
@@ -70,7 +70,7 @@ def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Regis
             assert answer.is_current == (today == code)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories())
 def test_edition_codes_are_answered_too(register: Register) -> None:
     for edition in register.issued:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from support.organisations import LANGUAGES
 
 from runbook.knowledge.aws import Aws, Verdict, load_aws
 from runbook.knowledge.handbook import Handbook, load_handbook
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LANGUAGES = ("en", "ja")
 PRINTED_HOSTS = {"console.aws.amazon.com", "support.aws.amazon.com", "aws.amazon.com", "repost.aws"}
 AWS_HOSTS = PRINTED_HOSTS | {"docs.aws.amazon.com", "docs.amazonaws.cn"}
 REPOSITORIES = ("/aws-samples/", "/prowler-cloud/prowler/", "/elastic/detection-rules/", "/MicrosoftDocs/entra-docs/")

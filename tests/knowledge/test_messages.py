@@ -6,8 +6,7 @@ import re
 from string import Formatter
 
 import pytest
-from support.config_texts import LANGUAGES, ROOT
-from support.organisations import messages, sentences
+from support.organisations import LANGUAGES, ROOT, messages, sentences
 
 from runbook.errors import Problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from runbook.knowledge.procedure import STAND_INS, Procedure, acting_role, load_
 from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.organisation.fields import Text
 
-FULL = view_of("full", "en").organisation
-MINIMAL = view_of("minimal", "en").organisation
+
+@cache
+def company(name: str) -> Organisation:
+    return view_of(name, "en").organisation
 
 
-def only(*accounts: Account, central_root: CentralRoot = FULL.central_root) -> Organisation:
-    return dataclasses.replace(FULL, accounts=accounts, central_root=central_root)
+def only(*accounts: Account, central_root: CentralRoot | None = None) -> Organisation:
+    full = company("full")
+    return dataclasses.replace(full, accounts=accounts, central_root=central_root or full.central_root)
 
 
 def account(kind: AccountKind, custody: Custody, **more: object) -> Account:
@@ -76,28 +80,30 @@ def test_without_central_sessions_the_feature_is_switched_on_first() -> None:
 
 
 def test_no_step_switches_role_as_root() -> None:
-    for language in knowledge().languages:
+    for code in knowledge().languages:
+        language = knowledge().language(code)
         for step in knowledge().procedure.steps():
-            words = knowledge().language(language).words(f"steps.steps.{step.id}.do")
+            words = language.words(f"steps.steps.{step.id}.do")
             assert "switch role" not in words.lower()
             assert "ロールを切り替え" not in words
 
 
-@pytest.mark.parametrize("organisation", [FULL, MINIMAL])
-def test_every_role_that_acts_is_held_by_somebody(organisation: Organisation) -> None:
+@pytest.mark.parametrize("name", ["full", "minimal"])
+def test_every_role_that_acts_is_held_by_somebody(name: str) -> None:
+    organisation = company(name)
     for step in knowledge().procedure.for_organisation(organisation).steps():
         assert organisation.holders(step.who), step.id
         assert step.second is None or organisation.holders(step.second), step.id
 
 
 def test_the_second_person_is_never_the_first() -> None:
-    for organisation in (FULL, MINIMAL):
+    for organisation in (company("full"), company("minimal")):
         for step in knowledge().procedure.for_organisation(organisation).steps():
             assert step.second is not step.who, step.id
 
 
 def test_a_chain_of_stand_ins_always_ends() -> None:
-    nobody = dataclasses.replace(FULL, roles={})
+    nobody = dataclasses.replace(company("full"), roles={})
     for role in STAND_INS:
         assert acting_role(role, nobody) in {Role.APPROVER, Role.OPERATOR, Role.WITNESS}
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
-from support.config_texts import changed
+from support.command import Runbook
+from support.config_texts import EXAMPLE, changed, in_memory
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
 from runbook.assessment import judged
 from runbook.build import Draft, draft
-from runbook.config import ConfigSource, load_config
+from runbook.config import load_config
 from runbook.custody import Reach, custody_classes, reaches
 from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
@@ -27,13 +26,12 @@ from runbook.organisation import Role
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
 
-FULL = ORGANISATIONS["full"].read_text("utf-8")
 MARCH = date(2027, 2, 28)
 SUZUKI = "    - {person: suzuki, from: 2026-04-01, deputy: ito}"
 
 
 def drafted(text: str) -> Draft:
-    return draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=TODAY)
+    return draft(in_memory(text), clock=TODAY)
 
 
 @cache
@@ -41,8 +39,8 @@ def full() -> Draft:
     return draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
 
 
-def left(person: str, last_day: date = MARCH, text: str = FULL) -> Leaving:
-    return leaving((full() if text == FULL else drafted(text)).assessment, person, last_day)
+def left(person: str, last_day: date = MARCH, text: str = EXAMPLE) -> Leaving:
+    return leaving((full() if text == EXAMPLE else drafted(text)).assessment, person, last_day)
 
 
 def departure(person: str) -> Departure:
@@ -93,7 +91,7 @@ def test_an_approver_makes_drill_and_contact_test_due() -> None:
 
 
 def test_alternate_contacts_that_are_the_leavers_own_address() -> None:
-    text = FULL.replace("security: aws-security@example.co.jp", "security: tanaka@example.co.jp")
+    text = changed("security: aws-security@example.co.jp", "security: tanaka@example.co.jp", EXAMPLE, times=2)
     found = left("tanaka", text=text)
     assert [account.id for account in found.alternates] == ["111122223333"]
     actions = [(edit.action, edit.line) for edit in found.edits]
@@ -102,9 +100,8 @@ def test_alternate_contacts_that_are_the_leavers_own_address() -> None:
 
 
 def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
-    text = FULL.replace(
-        SUZUKI,
-        "    - {person: suzuki, from: 2026-04-01, deputy: ito}\n    - {person: ito, from: 2028-03-05}",
+    text = changed(
+        SUZUKI, "    - {person: suzuki, from: 2026-04-01, deputy: ito}\n    - {person: ito, from: 2028-03-05}", EXAMPLE
     )
     found = left("suzuki", date(2028, 2, 28), text)
     vacant = [entry for entry in found.breaks if entry.lack == Vacancy(Role.PASSWORD_CUSTODIAN)]
@@ -113,15 +110,14 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break(NoQuorum(2, 1), date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
-    text = FULL.replace("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}")
+    text = changed(
+        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}", EXAMPLE
+    )
     assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
 
 
 def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
-    text = FULL.replace(
-        SUZUKI,
-        "    - {person: suzuki, from: 2026-04-01, deputy: kobayashi}",
-    )
+    text = changed(SUZUKI, "    - {person: suzuki, from: 2026-04-01, deputy: kobayashi}", EXAMPLE)
     together = [entry for entry in left("suzuki", text=text).breaks if isinstance(entry.lack, OneHand)]
     assert together == [
         Break(OneHand((Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN), "kobayashi"), date(2027, 3, 1), None)
@@ -131,7 +127,7 @@ def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
 @pytest.mark.parametrize("person", ["sato", "kato", "takahashi", "mori", "suzuki", "kobayashi", "watanabe", "yoshida"])
 def test_every_line_that_refers_to_the_person_is_to_be_edited(person: str) -> None:
     found = left(person, date(2026, 12, 31))
-    lines = FULL.split("\n")
+    lines = EXAMPLE.split("\n")
     for edit in found.edits:
         assert lines[edit.line - 1][edit.column - 1 :].startswith(person)
         assert edit.source == lines[edit.line - 1].strip()
@@ -154,8 +150,8 @@ def test_a_term_that_ends_by_then_needs_no_edit() -> None:
 
 
 def test_texts_that_name_the_person_are_to_be_written_anew() -> None:
-    text = FULL.replace(
-        "en: First tell the guard (extension 9)", "en: First tell Sakura Mori and the guard (extension 9)"
+    text = changed(
+        "en: First tell the guard (extension 9)", "en: First tell Sakura Mori and the guard (extension 9)", EXAMPLE
     )
     assert ("rewrite", "notes.B-07.before.en") in {(e.action, e.path) for e in left("mori", text=text).edits}
 
@@ -164,7 +160,7 @@ def test_sheets_are_found_by_their_words_and_not_by_a_search_for_the_name() -> N
     named = {f"{code}/{s}" for code in ("ja", "en") for s in ("03-contacts", "06-custody", "11-resilience")}
     assert set(sheets_naming(full(), "mori")) == named
     # A name that is also part of other words and names.
-    text = FULL.replace("{ja: 森 さくら, en: Sakura Mori}", '{ja: 東京, en: "Safe"}')
+    text = changed("{ja: 森 さくら, en: Sakura Mori}", '{ja: 東京, en: "Safe"}', EXAMPLE)
     assert set(sheets_naming(drafted(text), "mori")) == named
 
 
@@ -187,20 +183,23 @@ def test_the_report_speaks_both_languages(person: str, code: str) -> None:
     assert len(report.breaks) == len(found.breaks)
 
 
-def test_the_command_changes_nothing_and_answers_in_json(write_config: Callable[[str], Path], tmp_path: Path) -> None:
-    config = write_config(FULL)
-    command = [sys.executable, "-m", "runbook", "leave", "suzuki", "--on", "2027-02-28", "-c", str(config), "--json"]
-    ended = subprocess.run([*command, "--date", "2026-11-24"], capture_output=True, text=True, check=True, cwd=tmp_path)
+def test_the_command_changes_nothing_and_answers_in_json(
+    runbook: Runbook, write_config: Callable[[str], Path], tmp_path: Path
+) -> None:
+    config = write_config(EXAMPLE)
+    arguments = ("leave", "suzuki", "--on", "2027-02-28", "-c", config, "--json", "--date", "2026-11-24")
+    ended = runbook(*arguments, cwd=tmp_path)
+    assert ended.code == 0, ended.stderr
     answer = json.loads(ended.stdout)
     expected = departure_record(departure("suzuki"))
     assert [edit["line"] for edit in answer["edits"]] == [edit["line"] for edit in expected["edits"]]
     assert answer | {"edits": []} == expected | {"edits": []}
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
-    assert config.read_text("utf-8") == FULL
+    assert config.read_text("utf-8") == EXAMPLE
 
 
 def test_a_registered_telephone_that_is_the_leavers_own_number_is_told() -> None:
-    text = changed('number: "+81 6 0000 0013"', 'number: "+81 90 0000 0004"', FULL)
+    text = changed('number: "+81 6 0000 0013"', 'number: "+81 90 0000 0004"', EXAMPLE)
     assert drafted(text).assessment.whole.organisation.person("yoshida").answers("+81 90 0000 0004")
     assert [account.id for account in left("yoshida", text=text).telephones] == ["111122223333", "444455556666"]
     assert not left("yoshida").telephones

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.organisations import ORGANISATIONS, knowledge
+from support.command import Runbook
+from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps
+from support.organisations import LANGUAGES, knowledge
 
 from runbook.build import draft, finish
 from runbook.clock import Clock
-from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.config import Reading, load_config, parse_organisation
 from runbook.editions import EMPTY
 from runbook.errors import ConfigError
-from runbook.organisation import Appointment, Role
+from runbook.organisation import Appointment, Organisation, Role
 from runbook.organisation.terms import in_office
-
-FULL = ORGANISATIONS["full"].read_text("utf-8")
-KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
 
 
 def read(text: str) -> Reading:
-    source = ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
-    steps = [step.id for step in knowledge().procedure.steps()]
-    return parse_organisation(source, languages=("ja", "en"), sheets=knowledge().slugs, steps=steps)
+    return parse_organisation(in_memory(text), languages=LANGUAGES, sheets=knowledge().slugs, steps=steps())
+
+
+@cache
+def example() -> Organisation:
+    return read(EXAMPLE).organisation
 
 
 def rules(error: pytest.ExceptionInfo[ConfigError]) -> list[tuple[str, int]]:
@@ -62,7 +63,7 @@ def test_the_first_and_the_last_day_are_in_office(start: str, until: str | None,
 
 @given(st.dates(date(2025, 1, 1), date(2029, 12, 31)))
 def test_in_office_keeps_exactly_the_appointments_of_the_day(day: date) -> None:
-    organisation = read(FULL).organisation
+    organisation = example()
     present = in_office(organisation, day)
     for role in Role:
         expected = [
@@ -78,7 +79,7 @@ def _days(held: Appointment, first: date, last: date) -> range | frozenset[date]
 
 
 def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Callable[[str], Path]) -> None:
-    config = write_config(FULL.replace(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}"))
+    config = write_config(changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}", EXAMPLE))
     drafted = draft(load_config(config), clock=Clock(date(2026, 11, 24)))
     for language, name in (("ja", "加藤 健"), ("en", "Ken Kato")):
         words = {str(sheet.name): " ".join(line.words for line in sheet.lines) for sheet in drafted.sheets}
@@ -89,9 +90,8 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
 
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
-    text = FULL.replace("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi").replace(
-        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}"
-    )
+    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
+    text = changed("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}", text)
     reading = read(text)
     assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
     with pytest.raises(ConfigError) as error:
@@ -110,7 +110,7 @@ def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
 
 def test_a_role_that_nobody_holds_on_the_day_refuses() -> None:
     reading = read(
-        FULL.replace("{person: watanabe, from: 2026-04-01, deputy", "{person: watanabe, from: 2026-12-01, deputy")
+        changed("{person: watanabe, from: 2026-04-01, deputy", "{person: watanabe, from: 2026-12-01, deputy", EXAMPLE)
     )
     with pytest.raises(ConfigError) as error:
         reading.as_of(date(2026, 11, 30))
@@ -136,8 +136,10 @@ def test_a_role_that_nobody_holds_on_the_day_refuses() -> None:
     ],
 )
 def test_thirty_days_ahead_there_is_a_warning(day: str, expected: set[tuple[str, str]]) -> None:
-    text = FULL.replace(
-        "{person: suzuki, from: 2026-04-01, deputy", "{person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy"
+    text = changed(
+        "{person: suzuki, from: 2026-04-01, deputy",
+        "{person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy",
+        EXAMPLE,
     )
     assert not {note for note in notes(read(text)) if note[0].startswith("note-term")}
     found = notes(read(text).as_of(date.fromisoformat(day)))
@@ -146,17 +148,17 @@ def test_thirty_days_ahead_there_is_a_warning(day: str, expected: set[tuple[str,
 
 
 def test_a_quorum_that_breaks_within_thirty_days_is_told_with_its_day() -> None:
-    text = FULL.replace(
-        "{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, until: 2026-12-20}"
+    text = changed(
+        "{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, until: 2026-12-20}", EXAMPLE
     )
-    text = text.replace("until: 2027-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi")
+    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", text, times=2)
     found = notes(read(text).as_of(date(2026, 11, 25)))
     assert ("note-quorum-breaks", "2026-12-21") in found
     assert ("note-term-ends", "takahashi") in found
 
 
 def test_a_term_that_is_over_is_remarked() -> None:
-    text = FULL.replace(KATO, "{person: kato, from: 2026-04-01, until: 2026-10-31}")
+    text = changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-10-31}", EXAMPLE)
     assert ("note-term-over", "kato") in notes(read(text).as_of(date(2026, 11, 24)))
 
 
@@ -178,20 +180,20 @@ def test_the_day_is_the_day_where_the_company_is(zone: str, expected: str) -> No
 
 @pytest.mark.parametrize(("talk", "words"), [("en", "must approve"), ("ja", "承認には 3 人が必要")])
 def test_the_command_refuses_with_place_and_remedy(
-    write_config: Callable[[str], Path], tmp_path: Path, talk: str, words: str
+    runbook: Runbook, write_config: Callable[[str], Path], tmp_path: Path, talk: str, words: str
 ) -> None:
     config = write_config(
-        FULL.replace("  required: 2\n", "  required: 3\n").replace(
-            KATO, KATO.replace("2027", "2026").replace("2026-04", "2025-04")
+        changed(
+            "  required: 2\n",
+            "  required: 3\n",
+            changed(KATO, KATO.replace("2027", "2026").replace("2026-04", "2025-04"), EXAMPLE),
         )
     )
     # 14:59 UTC is still 30 September in Tokyo, when Tanaka is not in office yet; a minute later it is 1 October.
     for epoch, code in ((1790780340, 2), (1790780400, 1)):
         assert datetime.fromtimestamp(epoch, UTC).minute in {59, 0}
-        command = [sys.executable, "-m", "runbook", "check", "-c", str(config), "--talk", talk, "--fail-on", "info"]
-        ended = subprocess.run(
-            command, capture_output=True, text=True, check=False, env={"SOURCE_DATE_EPOCH": str(epoch)}, cwd=tmp_path
-        )
-        assert ended.returncode == code, ended.stderr
+        arguments = ("check", "-c", config, "--talk", talk, "--fail-on", "info")
+        ended = runbook(*arguments, cwd=tmp_path, environment={"SOURCE_DATE_EPOCH": str(epoch)})
+        assert ended.code == code, ended.stderr
         assert (words in ended.stderr) is (code == 2)
         assert ("config.yaml:" in ended.stderr) is True

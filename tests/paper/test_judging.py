@@ -16,6 +16,8 @@ from runbook.errors import Problem
 from runbook.paper.judging import judge
 from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
 
+pytestmark = pytest.mark.paper
+
 NAME = "<p>x <b>Name</b></p>"
 TABLE = "<table><thead><tr><th>Head</th></tr></thead><tbody><tr><td>a</td></tr></tbody></table>"
 LONG = "<p>Name</p>" * 100

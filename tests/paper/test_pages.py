@@ -5,35 +5,24 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge, view_of
+from support.config_texts import MINIMAL, changed
+from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, printed, view_of
+from support.papers import Papers
 
-from runbook.build import Build, build
+from runbook.build import build
 from runbook.config import load_config
-from runbook.paper.readback import page_texts, squeezed
+from runbook.paper.readback import squeezed
 from runbook.sheets.sets import expected_texts
 
-pytestmark = pytest.mark.xdist_group("paper")
+pytestmark = pytest.mark.paper
 
 SHEETS = [sheet.name for sheet in knowledge().sheets]
 FAMILIES = {"BIZ", "Noto", "JetBrains"}
-
-
-@cache
-def papers(organisation: str) -> Build:
-    """One organisation as PDF."""
-    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("pdf",))
-
-
-@cache
-def pages(organisation: str, name: str) -> tuple[str, ...]:
-    """The text of every page as a viewer finds it, white space removed."""
-    return tuple(squeezed(text) for text in page_texts(papers(organisation).files[f"{name}.pdf"]))
 
 
 EVERY_SHEET = [
@@ -45,10 +34,10 @@ EVERY_SHEET = [
 
 
 @pytest.mark.parametrize(("organisation", "name"), EVERY_SHEET)
-def test_a_sheet_counts_its_own_pages_and_carries_its_code(organisation: str, name: str) -> None:
+def test_a_sheet_counts_its_own_pages_and_carries_its_code(papers: Papers, organisation: str, name: str) -> None:
     """All three organisations are samples, and every page says so."""
-    code = next(sheet.code for sheet in papers(organisation).sheets if str(sheet.name) == name)
-    texts = pages(organisation, name)
+    code = next(sheet.code for sheet in printed(organisation) if str(sheet.name) == name)
+    texts = papers.pages(organisation, name)
     for number, text in enumerate(texts, 1):
         assert f"{number}/{len(texts)}" in text
         assert code in text
@@ -57,31 +46,33 @@ def test_a_sheet_counts_its_own_pages_and_carries_its_code(organisation: str, na
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_minutes_are_one_page(organisation: str, language: str) -> None:
-    assert len(pages(organisation, f"{language}/01-first-minutes")) == 1
+def test_the_first_minutes_are_one_page(papers: Papers, organisation: str, language: str) -> None:
+    assert len(papers.pages(organisation, f"{language}/01-first-minutes")) == 1
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bound_runbook_is_made_of_the_same_pages(organisation: str, language: str) -> None:
-    single = [text for sheet in SHEETS for text in pages(organisation, f"{language}/{sheet}")]
-    assert list(pages(organisation, f"{language}/runbook")) == single
+def test_the_bound_runbook_is_made_of_the_same_pages(papers: Papers, organisation: str, language: str) -> None:
+    single = [text for sheet in SHEETS for text in papers.pages(organisation, f"{language}/{sheet}")]
+    assert list(papers.pages(organisation, f"{language}/runbook")) == single
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_name_number_and_step_is_found_in_the_bound_runbook(organisation: str, language: str) -> None:
+def test_every_name_number_and_step_is_found_in_the_bound_runbook(
+    papers: Papers, organisation: str, language: str
+) -> None:
     view = view_of(organisation, language)
-    everything = "".join(pages(organisation, f"{language}/runbook"))
+    everything = "".join(papers.pages(organisation, f"{language}/runbook"))
     assert [text for text in expected_texts(view) if squeezed(text) not in everything] == []
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_step_is_split_over_two_pages(organisation: str, language: str) -> None:
-    marked = next(marked for marked in papers(organisation).sets if marked.language == language)
+def test_no_step_is_split_over_two_pages(papers: Papers, organisation: str, language: str) -> None:
+    marked = next(marked for marked in built(organisation).sets if marked.language == language)
     for sheet in marked:
-        texts = pages(organisation, str(sheet.name))
+        texts = papers.pages(organisation, str(sheet.name))
         for phase in marked.view.procedure.on_sheet(sheet.sheet.slug):
             for step in phase.steps:
                 words = marked.view.language.words(f"steps.steps.{step.id}.do")
@@ -91,18 +82,18 @@ def test_no_step_is_split_over_two_pages(organisation: str, language: str) -> No
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_a_list_of_steps_has_its_head(organisation: str, language: str) -> None:
+def test_every_page_of_a_list_of_steps_has_its_head(papers: Papers, organisation: str, language: str) -> None:
     words = knowledge().language(language)
     heads = [squeezed(words.words(f"labels.heads.{head}")) for head in ("id", "who", "say", "expect", "deviation")]
-    for text in pages(organisation, f"{language}/05-checklist"):
+    for text in papers.pages(organisation, f"{language}/05-checklist"):
         if re.search(r"B-[0-9]{2}", text):
             assert [head for head in heads if head not in text] == []
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_fonts_are_embedded_and_only_ours(organisation: str, language: str) -> None:
-    with pikepdf.open(io.BytesIO(papers(organisation).files[f"{language}/runbook.pdf"])) as pdf:
+def test_fonts_are_embedded_and_only_ours(papers: Papers, organisation: str, language: str) -> None:
+    with pikepdf.open(io.BytesIO(papers.pdf(organisation, f"{language}/runbook"))) as pdf:
         fonts = [
             font
             for font in pdf.objects
@@ -116,35 +107,37 @@ def test_fonts_are_embedded_and_only_ours(organisation: str, language: str) -> N
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bound_runbook_is_tagged_titled_and_has_a_bookmark_per_sheet(organisation: str, language: str) -> None:
-    content = papers(organisation).files[f"{language}/runbook.pdf"]
+def test_the_bound_runbook_is_tagged_titled_and_has_a_bookmark_per_sheet(
+    papers: Papers, organisation: str, language: str
+) -> None:
+    content = papers.pdf(organisation, f"{language}/runbook")
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == language
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
-    assert titles == [s.title for s in papers(organisation).sheets if s.name.language == language]
+    assert titles == [s.title for s in printed(organisation) if s.name.language == language]
 
 
 @pytest.mark.parametrize("name", [f"{language}/{sheet}" for language in LANGUAGES for sheet in (*SHEETS, "runbook")])
-def test_the_paper_is_accessible(name: str, tmp_path: Path) -> None:
+def test_the_paper_is_accessible(papers: Papers, name: str, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
-    path.write_bytes(papers("full").files[f"{name}.pdf"])
+    path.write_bytes(papers.pdf("full", name))
     report = page.validate_pdf(str(path), profile="ua1")
     assert list(report.failures) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_metadata_names_no_person_and_no_time(language: str) -> None:
-    with pikepdf.open(io.BytesIO(papers("full").files[f"{language}/02-approvers.pdf"])) as pdf:
+def test_metadata_names_no_person_and_no_time(papers: Papers, language: str) -> None:
+    with pikepdf.open(io.BytesIO(papers.pdf("full", f"{language}/02-approvers"))) as pdf:
         assert set(pdf.docinfo.keys()) <= {"/Title", "/Producer", "/Creator"}
 
 
-def test_paper_is_as_large_as_the_config_says() -> None:
+def test_paper_is_as_large_as_the_config_says(papers: Papers) -> None:
     for organisation, size in (("full", (595, 842)), ("awkward", (612, 792))):
-        with pikepdf.open(io.BytesIO(papers(organisation).files["en/04-break-glass.pdf"])) as pdf:
+        with pikepdf.open(io.BytesIO(papers.pdf(organisation, "en/04-break-glass"))) as pdf:
             assert tuple(round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]) == size
-        with pikepdf.open(io.BytesIO(papers(organisation).files["en/05-checklist.pdf"])) as pdf:
+        with pikepdf.open(io.BytesIO(papers.pdf(organisation, "en/05-checklist"))) as pdf:
             assert tuple(round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]) == size[::-1]
 
 
@@ -153,7 +146,7 @@ def words_of(length: int) -> str:
 
 
 def test_the_longest_texts_that_the_config_takes_fit_on_paper(write_config: Callable[[str], Path]) -> None:
-    minimal = ORGANISATIONS["minimal"].read_text("utf-8")
+    minimal = MINIMAL
     for short, long in (
         ("name: Sample K.K.", f"name: {words_of(60)}, classification: {words_of(20)}"),
         ("languages: [ja, en]", "languages: [en]"),
@@ -163,8 +156,7 @@ def test_the_longest_texts_that_the_config_takes_fit_on_paper(write_config: Call
         ("金庫A", words_of(200)),
         ("name: payer", f"name: {words_of(200)}, note: {words_of(400)}"),
     ):
-        assert short in minimal
-        minimal = minimal.replace(short, long)
+        minimal = changed(short, long, minimal)
     minimal += f"""
 notes: {{B-07: {{before: {words_of(400)}, after: {words_of(400)}}}}}
 contacts:

@@ -16,6 +16,8 @@ from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper import Binding, Paper, PaperSheet, print_sheets
 from runbook.paper.readback import page_texts
 
+pytestmark = pytest.mark.paper
+
 FILE = Path(__file__).as_uri()
 WEB = "https://example.co.jp/x"
 SVG = '<svg xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" width="9" height="9"><title>t</title>{}</svg>'

@@ -19,6 +19,8 @@ from runbook.paper import Binding, PaperSheet, print_sheets, process
 from runbook.paper.protocol import Job
 from runbook.resources import fonts_dir
 
+pytestmark = pytest.mark.paper
+
 TESTS = Path(__file__).resolve().parents[1]
 GOOD = PaperSheet("s", page("<p>x</p>"))
 

@@ -8,6 +8,8 @@ from support.paper_pages import page
 from runbook.paper import PaperSheet, print_sheets
 from runbook.paper.readback import missing_texts, page_texts
 
+pytestmark = pytest.mark.paper
+
 BODY = """
 <p>aws-root-payer-of-the-whole-company@division.example.co.jp</p>
 <p>https://docs.example.co.jp/IAM/latest/UserGuide/root-user-best-practices.html</p>

@@ -17,7 +17,7 @@ from runbook.resources import fonts_dir
 from runbook.text.characters import refused
 from runbook.text.glyphs import coverage
 
-pytestmark = pytest.mark.xdist_group("paper")
+pytestmark = pytest.mark.paper
 
 PAGE = """<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title><style>{css}</style></head><body>
 <main><section class="sheet" id="s1"><h1>x</h1><table><tbody>{rows}</tbody></table></section></main></body></html>"""
@@ -67,7 +67,7 @@ NAMES = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(NAMES)
 def test_any_name_arrives(names: list[str]) -> None:
     assert print_rows([" ".join(name.split()) for name in names]) >= 1

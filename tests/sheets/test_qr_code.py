@@ -20,7 +20,7 @@ from runbook.sheets.pages import paper_page
 from runbook.sheets.qr_code import payload, quick_response
 from runbook.sheets.sets import MarkedSheet, mark_set
 
-pytestmark = pytest.mark.xdist_group("paper")
+pytestmark = pytest.mark.paper
 
 DPI = 150
 SLUGS = {"register", "first-minutes", "checklist"}

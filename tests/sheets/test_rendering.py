@@ -19,9 +19,9 @@ from runbook.organisation.fields import Text
 from runbook.resources import fonts_dir
 from runbook.sheets.notation import NOTATIONS, BlankError, escape_html, escape_markdown
 from runbook.sheets.rendering import Renderer
+from runbook.sheets.view import View
 from runbook.text.glyphs import coverage
 
-EDITION = view_of("full", "en")
 DRAWABLE = st.text(
     st.sampled_from(sorted(chr(point) for point in coverage(fonts_dir()) if chr(point).isprintable())),
     min_size=1,
@@ -30,9 +30,13 @@ DRAWABLE = st.text(
 NASTY = st.text(st.sampled_from("|\\`*_[](){}<>#+-.!~&$=:;\"' 1a佐"), min_size=1, max_size=30).filter(str.strip)
 
 
+def full_view() -> View:
+    return view_of("full", "en")
+
+
 def render(tmp_path: Path, template: str, notation: str = "html", **names: object) -> str:
     (tmp_path / "own.j2").write_text(template, "utf-8")
-    return Renderer([tmp_path, knowledge().folder]).render("own.j2", notation, EDITION, **names).text
+    return Renderer([tmp_path, knowledge().folder]).render("own.j2", notation, full_view(), **names).text
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_a_template_linked_from_elsewhere_is_not_read(tmp_path: Path) -> None:
     own.mkdir()
     (own / "link.j2").symlink_to(outside)
     with pytest.raises(RenderingRefusedError):
-        Renderer([own]).render("link.j2", "html", EDITION)
+        Renderer([own]).render("link.j2", "html", full_view())
 
 
 @pytest.mark.parametrize("path", ["../outside.j2", "/etc/passwd", "sheets/../../x.j2"])
@@ -93,7 +97,7 @@ def test_an_own_template_is_laid_over_the_shipped_one(tmp_path: Path) -> None:
     (folder / "sheet.md.j2").write_text("{# ours #}OURS {{ body }}", "utf-8")
     sheet = knowledge().sheets[0]
     page = Renderer([tmp_path, knowledge().folder]).render(
-        "page/sheet.md.j2", "markdown", EDITION, sheet=sheet, code="X", body="text"
+        "page/sheet.md.j2", "markdown", full_view(), sheet=sheet, code="X", body="text"
     )
     assert page.text == "OURS text\n"
 
@@ -207,12 +211,12 @@ def test_a_console_label_shows_the_english_name_beside_the_japanese_one() -> Non
 def test_a_forgotten_place_of_the_organisation_is_noticed() -> None:
     from runbook.sheets.sets import expected_texts  # noqa: PLC0415
 
-    texts = expected_texts(EDITION)
-    organisation = EDITION.organisation
-    assert len(texts) > len(organisation.people) + len(organisation.accounts) + len(list(EDITION.procedure.steps()))
+    texts = expected_texts(full_view())
+    organisation = full_view().organisation
+    assert len(texts) > len(organisation.people) + len(organisation.accounts) + len(list(full_view().procedure.steps()))
     stranger = dataclasses.replace(organisation.people[0], name=Text.of("Nobody Printed"))
     changed = dataclasses.replace(organisation, people=(*organisation.people, stranger))
-    assert "Nobody Printed" in expected_texts(dataclasses.replace(EDITION, organisation=changed))
+    assert "Nobody Printed" in expected_texts(dataclasses.replace(full_view(), organisation=changed))
 
 
 def texts_in(value: object) -> Iterator[Text]:
@@ -232,7 +236,7 @@ def texts_in(value: object) -> Iterator[Text]:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_text_of_the_example_company_stands_on_some_sheet(language: str) -> None:
     printed = " ".join(text for sheet in sheets_of("full", language).values() for text in sheet.texts)
-    texts = {" ".join(text.in_language(language).split()) for text in texts_in(EDITION.organisation)}
+    texts = {" ".join(text.in_language(language).split()) for text in texts_in(full_view().organisation)}
     assert len(texts) > 50
     assert {text for text in texts if text not in printed} == set()
 

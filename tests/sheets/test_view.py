@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from support.organisations import view_of
+from support.organisations import ORGANISATIONS, view_of
 
+from runbook.build import draft
+from runbook.clock import Clock
+from runbook.config import load_config
 from runbook.knowledge.tasks import TASK_OWNERS
 from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
 from runbook.organisation.fields import Interval
-from runbook.sheets.view import AccountGroup, due_days
+from runbook.sheets.view import AccountGroup, View, due_days
 
-VIEW = view_of("full", "en")
+
+def full() -> View:
+    return view_of("full", "en")
 
 
 @pytest.mark.parametrize(
@@ -38,14 +44,14 @@ def test_a_task_is_due_on_the_last_day_of_each_interval(rule: RotationRule, expe
 
 
 def test_the_next_review_lies_in_the_future() -> None:
-    assert str(VIEW.next_due(date(2026, 12, 30))) == "2026-12-31"
-    assert str(VIEW.next_due(date(2026, 12, 31))) == "2027-12-31"
+    assert str(full().next_due(date(2026, 12, 30))) == "2026-12-31"
+    assert str(full().next_due(date(2026, 12, 31))) == "2027-12-31"
 
 
 def test_every_periodic_task_has_an_owner() -> None:
     assert set(TASK_OWNERS) == set(Rotation().tasks())
-    for task in VIEW.periodic_tasks():
-        assert VIEW.organisation.holders(task.owner)
+    for task in full().periodic_tasks():
+        assert full().organisation.holders(task.owner)
 
 
 @pytest.mark.parametrize(
@@ -71,15 +77,17 @@ def test_the_verdict_depends_on_kind_and_custody(
     sessions: bool,  # noqa: FBT001  a parameter of the table above
     expected: str,
 ) -> None:
-    organisation = dataclasses.replace(VIEW.organisation, central_root=CentralRoot(credentials=True, sessions=sessions))
-    view = dataclasses.replace(VIEW, organisation=organisation)
+    organisation = dataclasses.replace(
+        full().organisation, central_root=CentralRoot(credentials=True, sessions=sessions)
+    )
+    view = dataclasses.replace(full(), organisation=organisation)
     assert view.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
 
 
 def test_copies_of_a_sheet_add_up_in_each_place() -> None:
     copies = {
-        sheet.slug: {place.id: count for place, count in VIEW.copies_of(sheet)}
-        for sheet in VIEW.sheets
+        sheet.slug: {place.id: count for place, count in full().copies_of(sheet)}
+        for sheet in full().sheets
         if sheet.slug in {"checklist", "contacts", "approvers"}
     }
     assert copies["checklist"] == {"safe-a": 7, "safe-b": 1}
@@ -93,15 +101,8 @@ def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> N
 
 
 def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() -> None:
-    from support.organisations import ORGANISATIONS  # noqa: PLC0415
-
-    from runbook.build import build  # noqa: PLC0415
-    from runbook.clock import Clock  # noqa: PLC0415
-    from runbook.config import load_config  # noqa: PLC0415
-
-    def codes(day: date) -> dict[str, str]:
-        built = build(load_config(ORGANISATIONS["minimal"]), clock=Clock(day), formats=("md",))
-        return {str(sheet.name): sheet.code for sheet in built.sheets}
+    def codes(day: date) -> Mapping[str, str]:
+        return draft(load_config(ORGANISATIONS["minimal"]), clock=Clock(day)).codes
 
     before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))
     assert before == after

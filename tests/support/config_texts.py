@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from runbook.config import ConfigSource, Reading, load_config, parse_organisation
-from runbook.knowledge.procedure import load_procedure
-from runbook.resources import templates_dir
+from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
-ROOT = Path(__file__).resolve().parents[2]
-MINIMAL = (ROOT / "examples" / "minimal.yaml").read_text("utf-8")
-EXAMPLE = (ROOT / "config.example.yaml").read_text("utf-8")
-LANGUAGES = ("en", "ja")
+MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
+EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
+# The approver of the example who goes when an approver has to go.
+KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
 SHEETS = {"00": "register", "01": "first-minutes", "04": "break-glass", "05": "checklist", "03": "contacts"}
-STEPS = tuple(step.id for step in load_procedure(templates_dir()).steps())
 HERE = "⟦"
 
 
-def changed(old: str, new: str, text: str = MINIMAL) -> str:
-    """The text with its one occurrence of ``old`` replaced; AssertionError if there is not exactly one."""
-    assert text.count(old) == 1, (old, text.count(old))
+def steps() -> list[str]:
+    """Ids of all steps that notes may name."""
+    return [step.id for step in knowledge().procedure.steps()]
+
+
+def changed(old: str, new: str, text: str = MINIMAL, *, times: int = 1) -> str:
+    """The text with its one occurrence of ``old`` replaced, or so many; AssertionError if there are more or fewer."""
+    assert text.count(old) == times, (old, text.count(old))
     return text.replace(old, new)
 
 
@@ -28,6 +31,11 @@ def marked(text: str) -> tuple[str, int, int]:
     before, mark, after = text.partition(HERE)
     assert mark, text
     return before + after, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+
+
+def in_memory(text: str) -> ConfigSource:
+    """The text as a config file that is nowhere."""
+    return ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
 
 
 def source_of(text: str | bytes, folder: Path) -> ConfigSource:
@@ -39,4 +47,4 @@ def source_of(text: str | bytes, folder: Path) -> ConfigSource:
 
 def read(text: str | bytes, folder: Path) -> Reading:
     """The text read as the product reads it."""
-    return parse_organisation(source_of(text, folder), languages=LANGUAGES, sheets=SHEETS, steps=STEPS)
+    return parse_organisation(source_of(text, folder), languages=LANGUAGES, sheets=SHEETS, steps=steps())

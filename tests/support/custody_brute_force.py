@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, combinations, permutations, product
 from typing import Any
@@ -39,11 +39,11 @@ def subsets(things: Any, most: int) -> Iterator[frozenset[Any]]:
     return (frozenset(some) for size in range(most + 1) for some in combinations(ordered, size))
 
 
-def minimal(sets: Iterator[frozenset[Any]]) -> set[frozenset[Any]]:
-    """Those that hold no other."""
+def minimal(sets: Iterator[frozenset[Any]], is_one: Callable[[frozenset[Any]], bool]) -> set[frozenset[Any]]:
+    """Of these sets, smallest first, those that are one and hold no other; what holds another is not asked."""
     found: list[frozenset[Any]] = []
-    for some in sorted(sets, key=len):
-        if not any(smaller <= some for smaller in found):
+    for some in sets:
+        if not any(smaller <= some for smaller in found) and is_one(some):
             found.append(some)
     return set(found)
 
@@ -137,6 +137,11 @@ def works(org: Organisation, account: Account, lost: frozenset[tuple[str, str]])
     pin = not pins or any(item.holds == "pin" for item in usable)
     mfa = any(item.holds == "mfa" and (pin or item.kind != "security-key") for item in usable)
     return mfa and (any(item.holds == "password" for item in usable) or _mail_works(org, account, usable, there, lost))
+
+
+def locked_out(org: Organisation, account: Account, lost: frozenset[tuple[str, str]]) -> bool:
+    """Whether no way in is left."""
+    return not works(org, account, lost)
 
 
 def _callable(person: Person, lost: frozenset[tuple[str, str]]) -> bool:

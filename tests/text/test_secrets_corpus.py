@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
 import pytest
-from support.config_texts import MINIMAL, ROOT
+from support.command import Runbook
+from support.config_texts import MINIMAL
+from support.organisations import ROOT
 from support.secrets_corpus import HARMLESS_VALUES, SECRET_VALUES
 
 from runbook.text.secrets import find_secrets
@@ -81,23 +81,18 @@ def in_broken_yaml(secret: str) -> str:
         ("combination of a safe", as_comment),
     ],
 )
-def test_a_refused_secret_is_shown_nowhere(kind: str, place: object, tmp_path: Path) -> None:
+def test_a_refused_secret_is_shown_nowhere(
+    kind: str, place: object, tmp_path: Path, runbook: Runbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     secret = SECRET_VALUES[kind][0]
     config = tmp_path / "config.yaml"
     config.write_text(place(secret), "utf-8")  # type: ignore[operator]
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    environment = {**os.environ, "TMPDIR": str(temporary), "RUNBOOK_DEBUG": "1"}
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     for arguments in (["build"], ["check", "--json"], ["who"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "runbook", *arguments],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env=environment,
-            check=False,
-        )
-        assert done.returncode == 3
+        done = runbook(*arguments, cwd=tmp_path, environment={"RUNBOOK_DEBUG": "1"})
+        assert done.code == 3
         assert secret not in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path != config]

@@ -23,6 +23,8 @@ from support.publishing import REGISTER, fail, publish_edition, recorded, whole
 
 from runbook.errors import OutputError
 
+pytestmark = pytest.mark.kills
+
 SCRIPT = Path(publishing.__file__)
 RUNS = int(os.environ.get("RUNBOOK_CRASH_RUNS", "24"))
 AFTERWARDS = {"output-old-left", "output-unconfirmed", "done"}

@@ -1,0 +1,76 @@
+"""The command ``runbook`` as a reader types it, in this process or in one of its own; both know no locale or clock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from typer.testing import CliRunner
+
+from runbook.cli import app
+from support.organisations import ROOT
+
+FORGOTTEN = (
+    "RUNBOOK_CONFIG",
+    "RUNBOOK_LANG",
+    "RUNBOOK_DEBUG",
+    "SOURCE_DATE_EPOCH",
+    "LC_ALL",
+    "LC_MESSAGES",
+)
+LANG = "C.UTF-8"
+# Another machine: nothing of this may change a byte of what is built.
+ELSEWHERE = {
+    "TZ": "America/New_York",
+    "PYTHONHASHSEED": "7",
+    "LANG": "C",
+    "FONTCONFIG_FILE": "/dev/null",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended and what it said."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+class Runbook(Protocol):
+    """What runs the command: arguments, the folder in which they are typed, what the environment says besides."""
+
+    def __call__(
+        self, *arguments: str | Path, cwd: Path = ..., environment: Mapping[str, str] | None = ...
+    ) -> Ended: ...
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Ended:
+    """The command in this process: the same application, without the second that a start costs."""
+    neutral = {**dict.fromkeys(FORGOTTEN), "LANG": LANG, **(environment or {})}
+    with chdir(cwd):
+        typed = [str(argument) for argument in arguments]
+        done = CliRunner().invoke(app, typed, env=neutral, catch_exceptions=False)
+    return Ended(done.exit_code, done.stdout, done.stderr)
+
+
+def run_process(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Ended:
+    """The command in a process of its own, where streams, locale or start are what is tested."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-m", "runbook", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env={**kept, "LANG": LANG, "HOME": str(cwd), **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        timeout=600,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,50 @@
+"""The three organisations on paper, as the command writes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from runbook.paper.readback import page_texts, squeezed
+from support.command import Ended, run
+from support.organisations import ISSUED_ON, ORGANISATIONS
+from support.shared import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Output folders, each built once in a test run. Tests read them and change nothing."""
+
+    shared: Shared
+
+    def output(self, organisation: str) -> Path:
+        """The folder of one of the three, with every sheet in every language and format."""
+        return self._built(organisation) / "output"
+
+    def ended(self, organisation: str) -> Ended:
+        """What the command said when it had built the folder."""
+        return Ended(**json.loads((self._built(organisation) / "ended.json").read_text("utf-8")))
+
+    def pdf(self, organisation: str, name: str) -> bytes:
+        """One document, by language and sheet."""
+        return (self.output(organisation) / f"{name}.pdf").read_bytes()
+
+    def pages(self, organisation: str, name: str) -> tuple[str, ...]:
+        """The text of every page as a viewer finds it, white space removed."""
+        return _pages(self.output(organisation) / f"{name}.pdf")
+
+    def _built(self, organisation: str) -> Path:
+        def build(folder: Path) -> None:
+            config, output = ORGANISATIONS[organisation], folder / "output"
+            ended = run("build", "-c", config, "-o", output, "--date", str(ISSUED_ON))
+            assert ended.code == 0, ended.stderr
+            (folder / "ended.json").write_text(json.dumps(asdict(ended)), "utf-8")
+
+        return self.shared.made(organisation, build)
+
+
+@cache
+def _pages(pdf: Path) -> tuple[str, ...]:
+    return tuple(squeezed(text) for text in page_texts(pdf.read_bytes()))
