@@ -15,6 +15,7 @@ from support.organisations import sheets_of
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, RedLine, redline
+from runbook.editions.reprint import _lines
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -221,6 +222,21 @@ def test_sheets_stand_in_the_order_of_the_languages_of_the_new_edition() -> None
     assert not comparison.is_same
     first = compare(None, one.editions[0]).having(Change.NEW)
     assert [sheet.name for sheet in first] == ["en/02-a", "ja/01-b", "ja/02-a", "fr/01-b"]
+
+
+def test_only_a_sheet_that_changed_has_a_redline() -> None:
+    one = issued(EMPTY, {"ja/01-a": "x", "ja/02-b": "x", "ja/03-c": "x"}, START)
+    two = issued(one, {"ja/01-a": "y", "ja/02-b": "x", "ja/04-d": "x"}, START + timedelta(days=1))
+    comparison = compare(*two.editions)
+    found = {sheet.name: _lines(sheet, comparison) for sheet in comparison.sheets}
+    assert found == {
+        "ja/01-a": redline(one.editions[0].words["ja/01-a"], two.editions[1].words["ja/01-a"]),
+        "ja/02-b": (),
+        "ja/03-c": (),
+        "ja/04-d": (),
+    }
+    assert found["ja/01-a"]
+    assert not any(_lines(sheet, compare(None, one.editions[0])) for sheet in compare(None, one.editions[0]).sheets)
 
 
 def test_pages_to_print_are_counted_for_every_copy() -> None:
