@@ -34,6 +34,10 @@ EQUIVALENTS = Path(__file__).with_name("equivalent-mutants.yaml")
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".*_cache", "output", "dist")
 
 
+# What may become of a line (path, line) without anybody seeing it; None: whatever it becomes.
+Equivalents = dict[tuple[str, str], set[str | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """Files or folders that are changed, and the arguments of the pytest that has to notice it."""
@@ -148,14 +152,14 @@ def mutant_of(path: str, original: str, text: str) -> Mutant:
     return Mutant(path, text, spans[0][1] + 1 if spans else 0, was, becomes)
 
 
-def sample(room: Room, count: int, dice: random.Random, equivalents: set[tuple[str, str, str]]) -> Iterator[Mutant]:
+def sample(room: Room, count: int, dice: random.Random, equivalents: Equivalents) -> Iterator[Mutant]:
     """So many mutants of a room in random order, known equivalents left out."""
     texts = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in _files(room)}
     makers = [(path, make) for path, text in texts.items() for make in _mutants(path)(text)]
     dice.shuffle(makers)
     for path, make in makers:
         mutant = mutant_of(path, texts[path], make())
-        if mutant.line and (path, mutant.was, mutant.becomes) not in equivalents:
+        if mutant.line and not {mutant.becomes, None} & equivalents.get((path, mutant.was), set()):
             yield mutant
             count -= 1
             if not count:
@@ -172,14 +176,15 @@ def _mutants(path: str) -> Callable[[str], list[Callable[[], str]]]:
     return template_mutants if path.endswith(".j2") else module_mutants
 
 
-def known_equivalents() -> set[tuple[str, str, str]]:
+def known_equivalents() -> Equivalents:
     """The reviewed mutants that no test can notice; SystemExit if the line of one is not there any more."""
-    entries = yaml.safe_load(EQUIVALENTS.read_text("utf-8"))
-    for entry in entries:
+    found: Equivalents = {}
+    for entry in yaml.safe_load(EQUIVALENTS.read_text("utf-8")):
         lines = " ".join(line.strip() for line in (ROOT / entry["path"]).read_text("utf-8").splitlines())
         if entry["was"] not in lines:
             sys.exit(f"{EQUIVALENTS.name}: not in {entry['path']} any more: {entry['was']}")
-    return {(entry["path"], entry["was"], entry["becomes"]) for entry in entries}
+        found.setdefault((entry["path"], entry["was"]), set()).add(entry.get("becomes"))
+    return found
 
 
 # --- Whether it is noticed ------------------------------------------------------------------------------------------

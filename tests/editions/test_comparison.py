@@ -15,6 +15,7 @@ from support.organisations import sheets_of
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, RedLine, redline
+from runbook.editions.reprint import _lines
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -141,6 +142,137 @@ def test_a_telephone_number_is_read_as_a_whole() -> None:
         (ADDED, "+81 90 0000 0004"),
         (KEPT, "now please"),
     ]
+
+
+PIECES = {
+    "a short run between two changes goes along": (
+        "p red x blue",
+        "p green x black",
+        [[(DROPPED, "red x blue "), (ADDED, "green x black")]],
+    ),
+    "a longer run stays": (
+        "p red with blue",
+        "p green with black",
+        [[(DROPPED, "red "), (ADDED, "green"), (KEPT, " with "), (DROPPED, "blue "), (ADDED, "black")]],
+    ),
+    "a short run at the end stays": (
+        "p red stone x",
+        "p green stone x",
+        [[(DROPPED, "red "), (ADDED, "green"), (KEPT, " stone x")]],
+    ),
+    "a short run at the beginning stays": ("p x red", "p x rod", [[(KEPT, "x "), (DROPPED, "red "), (ADDED, "rod")]]),
+    "words that go leave no space": ("p one stone two", "p one stone", [[(KEPT, "one stone"), (DROPPED, " two")]]),
+    "words that come": ("p one stone", "p one stone two", [[(KEPT, "one stone"), (ADDED, " two")]]),
+    "kinds of signs are words": (
+        "p 金庫Aを開けるキー",
+        "p 金庫Bを開けるキー",
+        [[(KEPT, "金庫"), (DROPPED, "A "), (ADDED, "B"), (KEPT, "を開けるキー")]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_changed_line_is_told_in_pieces_of_words(name: str) -> None:
+    before, after, expected = PIECES[name]
+    (line,) = redline([before], [after])
+    assert [[(piece.state, piece.words) for piece in cell] for cell in line.cells] == expected
+
+
+def states(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+    """Kind and state of each shown line: "mixed" for one in pieces, "gap" for lines left out."""
+    shown = []
+    for line in redline(before, after):
+        found = {piece.state for cell in line.cells for piece in cell}
+        shown.append((line.kind, "gap" if line.is_gap else found.pop() if len(found) == 1 else "mixed"))
+    return shown
+
+
+def test_lines_that_are_not_alike_are_dropped_and_added_whole() -> None:
+    assert states(["p abcdefgh"], ["p stuvwxyz"]) == [("p", DROPPED), ("p", ADDED)]
+    assert states(["p one stone"], ["h2 one stone"]) == [("p", DROPPED), ("h2", ADDED)]
+    assert states(["p one stone"], ["p two stone"]) == [("p", "mixed")]
+    one, two = Line("tr", ("one stone", "a")), Line("tr", ("one stone", "a", "b"))
+    assert states([one.written()], [two.written()]) == [("tr", DROPPED), ("tr", ADDED)]
+
+
+def test_lines_are_alike_from_seven_signs_in_twenty() -> None:
+    """Seven of twenty signs are 0.35 of both; six are less."""
+    for same, expected in ((7, [("p", "mixed")]), (6, [("p", DROPPED), ("p", ADDED)])):
+        other = 20 - same
+        assert states([f"p {'a' * same} {'b' * (other - 1)}"], [f"p {'a' * same}-{'c' * (other - 1)}"]) == expected
+
+
+def test_lines_before_an_alike_one_are_added_and_the_rest_after_it() -> None:
+    assert states(["p stone one"], ["p 12345678", "p stone two", "p 87654321"]) == [
+        ("p", ADDED),
+        ("p", "mixed"),
+        ("p", ADDED),
+    ]
+    assert states(["p 12345678", "p stone one"], ["p stone two"]) == [("p", DROPPED), ("p", "mixed")]
+
+
+def test_one_line_before_and_after_a_change_is_shown_and_a_gap_told_once() -> None:
+    old = [f"p line {number}" for number in range(9)]
+    new = [line.replace("line 4", "line four") for line in old]
+    kept, gap = ("p", KEPT), ("gap", "gap")
+    assert states(old, new) == [gap, kept, ("p", "mixed"), kept, gap]
+    assert states(old, [*old, "p more"]) == [gap, kept, ("p", ADDED)]
+    assert states(old, old) == [gap]
+
+
+def test_a_heading_is_shown_only_over_a_change_of_its_own() -> None:
+    old = ["h2 One", "p a", "p b", "p c", "h2 Two", "p d", "p e", "p f"]
+    assert states(old, [*old[:-1], "p fourth"])[:3] == [("gap", "gap"), ("h2", KEPT), ("gap", "gap")]
+    assert states(old, [*old[:3], "p third", *old[4:]])[0] == ("h2", KEPT)
+
+
+def test_sheets_stand_in_the_order_of_the_languages_of_the_new_edition() -> None:
+    one = issued(EMPTY, {"en/02-a": "x", "ja/01-b": "x", "ja/02-a": "x", "fr/01-b": "x"}, START)
+    two = issued(one, {"ja/02-a": "x", "ja/01-b": "y", "en/02-a": "x"}, START + timedelta(days=1))
+    comparison = compare(*two.editions)
+    assert [sheet.name for sheet in comparison.sheets] == ["ja/01-b", "ja/02-a", "en/02-a", "fr/01-b"]
+    assert [sheet.name for sheet in comparison.having(Change.CHANGED)] == ["ja/01-b"]
+    assert [sheet.name for sheet in comparison.having(Change.GONE)] == ["fr/01-b"]
+    assert not comparison.is_same
+    first = compare(None, one.editions[0]).having(Change.NEW)
+    assert [sheet.name for sheet in first] == ["en/02-a", "ja/01-b", "ja/02-a", "fr/01-b"]
+
+
+def test_only_a_sheet_that_changed_has_a_redline() -> None:
+    one = issued(EMPTY, {"ja/01-a": "x", "ja/02-b": "x", "ja/03-c": "x"}, START)
+    two = issued(one, {"ja/01-a": "y", "ja/02-b": "x", "ja/04-d": "x"}, START + timedelta(days=1))
+    comparison = compare(*two.editions)
+    found = {sheet.name: _lines(sheet, comparison) for sheet in comparison.sheets}
+    assert found == {
+        "ja/01-a": redline(one.editions[0].words["ja/01-a"], two.editions[1].words["ja/01-a"]),
+        "ja/02-b": (),
+        "ja/03-c": (),
+        "ja/04-d": (),
+    }
+    assert found["ja/01-a"]
+    assert not any(_lines(sheet, compare(None, one.editions[0])) for sheet in compare(None, one.editions[0]).sheets)
+
+
+def test_pages_to_print_are_counted_for_every_copy() -> None:
+    register = issued(EMPTY, {"ja/02-a": "x"}, START)
+    (edition,) = register.editions
+    sheets = {name: replace(sheet, pages=3) for name, sheet in edition.sheets.items()}
+    edition = replace(
+        edition,
+        sheets=sheets,
+        copies={"02-a": {"safe": 2, "vault": 1}},
+        places={"safe": {"en": "S"}, "vault": {"ja": "V"}},
+    )
+    comparison = compare(None, edition)
+    assert [(errand.place, errand.prints, errand.pages, errand.destroys) for errand in comparison.errands] == [
+        ("safe", 2, 6, 0),
+        ("vault", 1, 3, 0),
+    ]
+    assert (comparison.pages, comparison.destroyed, comparison.places()) == (9, 0, ("safe", "vault"))
+    assert [errand.place for errand in comparison.errands_in("vault")] == ["vault"]
+    assert [comparison.place_name(place, "en") for place in ("safe", "vault")] == ["S", "V"]
+    gone = compare(edition, replace(edition, sheets={}, copies={}, places={}))
+    assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -158,6 +158,16 @@ def test_a_slip_is_a_sign_changed_left_out_added_or_swapped_with_its_neighbour(t
     assert near_codes(typed, ["1234-5678-9"]) == (("1234-5678-9",) if slips <= 2 else ())
 
 
+@pytest.mark.parametrize("place", range(8))
+def test_two_neighbours_swapped_are_one_slip_and_may_come_with_another(place: int) -> None:
+    for code in CODES:
+        signs = list(signs_of(code))
+        signs[place], signs[place + 1] = signs[place + 1], signs[place]
+        far = (place + 4) % 9
+        signs[far] = "0" if signs[far] != "0" else "1"
+        assert code in near_codes("".join(signs), CODES)
+
+
 def test_nothing_far_away_is_suggested() -> None:
     assert near_codes("ZZZZ-ZZZZ-Z", ["0000-0000-0"]) == ()
     assert near_codes("", CODES) == ()

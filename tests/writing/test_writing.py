@@ -252,6 +252,27 @@ def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, m
     assert snapshot(tmp_path) == before
 
 
+def test_what_the_output_would_take_away_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("home", "work", "configs"):
+        (tmp_path / name / "deep").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "deep"))
+    monkeypatch.chdir(tmp_path / "work" / "deep")
+    config = tmp_path / "configs" / "deep" / "config.yaml"
+    for name, rule, kept in (
+        ("home", "output-holds-home", tmp_path / "home" / "deep"),
+        ("work", "output-holds-working-folder", tmp_path / "work" / "deep"),
+        ("configs", "output-holds-config", config),
+    ):
+        with pytest.raises(OutputError) as caught:
+            refuse_early(tmp_path / name, config=config)
+        assert caught.value.problems == (Problem(rule, str(tmp_path / name), (("kept", str(kept)),)),)
+
+
+def test_what_is_no_folder_cannot_be_verified(output: Path) -> None:
+    output.write_text("x")
+    assert refused(lambda: verify_folder(output)) == [("output-disk-fault", str(output))]
+
+
 def test_a_link_above_the_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
