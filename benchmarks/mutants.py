@@ -49,7 +49,12 @@ class Room:
 RULES = "tests/checks/test_rules.py"
 ROOMS = {
     "custody": Room(
-        ("runbook/custody",), ("tests/custody", f"{RULES}::test_a_finding_tells_what_it_is_about_and_its_values")
+        ("runbook/custody",),
+        (
+            "tests/custody",
+            f"{RULES}::test_how_one_person_becomes_root_is_told_step_by_step",
+            f"{RULES}::test_a_finding_tells_what_it_is_about_and_its_values",
+        ),
     ),
     "editions": Room(
         ("runbook/editions",),

@@ -510,15 +510,18 @@ def fail_without_a_number(*_arguments: object) -> None:
     raise OSError("no such luck")
 
 
-@pytest.mark.parametrize(("fault", "reason"), [(fail, os.strerror(errno.EIO)), (fail_without_a_number, "no such luck")])
+FAULTS_SAID = {os.strerror(errno.EIO): fail, "no such luck": fail_without_a_number}
+
+
+@pytest.mark.parametrize("reason", FAULTS_SAID)
 @pytest.mark.parametrize(
     ("step", "rule"), [("runbook.writing.sync_folder", "output-unconfirmed"), ("shutil.rmtree", "output-old-left")]
 )
 def test_what_went_wrong_after_the_exchange_is_told_with_its_reason(
-    output: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., None], reason: str, step: str, rule: str
+    output: Path, monkeypatch: pytest.MonkeyPatch, reason: str, step: str, rule: str
 ) -> None:
     publish_files(output)
-    monkeypatch.setattr(step, fault)
+    monkeypatch.setattr(step, FAULTS_SAID[reason])
     with pytest.raises(OutputError) as caught:
         publish_files(output, {"new.md": b""})
     [problem] = caught.value.problems
