@@ -628,6 +628,48 @@ def test_a_rule_holds_up_to_its_limit_and_no_further(
     assert [entry.about for entry in found if entry not in known] == expected
 
 
+@pytest.mark.parametrize(
+    ("edits", "proof"),
+    [
+        (
+            (
+                ("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[tanaka]]"),
+                ("opened_by: [[kobayashi, watanabe]]", "opened_by: [[kobayashi]]"),
+            ),
+            (
+                "Path: sign-in with password and MFA.",
+                "Yoko Tanaka: opens Head office safe A, takes E-0031 (password).",
+                "Yoko Tanaka (deputy of Sho Kobayashi, MFA custodian): opens Osaka safe B, takes K-0101 (MFA device).",
+            ),
+        ),
+        (
+            (
+                READERS,
+                (
+                    "yoshida, from: 2026-04-01, deputy: mori}\n  phone",
+                    "yoshida, from: 2026-04-01, deputy: tanaka}\n  phone",
+                ),
+            ),
+            (
+                "Path: central root session, then password reset through the mailbox.",
+                (
+                    "Yoko Tanaka (deputy of Sho Kobayashi, Root access admin): "
+                    "opens a central root session and allows password recovery."
+                ),
+                "Yoko Tanaka (deputy of Akira Yoshida, Mailbox custodian): reads the root mailbox.",
+            ),
+        ),
+    ],
+)
+def test_how_one_person_becomes_root_is_told_step_by_step(
+    edits: tuple[tuple[str, str], ...], proof: tuple[str, ...]
+) -> None:
+    text = edited(*edits)
+    speaker = Speaker(knowledge().language("en"), reading_of(text).organisation)
+    [found] = findings_in(text, rules=(BY_ID["no-one-alone-is-root"],))
+    assert dict(found.problem(speaker).values)["proof"] == " ".join(proof)
+
+
 def test_every_sentence_of_the_rules_is_said_by_some_test() -> None:
     """No case of a rule is left out above."""
     said = {finding.key for rule in RULES for finding in findings_in(broken_by(rule))} | set(CASES)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.histories import NAMES, START, histories, issued
-from support.organisations import sheets_of
+from support.organisations import knowledge, sheets_of
 
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
-from runbook.editions.redline import ADDED, DROPPED, KEPT, RedLine, redline
-from runbook.editions.reprint import _lines
+from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
+from runbook.editions.reprint import _lines, _sample
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -236,6 +236,32 @@ def test_sheets_stand_in_the_order_of_the_languages_of_the_new_edition() -> None
     assert not comparison.is_same
     first = compare(None, one.editions[0]).having(Change.NEW)
     assert [sheet.name for sheet in first] == ["en/02-a", "ja/01-b", "ja/02-a", "fr/01-b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "before", "after"),
+    [
+        ("one two", "one two", False, False),
+        (" one", "one", True, False),
+        ("one ", "one", False, True),
+        (" one  ", "one", True, True),
+        (" ", "", True, True),
+        ("", "", False, False),
+    ],
+)
+def test_a_piece_knows_the_spaces_around_its_words(words: str, text: str, *, before: bool, after: bool) -> None:
+    piece = Piece(KEPT, words)
+    assert (piece.text, piece.starts_with_space, piece.ends_with_space) == (text, before, after)
+
+
+@pytest.mark.parametrize("code", ["ja", "en"])
+def test_the_sample_of_a_redline_looks_as_a_change_does(code: str) -> None:
+    language = knowledge().language(code)
+    old, new = (language.words(f"notices.redline.sample_{when}") for when in ("old", "new"))
+    assert [(piece.state, piece.words) for cell in _sample(language).cells for piece in cell] == [
+        (DROPPED, f"{old} "),
+        (ADDED, new),
+    ]
 
 
 def test_only_a_sheet_that_changed_has_a_redline() -> None:

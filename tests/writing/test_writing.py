@@ -505,6 +505,71 @@ def test_a_drive_that_does_not_confirm_the_exchange_is_reported_and_the_old_fold
     assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
+def fail_without_a_number(*_arguments: object) -> None:
+    """As a library that has words of its own."""
+    raise OSError("no such luck")
+
+
+FAULTS_SAID = {os.strerror(errno.EIO): fail, "no such luck": fail_without_a_number}
+
+
+@pytest.mark.parametrize("reason", FAULTS_SAID)
+@pytest.mark.parametrize(
+    ("step", "rule"), [("runbook.writing.sync_folder", "output-unconfirmed"), ("shutil.rmtree", "output-old-left")]
+)
+def test_what_went_wrong_after_the_exchange_is_told_with_its_reason(
+    output: Path, monkeypatch: pytest.MonkeyPatch, reason: str, step: str, rule: str
+) -> None:
+    publish_files(output)
+    monkeypatch.setattr(step, FAULTS_SAID[reason])
+    with pytest.raises(OutputError) as caught:
+        publish_files(output, {"new.md": b""})
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.values) == (rule, (("reason", reason),))
+    assert Path(problem.where).parent == output.parent
+
+
+def test_a_folder_that_cannot_be_read_is_named_early(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runbook.writing.inspect", fail)
+    assert refused(lambda: refuse_early(output, config=output.parent / "config.yaml")) == [
+        ("output-disk-fault", str(output))
+    ]
+
+
+def cannot_move(*_folders: Path) -> bool:
+    """As a folder from a lower layer of a container image."""
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+
+@pytest.mark.parametrize("names", [[], [".gitignore"]])
+def test_a_folder_that_cannot_be_moved_is_made_anew_if_it_holds_nothing(
+    output: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
+) -> None:
+    output.mkdir()
+    for name in names:
+        (output / name).write_bytes(b"*\n")
+    monkeypatch.setattr("runbook.writing.exchange.exchange", cannot_move)
+    publish_files(output)
+    assert verify_folder(output).problems == ()
+    before = snapshot(output.parent)
+    assert refused(lambda: publish_files(output, {"new.md": b""})) == [("output-cannot-move", str(output))]
+    assert snapshot(output.parent) == before
+
+
+def test_a_drive_that_cannot_exchange_has_the_old_folder_beside_the_new_one(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runbook.writing.exchange.exchange", lambda _first, _second: False)
+    publish_edition("A", output)
+    monkeypatch.setattr("runbook.writing.sync_folder", fail)
+    assert refused(lambda: publish_edition("B", output)) == [("output-unconfirmed", str(output))]
+    assert whole(output) == "B"
+    assert [whole(path) for path in output.parent.glob(".output.old-*")] == ["A"]
+    monkeypatch.undo()
+    publish_edition("A", output)
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
+
+
 def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
     publish_edition("A", output)
     command = ["sh", "-c", f"ulimit -f 8; {sys.executable} {SCRIPT} once {output} exchange B"]
