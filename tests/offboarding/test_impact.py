@@ -13,7 +13,7 @@ from support.command import Runbook
 from support.config_texts import EXAMPLE, changed, in_memory
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
-from runbook.build import Draft, draft, sheets_naming
+from runbook.build import Draft, draft, read_config, sheets_naming
 from runbook.config import load_config
 from runbook.editions.reprint import SheetTitles
 from runbook.errors import ConfigError
@@ -34,7 +34,7 @@ def full() -> Draft:
 
 
 def left(person: str, last_day: date = MARCH, text: str = EXAMPLE) -> Leaving:
-    return leaving(full().whole if text == EXAMPLE else drafted(text).whole, person, last_day)
+    return leaving(read_config(in_memory(text), knowledge()), person, last_day)
 
 
 def roles(found: Leaving) -> set[tuple[str, str | None]]:
