@@ -283,7 +283,7 @@ def test_odd_but_right_input_is_read_as_typed(case: str, tmp_path: Path) -> None
     ],
 )
 def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -> None:
-    organisation = read(MINIMAL.replace('"111122223333"', typed), tmp_path).organisation
+    organisation = read(changed('"111122223333"', typed, times=3), tmp_path).organisation
     assert organisation.accounts[0].id == meant
     assert organisation.items[0].accounts == (meant,)
 
