@@ -6,11 +6,11 @@ In the texts ⟦ marks the expected place; it is taken out before reading.
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from support.config_texts import MINIMAL, changed, marked, read, source_of
+from support.effort import measured
 from support.organisations import LANGUAGES, sentences
 
 from runbook.config import load_config
@@ -285,7 +285,7 @@ def test_odd_but_right_input_is_read_as_typed(case: str, tmp_path: Path) -> None
     ],
 )
 def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -> None:
-    organisation = read(MINIMAL.replace('"111122223333"', typed), tmp_path).organisation
+    organisation = read(changed('"111122223333"', typed, times=3), tmp_path).organisation
     assert organisation.accounts[0].id == meant
     assert organisation.items[0].accounts == (meant,)
 
@@ -405,10 +405,9 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
 )
 def test_a_monstrous_file_is_refused_quickly(text: str, rule: str, tmp_path: Path) -> None:
-    start = time.process_time()
-    with pytest.raises(ConfigError) as caught:
+    with measured() as effort, pytest.raises(ConfigError) as caught:
         read(text, tmp_path)
-    assert time.process_time() - start < 2
+    assert effort.millions < 150
     assert rule in {problem.rule for problem in caught.value.problems}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.config_texts import EXAMPLE, MINIMAL, changed, read, steps
+from support.effort import measured
 from support.organisations import ROOT
 
 from runbook import organisation
@@ -233,7 +233,7 @@ COVERED = sorted(point for point in coverage(fonts_dir()) if point >= 0x20 and n
 def test_a_name_that_is_written_is_read(name: str, tmp_path: Path) -> None:
     if find_secrets(name):
         return
-    tree = yaml.safe_load(MINIMAL.replace("from: 2026-04-01", 'from: "2026-04-01"'))
+    tree = yaml.safe_load(changed("from: 2026-04-01", 'from: "2026-04-01"', times=8))
     tree["people"][0]["name"] = name
     organisation = read(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=60), tmp_path).organisation
     assert organisation.people[0].name.in_language("ja") == composed(name).replace("\t", " ").strip()
@@ -248,7 +248,7 @@ def test_every_text_has_its_place(tmp_path: Path) -> None:
     assert ("people", 3, "name", "ja") in {scalar.path for scalar in reading.scalars}
 
 
-def test_five_hundred_accounts_are_read_in_less_than_a_second(tmp_path: Path) -> None:
+def test_five_hundred_accounts_are_read_quickly(tmp_path: Path) -> None:
     more = "".join(
         f'  - {{id: "{200000000000 + n}", name: {{ja: 部門{n}, en: Unit {n}}}, kind: member, custody: removed, '
         f"root_email: root-{n}@example.co.jp, note: {{ja: 備考です, en: A note}}}}\n"
@@ -258,9 +258,9 @@ def test_five_hundred_accounts_are_read_in_less_than_a_second(tmp_path: Path) ->
         "  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"
     )
     read(MINIMAL, tmp_path)
-    start = time.process_time()
-    organisation = read(text, tmp_path).organisation
-    assert time.process_time() - start < 1
+    with measured() as effort:
+        organisation = read(text, tmp_path).organisation
+    assert effort.millions < 50
     assert len(organisation.accounts) == 500
 
 

@@ -100,7 +100,7 @@ def test_an_account_is_found_however_its_id_is_grouped(tmp_path: Path) -> None:
 
 
 def test_one_address_for_two_accounts_is_remarked_on(tmp_path: Path) -> None:
-    text = EXAMPLE.replace("aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp")
+    text = changed("aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp", EXAMPLE, times=1)
     assert [note.rule for note in read(text, tmp_path).notes] == ["note-root-email-shared"]
 
 

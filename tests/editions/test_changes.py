@@ -22,6 +22,7 @@ from runbook.organisation import Organisation
 from runbook.resources import fonts_dir
 from runbook.text.glyphs import coverage, missing_glyphs
 
+PIECES = 4
 JA, EN = knowledge().language("ja"), knowledge().language("en")
 TAKAHASHI = "    - {person: takahashi, from: 2026-04-01}\n"
 
@@ -229,7 +230,8 @@ def test_every_difference_between_facts_gives_a_sentence(keys: set[str], chance:
         assert len(set(sentences)) == len(sentences)
 
 
-def test_every_edit_of_the_config_changes_a_fact() -> None:
+@pytest.mark.parametrize("piece", range(PIECES))
+def test_every_edit_of_the_config_changes_a_fact(piece: int) -> None:
     """Each value of the file in turn; edits that the reader refuses say nothing here."""
     scalars = reading(EXAMPLE).scalars
     peers: dict[tuple[str, ...], dict[str, None]] = {}
@@ -237,7 +239,7 @@ def test_every_edit_of_the_config_changes_a_fact() -> None:
         peers.setdefault(_field(scalar), {})[scalar.value] = None
     lines = EXAMPLE.split("\n")
     accepted = 0
-    for scalar in scalars:
+    for scalar in scalars[piece::PIECES]:
         line = lines[scalar.line - 1]
         at = scalar.column - 1 + (line[scalar.column - 1] in "\"'")
         if not line[at:].startswith(scalar.value) or scalar.path[0] in {"languages", "config_version"}:
@@ -253,7 +255,7 @@ def test_every_edit_of_the_config_changes_a_fact() -> None:
             accepted += 1
             assert after != before(), (scalar.path, value)
             break
-    assert accepted > 400, accepted
+    assert accepted > 400 / PIECES, accepted
 
 
 def _field(scalar: Scalar) -> tuple[str, ...]:
