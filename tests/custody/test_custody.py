@@ -100,6 +100,7 @@ def check_losses(org: Organisation, most: int = 2) -> None:
         assert found == expected
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_who_can_be_root_is_what_trying_every_group_says(piece: int) -> None:
     for seed in range(piece, SEEDS, PIECES):
@@ -108,6 +109,7 @@ def test_who_can_be_root_is_what_trying_every_group_says(piece: int) -> None:
         check_collusions(changed(org, seed))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_what_can_go_missing_is_what_trying_every_loss_says(piece: int) -> None:
     for seed in range(piece, SEEDS // 3, PIECES):
@@ -164,6 +166,7 @@ def instead_of(org: Organisation, gone: str, heir: str | None) -> Organisation:
     )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_any_one_change_gives_the_verdict_of_trying_everything(piece: int) -> None:
     """Collusion for every single change; losses of one for every single change too."""

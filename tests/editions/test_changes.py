@@ -230,6 +230,7 @@ def test_every_difference_between_facts_gives_a_sentence(keys: set[str], chance:
         assert len(set(sentences)) == len(sentences)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_every_edit_of_the_config_changes_a_fact(piece: int) -> None:
     """Each value of the file in turn; edits that the reader refuses say nothing here."""

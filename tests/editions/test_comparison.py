@@ -301,6 +301,7 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("organisation", ["minimal", "full", "awkward"])
 def test_every_line_of_every_sheet_is_written_and_read_again(organisation: str, language: str) -> None:

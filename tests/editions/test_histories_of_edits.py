@@ -28,6 +28,7 @@ EDITS = [
 STEPS = 7
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", [1, 2])
 def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  edits, not secrets

@@ -36,6 +36,7 @@ def in_force(register: Register, day: date) -> dict[str, str]:
     return codes
 
 
+@pytest.mark.sweep
 @settings(max_examples=150)
 @given(histories())
 def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Register) -> None:

@@ -39,10 +39,12 @@ def full() -> Draft:
     return draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
 
 
+@cache
 def left(person: str, last_day: date = MARCH, text: str = EXAMPLE) -> Leaving:
     return leaving(assess(in_memory(text), TODAY, knowledge(), rules=()), person, last_day)
 
 
+@cache
 def departure(person: str) -> Departure:
     return departure_of(full(), person, MARCH)
 

@@ -71,6 +71,7 @@ def others(value: str) -> list[str]:
     return [*tried, value + "x", value + "様", "suzuki", "tokyo", "osaka", "document", "internet", "every-day", "P2M"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("number", range(len(scalars()) if ALL else SAMPLE))
 def test_a_code_changes_if_and_only_if_the_words_do(number: int) -> None:
     codes, words = before()
