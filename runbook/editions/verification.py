@@ -69,10 +69,11 @@ class _Known(_Asked):
 
 @dataclass(frozen=True, slots=True)
 class Current(_Known):
-    """In force today; ``by`` is the edition that will replace or withdraw it, if one is issued."""
+    """In force today. ``by`` is the edition, if issued, that will replace it with ``successor`` or withdraw it."""
 
     paper: Paper
     by: IssuedEdition | None
+    successor: Paper | None
 
     @property
     def is_current(self) -> bool:
@@ -224,7 +225,7 @@ def _answer(typed: Typed, code: str, papers: Mapping[int, Paper], register: Regi
     coming = [edition for edition in timeline if edition.effective > today]
     if past and past[-1].number in asked:
         change = next((edition for edition in coming if edition.number not in asked), None)
-        return Current(*known, asked[past[-1].number], change)
+        return Current(*known, asked[past[-1].number], change, papers.get(change.number) if change else None)
     if ahead := next((edition for edition in coming if edition.number in asked), None):
         return Upcoming(*known, asked[ahead.number])
     last = max(asked)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from support.histories import START, code_of, days_around, histories, issued
-from support.organisations import ISSUED_ON
+from support.organisations import ISSUED_ON, LANGUAGES, knowledge
 
+from runbook.cli.reports.verifications import report_on
 from runbook.editions import EMPTY, Register
 from runbook.editions.verification import (
     Current,
@@ -19,6 +20,7 @@ from runbook.editions.verification import (
     Typed,
     Unknown,
     Upcoming,
+    Verification,
     Withdrawn,
     typed_codes,
     verify,
@@ -56,6 +58,8 @@ def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Regis
                 assert isinstance(answer, Current)
                 assert (answer.by is None) == all(other == code for other in later)
                 assert answer.by is None or in_force(register, answer.by.effective).get(name) != code
+                next_code = answer.by and in_force(register, answer.by.effective).get(name)
+                assert (answer.successor.code if answer.successor else None) == next_code
             elif code in later:
                 assert isinstance(answer, Upcoming)
                 assert in_force(register, answer.paper.since).get(name) == code
@@ -93,7 +97,7 @@ def test_a_code_that_comes_back_is_current_again() -> None:
     states = [type(verify(Typed(one), register, START + timedelta(days=number))) for number in range(3)]
     assert states == [Current, Upcoming, Current]
     again = SheetPaper(one, edition=3, since=last, name=A, revision=3)
-    assert verify(Typed(one), register, last) == Current(one, other_day=False, paper=again, by=None)
+    assert verify(Typed(one), register, last) == Current(one, other_day=False, paper=again, by=None, successor=None)
     answer = verify(Typed(two), register, last)
     assert isinstance(answer, Superseded)
     assert (answer.successor, answer.now) == (again, None)
@@ -145,3 +149,18 @@ def test_a_mistyped_code_names_what_may_have_been_meant() -> None:
 )
 def test_codes_are_found_in_what_was_typed(typed: list[str], expected: list[Typed]) -> None:
     assert list(typed_codes(typed)) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_current_paper_that_will_be_replaced_says_by_what(language: str) -> None:
+    day = START + timedelta(days=5)
+    register = issued(issued(EMPTY, {A: "one", B: "one"}, START), {A: "two"}, day)
+    first, second = register.editions
+    asked = [first.codes[A], first.codes[B], first.code]
+    verification = Verification(tuple(verify(Typed(code), register, START) for code in asked), None, 2)
+    lines = list(report_on(verification, knowledge().language(language)).lines)
+    replaced, withdrawn, whole = (line for line in lines if str(day) in line)
+    assert second.codes[A] in replaced
+    assert all(code not in withdrawn for code in (*second.codes.values(), second.code))
+    assert second.code in whole
+    assert all(line.rstrip(" .")[-1] != ":" for line in lines)

@@ -69,10 +69,10 @@ class _Reader:
     def answer(self, answer: Answer) -> Iterator[str]:
         """What a code says about its paper."""
         match answer:
-            case Current(by=by):
+            case Current(by=by, successor=successor):
                 yield from self._issued("current", answer)
                 if by:
-                    yield _INDENT + self.say("verify.until", until=by.effective, successor="")
+                    yield _INDENT + self._until(by, successor)
                     yield from self._because(by)
             case Upcoming():
                 yield from self._issued("upcoming", answer)
@@ -103,6 +103,17 @@ class _Reader:
                 assert_never(paper)
         if answer.other_day:
             yield _INDENT + self.say("verify.other_day")
+
+    def _until(self, by: IssuedEdition, successor: Paper | None) -> str:
+        match successor:
+            case SheetPaper(code=code):
+                return self.say("verify.until", until=by.effective, successor=code)
+            case EditionPaper(code=code):
+                return self.say("verify.until_edition", until=by.effective, by=by.number, successor=code)
+            case None:
+                return self.say("verify.until_withdrawn", until=by.effective)
+            case _:
+                assert_never(successor)
 
     def _because(self, by: IssuedEdition) -> Iterator[str]:
         yield _INDENT + self.say("verify.because", reason=by.reason)
@@ -151,8 +162,9 @@ def answer_record(answer: Answer, language: str) -> dict[str, Any]:
 
 def _known(answer: Answer, language: str) -> Mapping[str, Any]:
     match answer:
-        case Current(paper=paper, by=by):
+        case Current(paper=paper, by=by, successor=successor):
             change = {"until": str(by.effective), **_reason(by, language)} if by else {}
+            change["successor"] = successor.code if successor else None
             return {**_issued(answer), "state": "current", "code_today": paper.code, **change}
         case Upcoming():
             return {**_issued(answer), "state": "upcoming"}
