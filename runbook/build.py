@@ -1,6 +1,6 @@
 """The one path: config text → assessment → words and codes → marks → texts → gate → paper.
 
-Only `build_folder` reads and writes files; what is above it is worked out.
+Only `build_folder` writes. Whatever else is read (the config, what ships, own templates) is only read.
 """
 
 from __future__ import annotations

@@ -205,13 +205,13 @@ class View:
         """Numbers of the sheets of which a copy lies in a place."""
         return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
 
-    def custody_classes(self) -> tuple[Custody, ...]:
-        """Custody classes in use, in the order of ``Custody``."""
+    def custodies(self) -> tuple[Custody, ...]:
+        """The kinds of custody in use, in the order of ``Custody``."""
         used = {account.custody for account in self.organisation.accounts}
         return tuple(custody for custody in Custody if custody in used)
 
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
-        """Accounts of one custody class."""
+        """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody is custody)
 
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:

@@ -230,6 +230,7 @@ HTML_FINDINGS = {
         {"text": "a | b"},
     ),
     "<table><tr><td></td></tr></table>": ("gate-empty-cell", "p.html", {"text": "…"}),
+    "<table><tr><td>row</td><td></td></table><p>not closed</p>": ("gate-empty-cell", "p.html", {"text": "row"}),
     '<a href=" ">x</a>': ("gate-empty-link", "p.html", {"text": "href"}),
     "<p>[](  )</p>": ("gate-empty-link", "p.html", {"text": "[]()"}),
     f'<a href="#{LONG}">x</a>': ("gate-dead-link", "p.html", {"link": f"#{LONG}"[:40]}),
