@@ -59,8 +59,10 @@ ROOMS = {
     "editions": Room(
         ("runbook/editions",),
         (
-            *(f"tests/editions/test_{name}.py" for name in ("comparison", "register", "verification", "changes")),
-            "tests/cli/test_issue.py",
+            "tests/editions",
+            "tests/sheets/test_golden.py",
+            "-k",
+            "not every_edit_of_the_config and not random_history and not reads_exactly or notices",
         ),
     ),
     "codes": Room(("runbook/sheets/codes.py",), ("tests/sheets/test_codes.py",)),
