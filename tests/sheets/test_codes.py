@@ -56,6 +56,16 @@ def test_words_language_and_audience_count_and_spacing_does_not() -> None:
     assert len(codes | {sheet_code("en", "a", audience="role-only")}) == 4
 
 
+def test_the_code_of_an_edition_is_that_of_a_line_for_each_sheet_in_order_of_their_names() -> None:
+    """As docs/codes.md says it: name, space, code; one line each."""
+    text = f"en/01-a {CODES[0]}\nja/01-a {CODES[1]}"
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
+    signs = "".join(ALPHABET[number >> place & 31] for place in range(35, -1, -5))
+    code = edition_code({"ja/01-a": CODES[1], "en/01-a": CODES[0]})
+    assert signs_of(code)[:8] == signs
+    assert read_code(code) == code
+
+
 def test_an_edition_code_depends_on_every_sheet() -> None:
     codes = {"ja/01-a": CODES[0], "en/01-a": CODES[1]}
     assert edition_code(codes) == edition_code(dict(reversed(codes.items())))

@@ -159,6 +159,56 @@ def test_whatever_runs_or_loads_something_is_found(part: str) -> None:
     assert rules("ja/01.html", html(part)) == {"gate-outside"}
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "script",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "base",
+        "link",
+        "video",
+        "audio",
+        "source",
+        "portal",
+        "form",
+    ],
+)
+def test_an_element_that_could_run_or_load_is_found_by_its_name_alone(tag: str) -> None:
+    assert [problem.values for problem in check_text("ja/01.html", html(f"<{tag}>"))] == [(("text", f"<{tag}>"),)]
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "src",
+        "srcset",
+        "poster",
+        "data",
+        "background",
+        "xlink:href",
+        "action",
+        "formaction",
+        "ping",
+        "manifest",
+        "longdesc",
+    ],
+)
+def test_an_attribute_that_could_load_is_found_on_any_element(attribute: str) -> None:
+    found = check_text("ja/01.html", html(f'<p {attribute}="a.png">x</p>'))
+    assert [problem.values for problem in found] == [(("text", f"<p {attribute}=a.png>"),)]
+
+
+@pytest.mark.parametrize("cell", ['<td class="blank"></td>', '<td class="wide blank"></td>', "<td data-blank></td>"])
+def test_a_cell_that_is_left_blank_to_be_written_in_is_no_fault(cell: str) -> None:
+    assert rules("ja/01.html", html(f"<table><tr><td>x</td>{cell}</tr></table>")) == set()
+    plain = cell.replace("blank", "bland")
+    assert rules("ja/01.html", html(f"<table><tr><td>x</td>{plain}</tr></table>")) == {"gate-empty-cell"}
+
+
 def test_an_image_inside_the_page_is_allowed() -> None:
     assert (
         rules("ja/01.html", html('<img alt="x" src="data:image/png;base64,AA=="><svg><use href="#a"/></svg>')) == set()
