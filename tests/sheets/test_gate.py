@@ -6,7 +6,7 @@ import pytest
 from support.organisations import sentences
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
-from runbook.sheets.gate import check_text, refuse_if_any
+from runbook.sheets.gate import check_files, check_text, refuse_if_any
 from runbook.sheets.notation import escape_html, escape_markdown
 
 ROW = "| 氏名 | 電話 |\n| --- | --- |\n| {} | &nbsp; |\n"
@@ -230,6 +230,22 @@ def test_a_secret_stops_with_its_own_error_and_is_not_shown(path: str, text: str
     assert [problem.rule for problem in error.value.problems] == ["secret-aws-key"]
     assert KEY not in str(error.value)
     assert error.value.problems[0].where.startswith(path)
+
+
+def test_a_cell_with_nothing_but_a_picture_is_not_empty() -> None:
+    for picture in ("<svg></svg>", '<img alt="" src="data:image/png;base64,AA==">'):
+        assert rules("ja/01.html", html(f"<table><tr><td>x</td><td>{picture}</td></tr></table>")) == set()
+
+
+def test_files_are_refused_together_and_by_their_paths() -> None:
+    files = {"ja/01.md": b"[x]()\n", "en/01.html": html("<p>TODO</p>").encode(), "en/02.md": b"fine\n"}
+    with pytest.raises(RenderingRefusedError) as error:
+        check_files(files, ())
+    assert [(problem.rule, problem.where) for problem in error.value.problems] == [
+        ("gate-empty-link", "ja/01.md:1"),
+        ("gate-leftover", "en/01.html"),
+    ]
+    check_files({"en/01.html": html("<p>TODO</p>").encode()}, ["TODO"])
 
 
 def test_findings_stop_the_build_and_none_do_not() -> None:
