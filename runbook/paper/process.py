@@ -75,26 +75,17 @@ def print_sheets(
 
 def _shares(job: Job) -> list[Job]:
     """The job in parts for the processors of this machine; sheets that are bound together stay together."""
-    home = {sheet.name: sheet.name for sheet in job.sheets}
-    for binding in job.bindings:
-        joined = {home[name] for name in binding.parts}
-        home |= {name: min(joined) for name, old in home.items() if old in joined}
-    loads: dict[str, int] = {}
-    for sheet in job.sheets:
-        loads[home[sheet.name]] = loads.get(home[sheet.name], 0) + len(sheet.html)
-    shares: list[set[str]] = [set() for _ in range(max(1, min(_processors(), len(loads))))]
-    weights = [0] * len(shares)
-    if sum(loads.values()) < _WORTH_SHARING:
-        shares, weights = shares[:1], weights[:1]
-    for group, load in sorted(loads.items(), key=lambda entry: (-entry[1], entry[0])):
-        lightest = weights.index(min(weights))
-        shares[lightest].add(group)
-        weights[lightest] += load
+    weights = {sheet.name: len(sheet.html) for sheet in job.sheets}
+    bound = [set(binding.parts) for binding in job.bindings]
+    alone = [{name} for name in weights if not any(name in group for group in bound)]
+    groups = sorted([*bound, *alone], key=lambda group: -sum(weights[name] for name in group))
+    count = min(_processors(), len(groups)) if sum(weights.values()) >= _WORTH_SHARING else 1
+    shares: list[set[str]] = [set().union(*groups[first::count]) for first in range(count)]
     return [
         replace(
             job,
-            sheets=tuple(sheet for sheet in job.sheets if home[sheet.name] in share),
-            bindings=tuple(binding for binding in job.bindings if home[binding.parts[0]] in share),
+            sheets=tuple(sheet for sheet in job.sheets if sheet.name in share),
+            bindings=tuple(binding for binding in job.bindings if share.issuperset(binding.parts)),
         )
         for share in shares
     ]
