@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from runbook.build import Draft, Inputs
     from runbook.checks import Finding
     from runbook.knowledge.language import Language
+    from runbook.knowledge.sheets import SheetName
     from runbook.offboarding.impact import Break
 
 _ACCESS = {Role.CENTRAL_ADMIN: "central", Role.OPERATOR: "operator"}
@@ -39,7 +40,7 @@ class Departure:
 
     leaving: Leaving
     organisation: Organisation
-    sheets: tuple[str, ...]
+    sheets: tuple[SheetName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def departure_notices(draft: Draft, departure: Departure) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
+def sheets_naming(draft: Draft, person_id: str) -> tuple[SheetName, ...]:
     """The sheets whose words would be others without a person's name and addresses; the register follows them anyway.
 
     Found by wording the sheets again, so that a name that is also part of a word counts only where the person is meant.
@@ -151,7 +152,7 @@ def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
     views = (replace(view, organisation=organisation) for view in draft.views)
     other = {sheet.name: sheet.code for view in views for sheet in word_set(view, draft.templates)}
     return tuple(
-        str(sheet.name) for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
+        sheet.name for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
     )
 
 
@@ -202,7 +203,7 @@ def departure_record(departure: Departure) -> dict[str, Any]:
             {"action": e.action, "file": e.file, "line": e.line, "column": e.column, "path": e.path}
             for e in leaving.edits
         ],
-        "sheets": list(departure.sheets),
+        "sheets": [str(name) for name in departure.sheets],
     }
 
 

@@ -23,13 +23,14 @@ from runbook.editions.verification import (
     typed_codes,
     verify,
 )
+from runbook.knowledge.sheets import SheetName
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
 
-def in_force(register: Register, day: date) -> dict[str, str]:
+def in_force(register: Register, day: date) -> dict[SheetName, str]:
     """The naive answer: editions one after the other, each that is approved and has begun replaces the one before."""
-    codes: dict[str, str] = {}
+    codes: dict[SheetName, str] = {}
     for edition in register.editions:
         if edition.approved and edition.effective <= day:
             codes = dict(edition.codes)
@@ -91,7 +92,7 @@ def test_a_code_that_comes_back_is_current_again() -> None:
     last = START + timedelta(days=2)
     states = [type(verify(Typed(one), register, START + timedelta(days=number))) for number in range(3)]
     assert states == [Current, Upcoming, Current]
-    again = SheetPaper(one, edition=3, since=last, name=A, revision=3)
+    again = SheetPaper(one, edition=3, since=last, name=SheetName.read(A), revision=3)
     assert verify(Typed(one), register, last) == Current(one, other_day=False, paper=again, by=None)
     answer = verify(Typed(two), register, last)
     assert isinstance(answer, Superseded)

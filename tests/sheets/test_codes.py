@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import (
     ALPHABET,
     Misread,
@@ -57,10 +58,11 @@ def test_words_language_and_audience_count_and_spacing_does_not() -> None:
 
 
 def test_an_edition_code_depends_on_every_sheet() -> None:
-    codes = {"ja/01-a": CODES[0], "en/01-a": CODES[1]}
+    japanese, english = SheetName.read("ja/01-a"), SheetName.read("en/01-a")
+    codes = {japanese: CODES[0], english: CODES[1]}
     assert edition_code(codes) == edition_code(dict(reversed(codes.items())))
-    assert edition_code(codes) != edition_code(codes | {"en/01-a": CODES[2]})
-    assert edition_code(codes) != edition_code({"ja/01-a": CODES[1], "en/01-a": CODES[0]})
+    assert edition_code(codes) != edition_code(codes | {english: CODES[2]})
+    assert edition_code(codes) != edition_code({japanese: CODES[1], english: CODES[0]})
 
 
 @pytest.mark.parametrize("code", CODES[:4])

@@ -121,7 +121,7 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
         "changes": list(changes),
         "sheets": [
             {
-                "sheet": sheet.name,
+                "sheet": str(sheet.name),
                 "change": sheet.change.value,
                 "old_code": sheet.old.code if sheet.old else None,
                 "new_code": sheet.new.code if sheet.new else None,
@@ -134,7 +134,7 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
         "copies": [
             {
                 "place": errand.place,
-                "sheet": errand.name,
+                "sheet": str(errand.name),
                 "take_out": list(errand.out) if errand.out else None,
                 "put_in": list(errand.put) if errand.put else None,
                 "pages": errand.pages,

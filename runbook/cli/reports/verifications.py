@@ -178,7 +178,7 @@ def _known(answer: Answer, language: str) -> Mapping[str, Any]:
 
 def _issued(answer: Issued) -> Mapping[str, Any]:
     paper = answer.paper
-    sheet = {"sheet": paper.name, "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
+    sheet = {"sheet": str(paper.name), "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
     about = {"code": paper.code, "edition": paper.edition, "day": str(paper.since)}
     return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
 
