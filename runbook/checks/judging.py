@@ -84,7 +84,7 @@ def _useless(case: Case, found: Collection[Finding], chosen: Collection[str]) ->
     for index, risk in enumerate(case.whole.accepted_risks):
         used = any(_accepts(risk, finding, case.day) for finding in found)
         if risk.rule in chosen and case.day <= risk.until and not used:
-            yield Broken(("accepted_risks", index, "rule"), (("rule", risk.rule),), about=risk.rule, says="unused")
+            yield Broken.of(("accepted_risks", index, "rule"), about=risk.rule, says="unused", rule=risk.rule)
 
 
 def counted(findings: Collection[Finding]) -> dict[Severity, int]:

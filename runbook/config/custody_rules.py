@@ -40,9 +40,9 @@ def _none(path: Path, account: Account) -> Iterator[Finding]:
     """Where there is no root user, and where there must be one."""
     rootless = account.partition in _ROOTLESS
     if rootless and account.custody is not Custody.NONE:
-        yield Finding("custody-partition", (*path, "custody"), (("partition", account.partition.value),))
+        yield Finding.of("custody-partition", (*path, "custody"), partition=account.partition.value)
     if account.partition is Partition.GOVCLOUD and account.linked_account is None:
-        yield Finding("linked-account-missing", path, _named(account))
+        yield Finding.of("linked-account-missing", path, account=account.id)
     if account.partition is not Partition.GOVCLOUD and account.linked_account is not None:
         yield Finding("linked-account-elsewhere", (*path, "linked_account"))
     if account.signup == "new" and account.custody is not Custody.NONE and not rootless:
@@ -53,53 +53,49 @@ def _none(path: Path, account: Account) -> Iterator[Finding]:
 
 def _safe(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
     if account.root_email is None:
-        yield Finding("root-email-missing", path, _named(account))
+        yield Finding.of("root-email-missing", path, account=account.id)
     for half in ("password", "mfa"):
         if not organisation.items_for(account.id, half):
-            yield Finding(f"safe-without-{half}", path, _named(account))
+            yield Finding.of(f"safe-without-{half}", path, account=account.id)
 
 
 def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
     if account.kind is not AccountKind.MEMBER:
-        yield Finding("custody-removed-kind", (*path, "custody"), (("kind", account.kind.value),))
+        yield Finding.of("custody-removed-kind", (*path, "custody"), kind=account.kind.value)
     if not organisation.central_root.credentials:
         yield Finding("custody-removed-central", (*path, "custody"))
     if account.root_email is None:
-        yield Finding("root-email-missing", path, _named(account))
+        yield Finding.of("root-email-missing", path, account=account.id)
 
 
 def _reseller(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
     contact = next((contact for contact in organisation.contacts if contact.id == account.reseller), None)
     if account.reseller is None:
-        yield Finding("reseller-missing", path, _named(account))
+        yield Finding.of("reseller-missing", path, account=account.id)
     elif contact is not None and contact.kind != "reseller":
-        yield Finding("reseller-kind", (*path, "reseller"), (("contact", account.reseller), ("kind", contact.kind)))
+        yield Finding.of("reseller-kind", (*path, "reseller"), contact=account.reseller, kind=contact.kind)
 
 
 def _items(organisation: Organisation) -> Iterator[Finding]:
     for index, item in enumerate(organisation.items):
         if item.kind == "envelope" and item.seal is None:
-            yield Finding("envelope-without-seal", ("items", index), (("item", item.id),))
+            yield Finding.of("envelope-without-seal", ("items", index), item=item.id)
 
 
 def _seals(organisation: Organisation) -> Iterator[Finding]:
     """A row of seals counts up from its first to its last number."""
     for index, row in enumerate(organisation.seals):
         if row.last is not None and row.numbers is None:
-            yield Finding("seal-row", ("seals", index, "last"), (("first", row.first), ("last", row.last)))
+            yield Finding.of("seal-row", ("seals", index, "last"), first=row.first, last=row.last)
 
 
 def _places(organisation: Organisation) -> Iterator[Finding]:
     used = {item.place for item in organisation.items}
     for index, place in enumerate(organisation.places):
         if place.id in used and not place.opened_by:
-            yield Finding("place-not-opened", ("places", index), (("place", place.id),))
+            yield Finding.of("place-not-opened", ("places", index), place=place.id)
         for number, group in enumerate(place.opened_by):
             if not group:
-                yield Finding("opened-by-empty", ("places", index, "opened_by", number), (("place", place.id),))
+                yield Finding.of("opened-by-empty", ("places", index, "opened_by", number), place=place.id)
             elif len(set(group)) < len(group):
-                yield Finding("opened-by-twice", ("places", index, "opened_by", number), (("place", place.id),))
-
-
-def _named(account: Account) -> tuple[tuple[str, str], ...]:
-    return (("account", account.id),)
+                yield Finding.of("opened-by-twice", ("places", index, "opened_by", number), place=place.id)

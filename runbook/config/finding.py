@@ -21,6 +21,11 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
     on_key: bool = False
 
+    @classmethod
+    def of(cls, rule: str, path: Path, /, *, on_key: bool = False, **values: object) -> Finding:
+        """A finding with the values of its sentences, as text."""
+        return cls(rule, path, tuple((name, str(value)) for name, value in values.items()), on_key)
+
     def located(self, source: ConfigSource, tree: Tree, *, hidden: bool = False) -> Problem:
         """The finding as a problem at a line and column; ``hidden`` leaves the source line out."""
         span = tree.span(self.path, key=self.on_key)

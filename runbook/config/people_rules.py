@@ -33,10 +33,11 @@ def _approvers(organisation: Organisation) -> Iterator[Finding]:
     people = [member.person for member in approvers.members]
     for index, person in enumerate(people):
         if person in people[:index]:
-            yield Finding("approver-twice", ("approvers", "members", index, "person"), (("person", person),))
+            yield Finding.of("approver-twice", ("approvers", "members", index, "person"), person=person)
     if len(set(people)) < approvers.required:
-        values = (("required", str(approvers.required)), ("count", str(len(set(people)))))
-        yield Finding("approvers-too-few", ("approvers", "required"), values)
+        yield Finding.of(
+            "approvers-too-few", ("approvers", "required"), required=approvers.required, count=len(set(people))
+        )
 
 
 def _roles(organisation: Organisation) -> Iterator[Finding]:
@@ -44,18 +45,23 @@ def _roles(organisation: Organisation) -> Iterator[Finding]:
         yield Finding("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
     for role, need in needed_roles(organisation).items():
         if not organisation.roles.get(role):
-            yield Finding(_MISSING[need], ("roles", role.value), (("role", role.value),))
+            yield Finding.of(_MISSING[need], ("roles", role.value), role=role.value)
     for found in in_one_hand(organisation):
         first, second = found.roles
-        values = (("first", first.value), ("second", second.value), ("person", found.person))
-        yield Finding("custodians-not-apart", ("roles", second.value, 0, "person"), values)
+        yield Finding.of(
+            "custodians-not-apart",
+            ("roles", second.value, 0, "person"),
+            first=first.value,
+            second=second.value,
+            person=found.person,
+        )
 
 
 def _periods(organisation: Organisation) -> Iterator[Finding]:
     for role, index, appointment in held_roles(organisation):
         path = appointment_path(role, index)
         if appointment.deputy == appointment.person:
-            yield Finding("deputy-same", (*path, "deputy"), (("person", appointment.person),))
+            yield Finding.of("deputy-same", (*path, "deputy"), person=appointment.person)
         if appointment.until is not None and appointment.until < appointment.start:
             yield _reversed((*path, "until"), appointment.start, appointment.until)
     for index, person in enumerate(organisation.people):
@@ -65,26 +71,24 @@ def _periods(organisation: Organisation) -> Iterator[Finding]:
 
 
 def _reversed(path: Path, start: object, until: object) -> Finding:
-    return Finding("period-reversed", path, (("start", str(start)), ("until", str(until))))
+    return Finding.of("period-reversed", path, start=start, until=until)
 
 
 def _escalation(organisation: Organisation) -> Iterator[Finding]:
     waits = [step.after for step in organisation.escalation]
     for index, (earlier, later) in enumerate(pairwise(waits), 1):
         if later < earlier:
-            yield Finding(
-                "escalation-order", ("escalation", index, "after"), (("minutes", str(later)), ("before", str(earlier)))
-            )
+            yield Finding.of("escalation-order", ("escalation", index, "after"), minutes=later, before=earlier)
 
 
 def _languages(organisation: Organisation) -> Iterator[Finding]:
     languages = organisation.languages
     for index, language in enumerate(languages):
         if language in languages[:index]:
-            yield Finding("language-twice", ("languages", index), (("language", language),))
+            yield Finding.of("language-twice", ("languages", index), language=language)
     for path, text in texts(organisation):
         if missing := text.missing(languages):
-            yield Finding("text-language-missing", path, (("languages", ", ".join(missing)),))
+            yield Finding.of("text-language-missing", path, languages=", ".join(missing))
 
 
 def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
@@ -110,4 +114,4 @@ def children(value: object) -> Iterator[tuple[str | int, object]]:
 def _rotation(organisation: Organisation) -> Iterator[Finding]:
     for task, rule in organisation.rotation.tasks().items():
         if rule.every is None and not rule.on:
-            yield Finding("rotation-empty", ("rotation", task), (("task", task),))
+            yield Finding.of("rotation-empty", ("rotation", task), task=task)

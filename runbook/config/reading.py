@@ -121,7 +121,7 @@ def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
     for scalar in tree.scalars():
         key = str(next((part for part in reversed(scalar.path) if isinstance(part, str)), ""))
         if scalar.value and is_secret_name(key) and not _harmless(key, scalar.value):
-            finding = Finding("secret-key-name", scalar.path, (("key", key[:40]),), on_key=True)
+            finding = Finding.of("secret-key-name", scalar.path, on_key=True, key=key[:40])
             yield finding.located(source, tree, hidden=True)
         if not _stands_as_typed(source, scalar):
             for rule, _ in find_secrets(scalar.value):

@@ -108,9 +108,9 @@ def _repeated(tree: Tree, kind: str) -> Iterator[Finding]:
     for path, value in matching(tree, f"{kind}.*.id"):
         name = _canonical(kind, value)
         if name in first:
-            yield Finding("duplicate-id", path, (("id", name), ("first", str(first[name]))))
+            yield Finding.of("duplicate-id", path, id=name, first=first[name])
         first.setdefault(name, tree.span(path).line)
 
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Finding:
-    return Finding(rule, path, (("id", value[:60]), ("nearest", nearest(folded(value), known))))
+    return Finding.of(rule, path, id=value[:60], nearest=nearest(folded(value), known))

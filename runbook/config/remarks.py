@@ -43,7 +43,7 @@ def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[
         yield Finding("note-mixed-scripts", path)
     if folded(typed).isascii() and isinstance(value := _value(organisation, path), str | int | Interval):
         read = full_width_to_ascii(typed) if isinstance(value, int) else str(value)
-        yield Finding("note-read-as-ascii", path, (("read", read),))
+        yield Finding.of("note-read-as-ascii", path, read=read)
 
 
 def _value(organisation: Organisation, path: Path) -> object:
@@ -63,7 +63,7 @@ def _shared_phones(organisation: Organisation) -> Iterator[Finding]:
                 continue
             owner = owners.setdefault(dialled(contact.value), person.id)
             if owner != person.id:
-                yield Finding("note-phone-shared", ("people", index, "contacts", number, "value"), (("person", owner),))
+                yield Finding.of("note-phone-shared", ("people", index, "contacts", number, "value"), person=owner)
 
 
 def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
@@ -74,4 +74,4 @@ def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
             continue
         owner = owners.setdefault((account.partition, account.root_email.lower()), account.id)
         if owner != account.id:
-            yield Finding("note-root-email-shared", ("accounts", index, "root_email"), (("account", owner),))
+            yield Finding.of("note-root-email-shared", ("accounts", index, "root_email"), account=owner)

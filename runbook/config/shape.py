@@ -75,24 +75,24 @@ def _finding(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Finding 
     """A pydantic error in our words; None for one that only follows from others."""
     kind, path = detail["type"], _path(detail["loc"])
     if detail["loc"][-1:] == ("[key]",) or kind == "unexpected_keyword_argument":
-        return Finding(*_key_rule(source, tree, kind, path), on_key=True)
+        return _wrong_key(source, tree, kind, path)
     return _HANDLERS.get(kind, _refused)(_Fault(kind, path, detail.get("ctx", {}), _node(tree, path)))
 
 
 def _refused(fault: _Fault) -> Finding:
     """A value that a parser of ours refused: the rule is the parser's."""
-    return Finding(fault.kind, fault.path, tuple((name, str(value)) for name, value in fault.context.items()))
+    return Finding.of(fault.kind, fault.path, **fault.context)
 
 
 def _missing(fault: _Fault) -> Finding:
-    return Finding("missing", fault.path, (("field", str(fault.path[-1])),))
+    return Finding.of("missing", fault.path, field=fault.path[-1])
 
 
 def _choice(fault: _Fault) -> Finding | None:
     if not isinstance(fault.node, str):
         return _expected("expected-value")(fault)
     known = _choices(fault.path)
-    return Finding("choice", fault.path, (("nearest", nearest(fault.node, known)), ("all", ", ".join(known))))
+    return Finding.of("choice", fault.path, nearest=nearest(fault.node, known), all=", ".join(known))
 
 
 def _too_short(fault: _Fault) -> Finding | None:
@@ -100,19 +100,19 @@ def _too_short(fault: _Fault) -> Finding | None:
     least = fault.context["min_length"]
     if not isinstance(fault.node, list) or len(fault.node) >= least:
         return None
-    return Finding("list-too-short", fault.path, (("limit", str(least)), ("actual", str(len(fault.node)))))
+    return Finding.of("list-too-short", fault.path, limit=least, actual=len(fault.node))
 
 
 def _too_long(fault: _Fault) -> Finding | None:
     most = fault.context["max_length"]
     if not isinstance(fault.node, list) or len(fault.node) <= most:
         return None
-    return Finding("list-too-long", fault.path, (("limit", str(most)), ("actual", str(len(fault.node)))))
+    return Finding.of("list-too-long", fault.path, limit=most, actual=len(fault.node))
 
 
 def _beyond(rule: str, limit: str) -> _Handler:
     """A number beyond the limit that pydantic calls so."""
-    return lambda fault: Finding(rule, fault.path, (("limit", str(fault.context[limit])),))
+    return lambda fault: Finding.of(rule, fault.path, limit=fault.context[limit])
 
 
 def _expected(rule: str) -> _Handler:
@@ -145,17 +145,17 @@ def _explained(finding: Finding) -> Iterator[tuple[str, Path]]:
         yield "value-empty", finding.path
 
 
-def _key_rule(source: ConfigSource, tree: Tree, kind: str, path: Path) -> tuple[str, Path, tuple[tuple[str, str], ...]]:
+def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Finding:
     """What is wrong with a key: a slip of punctuation, or a name that does not exist."""
     key, span = str(path[-1]), tree.span(path, key=True)
     after = source.lines[span.line - 1][span.column - 1 + span.width :].lstrip()
     if _node(tree, path) is None and after.startswith((",", "}")):
-        return "yaml-comma", path, ()
+        return Finding("yaml-comma", path, on_key=True)
     if full_width_separator(key + " "):
-        return "yaml-full-width", path, ()
+        return Finding("yaml-full-width", path, on_key=True)
     if kind == "language-code":
-        return kind, path, (("value", key[:20]),)
-    return "unknown-key", path, (("key", key[:60]), ("nearest", nearest(key, _fields(path[:-1]))))
+        return Finding.of(kind, path, on_key=True, value=key[:20])
+    return Finding.of("unknown-key", path, on_key=True, key=key[:60], nearest=nearest(key, _fields(path[:-1])))
 
 
 def _wrong_kind(rule: str, path: Path, node: Node) -> str:

@@ -32,13 +32,15 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
     horizon = day + NOTICE
     for role, index, appointment in held_roles(organisation):
         path = appointment_path(role, index)
-        values = (("person", appointment.person), ("role", role.value))
-        if appointment.until is not None and appointment.until < day:
-            yield Finding("note-term-over", (*path, "until"), (*values, ("until", str(appointment.until))))
-        elif appointment.until is not None and appointment.until <= horizon:
-            yield Finding("note-term-ends", (*path, "until"), (*values, ("until", str(appointment.until))))
+        person, until = appointment.person, appointment.until
+        if until is not None and until < day:
+            yield Finding.of("note-term-over", (*path, "until"), person=person, role=role.value, until=until)
+        elif until is not None and until <= horizon:
+            yield Finding.of("note-term-ends", (*path, "until"), person=person, role=role.value, until=until)
         elif day < appointment.start <= horizon:
-            yield Finding("note-term-begins", (*path, "from"), (*values, ("start", str(appointment.start))))
+            yield Finding.of(
+                "note-term-begins", (*path, "from"), person=person, role=role.value, start=appointment.start
+            )
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
         if found := list(lacks(organisation, turn)):
             yield from (_finding(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)
@@ -47,13 +49,11 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
 
 def _finding(lack: NoQuorum | Vacancy, day: date, quorum: str, vacancy: str) -> Finding:
     if isinstance(lack, NoQuorum):
-        values = (("required", str(lack.required)), ("count", str(lack.count)), ("day", str(day)))
-        return Finding(quorum, ("approvers", "required"), values)
-    return Finding(vacancy, ("roles", lack.role.value), (("role", lack.role.value), ("day", str(day))))
+        return Finding.of(quorum, ("approvers", "required"), required=lack.required, count=lack.count, day=day)
+    return Finding.of(vacancy, ("roles", lack.role.value), role=lack.role.value, day=day)
 
 
 def _out_of_office(path: Path, member: Appointment, day: date) -> Finding:
-    person = ("person", member.person)
     if member.start > day:
-        return Finding("approver-not-begun", (*path, "from"), (person, ("start", str(member.start))))
-    return Finding("approver-term-over", (*path, "until"), (person, ("until", str(member.until))))
+        return Finding.of("approver-not-begun", (*path, "from"), person=member.person, start=member.start)
+    return Finding.of("approver-term-over", (*path, "until"), person=member.person, until=member.until)

@@ -111,15 +111,15 @@ def _ask(job: Job, seconds: int, environment: Mapping[str, str]) -> Answer:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Answer((Problem("paper-timeout", values=(("seconds", str(seconds)),)),), ())
+        return Answer((Problem.of("paper-timeout", seconds=seconds),), ())
     said = _said(child.stderr)
     if child.returncode:
         return Answer((_explain(child.returncode, said),), ())
     try:
         answer = decode_answer(child.stdout)
     except ValueError as fault:
-        return Answer((Problem("paper-crash", values=(("reason", str(fault)),)),), ())
-    noise = [Problem("paper-noise", values=(("line", line),)) for line in said if _is_noise(line)]
+        return Answer((Problem.of("paper-crash", reason=fault),), ())
+    noise = [Problem.of("paper-noise", line=line) for line in said if _is_noise(line)]
     return Answer((*answer.problems, *noise), answer.papers)
 
 
@@ -156,9 +156,9 @@ def _explain(code: int, said: Sequence[str]) -> Problem:
     if code == -signal.SIGSEGV and any("pango_font" in line for line in said):
         return Problem("paper-no-font")
     if -code in _OUT_OF_MEMORY:
-        return Problem("paper-memory", values=(("signal", signal.Signals(-code).name),))
+        return Problem.of("paper-memory", signal=signal.Signals(-code).name)
     ended = signal.Signals(-code).name if code < 0 else f"exit {code}"
-    return Problem("paper-crash", values=(("reason", "; ".join([ended, *said[-1:]])),))
+    return Problem.of("paper-crash", reason="; ".join([ended, *said[-1:]]))
 
 
 def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
@@ -166,7 +166,7 @@ def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
     for binding in job.bindings:
         expected[binding.name] = tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))
     return [
-        Problem("paper-text-missing", where=name, values=(("text", text),))
+        Problem.of("paper-text-missing", name, text=text)
         for name, texts in expected.items()
         for text in missing_texts(papers[name].pdf, texts)
     ]

@@ -176,7 +176,7 @@ def _refuse_losing_shell(view: View, around: _Around, rendered: Mapping[str, tup
     """
     mark = str(around.mark.since) if around.mark else view.language.words("labels.page.not_issued")
     problems = [
-        Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
+        Problem.of("shell-loses", SHELLS[notation], name=name)
         for notation, (body, whole) in rendered.items()
         for name, text in (("code", around.code), ("mark", mark), ("body", body.text.strip()))
         if text not in whole.text
@@ -194,7 +194,7 @@ def _refuse_blind_spots(view: View, sheets: Sequence[MarkedSheet]) -> None:
     lost = [text for text in expected_texts(view) if text not in everything]
     if lost:
         raise RenderingRefusedError(
-            tuple(Problem("text-on-no-sheet", where=view.language.code, values=(("text", text),)) for text in lost)
+            tuple(Problem.of("text-on-no-sheet", view.language.code, text=text) for text in lost)
         )
 
 
