@@ -61,20 +61,20 @@ class Report:
 def report_on(departure: Departure, speaker: Speaker, titles: SheetTitles) -> Report:
     """The report for a reader."""
     leaving, language = departure.leaving, speaker.language
-    teller = _Teller(leaving, speaker)
+    writer = _ReportWriter(leaving, speaker)
     return Report(
-        lead=teller.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
-        roles=tuple(teller.roles()),
-        breaks=tuple(teller.broken(entry) for entry in leaving.breaks),
-        findings=tuple(teller.finding(finding) for finding in leaving.findings),
-        same_day=tuple(teller.same_day()),
-        items=tuple(teller.items()),
+        lead=writer.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
+        roles=tuple(writer.roles()),
+        breaks=tuple(writer.broken(entry) for entry in leaving.breaks),
+        findings=tuple(writer.finding(finding) for finding in leaving.findings),
+        same_day=tuple(writer.same_day()),
+        items=tuple(writer.items()),
         tasks=tuple(
-            teller.say("task", task=language.words(f"labels.tasks.{task}"), role=teller.role(role))
+            writer.say("task", task=language.words(f"labels.tasks.{task}"), role=writer.role(role))
             for task, role in leaving.tasks
         ),
         edits=tuple(
-            teller.say(
+            writer.say(
                 entry.action,
                 where=f"{entry.file}:{entry.line}:{entry.column}",
                 path=entry.path,
@@ -208,7 +208,9 @@ def departure_record(departure: Departure) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class _ReportWriter:
+    """Writes the sentences of a leaving for one reader."""
+
     leaving: Leaving
     speaker: Speaker
 

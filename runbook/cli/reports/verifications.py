@@ -36,15 +36,15 @@ def report_on(verification: Verification, language: Language) -> Report:
     """An answer for each code, then the folder."""
     return Report(
         record=lambda: _record(verification, language),
-        lines=_Reader(language, titles_in(language)).lines(verification),
+        lines=_ReportWriter(language, titles_in(language)).lines(verification),
         problems=verification.folder.problems if verification.folder else (),
         is_finding=not verification.is_current,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Who reads: the words of the language, and the titles of sheets in it."""
+class _ReportWriter:
+    """Writes in the words of a language, with the titles of sheets in it."""
 
     language: Language
     titles: SheetTitles
