@@ -15,7 +15,7 @@ from runbook.build import Build, Draft, Inputs, finish
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
-from runbook.editions.comparison import Change, Comparison, compare
+from runbook.editions.comparison import Comparison, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
@@ -99,17 +99,17 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
 def compared(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
     """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
     proposed = propose(draft, register, old)
-    wanted = {sheet.name for sheet in compare(old, proposed).sheets if sheet.change in {Change.CHANGED, Change.NEW}}
+    uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
     marks = register.marks(draft.codes, draft.assessment.day)
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
             for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
             for sheet in marked
-            if sheet.name in wanted
+            if sheet.name in uncounted
         ]
     )
-    return compare(old, _with_pages(proposed, {name: papers[str(name)].pdf for name in wanted}))
+    return compare(old, _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted}))
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.histories import NAMES, START, histories, issued
+from support.notices import comparison as example
+from support.notices import drafts
 from support.organisations import knowledge, sheets_of
 
+from runbook import issuing
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
 from runbook.editions.reprint import _lines, _sample
 from runbook.knowledge.sheets import SheetName
+from runbook.paper import Paper, PaperSheet
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -300,6 +304,25 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
     assert [comparison.place_name(place, "en") for place in ("safe", "vault")] == ["S", "V"]
     gone = compare(edition, replace(edition, sheets={}, copies={}, places={}))
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
+
+
+def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = example().old, example().new
+    assert one is not None
+    printed: set[str] = set()
+
+    def print_sheets(sheets: list[PaperSheet]) -> dict[str, Paper]:
+        printed.update(sheet.name for sheet in sheets)
+        return {sheet.name: Paper(sheet.name, b"", 5) for sheet in sheets}
+
+    monkeypatch.setattr(issuing, "print_sheets", print_sheets)
+    monkeypatch.setattr(issuing, "page_count", lambda _: 5)
+    before, _ = drafts()
+    comparison = issuing.compared(before, one, Register((one, two)))
+    assert comparison.is_same
+    other = {name for name, sheet in one.sheets.items() if two.sheets[name].code != sheet.code}
+    assert printed == {str(name) for name in other}
+    assert {name for name, sheet in comparison.new.sheets.items() if sheet.pages == 5} == other
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
