@@ -17,6 +17,7 @@ from runbook.config import ConfigSource, load_config
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import Templates, index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
@@ -44,9 +45,9 @@ class Draft:
         return tuple(worded.view for worded in self.sets)
 
     @property
-    def codes(self) -> Mapping[str, str]:
+    def codes(self) -> Mapping[SheetName, str]:
         """The code of every sheet by name."""
-        return {str(sheet.name): sheet.code for sheet in self.sheets}
+        return {sheet.name: sheet.code for sheet in self.sheets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS) -
 
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason.
     """
-    marks = register.marks({sheet.name: sheet.code for sheet in draft.sheets}, draft.assessment.day)
+    marks = register.marks(draft.codes, draft.assessment.day)
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)

@@ -15,7 +15,7 @@ from runbook.build import Build, Draft, Inputs, finish
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
-from runbook.editions.comparison import Change, Comparison, compare
+from runbook.editions.comparison import Comparison, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
@@ -27,6 +27,7 @@ from runbook.text.characters import composed
 from runbook.writing import publish, refuse_early
 
 if TYPE_CHECKING:
+    from runbook.knowledge.sheets import SheetName
     from runbook.organisation import Organisation
 
 
@@ -89,7 +90,7 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
             for place in organisation.places
         },
         facts=facts(organisation),
-        words={str(sheet.name): tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
+        words={sheet.name: tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
         changes={},
     )
     return since(old, proposed, draft)
@@ -98,17 +99,17 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
 def compared(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
     """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
     proposed = propose(draft, register, old)
-    wanted = {sheet.name for sheet in compare(old, proposed).sheets if sheet.change in {Change.CHANGED, Change.NEW}}
-    marks = register.marks({sheet.name: sheet.code for sheet in draft.sheets}, draft.assessment.day)
+    uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
+    marks = register.marks(draft.codes, draft.assessment.day)
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
             for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
             for sheet in marked
-            if str(sheet.name) in wanted
+            if sheet.name in uncounted
         ]
     )
-    return compare(old, _with_pages(proposed, {name: paper.pdf for name, paper in papers.items()}))
+    return compare(old, _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted}))
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
@@ -172,7 +173,7 @@ def _edition_of(number: int, register: Register) -> IssuedEdition | None:
     return edition
 
 
-def _with_pages(edition: IssuedEdition, pdfs: Mapping[str, bytes]) -> IssuedEdition:
+def _with_pages(edition: IssuedEdition, pdfs: Mapping[SheetName, bytes]) -> IssuedEdition:
     """The edition with the pages of its new sheets counted; a sheet with the same code keeps its entry as it is."""
     counted = {
         name: replace(sheet, pages=page_count(pdfs[name])) if not sheet.pages else sheet

@@ -19,4 +19,4 @@ def accounts(ids: Iterable[str]) -> Value:
     name = Name("account", first)
     if not others:
         return name
-    return Phrase("account-and-more", (("account", name), ("count", str(len(others)))))
+    return Phrase.of("account-and-more", account=name, count=str(len(others)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
-from runbook.config.finding import Finding as Located
+from runbook.config.fault import Fault
 from runbook.custody import resilience
 from runbook.organisation.terms import in_office
 
@@ -66,7 +66,7 @@ def _found(case: Case, reading: Reading, rules: Collection[Rule]) -> Iterator[Fi
 
 def _located(rule: Rule, reading: Reading, broken: Iterator[Broken]) -> Iterator[Finding]:
     for entry in broken:
-        place = Located(rule.id, entry.path).located(reading.source, reading.tree)
+        place = Fault(rule.id, entry.path).located(reading.source, reading.tree)
         yield Finding(rule, entry, place)
 
 
@@ -84,7 +84,7 @@ def _useless(case: Case, found: Collection[Finding], chosen: Collection[str]) ->
     for index, risk in enumerate(case.whole.accepted_risks):
         used = any(_accepts(risk, finding, case.day) for finding in found)
         if risk.rule in chosen and case.day <= risk.until and not used:
-            yield Broken(("accepted_risks", index, "rule"), (("rule", risk.rule),), about=risk.rule, says="unused")
+            yield Broken.of(("accepted_risks", index, "rule"), about=risk.rule, says="unused", rule=risk.rule)
 
 
 def counted(findings: Collection[Finding]) -> dict[Severity, int]:

@@ -17,7 +17,6 @@ def looser(case: Case, task: str, *, most_days: int, events: Collection[str]) ->
     rule = case.whole.rotation.tasks()[task]
     path = ("rotation", task)
     if rule.every is None or rule.every.after(_START) > _START + timedelta(days=_SLACK[most_days]):
-        values = (("every", str(rule.every or "-")), ("days", str(most_days)))
-        yield Broken((*path, "every"), values, about=task)
+        yield Broken.of((*path, "every"), about=task, every=str(rule.every or "-"), days=str(most_days))
     if missing := [event for event in events if event not in rule.on]:
-        yield Broken((*path, "on"), (("events", ", ".join(missing)),), about=task, says="event")
+        yield Broken.of((*path, "on"), about=task, says="event", events=", ".join(missing))

@@ -65,6 +65,11 @@ class Broken:
     about: str = ""
     says: str = ""
 
+    @classmethod
+    def of(cls, path: Path, /, *, about: str = "", says: str = "", **values: Value) -> Broken:
+        """A broken place with the values of its sentence."""
+        return cls(path, tuple(values.items()), about, says)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

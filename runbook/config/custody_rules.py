@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.organisation import Account, AccountKind, Custody, Organisation, Partition
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _ROOTLESS = (Partition.GOVCLOUD, Partition.CHINA)
 _MAY_BE_NONE = (*_ROOTLESS, Partition.SOVEREIGN)
 
 
-def custody_findings(organisation: Organisation) -> Iterator[Finding]:
+def custody_faults(organisation: Organisation) -> Iterator[Fault]:
     """Every broken rule about accounts, items and places."""
     for index, account in enumerate(organisation.accounts):
         path: Path = ("accounts", index)
@@ -36,70 +36,66 @@ def custody_findings(organisation: Organisation) -> Iterator[Finding]:
     yield from _places(organisation)
 
 
-def _none(path: Path, account: Account) -> Iterator[Finding]:
+def _none(path: Path, account: Account) -> Iterator[Fault]:
     """Where there is no root user, and where there must be one."""
     rootless = account.partition in _ROOTLESS
     if rootless and account.custody is not Custody.NONE:
-        yield Finding("custody-partition", (*path, "custody"), (("partition", account.partition.value),))
+        yield Fault.of("custody-partition", (*path, "custody"), partition=account.partition.value)
     if account.partition is Partition.GOVCLOUD and account.linked_account is None:
-        yield Finding("linked-account-missing", path, _named(account))
+        yield Fault.of("linked-account-missing", path, account=account.id)
     if account.partition is not Partition.GOVCLOUD and account.linked_account is not None:
-        yield Finding("linked-account-elsewhere", (*path, "linked_account"))
+        yield Fault("linked-account-elsewhere", (*path, "linked_account"))
     if account.signup == "new" and account.custody is not Custody.NONE and not rootless:
-        yield Finding("custody-new", (*path, "custody"))
+        yield Fault("custody-new", (*path, "custody"))
     if account.custody is Custody.NONE and account.signup != "new" and account.partition not in _MAY_BE_NONE:
-        yield Finding("custody-none", (*path, "custody"))
+        yield Fault("custody-none", (*path, "custody"))
 
 
-def _safe(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+def _safe(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
     if account.root_email is None:
-        yield Finding("root-email-missing", path, _named(account))
+        yield Fault.of("root-email-missing", path, account=account.id)
     for half in ("password", "mfa"):
         if not organisation.items_for(account.id, half):
-            yield Finding(f"safe-without-{half}", path, _named(account))
+            yield Fault.of(f"safe-without-{half}", path, account=account.id)
 
 
-def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
     if account.kind is not AccountKind.MEMBER:
-        yield Finding("custody-removed-kind", (*path, "custody"), (("kind", account.kind.value),))
+        yield Fault.of("custody-removed-kind", (*path, "custody"), kind=account.kind.value)
     if not organisation.central_root.credentials:
-        yield Finding("custody-removed-central", (*path, "custody"))
+        yield Fault("custody-removed-central", (*path, "custody"))
     if account.root_email is None:
-        yield Finding("root-email-missing", path, _named(account))
+        yield Fault.of("root-email-missing", path, account=account.id)
 
 
-def _reseller(organisation: Organisation, path: Path, account: Account) -> Iterator[Finding]:
+def _reseller(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
     contact = next((contact for contact in organisation.contacts if contact.id == account.reseller), None)
     if account.reseller is None:
-        yield Finding("reseller-missing", path, _named(account))
+        yield Fault.of("reseller-missing", path, account=account.id)
     elif contact is not None and contact.kind != "reseller":
-        yield Finding("reseller-kind", (*path, "reseller"), (("contact", account.reseller), ("kind", contact.kind)))
+        yield Fault.of("reseller-kind", (*path, "reseller"), contact=account.reseller, kind=contact.kind)
 
 
-def _items(organisation: Organisation) -> Iterator[Finding]:
+def _items(organisation: Organisation) -> Iterator[Fault]:
     for index, item in enumerate(organisation.items):
         if item.kind == "envelope" and item.seal is None:
-            yield Finding("envelope-without-seal", ("items", index), (("item", item.id),))
+            yield Fault.of("envelope-without-seal", ("items", index), item=item.id)
 
 
-def _seals(organisation: Organisation) -> Iterator[Finding]:
+def _seals(organisation: Organisation) -> Iterator[Fault]:
     """A row of seals counts up from its first to its last number."""
     for index, row in enumerate(organisation.seals):
         if row.last is not None and row.numbers is None:
-            yield Finding("seal-row", ("seals", index, "last"), (("first", row.first), ("last", row.last)))
+            yield Fault.of("seal-row", ("seals", index, "last"), first=row.first, last=row.last)
 
 
-def _places(organisation: Organisation) -> Iterator[Finding]:
+def _places(organisation: Organisation) -> Iterator[Fault]:
     used = {item.place for item in organisation.items}
     for index, place in enumerate(organisation.places):
         if place.id in used and not place.opened_by:
-            yield Finding("place-not-opened", ("places", index), (("place", place.id),))
+            yield Fault.of("place-not-opened", ("places", index), place=place.id)
         for number, group in enumerate(place.opened_by):
             if not group:
-                yield Finding("opened-by-empty", ("places", index, "opened_by", number), (("place", place.id),))
+                yield Fault.of("opened-by-empty", ("places", index, "opened_by", number), place=place.id)
             elif len(set(group)) < len(group):
-                yield Finding("opened-by-twice", ("places", index, "opened_by", number), (("place", place.id),))
-
-
-def _named(account: Account) -> tuple[tuple[str, str], ...]:
-    return (("account", account.id),)
+                yield Fault.of("opened-by-twice", ("places", index, "opened_by", number), place=place.id)

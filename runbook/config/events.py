@@ -55,20 +55,20 @@ class _Open:
 def read_tree(source: ConfigSource) -> tuple[Tree, list[Problem]]:
     """The tree of a file and its duplicate keys; ConfigError for what cannot be read any further."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    reader = _Reader(source)
+    builder = _TreeBuilder(source)
     try:
         for event in yaml.parse(source.text, Loader=loader):
-            reader.take(event)
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise ConfigError((*reader.problems, syntax_problem(source, error))) from None
+        raise ConfigError((*builder.problems, syntax_problem(source, error))) from None
     except yaml.reader.ReaderError:
         raise ConfigError(
-            (*reader.problems, source.problem("yaml-syntax", Span(1, 1), values=(("reason", "character"),)))
+            (*builder.problems, source.problem("yaml-syntax", Span(1, 1), values=(("reason", "character"),)))
         ) from None
-    return reader.tree, reader.problems
+    return builder.tree, builder.problems
 
 
-class _Reader:
+class _TreeBuilder:
     """Takes parser events one by one."""
 
     def __init__(self, source: ConfigSource) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.organisation import Organisation, Role
 from runbook.organisation.fields import Text
 from runbook.organisation.offices import Need, in_one_hand, needed_roles
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MISSING = {Need.ALWAYS: "role-missing", Need.SAFE: "role-missing-safe", Need.REMOVED: "role-missing-removed"}
 
 
-def people_findings(organisation: Organisation) -> Iterator[Finding]:
+def people_faults(organisation: Organisation) -> Iterator[Fault]:
     """Every broken rule about people, roles, periods, order of call and languages."""
     yield from _approvers(organisation)
     yield from _roles(organisation)
@@ -28,34 +28,40 @@ def people_findings(organisation: Organisation) -> Iterator[Finding]:
     yield from _rotation(organisation)
 
 
-def _approvers(organisation: Organisation) -> Iterator[Finding]:
+def _approvers(organisation: Organisation) -> Iterator[Fault]:
     approvers = organisation.approvers
     people = [member.person for member in approvers.members]
     for index, person in enumerate(people):
         if person in people[:index]:
-            yield Finding("approver-twice", ("approvers", "members", index, "person"), (("person", person),))
+            yield Fault.of("approver-twice", ("approvers", "members", index, "person"), person=person)
     if len(set(people)) < approvers.required:
-        values = (("required", str(approvers.required)), ("count", str(len(set(people)))))
-        yield Finding("approvers-too-few", ("approvers", "required"), values)
+        yield Fault.of(
+            "approvers-too-few", ("approvers", "required"), required=approvers.required, count=len(set(people))
+        )
 
 
-def _roles(organisation: Organisation) -> Iterator[Finding]:
+def _roles(organisation: Organisation) -> Iterator[Fault]:
     if Role.APPROVER in organisation.roles:
-        yield Finding("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
+        yield Fault("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
     for role, need in needed_roles(organisation).items():
         if not organisation.roles.get(role):
-            yield Finding(_MISSING[need], ("roles", role.value), (("role", role.value),))
+            yield Fault.of(_MISSING[need], ("roles", role.value), role=role.value)
     for found in in_one_hand(organisation):
         first, second = found.roles
-        values = (("first", first.value), ("second", second.value), ("person", found.person))
-        yield Finding("custodians-not-apart", ("roles", second.value, 0, "person"), values)
+        yield Fault.of(
+            "custodians-not-apart",
+            ("roles", second.value, 0, "person"),
+            first=first.value,
+            second=second.value,
+            person=found.person,
+        )
 
 
-def _periods(organisation: Organisation) -> Iterator[Finding]:
+def _periods(organisation: Organisation) -> Iterator[Fault]:
     for role, index, appointment in held_roles(organisation):
         path = appointment_path(role, index)
         if appointment.deputy == appointment.person:
-            yield Finding("deputy-same", (*path, "deputy"), (("person", appointment.person),))
+            yield Fault.of("deputy-same", (*path, "deputy"), person=appointment.person)
         if appointment.until is not None and appointment.until < appointment.start:
             yield _reversed((*path, "until"), appointment.start, appointment.until)
     for index, person in enumerate(organisation.people):
@@ -64,27 +70,25 @@ def _periods(organisation: Organisation) -> Iterator[Finding]:
                 yield _reversed(("people", index, "absences", number, "until"), absence.start, absence.until)
 
 
-def _reversed(path: Path, start: object, until: object) -> Finding:
-    return Finding("period-reversed", path, (("start", str(start)), ("until", str(until))))
+def _reversed(path: Path, start: object, until: object) -> Fault:
+    return Fault.of("period-reversed", path, start=start, until=until)
 
 
-def _escalation(organisation: Organisation) -> Iterator[Finding]:
+def _escalation(organisation: Organisation) -> Iterator[Fault]:
     waits = [step.after for step in organisation.escalation]
     for index, (earlier, later) in enumerate(pairwise(waits), 1):
         if later < earlier:
-            yield Finding(
-                "escalation-order", ("escalation", index, "after"), (("minutes", str(later)), ("before", str(earlier)))
-            )
+            yield Fault.of("escalation-order", ("escalation", index, "after"), minutes=later, before=earlier)
 
 
-def _languages(organisation: Organisation) -> Iterator[Finding]:
+def _languages(organisation: Organisation) -> Iterator[Fault]:
     languages = organisation.languages
     for index, language in enumerate(languages):
         if language in languages[:index]:
-            yield Finding("language-twice", ("languages", index), (("language", language),))
+            yield Fault.of("language-twice", ("languages", index), language=language)
     for path, text in texts(organisation):
         if missing := text.missing(languages):
-            yield Finding("text-language-missing", path, (("languages", ", ".join(missing)),))
+            yield Fault.of("text-language-missing", path, languages=", ".join(missing))
 
 
 def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
@@ -107,7 +111,7 @@ def children(value: object) -> Iterator[tuple[str | int, object]]:
             yield "from" if name == "start" else name, getattr(value, name)
 
 
-def _rotation(organisation: Organisation) -> Iterator[Finding]:
+def _rotation(organisation: Organisation) -> Iterator[Fault]:
     for task, rule in organisation.rotation.tasks().items():
         if rule.every is None and not rule.on:
-            yield Finding("rotation-empty", ("rotation", task), (("task", task),))
+            yield Fault.of("rotation-empty", ("rotation", task), task=task)

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from runbook.config.custody_rules import custody_findings
+from runbook.config.custody_rules import custody_faults
 from runbook.config.events import read_tree
-from runbook.config.finding import Finding
-from runbook.config.people_rules import people_findings
-from runbook.config.references import Names, reference_findings
+from runbook.config.fault import Fault
+from runbook.config.people_rules import people_faults
+from runbook.config.references import Names, reference_faults
 from runbook.config.remarks import remarks
 from runbook.config.shape import validate
 from runbook.config.source import ConfigSource, Span, character_problems
-from runbook.config.term_rules import term_findings, term_remarks
+from runbook.config.term_rules import term_faults, term_remarks
 from runbook.config.tree import Scalar, Tree, shown
 from runbook.errors import ConfigError, Problem, SecretFoundError
 from runbook.organisation import Organisation, Role
@@ -51,13 +51,13 @@ class Reading:
 
         ConfigError if the runbook of that day would have too few approvers or nobody in a role that it needs.
         """
-        if problems := self._located(term_findings(self.organisation, day)):
+        if problems := self._located(term_faults(self.organisation, day)):
             raise ConfigError(problems)
         notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))))
         return replace(self, organisation=in_office(self.organisation, day), notes=notes)
 
-    def _located(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
-        return _in_line_order(finding.located(self.source, self.tree) for finding in findings)
+    def _located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+        return _in_line_order(fault.located(self.source, self.tree) for fault in faults)
 
     def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:
         """Characters that no shipped font can draw, each at its first place in the file (see ``glyphs``)."""
@@ -94,14 +94,14 @@ def parse_organisation(
         raise ConfigError(tuple(problems))
     tree, problems = read_tree(source)
     _refuse_secrets(_secrets_in_values(source, tree))
-    organisation, findings = validate(source, tree)
-    findings += reference_findings(tree, Names(sheets, steps, languages, rules))
+    organisation, faults = validate(source, tree)
+    faults += reference_faults(tree, Names(sheets, steps, languages, rules))
     if organisation is not None:
-        findings += [*people_findings(organisation), *custody_findings(organisation)]
-    problems += [finding.located(source, tree) for finding in findings]
+        faults += [*people_faults(organisation), *custody_faults(organisation)]
+    problems += [fault.located(source, tree) for fault in faults]
     if problems or organisation is None:
         raise ConfigError(_in_line_order(problems))
-    notes = [finding.located(source, tree) for finding in remarks(organisation, tree, source.text)]
+    notes = [fault.located(source, tree) for fault in remarks(organisation, tree, source.text)]
     return Reading(organisation, _in_line_order(notes), tree, source)
 
 
@@ -121,11 +121,11 @@ def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
     for scalar in tree.scalars():
         key = str(next((part for part in reversed(scalar.path) if isinstance(part, str)), ""))
         if scalar.value and is_secret_name(key) and not _harmless(key, scalar.value):
-            finding = Finding("secret-key-name", scalar.path, (("key", key[:40]),), on_key=True)
-            yield finding.located(source, tree, hidden=True)
+            fault = Fault.of("secret-key-name", scalar.path, on_key=True, key=key[:40])
+            yield fault.located(source, tree, hidden=True)
         if not _stands_as_typed(source, scalar):
             for rule, _ in find_secrets(scalar.value):
-                yield Finding(rule, scalar.path).located(source, tree, hidden=True)
+                yield Fault(rule, scalar.path).located(source, tree, hidden=True)
 
 
 def _harmless(key: str, value: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.config.tree import Node, Path, Tree
 from runbook.text.characters import folded
 from runbook.text.nearest import nearest
@@ -47,7 +47,7 @@ class Names:
     rules: Collection[str] = ()
 
 
-def reference_findings(tree: Tree, names: Names) -> Iterator[Finding]:
+def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
     """Ids that stand twice and references to nothing."""
     known = {kind: _ids(tree, kind) for kind in IDENTIFIED}
     for kind in IDENTIFIED:
@@ -66,7 +66,7 @@ def reference_findings(tree: Tree, names: Names) -> Iterator[Finding]:
             yield replace(_unknown("unknown-step", ("notes", step), step, sorted(names.steps)), on_key=True)
 
 
-def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Finding]:
+def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
             yield _unknown(rule, path, value, known)
@@ -103,14 +103,14 @@ def _canonical(kind: str, value: str) -> str:
     return text.replace("-", "").replace(" ", "") if kind == "accounts" else text
 
 
-def _repeated(tree: Tree, kind: str) -> Iterator[Finding]:
+def _repeated(tree: Tree, kind: str) -> Iterator[Fault]:
     first: dict[str, int] = {}
     for path, value in matching(tree, f"{kind}.*.id"):
         name = _canonical(kind, value)
         if name in first:
-            yield Finding("duplicate-id", path, (("id", name), ("first", str(first[name]))))
+            yield Fault.of("duplicate-id", path, id=name, first=first[name])
         first.setdefault(name, tree.span(path).line)
 
 
-def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Finding:
-    return Finding(rule, path, (("id", value[:60]), ("nearest", nearest(folded(value), known))))
+def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:
+    return Fault.of(rule, path, id=value[:60], nearest=nearest(folded(value), known))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.config.people_rules import children
 from runbook.organisation import Organisation
 from runbook.organisation.fields import PHONE_KINDS, Interval, dialled
@@ -25,7 +25,7 @@ _KANA_BYTES = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf]){2,}")
 _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 
 
-def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Finding]:
+def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Fault]:
     """Every remark about a config that was accepted."""
     for scalar in tree.scalars():
         if not scalar.value.isascii():
@@ -33,17 +33,17 @@ def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Findi
     yield from _shared_phones(organisation)
     yield from _shared_root_emails(organisation)
     if "ja" in organisation.languages and not _JAPANESE.search(text) and _KANA_BYTES.search(text.encode()):
-        yield Finding("note-encoding", ())
+        yield Fault("note-encoding", ())
 
 
-def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[Finding]:
+def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[Fault]:
     if has_variation_selector(typed):
-        yield Finding("note-variation-selector", path)
+        yield Fault("note-variation-selector", path)
     if mixes_scripts(typed):
-        yield Finding("note-mixed-scripts", path)
+        yield Fault("note-mixed-scripts", path)
     if folded(typed).isascii() and isinstance(value := _value(organisation, path), str | int | Interval):
         read = full_width_to_ascii(typed) if isinstance(value, int) else str(value)
-        yield Finding("note-read-as-ascii", path, (("read", read),))
+        yield Fault.of("note-read-as-ascii", path, read=read)
 
 
 def _value(organisation: Organisation, path: Path) -> object:
@@ -54,7 +54,7 @@ def _value(organisation: Organisation, path: Path) -> object:
     return value
 
 
-def _shared_phones(organisation: Organisation) -> Iterator[Finding]:
+def _shared_phones(organisation: Organisation) -> Iterator[Fault]:
     """Two people on one telephone cannot confirm each other."""
     owners: dict[str, str] = {}
     for index, person in enumerate(organisation.people):
@@ -63,10 +63,10 @@ def _shared_phones(organisation: Organisation) -> Iterator[Finding]:
                 continue
             owner = owners.setdefault(dialled(contact.value), person.id)
             if owner != person.id:
-                yield Finding("note-phone-shared", ("people", index, "contacts", number, "value"), (("person", owner),))
+                yield Fault.of("note-phone-shared", ("people", index, "contacts", number, "value"), person=owner)
 
 
-def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
+def _shared_root_emails(organisation: Organisation) -> Iterator[Fault]:
     """AWS wants another root address for every account."""
     owners: dict[tuple[str, str], str] = {}
     for index, account in enumerate(organisation.accounts):
@@ -74,4 +74,4 @@ def _shared_root_emails(organisation: Organisation) -> Iterator[Finding]:
             continue
         owner = owners.setdefault((account.partition, account.root_email.lower()), account.id)
         if owner != account.id:
-            yield Finding("note-root-email-shared", ("accounts", index, "root_email"), (("account", owner),))
+            yield Fault.of("note-root-email-shared", ("accounts", index, "root_email"), account=owner)

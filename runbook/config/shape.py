@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import Organisation
@@ -31,7 +31,7 @@ def _adapter() -> TypeAdapter[Organisation]:
     return TypeAdapter(Organisation)
 
 
-def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, list[Finding]]:
+def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, list[Fault]]:
     """The organisation, or everything that is wrong with the shape of the file."""
     from pydantic import ValidationError  # noqa: PLC0415
 
@@ -39,9 +39,9 @@ def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, lis
         return _adapter().validate_python(tree.root), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    findings = [finding for detail in details if (finding := _finding(source, tree, detail))]
-    slips = {place for finding in findings for place in _explained(finding)}
-    return None, [finding for finding in findings if (finding.rule, finding.path) not in slips]
+    faults = [fault for detail in details if (fault := _fault(source, tree, detail))]
+    slips = {place for fault in faults for place in _explained(fault)}
+    return None, [fault for fault in faults if (fault.rule, fault.path) not in slips]
 
 
 @cache
@@ -59,7 +59,7 @@ def json_schema() -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class _Refusal:
     """An error of pydantic, and what stands at its place in the file."""
 
     kind: str
@@ -68,56 +68,56 @@ class _Fault:
     node: Node
 
 
-_Handler = Callable[[_Fault], Finding | None]
+_Handler = Callable[[_Refusal], Fault | None]
 
 
-def _finding(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Finding | None:
+def _fault(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Fault | None:
     """A pydantic error in our words; None for one that only follows from others."""
     kind, path = detail["type"], _path(detail["loc"])
     if detail["loc"][-1:] == ("[key]",) or kind == "unexpected_keyword_argument":
-        return Finding(*_key_rule(source, tree, kind, path), on_key=True)
-    return _HANDLERS.get(kind, _refused)(_Fault(kind, path, detail.get("ctx", {}), _node(tree, path)))
+        return _wrong_key(source, tree, kind, path)
+    return _HANDLERS.get(kind, _refused)(_Refusal(kind, path, detail.get("ctx", {}), _node(tree, path)))
 
 
-def _refused(fault: _Fault) -> Finding:
+def _refused(refusal: _Refusal) -> Fault:
     """A value that a parser of ours refused: the rule is the parser's."""
-    return Finding(fault.kind, fault.path, tuple((name, str(value)) for name, value in fault.context.items()))
+    return Fault.of(refusal.kind, refusal.path, **refusal.context)
 
 
-def _missing(fault: _Fault) -> Finding:
-    return Finding("missing", fault.path, (("field", str(fault.path[-1])),))
+def _missing(refusal: _Refusal) -> Fault:
+    return Fault.of("missing", refusal.path, field=refusal.path[-1])
 
 
-def _choice(fault: _Fault) -> Finding | None:
-    if not isinstance(fault.node, str):
-        return _expected("expected-value")(fault)
-    known = _choices(fault.path)
-    return Finding("choice", fault.path, (("nearest", nearest(fault.node, known)), ("all", ", ".join(known))))
+def _choice(refusal: _Refusal) -> Fault | None:
+    if not isinstance(refusal.node, str):
+        return _expected("expected-value")(refusal)
+    known = _choices(refusal.path)
+    return Fault.of("choice", refusal.path, nearest=nearest(refusal.node, known), all=", ".join(known))
 
 
-def _too_short(fault: _Fault) -> Finding | None:
+def _too_short(refusal: _Refusal) -> Fault | None:
     """None where the list is long enough and pydantic misses elements that are wrong themselves."""
-    least = fault.context["min_length"]
-    if not isinstance(fault.node, list) or len(fault.node) >= least:
+    least = refusal.context["min_length"]
+    if not isinstance(refusal.node, list) or len(refusal.node) >= least:
         return None
-    return Finding("list-too-short", fault.path, (("limit", str(least)), ("actual", str(len(fault.node)))))
+    return Fault.of("list-too-short", refusal.path, limit=least, actual=len(refusal.node))
 
 
-def _too_long(fault: _Fault) -> Finding | None:
-    most = fault.context["max_length"]
-    if not isinstance(fault.node, list) or len(fault.node) <= most:
+def _too_long(refusal: _Refusal) -> Fault | None:
+    most = refusal.context["max_length"]
+    if not isinstance(refusal.node, list) or len(refusal.node) <= most:
         return None
-    return Finding("list-too-long", fault.path, (("limit", str(most)), ("actual", str(len(fault.node)))))
+    return Fault.of("list-too-long", refusal.path, limit=most, actual=len(refusal.node))
 
 
 def _beyond(rule: str, limit: str) -> _Handler:
     """A number beyond the limit that pydantic calls so."""
-    return lambda fault: Finding(rule, fault.path, (("limit", str(fault.context[limit])),))
+    return lambda refusal: Fault.of(rule, refusal.path, limit=refusal.context[limit])
 
 
 def _expected(rule: str) -> _Handler:
     """A value of another kind, or none at all, where the rule asks for a mapping, a list or a text."""
-    return lambda fault: Finding(_wrong_kind(rule, fault.path, fault.node), fault.path)
+    return lambda refusal: Fault(_wrong_kind(rule, refusal.path, refusal.node), refusal.path)
 
 
 _HANDLERS: Mapping[str, _Handler] = {
@@ -137,25 +137,25 @@ _HANDLERS: Mapping[str, _Handler] = {
 }
 
 
-def _explained(finding: Finding) -> Iterator[tuple[str, Path]]:
+def _explained(fault: Fault) -> Iterator[tuple[str, Path]]:
     """Findings that only follow from this one: the field that was meant is missing, the half of a text is empty."""
-    if finding.rule == "unknown-key":
-        yield "missing", (*finding.path[:-1], dict(finding.values)["nearest"])
-    elif finding.rule == "yaml-comma":
-        yield "value-empty", finding.path
+    if fault.rule == "unknown-key":
+        yield "missing", (*fault.path[:-1], dict(fault.values)["nearest"])
+    elif fault.rule == "yaml-comma":
+        yield "value-empty", fault.path
 
 
-def _key_rule(source: ConfigSource, tree: Tree, kind: str, path: Path) -> tuple[str, Path, tuple[tuple[str, str], ...]]:
+def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Fault:
     """What is wrong with a key: a slip of punctuation, or a name that does not exist."""
     key, span = str(path[-1]), tree.span(path, key=True)
     after = source.lines[span.line - 1][span.column - 1 + span.width :].lstrip()
     if _node(tree, path) is None and after.startswith((",", "}")):
-        return "yaml-comma", path, ()
+        return Fault("yaml-comma", path, on_key=True)
     if full_width_separator(key + " "):
-        return "yaml-full-width", path, ()
+        return Fault("yaml-full-width", path, on_key=True)
     if kind == "language-code":
-        return kind, path, (("value", key[:20]),)
-    return "unknown-key", path, (("key", key[:60]), ("nearest", nearest(key, _fields(path[:-1]))))
+        return Fault.of(kind, path, on_key=True, value=key[:20])
+    return Fault.of("unknown-key", path, on_key=True, key=key[:60], nearest=nearest(key, _fields(path[:-1])))
 
 
 def _wrong_kind(rule: str, path: Path, node: Node) -> str:

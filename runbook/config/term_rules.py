@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.config.finding import Finding
+from runbook.config.fault import Fault
 from runbook.organisation import Appointment, Organisation
 from runbook.organisation.offices import NoQuorum, Vacancy, lacks
 from runbook.organisation.terms import appointment_path, held_roles, turning_days
@@ -17,43 +17,41 @@ if TYPE_CHECKING:
 NOTICE = timedelta(days=30)
 
 
-def term_findings(organisation: Organisation, day: date) -> Iterator[Finding]:
+def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
     """What makes a runbook for this day impossible: too few approvers, or a needed role that nobody holds."""
     for lack in lacks(organisation, day):
-        yield _finding(lack, day, "quorum-not-met", "role-vacant")
+        yield _fault(lack, day, "quorum-not-met", "role-vacant")
         if isinstance(lack, NoQuorum):
             for index, member in enumerate(organisation.approvers.members):
                 if not member.in_office(day):
                     yield _out_of_office(("approvers", "members", index), member, day)
 
 
-def term_remarks(organisation: Organisation, day: date) -> Iterator[Finding]:
+def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
     """Terms that are over, and what happens in the thirty days after the day."""
     horizon = day + NOTICE
     for role, index, appointment in held_roles(organisation):
         path = appointment_path(role, index)
-        values = (("person", appointment.person), ("role", role.value))
-        if appointment.until is not None and appointment.until < day:
-            yield Finding("note-term-over", (*path, "until"), (*values, ("until", str(appointment.until))))
-        elif appointment.until is not None and appointment.until <= horizon:
-            yield Finding("note-term-ends", (*path, "until"), (*values, ("until", str(appointment.until))))
+        person, until = appointment.person, appointment.until
+        if until is not None and until < day:
+            yield Fault.of("note-term-over", (*path, "until"), person=person, role=role.value, until=until)
+        elif until is not None and until <= horizon:
+            yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role.value, until=until)
         elif day < appointment.start <= horizon:
-            yield Finding("note-term-begins", (*path, "from"), (*values, ("start", str(appointment.start))))
+            yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role.value, start=appointment.start)
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
         if found := list(lacks(organisation, turn)):
-            yield from (_finding(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)
+            yield from (_fault(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)
             return
 
 
-def _finding(lack: NoQuorum | Vacancy, day: date, quorum: str, vacancy: str) -> Finding:
+def _fault(lack: NoQuorum | Vacancy, day: date, quorum: str, vacancy: str) -> Fault:
     if isinstance(lack, NoQuorum):
-        values = (("required", str(lack.required)), ("count", str(lack.count)), ("day", str(day)))
-        return Finding(quorum, ("approvers", "required"), values)
-    return Finding(vacancy, ("roles", lack.role.value), (("role", lack.role.value), ("day", str(day))))
+        return Fault.of(quorum, ("approvers", "required"), required=lack.required, count=lack.count, day=day)
+    return Fault.of(vacancy, ("roles", lack.role.value), role=lack.role.value, day=day)
 
 
-def _out_of_office(path: Path, member: Appointment, day: date) -> Finding:
-    person = ("person", member.person)
+def _out_of_office(path: Path, member: Appointment, day: date) -> Fault:
     if member.start > day:
-        return Finding("approver-not-begun", (*path, "from"), (person, ("start", str(member.start))))
-    return Finding("approver-term-over", (*path, "until"), (person, ("until", str(member.until))))
+        return Fault.of("approver-not-begun", (*path, "from"), person=member.person, start=member.start)
+    return Fault.of("approver-term-over", (*path, "until"), person=member.person, until=member.until)

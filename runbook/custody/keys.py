@@ -122,11 +122,11 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
         sign = (account.route, account.kind, tuple(item.id for item in items), id(mailbox), id(phone))
         kept_alike.setdefault(sign, []).append(account)
         signs[sign] = (items, mailbox, phone)
-    keepers = _Keepers(organisation)
-    return tuple(keepers.custody_class(tuple(accounts), *signs[sign]) for sign, accounts in kept_alike.items())
+    builder = _ClassBuilder(organisation)
+    return tuple(builder.custody_class(tuple(accounts), *signs[sign]) for sign, accounts in kept_alike.items())
 
 
-class _Keepers:
+class _ClassBuilder:
     """The ways to the keys, worked out once per organisation."""
 
     def __init__(self, organisation: Organisation) -> None:

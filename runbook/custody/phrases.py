@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def proof(found: Proof) -> Phrase:
     """How a group becomes root, step by step."""
     steps = Listed(tuple(_step(way, actors) for way, actors in found.steps), "sentences")
-    return Phrase("proof", (("path", path_name(found.path)), ("steps", steps)))
+    return Phrase.of("proof", path=path_name(found.path), steps=steps)
 
 
 def path_name(path: RootPath) -> Phrase:
@@ -32,33 +32,34 @@ def loss_name(loss: Loss) -> Value:
     """What is lost."""
     match loss.kind:
         case LossKind.PERSON:
-            return Phrase("loss-person", (("name", Name("person", loss.id)),))
+            return Phrase.of("loss-person", name=Name("person", loss.id))
         case LossKind.PLACE:
-            return Phrase("loss-place", (("name", Name("place", loss.id)),))
+            return Phrase.of("loss-place", name=Name("place", loss.id))
         case LossKind.SITE:
-            return Phrase("loss-site", (("name", Name("site", loss.id)),))
+            return Phrase.of("loss-site", name=Name("site", loss.id))
         case LossKind.ACCOUNT:
-            return Phrase("loss-account", (("name", Name("account", loss.id)),))
+            return Phrase.of("loss-account", name=Name("account", loss.id))
         case LossKind.SERVICE:
             return Phrase(f"loss-{loss.id}")
         case LossKind.ITEM:
-            return Phrase("loss-item", (("name", loss.id),))
+            return Phrase.of("loss-item", name=loss.id)
 
 
 def _step(way: Way, actors: tuple[Actor, ...]) -> Phrase:
-    who = ("who", Listed(tuple(dict.fromkeys(map(_actor, actors)))))
-    key = ("key", key_name(way.key))
+    who = Listed(tuple(dict.fromkeys(map(_actor, actors))))
     if way.item is not None and way.place is not None:
-        return Phrase("step-item", (who, key, ("place", Name("place", way.place.id)), ("item", way.item.id)))
-    return Phrase(f"step-{way.key.value}", (who,))
+        return Phrase.of(
+            "step-item", who=who, key=key_name(way.key), place=Name("place", way.place.id), item=way.item.id
+        )
+    return Phrase.of(f"step-{way.key.value}", who=who)
 
 
 def _actor(actor: Actor) -> Value:
     if actor.stands_in_for is None or actor.role is None:
         return Name("person", actor.person)
-    values: tuple[tuple[str, Value], ...] = (
-        ("person", Name("person", actor.person)),
-        ("other", Name("person", actor.stands_in_for)),
-        ("role", Word(f"labels.roles.{actor.role.value}")),
+    return Phrase.of(
+        "stands-in",
+        person=Name("person", actor.person),
+        other=Name("person", actor.stands_in_for),
+        role=Word(f"labels.roles.{actor.role.value}"),
     )
-    return Phrase("stands-in", values)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from runbook.editions import IssuedEdition, IssuedSheet
+from runbook.knowledge.sheets import SheetName
 
 
 class Change(StrEnum):
@@ -20,9 +21,9 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetChange:
-    """A sheet ("ja/02-approvers") in both editions."""
+    """A sheet in both editions."""
 
-    name: str
+    name: SheetName
     old: IssuedSheet | None
     new: IssuedSheet | None
 
@@ -41,7 +42,7 @@ class Errand:
     """Copies of one sheet in one place: the numbers (first, last) to take out and destroy, and those to put in."""
 
     place: str
-    name: str
+    name: SheetName
     old: IssuedSheet | None
     new: IssuedSheet | None
     out: tuple[int, int] | None
@@ -109,15 +110,14 @@ class Comparison:
 def compare(old: IssuedEdition | None, new: IssuedEdition) -> Comparison:
     """The differences from ``old`` to ``new``."""
     before = old.sheets if old else {}
-    names = sorted({*before, *new.sheets}, key=lambda name: (_order(name, new), name))
+    names = sorted({*before, *new.sheets}, key=lambda name: (_order(name.language, new), str(name)))
     sheets = tuple(SheetChange(name, before.get(name), new.sheets.get(name)) for name in names)
     return Comparison(old, new, sheets, tuple(_errands(old, new, sheets)))
 
 
-def _order(name: str, edition: IssuedEdition) -> int:
+def _order(language: str, edition: IssuedEdition) -> int:
     """Sheets stand in the order of the new edition: language by language as in the config."""
-    languages = list(dict.fromkeys(sheet.partition("/")[0] for sheet in edition.sheets))
-    language = name.partition("/")[0]
+    languages = list(dict.fromkeys(name.language for name in edition.sheets))
     return languages.index(language) if language in languages else len(languages)
 
 
@@ -134,5 +134,5 @@ def _errands(old: IssuedEdition | None, new: IssuedEdition, sheets: tuple[SheetC
                 yield Errand(place, sheet.name, sheet.old, sheet.new, out, put)
 
 
-def _count(edition: IssuedEdition | None, name: str, place: str) -> int:
-    return edition.copies.get(name.partition("/")[2], {}).get(place, 0) if edition else 0
+def _count(edition: IssuedEdition | None, name: SheetName, place: str) -> int:
+    return edition.copies.get(name.sheet.name, {}).get(place, 0) if edition else 0

@@ -34,10 +34,9 @@ class Approval:
 class IssuedEdition:
     """Everything that was recorded of an edition.
 
-    ``sheets`` and ``words`` are by sheet name ("ja/02-approvers"); ``words`` are the lines of each sheet
-    (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed since the edition before, in
-    sentences by language; ``copies`` the number of copies by sheet and place ("02-approvers", "safe-a"); ``places`` the
-    names of the places by id and language.
+    ``words`` are the lines of each sheet (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed
+    since the edition before, in sentences by language; ``copies`` the number of copies by sheet and place
+    ("02-approvers", "safe-a"); ``places`` the names of the places by id and language.
     """
 
     number: int
@@ -49,15 +48,15 @@ class IssuedEdition:
     approvals: tuple[Approval, ...]
     tool: str
     time_zone: str
-    sheets: Mapping[str, IssuedSheet]
+    sheets: Mapping[SheetName, IssuedSheet]
     changes: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, Mapping[str, int]]
     places: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, str]
-    words: Mapping[str, tuple[str, ...]]
+    words: Mapping[SheetName, tuple[str, ...]]
 
     @property
-    def codes(self) -> Mapping[str, str]:
+    def codes(self) -> Mapping[SheetName, str]:
         """The code of every sheet by name."""
         return {name: sheet.code for name, sheet in self.sheets.items()}
 
@@ -102,7 +101,7 @@ class Register:
         """The edition in force on a day."""
         return next((edition for edition in reversed(self.issued) if edition.effective <= day), None)
 
-    def issued_with(self, codes: Mapping[str, str], day: date) -> IssuedEdition | None:
+    def issued_with(self, codes: Mapping[SheetName, str], day: date) -> IssuedEdition | None:
         """The edition that has exactly these sheets: the one issued last, or the one in force."""
         candidates = (self.latest, self.in_force(day))
         return next((edition for edition in candidates if edition and edition.codes == codes), None)
@@ -112,16 +111,16 @@ class Register:
         candidates = [edition for edition in (self.latest, self.in_force(day)) if edition]
         found = {}
         for name, code in codes.items():
-            sheets = (edition.sheets.get(str(name)) for edition in candidates)
+            sheets = (edition.sheets.get(name) for edition in candidates)
             sheet = next((sheet for sheet in sheets if sheet and sheet.code == code), None)
             if sheet:
-                found[name] = _mark(sheet, self._first_with(str(name), sheet), name.language)
+                found[name] = _mark(sheet, self._first_with(name, sheet), name.language)
         return found
 
-    def _first_with(self, name: str, sheet: IssuedSheet) -> IssuedEdition:
+    def _first_with(self, name: SheetName, sheet: IssuedSheet) -> IssuedEdition:
         return next(edition for edition in self.editions if edition.sheets.get(name) == sheet)
 
-    def revised(self, name: str, code: str, effective: date) -> IssuedSheet:
+    def revised(self, name: SheetName, code: str, effective: date) -> IssuedSheet:
         """The entry of a sheet in the next edition: as before if its code is the same, else the next revision."""
         known = self.latest.sheets.get(name) if self.latest else None
         if known and known.code == code:

@@ -19,8 +19,8 @@ def read_register_of(config: Path) -> tuple[Ledger, Register]:
     try:
         return ledger, read_register(ledger.before)
     except BrokenRegisterError as error:
-        values = (("edition", str(error.edition)),)
-        raise OutputError((Problem(f"register-{error.reason}", where=str(ledger.path), values=values),)) from error
+        problem = Problem.of(f"register-{error.reason}", str(ledger.path), edition=error.edition)
+        raise OutputError((problem,)) from error
 
 
 def holding(ledger: Ledger, register: Register) -> Ledger:

@@ -38,7 +38,7 @@ def reprint_notices(comparison: Comparison, view: View, templates: Templates) ->
     sheets = [
         (sheet, _lines(sheet, comparison))
         for sheet in comparison.sheets
-        if sheet.change is not Change.UNCHANGED and sheet.name.partition("/")[0] == language.code
+        if sheet.change is not Change.UNCHANGED and sheet.name.language == language.code
     ]
     return (slip, render_notice("redline", view, templates, sheets=sheets, sample=_sample(language), **names))
 

@@ -12,18 +12,25 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
+from pydantic_core.core_schema import no_info_after_validator_function, str_schema
 
 from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import sheet_code
 from runbook.sheets.lines import read_line, words_of
 
 VERSION = 2
 EMPTY = Register()
+_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
+_Name = Annotated[
+    SheetName,
+    GetPydanticSchema(lambda _type, _handler: no_info_after_validator_function(SheetName.read, str_schema())),
+]
 
 
 class BrokenRegisterError(ValueError):
@@ -52,12 +59,12 @@ class _Entry:
     tool: str
     time_zone: str
     changes: Mapping[str, tuple[str, ...]]
-    sheets: Mapping[str, IssuedSheet]
-    gone: tuple[str, ...]
+    sheets: Mapping[_Name, IssuedSheet]
+    gone: tuple[_Name, ...]
     copies: Mapping[str, Mapping[str, int]]
     places: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, str | None]
-    words: Mapping[str, tuple[str, ...]]
+    words: Mapping[_Name, tuple[str, ...]]
     previous: str
     sha256: str
 
@@ -129,16 +136,16 @@ def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, An
         "tool": edition.tool,
         "time_zone": edition.time_zone,
         "changes": {language: list(sentences) for language, sentences in edition.changes.items()},
-        "sheets": {name: _sheet(sheet) for name, sheet in _changed(sheets, edition.sheets)},
-        "gone": [name for name in sheets if name not in edition.sheets],
+        "sheets": {str(name): _sheet(sheet) for name, sheet in _changed(sheets, edition.sheets)},
+        "gone": [str(name) for name in sheets if name not in edition.sheets],
         "copies": {sheet: dict(places) for sheet, places in edition.copies.items()},
         "places": {place: dict(names) for place, names in edition.places.items()},
         "facts": dict(_changed(facts, edition.facts)) | {path: None for path in facts if path not in edition.facts},
-        "words": {name: list(lines) for name, lines in _changed(words, edition.words)},
+        "words": {str(name): list(lines) for name, lines in _changed(words, edition.words)},
     }
 
 
-def _changed(before: Mapping[str, _Value], after: Mapping[str, _Value]) -> Iterator[tuple[str, _Value]]:
+def _changed(before: Mapping[_Key, _Value], after: Mapping[_Key, _Value]) -> Iterator[tuple[_Key, _Value]]:
     """What is new or other, in the order that it has once it is read: a written entry is written the same again."""
     for key in {**before, **after}:
         if key in after and before.get(key) != after[key]:
@@ -176,5 +183,5 @@ def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
     )
 
 
-def _code(name: str, lines: Sequence[str]) -> str:
-    return sheet_code(name.partition("/")[0], words_of([read_line(line) for line in lines]))
+def _code(name: SheetName, lines: Sequence[str]) -> str:
+    return sheet_code(name.language, words_of([read_line(line) for line in lines]))

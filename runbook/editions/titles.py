@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from runbook.knowledge.language import Language, available_languages, load_language
+from runbook.knowledge.sheets import SheetName
 from runbook.resources import templates_dir
 
 
@@ -16,15 +17,12 @@ class SheetTitles:
     language: Language
     language_names: Mapping[str, str]
 
-    def __call__(self, name: str) -> str:
-        """The title of "ja/02-approvers"; of a sheet that the templates do not know any more, its file name."""
-        code, _, file = name.partition("/")
-        number, _, slug = file.partition("-")
-        key = f"sheets.{slug}.title"
-        title = self.language.words(key) if self.language.has(key) else slug
-        return self.language.say(
-            "notices.slip.sheet", number=number, title=title, language=self.language_names.get(code, code)
-        )
+    def __call__(self, name: SheetName) -> str:
+        """The title of a sheet; of one that the templates do not know any more, its number and slug."""
+        key = f"sheets.{name.sheet.slug}.title"
+        title = self.language.words(key) if self.language.has(key) else name.sheet.slug
+        written = self.language_names.get(name.language, name.language)
+        return self.language.say("notices.slip.sheet", number=name.sheet.number, title=title, language=written)
 
 
 def titles_in(language: Language) -> SheetTitles:

@@ -11,6 +11,7 @@ from pathlib import Path
 from runbook.clock import Clock
 from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.errors import UsageError
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
 from runbook.writing import Folder, verify_folder
 
@@ -27,12 +28,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class SheetPaper:
-    """A sheet ("ja/02-approvers") as it stands in an edition; its revision is in force from the day ``since``."""
+    """A sheet as it stands in an edition; its revision is in force from the day ``since``."""
 
     code: str
     edition: int
     since: date
-    name: str
+    name: SheetName
     revision: int
 
 
@@ -207,7 +208,7 @@ def _editions(register: Register) -> Mapping[int, Paper]:
     }
 
 
-def _sheets(register: Register, name: str) -> Mapping[int, Paper]:
+def _sheets(register: Register, name: SheetName) -> Mapping[int, Paper]:
     return {
         edition.number: SheetPaper(sheet.code, edition.number, sheet.since, name, sheet.revision)
         for edition in register.issued

@@ -35,6 +35,11 @@ class Phrase:
     key: str
     values: tuple[tuple[str, Value], ...] = ()
 
+    @classmethod
+    def of(cls, key: str, /, **values: Value) -> Phrase:
+        """A phrase with its values."""
+        return cls(key, tuple(values.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

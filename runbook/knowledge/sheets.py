@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"([0-9]{2})-([a-z]+(?:-[a-z]+)*)\.j2")
+_FILE = r"([0-9]{2})-([a-z]+(?:-[a-z]+)*)"
+_TEMPLATE = re.compile(_FILE + r"\.j2")
+_NAME = re.compile(r"([A-Za-z0-9-]+)/" + _FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class SheetName:
     language: str
     sheet: Sheet
 
+    @classmethod
+    def read(cls, text: str) -> SheetName:
+        """The name that is written so; ValueError if it is none."""
+        match = _NAME.fullmatch(text)
+        if match is None:
+            msg = f"{text}: a sheet in a language is called language/NN-slug"
+            raise ValueError(msg)
+        language, number, slug = match.groups()
+        return cls(language, Sheet(number, slug))
+
     def __str__(self) -> str:
         """As a path: language, slash, file name."""
         return f"{self.language}/{self.sheet.name}"
@@ -46,7 +58,7 @@ def discover_sheets(folder: Path) -> tuple[Sheet, ...]:
     """The sheets of a templates folder, in order of their numbers; ValueError for a stray file name."""
     sheets = []
     for path in sorted((folder / "sheets").glob("*.j2")):
-        match = _NAME.fullmatch(path.name)
+        match = _TEMPLATE.fullmatch(path.name)
         if match is None:
             msg = f"{path}: a sheet is called NN-slug.j2"
             raise ValueError(msg)

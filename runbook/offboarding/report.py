@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from runbook.build import Draft, Inputs
     from runbook.checks import Finding
     from runbook.knowledge.language import Language
+    from runbook.knowledge.sheets import SheetName
     from runbook.offboarding.impact import Break
 
 _ACCESS = {Role.CENTRAL_ADMIN: "central", Role.OPERATOR: "operator"}
@@ -39,7 +40,7 @@ class Departure:
 
     leaving: Leaving
     organisation: Organisation
-    sheets: tuple[str, ...]
+    sheets: tuple[SheetName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,20 @@ class Report:
 def report_on(departure: Departure, speaker: Speaker, titles: SheetTitles) -> Report:
     """The report for a reader."""
     leaving, language = departure.leaving, speaker.language
-    teller = _Teller(leaving, speaker)
+    writer = _ReportWriter(leaving, speaker)
     return Report(
-        lead=teller.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
-        roles=tuple(teller.roles()),
-        breaks=tuple(teller.broken(entry) for entry in leaving.breaks),
-        findings=tuple(teller.finding(finding) for finding in leaving.findings),
-        same_day=tuple(teller.same_day()),
-        items=tuple(teller.items()),
+        lead=writer.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
+        roles=tuple(writer.roles()),
+        breaks=tuple(writer.broken(entry) for entry in leaving.breaks),
+        findings=tuple(writer.finding(finding) for finding in leaving.findings),
+        same_day=tuple(writer.same_day()),
+        items=tuple(writer.items()),
         tasks=tuple(
-            teller.say("task", task=language.words(f"labels.tasks.{task}"), role=teller.role(role))
+            writer.say("task", task=language.words(f"labels.tasks.{task}"), role=writer.role(role))
             for task, role in leaving.tasks
         ),
         edits=tuple(
-            teller.say(
+            writer.say(
                 entry.action,
                 where=f"{entry.file}:{entry.line}:{entry.column}",
                 path=entry.path,
@@ -132,7 +133,7 @@ def departure_notices(draft: Draft, departure: Departure) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
+def sheets_naming(draft: Draft, person_id: str) -> tuple[SheetName, ...]:
     """The sheets whose words would be others without a person's name and addresses; the register follows them anyway.
 
     Found by wording the sheets again, so that a name that is also part of a word counts only where the person is meant.
@@ -151,7 +152,7 @@ def sheets_naming(draft: Draft, person_id: str) -> tuple[str, ...]:
     views = (replace(view, organisation=organisation) for view in draft.views)
     other = {sheet.name: sheet.code for view in views for sheet in word_set(view, draft.templates)}
     return tuple(
-        str(sheet.name) for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
+        sheet.name for sheet in draft.sheets if sheet.sheet.slug != REGISTER and other[sheet.name] != sheet.code
     )
 
 
@@ -202,12 +203,14 @@ def departure_record(departure: Departure) -> dict[str, Any]:
             {"action": e.action, "file": e.file, "line": e.line, "column": e.column, "path": e.path}
             for e in leaving.edits
         ],
-        "sheets": list(departure.sheets),
+        "sheets": [str(name) for name in departure.sheets],
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class _ReportWriter:
+    """Writes the sentences of a leaving for one reader."""
+
     leaving: Leaving
     speaker: Speaker
 

@@ -33,7 +33,7 @@ _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Inherited:
     """What the ancestors of a box say about it."""
 
     page: int
@@ -46,7 +46,7 @@ class _Around:
     repeats: bool = False  # the head or foot of a table
 
 
-class _Reader:
+class _BoxReader:
     """Collects the records of one document, page by page."""
 
     def __init__(self) -> None:
@@ -69,31 +69,31 @@ class _Reader:
         )
         left, top = page.content_box_x(), page.content_box_y()
         content = printable.shared(Area(left, top, left + page.width, top + page.height))
-        around = _Around(number, content, _over(_WHITE, canvas), hidden_by=_hidden_by(page))
+        inherited = _Inherited(number, content, _over(_WHITE, canvas), hidden_by=_hidden_by(page))
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
-                self._read(child, replace(around, allowed=printable, in_margin=True))
+                self._read(child, replace(inherited, allowed=printable, in_margin=True))
             else:
-                self._read(child, around)
+                self._read(child, inherited)
 
-    def _read(self, box: _Box, around: _Around) -> None:
+    def _read(self, box: _Box, inherited: _Inherited) -> None:
         box = getattr(box, "_box", box)  # a placeholder stands for each absolutely positioned box
         if isinstance(box, boxes.TextBox):
-            self._read_text(box, around)
+            self._read_text(box, inherited)
             return
         first = self.order
-        inner = _inside(box, around)
-        self._note_fragment(box, around)
+        inner = _inside(box, inherited)
+        self._note_fragment(box, inherited)
         if isinstance(box, boxes.ReplacedBox):
             self._read_picture(box, inner)
         for child in box.children:
             self._read(child, inner)
         if _paints(box) and not isinstance(box, boxes.TableRowGroupBox):
-            self.covers.append(Cover(around.page, _border_area(box), first, self.order))
+            self.covers.append(Cover(inherited.page, _border_area(box), first, self.order))
         if isinstance(box, boxes.TableBox):
-            self._read_heads(box, around.page)
+            self._read_heads(box, inherited.page)
 
-    def _read_text(self, box: _Box, around: _Around) -> None:
+    def _read_text(self, box: _Box, inherited: _Inherited) -> None:
         if box.element is not None and not box.element_tag.endswith(("::before", "::after", "::marker")):
             self.texts_of.setdefault(box.element, []).append(box.text)
         if not box.text.strip():
@@ -102,56 +102,56 @@ class _Reader:
         size = box.style["font_size"]
         baseline = box.position_y + box.baseline
         red, green, blue, alpha = _rgba(get_color(box.style, "color"))
-        ink = tuple(c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), around.paper, strict=True))
+        ink = tuple(c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), inherited.paper, strict=True))
         self.marks.append(
             Mark(
-                page=around.page,
+                page=inherited.page,
                 order=self.order,
                 text=box.text.strip(),
                 area=Area(
                     box.position_x, baseline - _ASCENT * size, box.position_x + box.width, baseline + _DESCENT * size
                 ),
-                allowed=around.allowed,
-                room=around.room,
+                allowed=inherited.allowed,
+                room=inherited.room,
                 size=size * _POINTS,
-                block_size=(around.block_size or size) * _POINTS,
-                contrast=_contrast(ink, around.paper),
+                block_size=(inherited.block_size or size) * _POINTS,
+                contrast=_contrast(ink, inherited.paper),
                 families=tuple(box.style["font_family"]),
-                hidden_by=_hidden_by(box) or around.hidden_by,
-                in_margin=around.in_margin,
+                hidden_by=_hidden_by(box) or inherited.hidden_by,
+                in_margin=inherited.in_margin,
             )
         )
 
-    def _read_picture(self, box: _Box, around: _Around) -> None:
+    def _read_picture(self, box: _Box, inherited: _Inherited) -> None:
         self.order += 1
         title = box.element.findtext(f"{_SVG}title") or box.element_tag.removeprefix(_SVG)
         self.drawn_texts += ["".join(text.itertext()) for text in box.element.iter(f"{_SVG}text")]
         self.marks.append(
             Mark(
-                page=around.page,
+                page=inherited.page,
                 order=self.order,
                 text=title,
                 area=_border_area(box),
-                allowed=around.allowed,
-                room=around.room,
+                allowed=inherited.allowed,
+                room=inherited.room,
                 size=0,
                 block_size=0,
                 contrast=0,
                 families=(),
-                hidden_by=around.hidden_by,
+                hidden_by=inherited.hidden_by,
                 is_picture=True,
-                in_margin=around.in_margin,
+                in_margin=inherited.in_margin,
             )
         )
 
-    def _note_fragment(self, box: _Box, around: _Around) -> None:
+    def _note_fragment(self, box: _Box, inherited: _Inherited) -> None:
         if isinstance(box, boxes.LineBox) or box.element is None:
             return
-        is_row = isinstance(box, boxes.TableRowBox) and not around.repeats
+        is_row = isinstance(box, boxes.TableRowBox) and not inherited.repeats
         if is_row or "step" in box.element.get("class", "").split():
             pages = self.pages_of.setdefault(box.element, [])
-            if around.page not in pages:
-                pages.append(around.page)
+            if inherited.page not in pages:
+                pages.append(inherited.page)
 
     def _read_heads(self, table: _Box, page: int) -> None:
         expected = tuple(
@@ -177,7 +177,7 @@ class _Reader:
 
 def read_layout(document: Document) -> Layout:
     """The records of a laid-out document."""
-    reader = _Reader()
+    reader = _BoxReader()
     for number, page in enumerate(document.pages, 1):
         reader.read_page(number, page._page_box)  # noqa: SLF001  the engine has no public way to its boxes
     root = document._html.etree_element  # noqa: SLF001  same
@@ -210,12 +210,12 @@ def _comparable(text: str) -> str:
     return squeezed(text).casefold().replace("\u2010", "")
 
 
-def _inside(box: _Box, around: _Around) -> _Around:
+def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
     background = getattr(box, "background", None)
-    hidden_by = _hidden_by(box) or around.hidden_by
+    hidden_by = _hidden_by(box) or inherited.hidden_by
     if background is not None and any(layer.image is not None for layer in background.layers):
         hidden_by = "background-image"
-    inner = replace(around, paper=_over(around.paper, background), hidden_by=hidden_by)
+    inner = replace(inherited, paper=_over(inherited.paper, background), hidden_by=hidden_by)
     if isinstance(box, boxes.TableRowGroupBox):
         return replace(inner, repeats=box.is_header or box.is_footer)
     if box.is_outside_marker:

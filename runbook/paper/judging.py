@@ -35,16 +35,16 @@ def judge(name: str, layout: Layout, texts: Sequence[str], families: Sequence[st
 
 def _at(rule: str, name: str, page: int, text: str, **values: str) -> Problem:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return Problem(rule, name, (("page", str(page)), ("text", shown), *values.items()))
+    return Problem.of(rule, name, page=page, text=shown, **values)
 
 
 def _texts_lost(name: str, layout: Layout, texts: Sequence[str]) -> Iterator[Problem]:
     for text in layout.lost:
-        yield Problem("paper-text-lost", name, (("text", text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"),))
+        yield Problem.of("paper-text-lost", name, text=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
     printed = squeezed("".join(mark.text for mark in layout.marks))
     for text in texts:
         if squeezed(text) not in printed:
-            yield Problem("paper-text-missing", name, (("text", text),))
+            yield Problem.of("paper-text-missing", name, text=text)
 
 
 def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Problem]:

@@ -23,15 +23,16 @@ class Listener(logging.Handler):
         """A message of the engine; ``.notdef`` means a crossed box on paper although its text can be searched."""
         if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
             character, code_point = record.args
-            values = (("character", str(character)), ("code_point", f"U+{code_point:04X}"))
-            self.note(Problem("paper-glyph-missing", self.where, values))
+            self.note(
+                Problem.of("paper-glyph-missing", self.where, character=character, code_point=f"U+{code_point:04X}")
+            )
         else:
-            self.note(Problem("paper-engine", self.where, (("message", record.getMessage()),)))
+            self.note(Problem.of("paper-engine", self.where, message=record.getMessage()))
 
     def warn(self, message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
         """A warning of Python, in the signature of ``warnings.showwarning``."""
         if not issubclass(category, _ABOUT_TOMORROW):
-            self.note(Problem("paper-engine", self.where, (("message", f"{category.__name__}: {message}"),)))
+            self.note(Problem.of("paper-engine", self.where, message=f"{category.__name__}: {message}"))
 
     def note(self, problem: Problem) -> None:
         """Keep a problem unless it is known."""

@@ -82,7 +82,7 @@ class Press:
         pdf = document.write_pdf(pdf_variant=_VARIANT)
         for font in document.fonts.values():
             if font.family not in self.job.families:
-                self.listener.note(Problem("paper-font-foreign", name, (("family", font.family),)))
+                self.listener.note(Problem.of("paper-font-foreign", name, family=font.family))
         return Paper(name, pdf, len(document.pages))
 
     def _note_title_and_links(self, name: str, document: Document) -> None:
@@ -92,7 +92,7 @@ class Press:
         for number, page in enumerate(document.pages, 1):
             for kind, target, _, _ in page.links:
                 if kind != "internal" and not target.lower().startswith(_LINKS):
-                    self.listener.note(Problem("paper-link", name, (("page", str(number)), ("link", target[:200]))))
+                    self.listener.note(Problem.of("paper-link", name, page=number, link=target[:200]))
 
     def _note_shared_anchors(self, binding: Binding, parts: list[Document]) -> None:
         """A link to an anchor that two parts have would lead to the first one only."""
@@ -100,7 +100,7 @@ class Press:
         for number, part in enumerate(parts):
             for anchor in {anchor for page in part.pages for anchor in page.anchors}:
                 if owners.setdefault(anchor, number) != number:
-                    self.listener.note(Problem("paper-anchor-twice", binding.name, (("anchor", anchor),)))
+                    self.listener.note(Problem.of("paper-anchor-twice", binding.name, anchor=anchor))
 
     @contextmanager
     def _watched(self, name: str) -> Iterator[LockedFetcher]:
@@ -112,9 +112,9 @@ class Press:
         except FatalURLFetchingError:
             pass  # the address is in the list
         except MemoryError:
-            self.listener.note(Problem("paper-memory", name, (("signal", "MemoryError"),)))
+            self.listener.note(Problem.of("paper-memory", name, signal="MemoryError"))
         except Exception as fault:  # noqa: BLE001  200 nested blocks end in RecursionError, huge sizes in ZeroDivisionError
             reason = f"{type(fault).__name__}: {fault}"
-            self.listener.note(Problem("paper-fault", name, (("reason", reason),)))
+            self.listener.note(Problem.of("paper-fault", name, reason=reason))
         for url in dict.fromkeys(fetcher.blocked):
-            self.listener.note(Problem("paper-blocked", name, (("url", url[:200]),)))
+            self.listener.note(Problem.of("paper-blocked", name, url=url[:200]))

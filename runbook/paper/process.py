@@ -75,26 +75,17 @@ def print_sheets(
 
 def _shares(job: Job) -> list[Job]:
     """The job in parts for the processors of this machine; sheets that are bound together stay together."""
-    home = {sheet.name: sheet.name for sheet in job.sheets}
-    for binding in job.bindings:
-        joined = {home[name] for name in binding.parts}
-        home |= {name: min(joined) for name, old in home.items() if old in joined}
-    loads: dict[str, int] = {}
-    for sheet in job.sheets:
-        loads[home[sheet.name]] = loads.get(home[sheet.name], 0) + len(sheet.html)
-    shares: list[set[str]] = [set() for _ in range(max(1, min(_processors(), len(loads))))]
-    weights = [0] * len(shares)
-    if sum(loads.values()) < _WORTH_SHARING:
-        shares, weights = shares[:1], weights[:1]
-    for group, load in sorted(loads.items(), key=lambda entry: (-entry[1], entry[0])):
-        lightest = weights.index(min(weights))
-        shares[lightest].add(group)
-        weights[lightest] += load
+    weights = {sheet.name: len(sheet.html) for sheet in job.sheets}
+    bound = [set(binding.parts) for binding in job.bindings]
+    alone = [{name} for name in weights if not any(name in group for group in bound)]
+    groups = sorted([*bound, *alone], key=lambda group: -sum(weights[name] for name in group))
+    count = min(_processors(), len(groups)) if sum(weights.values()) >= _WORTH_SHARING else 1
+    shares: list[set[str]] = [set().union(*groups[first::count]) for first in range(count)]
     return [
         replace(
             job,
-            sheets=tuple(sheet for sheet in job.sheets if home[sheet.name] in share),
-            bindings=tuple(binding for binding in job.bindings if home[binding.parts[0]] in share),
+            sheets=tuple(sheet for sheet in job.sheets if sheet.name in share),
+            bindings=tuple(binding for binding in job.bindings if share.issuperset(binding.parts)),
         )
         for share in shares
     ]
@@ -120,15 +111,15 @@ def _ask(job: Job, seconds: int, environment: Mapping[str, str]) -> Answer:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Answer((Problem("paper-timeout", values=(("seconds", str(seconds)),)),), ())
+        return Answer((Problem.of("paper-timeout", seconds=seconds),), ())
     said = _said(child.stderr)
     if child.returncode:
         return Answer((_explain(child.returncode, said),), ())
     try:
         answer = decode_answer(child.stdout)
     except ValueError as fault:
-        return Answer((Problem("paper-crash", values=(("reason", str(fault)),)),), ())
-    noise = [Problem("paper-noise", values=(("line", line),)) for line in said if _is_noise(line)]
+        return Answer((Problem.of("paper-crash", reason=fault),), ())
+    noise = [Problem.of("paper-noise", line=line) for line in said if _is_noise(line)]
     return Answer((*answer.problems, *noise), answer.papers)
 
 
@@ -165,9 +156,9 @@ def _explain(code: int, said: Sequence[str]) -> Problem:
     if code == -signal.SIGSEGV and any("pango_font" in line for line in said):
         return Problem("paper-no-font")
     if -code in _OUT_OF_MEMORY:
-        return Problem("paper-memory", values=(("signal", signal.Signals(-code).name),))
+        return Problem.of("paper-memory", signal=signal.Signals(-code).name)
     ended = signal.Signals(-code).name if code < 0 else f"exit {code}"
-    return Problem("paper-crash", values=(("reason", "; ".join([ended, *said[-1:]])),))
+    return Problem.of("paper-crash", reason="; ".join([ended, *said[-1:]]))
 
 
 def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
@@ -175,7 +166,7 @@ def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
     for binding in job.bindings:
         expected[binding.name] = tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))
     return [
-        Problem("paper-text-missing", where=name, values=(("text", text),))
+        Problem.of("paper-text-missing", name, text=text)
         for name, texts in expected.items()
         for text in missing_texts(papers[name].pdf, texts)
     ]

@@ -45,5 +45,5 @@ def _answer(job: Job) -> Answer:
         from runbook.paper.press import Press  # noqa: PLC0415  imports the engine, which may fail for want of Pango
     except OSError as fault:
         reason = str(fault).splitlines()[0]
-        return Answer((Problem("paper-no-pango", values=(("reason", reason),)),), ())
+        return Answer((Problem.of("paper-no-pango", reason=reason),), ())
     return Press(job, listener).run()

@@ -11,6 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runbook.knowledge.sheets import SheetName
 
 # Crockford's alphabet: no I, L, O or U, so that a code read aloud or copied by hand is not mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -30,9 +34,9 @@ def sheet_code(language: str, words: str, *, audience: str = AUDIENCE) -> str:
     return _fingerprint(f"{language}\n{audience}\n{normalised(words)}")
 
 
-def edition_code(codes: Mapping[str, str]) -> str:
+def edition_code(codes: Mapping[SheetName, str]) -> str:
     """The code of an edition from the codes of all its sheets by name: what an approval is bound to."""
-    return _fingerprint("\n".join(f"{name} {codes[name]}" for name in sorted(codes)))
+    return _fingerprint("\n".join(f"{name} {codes[name]}" for name in sorted(codes, key=str)))
 
 
 def normalised(words: str) -> str:

@@ -66,9 +66,9 @@ def _check_markdown(path: str, text: str, allowed: Sequence[str]) -> Iterator[Pr
 def _check_line(path: str, number: int, line: str) -> Iterator[Problem]:
     where = f"{path}:{number}"
     if line.startswith("|") and not all(cell.strip() for cell in _CELL_END.split(line.strip())[1:-1]):
-        yield Problem("gate-empty-cell", where, (("text", line[:_SHOWN]),))
+        yield Problem.of("gate-empty-cell", where, text=line[:_SHOWN])
     if _EMPTY_LINK.search(line):
-        yield Problem("gate-empty-link", where, (("text", line[:_SHOWN]),))
+        yield Problem.of("gate-empty-link", where, text=line[:_SHOWN])
     for match in _MARKDOWN_LINK.finditer(line):
         yield from _check_link(where, match[1] or match[2] or "")
 
@@ -79,17 +79,17 @@ def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Proble
     words = _without("\n".join(page.texts), (" ".join(value.split()) for value in _innocent(allowed)))
     yield from _leftovers(path, words)
     if _EMPTY_LINK.search(words):
-        yield Problem("gate-empty-link", path, (("text", "[]()"),))
+        yield Problem.of("gate-empty-link", path, text="[]()")
     if not page.language:
         yield Problem("gate-no-language", path)
-    yield from (Problem("gate-outside", path, (("text", part[:_SHOWN]),)) for part in page.foreign)
-    yield from (Problem("gate-empty-cell", path, (("text", row[:_SHOWN]),)) for row in page.empty_cells)
-    yield from (Problem("gate-id-twice", path, (("id", name),)) for name in page.repeated_ids)
+    yield from (Problem.of("gate-outside", path, text=part[:_SHOWN]) for part in page.foreign)
+    yield from (Problem.of("gate-empty-cell", path, text=row[:_SHOWN]) for row in page.empty_cells)
+    yield from (Problem.of("gate-id-twice", path, id=name) for name in page.repeated_ids)
     for link in page.links:
         if not link.strip():
-            yield Problem("gate-empty-link", path, (("text", "href"),))
+            yield Problem.of("gate-empty-link", path, text="href")
         elif link.startswith("#") and link[1:] not in page.ids:
-            yield Problem("gate-dead-link", path, (("link", link[:_SHOWN]),))
+            yield Problem.of("gate-dead-link", path, link=link[:_SHOWN])
         else:
             yield from _check_link(path, link)
 
@@ -98,14 +98,14 @@ def _check_link(where: str, link: str) -> Iterator[Problem]:
     scheme = _SCHEME.match(link)
     good = scheme[1].lower() in _SCHEMES if scheme else link.startswith("#") or _INSIDE.match(link) or not link
     if not good:
-        yield Problem("gate-link", where, (("link", link[:_SHOWN]),))
+        yield Problem.of("gate-link", where, link=link[:_SHOWN])
 
 
 def _leftovers(path: str, text: str) -> Iterator[Problem]:
     for match in _LEFTOVERS.finditer(text):
         start, end = match.span()
         around = " ".join(text[max(0, start - 15) : end + 15].split())
-        yield Problem("gate-leftover", path, (("leftover", match[0]), ("text", around)))
+        yield Problem.of("gate-leftover", path, leftover=match[0], text=around)
 
 
 def _secrets(path: str, text: str) -> Iterator[Problem]:

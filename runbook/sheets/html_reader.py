@@ -59,17 +59,17 @@ class Page:
 
 def read_html(text: str) -> Page:
     """A page as the gate sees it; broken HTML is read as a browser would, as far as it goes."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    parser = _PageParser()
+    parser.feed(text)
+    parser.close()
     return Page(
-        reader.language,
-        tuple(reader.texts),
-        tuple(reader.links),
-        frozenset(reader.ids),
-        tuple(reader.repeated_ids),
-        tuple(reader.empty_cells),
-        tuple(reader.foreign),
+        parser.language,
+        tuple(parser.texts),
+        tuple(parser.links),
+        frozenset(parser.ids),
+        tuple(parser.repeated_ids),
+        tuple(parser.empty_cells),
+        tuple(parser.foreign),
     )
 
 
@@ -85,7 +85,7 @@ class _Row:
     has_empty_cell: bool = False
 
 
-class _Reader(HTMLParser):
+class _PageParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.language = ""

@@ -44,11 +44,11 @@ def read_line(written: str) -> Line:
 
 def wording(html: str) -> tuple[Line, ...]:
     """The words of a sheet from its finished HTML, block by block."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end_line()
-    return tuple(reader.lines)
+    parser = _LineParser()
+    parser.feed(html)
+    parser.close()
+    parser.end_line()
+    return tuple(parser.lines)
 
 
 def words_of(lines: Sequence[Line]) -> str:
@@ -56,7 +56,7 @@ def words_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.words for line in lines)
 
 
-class _Reader(HTMLParser):
+class _LineParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []

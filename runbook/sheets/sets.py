@@ -99,8 +99,8 @@ def word_set(view: View, templates: Templates) -> SheetSet[WordedSheet]:
     codes: dict[str, str] = {}
     worded: dict[Sheet, WordedSheet] = {}
     for sheet in sorted(view.sheets, key=lambda sheet: sheet.slug == REGISTER):
-        around = _Around(sheet, dict(codes), {}, _NO_CODE)
-        lines = wording(_render(view, around, "html", templates)[1].text)
+        context = _Context(sheet, dict(codes), {}, _NO_CODE)
+        lines = wording(_render(view, context, "html", templates)[1].text)
         worded[sheet] = WordedSheet(SheetName(view.language.code, sheet), lines, _code(view, lines))
         codes[sheet.slug] = worded[sheet].code
     return SheetSet(view, tuple(worded[sheet] for sheet in view.sheets))
@@ -113,7 +113,7 @@ def mark_set(
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
     known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
     sheets = tuple(
-        _mark_sheet(worded.view, _Around(sheet.sheet, codes, known, sheet.code), templates) for sheet in worded
+        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code), templates) for sheet in worded
     )
     _refuse_blind_spots(worded.view, sheets)
     return SheetSet(worded.view, sheets)
@@ -124,7 +124,7 @@ def _code(view: View, lines: Sequence[Line]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Context:
     """What a sheet is told of the set that it belongs to: codes and marks of its sheets by slug."""
 
     sheet: Sheet
@@ -143,47 +143,47 @@ class _Around:
         return self.marks.get(self.sheet.slug)
 
 
-def _render(view: View, around: _Around, notation: str, templates: Templates) -> tuple[Rendered, Rendered]:
+def _render(view: View, context: _Context, notation: str, templates: Templates) -> tuple[Rendered, Rendered]:
     """The body of a sheet, and the body in its page shell."""
-    names = {"sheet": around.sheet, "marks": around.marks, "mark": around.mark}
-    body = templates.renderer.render(around.sheet.template, notation, view, codes=around.others, **names)
+    names = {"sheet": context.sheet, "marks": context.marks, "mark": context.mark}
+    body = templates.renderer.render(context.sheet.template, notation, view, codes=context.others, **names)
     whole = templates.renderer.render(
         SHELLS[notation],
         notation,
         view,
-        code=around.code,
-        picture=finished(quick_response(around.code, around.mark.since if around.mark else None)),
+        code=context.code,
+        picture=finished(quick_response(context.code, context.mark.since if context.mark else None)),
         body=finished(body.text),
         **names,
     )
     return body, whole
 
 
-def _mark_sheet(view: View, around: _Around, templates: Templates) -> MarkedSheet:
-    rendered = {notation: _render(view, around, notation, templates) for notation in SHELLS}
-    _refuse_losing_shell(view, around, rendered)
+def _mark_sheet(view: View, context: _Context, templates: Templates) -> MarkedSheet:
+    rendered = {notation: _render(view, context, notation, templates) for notation in SHELLS}
+    _refuse_losing_shell(view, context, rendered)
     body, whole = rendered["html"]
     section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
-    title = f"{around.sheet.number} {view.language.words(f'sheets.{around.sheet.slug}.title')}"
-    name = SheetName(view.language.code, around.sheet)
-    return MarkedSheet(name, title, around.code, around.mark, rendered["markdown"][1].text, section)
+    title = f"{context.sheet.number} {view.language.words(f'sheets.{context.sheet.slug}.title')}"
+    name = SheetName(view.language.code, context.sheet)
+    return MarkedSheet(name, title, context.code, context.mark, rendered["markdown"][1].text, section)
 
 
-def _refuse_losing_shell(view: View, around: _Around, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
+def _refuse_losing_shell(view: View, context: _Context, rendered: Mapping[str, tuple[Rendered, Rendered]]) -> None:
     """A page shell may add to a sheet but must print code, mark and all of its body; and the code is that of its words.
 
     The words are read again, because the code would be that of other words if marks or dates of issue were among them.
     """
-    mark = str(around.mark.since) if around.mark else view.language.words("labels.page.not_issued")
+    mark = str(context.mark.since) if context.mark else view.language.words("labels.page.not_issued")
     problems = [
-        Problem("shell-loses", where=SHELLS[notation], values=(("name", name),))
+        Problem.of("shell-loses", SHELLS[notation], name=name)
         for notation, (body, whole) in rendered.items()
-        for name, text in (("code", around.code), ("mark", mark), ("body", body.text.strip()))
+        for name, text in (("code", context.code), ("mark", mark), ("body", body.text.strip()))
         if text not in whole.text
     ]
     _, whole = rendered["html"]
-    if not problems and _code(view, wording(whole.text)) != around.code:
-        problems.append(Problem("code-not-of-words", where=around.sheet.template))
+    if not problems and _code(view, wording(whole.text)) != context.code:
+        problems.append(Problem("code-not-of-words", where=context.sheet.template))
     if problems:
         raise RenderingRefusedError(tuple(problems))
 
@@ -194,7 +194,7 @@ def _refuse_blind_spots(view: View, sheets: Sequence[MarkedSheet]) -> None:
     lost = [text for text in expected_texts(view) if text not in everything]
     if lost:
         raise RenderingRefusedError(
-            tuple(Problem("text-on-no-sheet", where=view.language.code, values=(("text", text),)) for text in lost)
+            tuple(Problem.of("text-on-no-sheet", view.language.code, text=text) for text in lost)
         )
 
 

@@ -24,7 +24,7 @@ _RULES = {
 
 def refusal(rule: str, place: Path, **values: str) -> OutputError:
     """The error for one broken rule at ``place``."""
-    return OutputError((Problem(rule, where=str(place), values=tuple(values.items())),))
+    return OutputError((Problem.of(rule, str(place), **values),))
 
 
 @contextmanager

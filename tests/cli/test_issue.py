@@ -16,6 +16,7 @@ from support.config_texts import EXAMPLE, KATO, changed
 from support.shared import Shared
 
 from runbook.editions import Register, read_register
+from runbook.knowledge.sheets import SheetName
 from runbook.paper.readback import page_texts, squeezed
 from runbook.sheets.codes import read_code
 
@@ -129,7 +130,7 @@ def test_only_the_sheets_whose_words_changed_are_other_files(story: Story) -> No
 def test_code_and_revision_change_together_and_only_there(story: Story) -> None:
     one, two = story.register.editions
     for name, sheet in two.sheets.items():
-        if name.partition("/")[2] in NAMES_KATO:
+        if name.sheet.name in NAMES_KATO:
             assert (sheet.revision, str(sheet.since)) == (2, "2026-12-10"), name
             assert sheet.code != one.sheets[name].code
         else:
@@ -171,7 +172,7 @@ def _unpacked(pdf: bytes) -> bytes:
 def test_every_page_has_code_and_revision(story: Story) -> None:
     edition = story.register.editions[-1]
     for name, sheet in edition.sheets.items():
-        mark = f"Revision {sheet.revision}" if name.startswith("en") else f"改訂 {sheet.revision}"
+        mark = f"Revision {sheet.revision}" if name.language == "en" else f"改訂 {sheet.revision}"
         pages = page_texts(story.second[f"{name}.pdf"])
         assert len(pages) == sheet.pages
         for page in pages:
@@ -205,7 +206,7 @@ def test_slip_and_redline_are_in_every_format_and_language(story: Story) -> None
     for code in ("ja", "en"):
         slip = squeezed("".join(page_texts(story.reprint[f"{code}/slip.pdf"])))
         for name in NAMES_KATO:
-            assert edition.sheets[f"{code}/{name}"].code in slip
+            assert edition.sheets[SheetName.read(f"{code}/{name}")].code in slip
         assert "加藤健" in slip if code == "ja" else "KenKato" in slip
         redline = story.reprint[f"{code}/redline.html"].decode()
         assert "<del>" in redline
@@ -216,8 +217,9 @@ def test_slip_and_redline_are_in_every_format_and_language(story: Story) -> None
 def test_verify_tells_old_paper_from_new(typed: Typed, story: Story) -> None:
     folder = story.folder
     one, two = story.register.editions
-    old, new = one.sheets["en/02-approvers"].code, two.sheets["en/02-approvers"].code
-    same = one.sheets["en/04-break-glass"].code
+    approvers = SheetName.read("en/02-approvers")
+    old, new = one.sheets[approvers].code, two.sheets[approvers].code
+    same = one.sheets[SheetName.read("en/04-break-glass")].code
     assert "current." in typed(folder, "verify", new, same.lower().replace("-", " "), "--date", "2026-12-10")
     told = typed(folder, "verify", old, "--date", "2026-12-10", code=1)
     assert f"superseded on 2026-12-10 by {new}" in told

@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.histories import NAMES, START, histories, issued
+from support.notices import comparison as example
+from support.notices import drafts
 from support.organisations import knowledge, sheets_of
 
+from runbook import issuing
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
 from runbook.editions.reprint import _lines, _sample
+from runbook.knowledge.sheets import SheetName
+from runbook.paper import Paper, PaperSheet
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -25,8 +30,8 @@ def stock(edition: IssuedEdition | None) -> Stock:
     """Every paper copy of an edition: place, sheet, code, number."""
     copies: Stock = Counter()
     for name, sheet in edition.sheets.items() if edition else ():
-        for place, count in edition.copies.get(name.partition("/")[2], {}).items() if edition else ():
-            copies.update((place, name, sheet.code, number) for number in range(1, count + 1))
+        for place, count in edition.copies.get(name.sheet.name, {}).items() if edition else ():
+            copies.update((place, str(name), sheet.code, number) for number in range(1, count + 1))
     return copies
 
 
@@ -35,10 +40,10 @@ def after_errands(comparison: Comparison) -> Stock:
     for errand in comparison.errands:
         if errand.out and errand.old:
             for number in range(errand.out[0], errand.out[1] + 1):
-                copies[errand.place, errand.name, errand.old.code, number] -= 1
+                copies[errand.place, str(errand.name), errand.old.code, number] -= 1
         if errand.put and errand.new:
             for number in range(errand.put[0], errand.put[1] + 1):
-                copies[errand.place, errand.name, errand.new.code, number] += 1
+                copies[errand.place, str(errand.name), errand.new.code, number] += 1
     assert min(copies.values(), default=0) >= 0, "a copy is taken out that does not lie there"
     return +copies
 
@@ -63,7 +68,7 @@ def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
 def test_every_sheet_is_changed_new_gone_or_unchanged(register: Register) -> None:
     old, new = register.editions[0], register.editions[-1]
     found = {sheet.name: sheet.change for sheet in compare(old, new).sheets}
-    for name in NAMES:
+    for name in map(SheetName.read, NAMES):
         before, after = old.codes.get(name), new.codes.get(name)
         expected = {
             (True, False): Change.GONE,
@@ -82,11 +87,10 @@ def test_one_copy_more_of_an_unchanged_sheet_is_only_put_in() -> None:
 
 
 def test_copies_are_fetched_from_a_place_that_is_no_more_after_the_others() -> None:
-    name = NAMES[1]
-    file = name.partition("/")[2]
-    old, new = issued(issued(EMPTY, {name: "one"}, START), {name: "two"}, START).editions
+    name = SheetName.read(NAMES[1])
+    old, new = issued(issued(EMPTY, {NAMES[1]: "one"}, START), {NAMES[1]: "two"}, START).editions
     vault = {"bank-vault": {"ja": "貸金庫", "en": "Vault"}}
-    old = replace(old, places={**vault, **old.places}, copies={file: {"bank-vault": 3, "safe-a": 1}})
+    old = replace(old, places={**vault, **old.places}, copies={name.sheet.name: {"bank-vault": 3, "safe-a": 1}})
     comparison = compare(old, new)
     assert comparison.places() == ("safe-a", "bank-vault")
     (errand,) = comparison.errands_in("bank-vault")
@@ -230,12 +234,12 @@ def test_sheets_stand_in_the_order_of_the_languages_of_the_new_edition() -> None
     one = issued(EMPTY, {"en/02-a": "x", "ja/01-b": "x", "ja/02-a": "x", "fr/01-b": "x"}, START)
     two = issued(one, {"ja/02-a": "x", "ja/01-b": "y", "en/02-a": "x"}, START + timedelta(days=1))
     comparison = compare(*two.editions)
-    assert [sheet.name for sheet in comparison.sheets] == ["ja/01-b", "ja/02-a", "en/02-a", "fr/01-b"]
-    assert [sheet.name for sheet in comparison.having(Change.CHANGED)] == ["ja/01-b"]
-    assert [sheet.name for sheet in comparison.having(Change.GONE)] == ["fr/01-b"]
+    assert [str(sheet.name) for sheet in comparison.sheets] == ["ja/01-b", "ja/02-a", "en/02-a", "fr/01-b"]
+    assert [str(sheet.name) for sheet in comparison.having(Change.CHANGED)] == ["ja/01-b"]
+    assert [str(sheet.name) for sheet in comparison.having(Change.GONE)] == ["fr/01-b"]
     assert not comparison.is_same
     first = compare(None, one.editions[0]).having(Change.NEW)
-    assert [sheet.name for sheet in first] == ["en/02-a", "ja/01-b", "ja/02-a", "fr/01-b"]
+    assert [str(sheet.name) for sheet in first] == ["en/02-a", "ja/01-b", "ja/02-a", "fr/01-b"]
 
 
 @pytest.mark.parametrize(
@@ -268,9 +272,10 @@ def test_only_a_sheet_that_changed_has_a_redline() -> None:
     one = issued(EMPTY, {"ja/01-a": "x", "ja/02-b": "x", "ja/03-c": "x"}, START)
     two = issued(one, {"ja/01-a": "y", "ja/02-b": "x", "ja/04-d": "x"}, START + timedelta(days=1))
     comparison = compare(*two.editions)
-    found = {sheet.name: _lines(sheet, comparison) for sheet in comparison.sheets}
+    found = {str(sheet.name): _lines(sheet, comparison) for sheet in comparison.sheets}
+    changed = SheetName.read("ja/01-a")
     assert found == {
-        "ja/01-a": redline(one.editions[0].words["ja/01-a"], two.editions[1].words["ja/01-a"]),
+        "ja/01-a": redline(one.editions[0].words[changed], two.editions[1].words[changed]),
         "ja/02-b": (),
         "ja/03-c": (),
         "ja/04-d": (),
@@ -299,6 +304,25 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
     assert [comparison.place_name(place, "en") for place in ("safe", "vault")] == ["S", "V"]
     gone = compare(edition, replace(edition, sheets={}, copies={}, places={}))
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
+
+
+def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = example().old, example().new
+    assert one is not None
+    printed: set[str] = set()
+
+    def print_sheets(sheets: list[PaperSheet]) -> dict[str, Paper]:
+        printed.update(sheet.name for sheet in sheets)
+        return {sheet.name: Paper(sheet.name, b"", 5) for sheet in sheets}
+
+    monkeypatch.setattr(issuing, "print_sheets", print_sheets)
+    monkeypatch.setattr(issuing, "page_count", lambda _: 5)
+    before, _ = drafts()
+    comparison = issuing.compared(before, one, Register((one, two)))
+    assert comparison.is_same
+    other = {name for name, sheet in one.sheets.items() if two.sheets[name].code != sheet.code}
+    assert printed == {str(name) for name in other}
+    assert {name for name, sheet in comparison.new.sheets.items() if sheet.pages == 5} == other
 
 
 @pytest.mark.sweep

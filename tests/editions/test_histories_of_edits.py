@@ -14,6 +14,7 @@ from runbook.clock import Clock
 from runbook.editions import EMPTY, Approval, Register, read_register, register_text
 from runbook.editions.verification import Current, SheetPaper, Superseded, Typed, Upcoming, verify
 from runbook.issuing import propose
+from runbook.knowledge.sheets import SheetName
 
 EDITS = [
     (KATO, "{person: mori, from: 2026-04-01}"),
@@ -33,7 +34,7 @@ STEPS = 7
 def test_verify_is_right_for_every_code_of_a_random_history(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  edits, not secrets
     register, day, done = EMPTY, date(2026, 12, 1), set[int]()
-    in_force: list[tuple[date, dict[str, str]]] = []
+    in_force: list[tuple[date, dict[SheetName, str]]] = []
     for _ in range(STEPS):
         done ^= {chance.randrange(len(EDITS))}  # an edit that is done again is undone: codes come back
         text = EXAMPLE

@@ -13,7 +13,7 @@ from support.histories import START, histories, issued
 
 from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
 from runbook.editions.serialization import _fingerprint
-from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.knowledge.sheets import SheetName
 
 
 @settings(max_examples=100)
@@ -129,7 +129,8 @@ def test_what_is_no_register_is_refused(text: bytes, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("reason", "\ud800"), ("facts", {"\ud800": "x"}), ("edition", [1]), ("x", 1)]
+    ("key", "value"),
+    [("reason", "\ud800"), ("facts", {"\ud800": "x"}), ("edition", [1]), ("x", 1), ("gone", ["ja"]), ("gone", [3])],
 )
 def test_an_entry_with_a_value_that_cannot_be_is_refused(key: str, value: object) -> None:
     tree = json.loads(register_text(issued(EMPTY, {"ja/02-a": "one"}, START)))
@@ -143,10 +144,10 @@ def test_an_edition_without_enough_approvals_of_its_codes_is_not_issued() -> Non
     register = issued(issued(EMPTY, {"ja/02-a": "one"}, START), {"ja/02-a": "two"}, START, approved=False)
     assert [edition.number for edition in register.issued] == [1]
     assert register.latest == register.in_force(START) == register.editions[0]
-    two = register.editions[1].sheets["ja/02-a"]
-    name = SheetName("ja", Sheet("02", "a"))
+    name = SheetName.read("ja/02-a")
+    two = register.editions[1].sheets[name]
     assert register.marks({name: two.code}, START) == {}
-    one = register.marks({name: register.editions[0].codes["ja/02-a"]}, START)[name]
+    one = register.marks({name: register.editions[0].codes[name]}, START)[name]
     assert (one.revision, one.since, one.number) == (1, START, 1)
 
 
@@ -156,9 +157,6 @@ def test_revisions_count_on_when_a_sheet_or_a_code_comes_back() -> None:
         [{"ja/02-a": "one"}, {"ja/03-b": "x"}, {"ja/02-a": "one", "ja/03-b": "x"}, {"ja/02-a": "two"}]
     ):
         register = issued(register, sheets, START + timedelta(days=number))
-    assert [edition.sheets["ja/02-a"].revision for edition in register.editions if "ja/02-a" in edition.sheets] == [
-        1,
-        2,
-        3,
-    ]
-    assert register.editions[2].sheets["ja/03-b"] == register.editions[1].sheets["ja/03-b"]
+    a, b = SheetName.read("ja/02-a"), SheetName.read("ja/03-b")
+    assert [edition.sheets[a].revision for edition in register.editions if a in edition.sheets] == [1, 2, 3]
+    assert register.editions[2].sheets[b] == register.editions[1].sheets[b]

@@ -25,13 +25,14 @@ from runbook.editions.verification import (
     typed_codes,
     verify,
 )
+from runbook.knowledge.sheets import SheetName
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
 
-def in_force(register: Register, day: date) -> dict[str, str]:
+def in_force(register: Register, day: date) -> dict[SheetName, str]:
     """The naive answer: editions one after the other, each that is approved and has begun replaces the one before."""
-    codes: dict[str, str] = {}
+    codes: dict[SheetName, str] = {}
     for edition in register.editions:
         if edition.approved and edition.effective <= day:
             codes = dict(edition.codes)
@@ -96,7 +97,7 @@ def test_a_code_that_comes_back_is_current_again() -> None:
     last = START + timedelta(days=2)
     states = [type(verify(Typed(one), register, START + timedelta(days=number))) for number in range(3)]
     assert states == [Current, Upcoming, Current]
-    again = SheetPaper(one, edition=3, since=last, name=A, revision=3)
+    again = SheetPaper(one, edition=3, since=last, name=SheetName.read(A), revision=3)
     assert verify(Typed(one), register, last) == Current(one, other_day=False, paper=again, by=None, successor=None)
     answer = verify(Typed(two), register, last)
     assert isinstance(answer, Superseded)
@@ -156,11 +157,11 @@ def test_a_current_paper_that_will_be_replaced_says_by_what(language: str) -> No
     day = START + timedelta(days=5)
     register = issued(issued(EMPTY, {A: "one", B: "one"}, START), {A: "two"}, day)
     first, second = register.editions
-    asked = [first.codes[A], first.codes[B], first.code]
+    asked = [first.codes[SheetName.read(A)], first.codes[SheetName.read(B)], first.code]
     verification = Verification(tuple(verify(Typed(code), register, START) for code in asked), None, 2)
     lines = list(report_on(verification, knowledge().language(language)).lines)
     replaced, withdrawn, whole = (line for line in lines if str(day) in line)
-    assert second.codes[A] in replaced
+    assert second.codes[SheetName.read(A)] in replaced
     assert all(code not in withdrawn for code in (*second.codes.values(), second.code))
     assert second.code in whole
     assert all(line.rstrip(" .")[-1] != ":" for line in lines)

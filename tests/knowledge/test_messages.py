@@ -18,7 +18,7 @@ READER = [
 ]
 _RULE = re.compile(r'"([a-z]+(?:-[a-z]+)*)"')
 _RAISING = re.compile(
-    r"(?:refuse|Finding|[Pp]roblem|_refuse|_unknown|_outside)\(|[Rr]ule\b|_RULES|_EXPECTED|_LENGTHS|_LIMITS|unknown-|secret-|expected-|yaml-|safe-without"
+    r"(?:refuse|Fault|[Pp]roblem|_refuse|_unknown|_outside)(?:\.of)?\(|[Rr]ule\b|_RULES|_EXPECTED|_LENGTHS|_LIMITS|unknown-|secret-|expected-|yaml-|safe-without"
 )
 
 

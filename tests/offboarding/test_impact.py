@@ -160,10 +160,10 @@ def test_texts_that_name_the_person_are_to_be_written_anew() -> None:
 
 def test_sheets_are_found_by_their_words_and_not_by_a_search_for_the_name() -> None:
     named = {f"{code}/{s}" for code in ("ja", "en") for s in ("03-contacts", "06-custody", "11-resilience")}
-    assert set(sheets_naming(full(), "mori")) == named
+    assert set(map(str, sheets_naming(full(), "mori"))) == named
     # A name that is also part of other words and names.
     text = changed("{ja: 森 さくら, en: Sakura Mori}", '{ja: 東京, en: "Safe"}', EXAMPLE)
-    assert set(sheets_naming(drafted(text), "mori")) == named
+    assert set(map(str, sheets_naming(drafted(text), "mori"))) == named
 
 
 def test_an_unknown_person_is_refused_with_the_nearest() -> None:

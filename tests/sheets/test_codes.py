@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import (
     ALPHABET,
     Misread,
@@ -61,16 +62,17 @@ def test_the_code_of_an_edition_is_that_of_a_line_for_each_sheet_in_order_of_the
     text = f"en/01-a {CODES[0]}\nja/01-a {CODES[1]}"
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
     signs = "".join(ALPHABET[number >> place & 31] for place in range(35, -1, -5))
-    code = edition_code({"ja/01-a": CODES[1], "en/01-a": CODES[0]})
+    code = edition_code({SheetName.read("ja/01-a"): CODES[1], SheetName.read("en/01-a"): CODES[0]})
     assert signs_of(code)[:8] == signs
     assert read_code(code) == code
 
 
 def test_an_edition_code_depends_on_every_sheet() -> None:
-    codes = {"ja/01-a": CODES[0], "en/01-a": CODES[1]}
+    japanese, english = SheetName.read("ja/01-a"), SheetName.read("en/01-a")
+    codes = {japanese: CODES[0], english: CODES[1]}
     assert edition_code(codes) == edition_code(dict(reversed(codes.items())))
-    assert edition_code(codes) != edition_code(codes | {"en/01-a": CODES[2]})
-    assert edition_code(codes) != edition_code({"ja/01-a": CODES[1], "en/01-a": CODES[0]})
+    assert edition_code(codes) != edition_code(codes | {english: CODES[2]})
+    assert edition_code(codes) != edition_code({japanese: CODES[1], english: CODES[0]})
 
 
 @pytest.mark.parametrize("code", CODES[:4])

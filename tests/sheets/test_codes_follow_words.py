@@ -20,6 +20,7 @@ from support.organisations import TODAY
 from runbook.build import Draft, draft
 from runbook.config import Scalar
 from runbook.errors import RunbookError
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.sets import mark_set
 
 LINES = EXAMPLE.split("\n")
@@ -37,18 +38,18 @@ def drafted(text: str) -> Draft:
     return draft(in_memory(text), clock=TODAY)
 
 
-def printed_words(made: Draft) -> Mapping[str, str]:
+def printed_words(made: Draft) -> Mapping[SheetName, str]:
     """The words of every sheet as its HTML prints them, taken out without the code under test."""
     words = {}
     for worded in made.sets:
         for sheet in mark_set(worded, {}, made.templates):
             text = html.unescape(re.sub(r"<[^>]+>", " ", NO_WORDS.sub(" ", sheet.section.text)))
-            words[str(sheet.name)] = unicodedata.normalize("NFC", "".join(text.split()))
+            words[sheet.name] = unicodedata.normalize("NFC", "".join(text.split()))
     return words
 
 
 @cache
-def before() -> tuple[Mapping[str, str], Mapping[str, str]]:
+def before() -> tuple[Mapping[SheetName, str], Mapping[SheetName, str]]:
     made = drafted(EXAMPLE)
     return made.codes, printed_words(made)
 

@@ -12,6 +12,7 @@ from support.organisations import ORGANISATIONS, view_of
 from runbook.build import draft
 from runbook.clock import Clock
 from runbook.config import load_config
+from runbook.knowledge.sheets import SheetName
 from runbook.knowledge.tasks import TASK_OWNERS
 from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
 from runbook.organisation.fields import Interval
@@ -101,10 +102,10 @@ def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> N
 
 
 def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() -> None:
-    def codes(day: date) -> Mapping[str, str]:
+    def codes(day: date) -> Mapping[SheetName, str]:
         return draft(load_config(ORGANISATIONS["minimal"]), clock=Clock(day)).codes
 
     before, after, next_year = codes(date(2026, 11, 1)), codes(date(2026, 11, 2)), codes(date(2027, 1, 2))
     assert before == after
-    changed = {name.split("/")[1] for name in before if before[name] != next_year[name]}
+    changed = {name.sheet.name for name in before if before[name] != next_year[name]}
     assert changed == {"00-register", "08-routine", "11-resilience"}

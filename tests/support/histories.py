@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from runbook.editions import Approval, IssuedEdition, IssuedSheet, Register
+from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import edition_code, sheet_code
 
 START = date(2026, 12, 1)
@@ -17,7 +18,7 @@ NAMES = ("ja/00-register", "ja/02-approvers", "en/02-approvers", "en/04-break-gl
 
 def code_of(name: str, words: str) -> str:
     """The code of an invented sheet."""
-    return sheet_code(name.partition("/")[0], f"{name} {words}")
+    return sheet_code(SheetName.read(name).language, f"{name} {words}")
 
 
 def _counted(sheet: IssuedSheet, number: int) -> IssuedSheet:
@@ -28,7 +29,7 @@ def issued(
     register: Register, sheets: Mapping[str, str], effective: date, *, approved: bool = True, reason: str = "Why not"
 ) -> Register:
     """The register with one more edition, whose sheets (name to words) begin on a day."""
-    codes = {name: code_of(name, words) for name, words in sheets.items()}
+    codes = {SheetName.read(name): code_of(name, words) for name, words in sheets.items()}
     code = edition_code(codes)
     number = len(register.editions) + 1
     edition = IssuedEdition(
@@ -43,12 +44,12 @@ def issued(
         ),
         tool="runbook 0",
         time_zone="Asia/Tokyo",
-        sheets={name: _counted(register.revised(name, codes[name], effective), number) for name in sheets},
+        sheets={name: _counted(register.revised(name, code, effective), number) for name, code in codes.items()},
         changes={"ja": (f"変更 {number}",), "en": (f"Change {number}",)},
-        copies={name.partition("/")[2]: {"safe-a": number} for name in sheets},
+        copies={name.sheet.name: {"safe-a": number} for name in codes},
         places={"safe-a": {"ja": "金庫", "en": "Safe"}},
         facts={f"people/{words}/name": words for words in sheets.values()},
-        words={name: (f"p {name} {words}",) for name, words in sheets.items()},
+        words={SheetName.read(name): (f"p {name} {words}",) for name, words in sheets.items()},
     )
     return Register((*register.editions, edition))
 

@@ -25,5 +25,10 @@ def check(case: Case) -> Iterator[Broken]:
     """At the day, when it has passed; `judge` adds those that accept nothing."""
     for index, risk in enumerate(case.whole.accepted_risks):
         if risk.until < case.day:
-            values = (("rule", risk.rule), ("day", str(risk.until)), ("person", Name("person", risk.accepted_by)))
-            yield Broken(("accepted_risks", index, "until"), values, about=risk.rule)
+            yield Broken.of(
+                ("accepted_risks", index, "until"),
+                about=risk.rule,
+                rule=risk.rule,
+                day=str(risk.until),
+                person=Name("person", risk.accepted_by),
+            )

@@ -27,4 +27,4 @@ def check(case: Case) -> Iterator[Broken]:
     if alerts is None:
         yield Broken((), says="none")
     elif missing := [region for region in REGIONS if region not in alerts.regions]:
-        yield Broken(("alerts", "regions"), (("regions", ", ".join(missing)),))
+        yield Broken.of(("alerts", "regions"), regions=", ".join(missing))

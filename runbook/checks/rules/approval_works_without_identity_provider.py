@@ -30,7 +30,8 @@ def check(case: Case) -> Iterator[Broken]:
     whole = case.whole
     count = approvals_without(case.present, services(("idp", "chat", "mail")))
     if count < whole.approvers.required:
-        values = (("count", str(count)), ("required", str(whole.approvers.required)))
-        yield Broken(("approvers", "required"), values, says="unreachable")
+        yield Broken.of(
+            ("approvers", "required"), says="unreachable", count=str(count), required=str(whole.approvers.required)
+        )
     if whole.approvers.out_of_band is None:
         yield Broken(("approvers", "required"))

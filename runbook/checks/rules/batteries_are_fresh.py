@@ -25,7 +25,6 @@ def check(case: Case) -> Iterator[Broken]:
     """At the item."""
     for index, item in enumerate(case.whole.items):
         if item.kind in POWERED and item.battery_due is None:
-            yield Broken(("items", index), (("item", item.id),), about=item.id, says="unknown")
+            yield Broken.of(("items", index), about=item.id, says="unknown", item=item.id)
         elif item.battery_due is not None and item.battery_due < case.day:
-            values = (("item", item.id), ("day", str(item.battery_due)))
-            yield Broken(("items", index, "battery_due"), values, about=item.id)
+            yield Broken.of(("items", index, "battery_due"), about=item.id, item=item.id, day=str(item.battery_due))

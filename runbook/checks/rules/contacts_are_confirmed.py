@@ -30,7 +30,13 @@ def check(case: Case) -> Iterator[Broken]:
         for number, contact in enumerate(person.contacts):
             day = contact.confirmed_on
             if day is None or every.after(day) < case.day:
-                values = (("person", Name("person", person.id)), ("contact", contact.value), ("day", str(day)))
                 path = ("people", index, "contacts", number)
-                yield Broken(path, values, about=person.id, says="never" if day is None else "")
+                yield Broken.of(
+                    path,
+                    about=person.id,
+                    says="never" if day is None else "",
+                    person=Name("person", person.id),
+                    contact=contact.value,
+                    day=str(day),
+                )
                 break

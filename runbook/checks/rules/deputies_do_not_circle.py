@@ -40,5 +40,9 @@ def check(case: Case) -> Iterator[Broken]:
                 circle.append(stands_in[circle[-1]][0])
             if circle[-1] in stands_in and stands_in[circle[-1]][0] == person and person not in done:
                 done |= set(circle)
-                values = (("role", Word(f"labels.roles.{role.value}")), ("people", people(circle)))
-                yield Broken((*appointment_path(role, index), "deputy"), values, about=person)
+                yield Broken.of(
+                    (*appointment_path(role, index), "deputy"),
+                    about=person,
+                    role=Word(f"labels.roles.{role.value}"),
+                    people=people(circle),
+                )

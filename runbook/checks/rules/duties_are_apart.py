@@ -42,9 +42,10 @@ def check(case: Case) -> Iterator[Broken]:
                 continue
             other = first.setdefault(person, role)
             if other is not role:
-                values = (
-                    ("person", Name("person", person)),
-                    ("first", Word(f"labels.roles.{other.value}")),
-                    ("second", Word(f"labels.roles.{role.value}")),
+                yield Broken.of(
+                    (*appointment_path(role, index), field),
+                    about=person,
+                    person=Name("person", person),
+                    first=Word(f"labels.roles.{other.value}"),
+                    second=Word(f"labels.roles.{role.value}"),
                 )
-                yield Broken((*appointment_path(role, index), field), values, about=person)

@@ -37,9 +37,10 @@ def check(case: Case) -> Iterator[Broken]:
             for person in group:
                 others = [name for name in group if name != person]
                 if all(person in dict(deputies.get(name, ())) for name in others):
-                    values = (
-                        ("person", Name("person", person)),
-                        ("others", people(others)),
-                        ("place", Name("place", place.id)),
+                    yield Broken.of(
+                        ("places", index, "opened_by", number),
+                        about=place.id,
+                        person=Name("person", person),
+                        others=people(others),
+                        place=Name("place", place.id),
                     )
-                    yield Broken(("places", index, "opened_by", number), values, about=place.id)

@@ -39,5 +39,6 @@ def check(case: Case) -> Iterator[Broken]:
     for index, account in case.safes():
         devices = case.whole.items_for(account.id, "mfa")
         if len(devices) > MOST:
-            values = (("account", Name("account", account.id)), ("count", str(len(devices))))
-            yield Broken(("accounts", index), values, about=account.id)
+            yield Broken.of(
+                ("accounts", index), about=account.id, account=Name("account", account.id), count=str(len(devices))
+            )

@@ -38,5 +38,9 @@ def check(case: Case) -> Iterator[Broken]:
     for index, account in case.safes():
         devices = case.whole.items_for(account.id, "mfa")
         if len(devices) > 1 and len({item.place for item in devices}) == 1:
-            values = (("account", Name("account", account.id)), ("place", Name("place", devices[0].place)))
-            yield Broken(("accounts", index), values, about=account.id)
+            yield Broken.of(
+                ("accounts", index),
+                about=account.id,
+                account=Name("account", account.id),
+                place=Name("place", devices[0].place),
+            )

@@ -26,4 +26,4 @@ def check(case: Case) -> Iterator[Broken]:
     """At the item."""
     for index, item in enumerate(case.whole.items):
         if item.holds == "mfa" and item.personal:
-            yield Broken(("items", index), (("item", item.id),), about=item.id)
+            yield Broken.of(("items", index), about=item.id, item=item.id)

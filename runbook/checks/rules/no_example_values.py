@@ -52,8 +52,9 @@ def check(case: Case) -> Iterator[Broken]:
     if found:
         lines = sorted({scalar.line for scalar in found[1:]} - {found[0].line})
         shown = ", ".join(map(str, lines[:SHOWN])) + (", …" if len(lines) > SHOWN else "")
-        values = (("value", found[0].value), ("lines", shown), ("count", str(len(lines))))
-        yield Broken(found[0].path, values, says="" if lines else "single")
+        yield Broken.of(
+            found[0].path, says="" if lines else "single", value=found[0].value, lines=shown, count=str(len(lines))
+        )
 
 
 def _is_example(scalar: Scalar) -> bool:

@@ -48,5 +48,10 @@ def check(case: Case) -> Iterator[Broken]:
                 alone.setdefault(next(iter(found.people)), []).append(entry)
     for person, classes in alone.items():
         first = next(found for found in classes[0].proofs if found.people == {person})
-        values = (("person", Name("person", person)), ("accounts", accounts_of(classes)), ("proof", proof(first)))
-        yield Broken(case.line_of(classes[0]), values, about=person)
+        yield Broken.of(
+            case.line_of(classes[0]),
+            about=person,
+            person=Name("person", person),
+            accounts=accounts_of(classes),
+            proof=proof(first),
+        )

@@ -39,9 +39,10 @@ def check(case: Case) -> Iterator[Broken]:
             if path is not None:
                 found.setdefault(path, []).append(classes)
         for path, open_ones in found.items():
-            values = (
-                ("place", Name("place", place.id)),
-                ("accounts", accounts_of(open_ones)),
-                ("path", path_name(path)),
+            yield Broken.of(
+                ("places", index),
+                about=place.id,
+                place=Name("place", place.id),
+                accounts=accounts_of(open_ones),
+                path=path_name(path),
             )
-            yield Broken(("places", index), values, about=place.id)

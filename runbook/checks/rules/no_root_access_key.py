@@ -27,5 +27,6 @@ def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in enumerate(case.whole.accounts):
         if account.root_access_key:
-            values = (("account", Name("account", account.id)),)
-            yield Broken(("accounts", index, "root_access_key"), values, about=account.id)
+            yield Broken.of(
+                ("accounts", index, "root_access_key"), about=account.id, account=Name("account", account.id)
+            )

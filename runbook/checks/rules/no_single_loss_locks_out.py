@@ -47,14 +47,13 @@ def check(case: Case) -> Iterator[Broken]:
     fatal: dict[Loss, list[ClassResilience]] = {}
     for classes in case.resilience.classes:
         if classes.losses == (frozenset(),):
-            yield Broken(case.line_of(classes), (("accounts", accounts_of([classes])),), says="already")
+            yield Broken.of(case.line_of(classes), says="already", accounts=accounts_of([classes]))
         told = _told_elsewhere(classes)
         for losses in classes.losses:
             if len(losses) == 1 and not losses <= told:
                 fatal.setdefault(next(iter(losses)), []).append(classes)
     for loss, closed in fatal.items():
-        values = (("loss", loss_name(loss)), ("accounts", accounts_of(closed)))
-        yield Broken(case.line_of(closed[0]), values, about=loss.id)
+        yield Broken.of(case.line_of(closed[0]), about=loss.id, loss=loss_name(loss), accounts=accounts_of(closed))
 
 
 def _told_elsewhere(classes: ClassResilience) -> frozenset[Loss]:

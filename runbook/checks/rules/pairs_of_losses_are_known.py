@@ -42,10 +42,11 @@ def check(case: Case) -> Iterator[Broken]:
         pairs = [losses for losses in classes.losses if len(losses) == 2]  # noqa: PLR2004  a pair
         if pairs:
             named = tuple(Listed(tuple(loss_name(loss) for loss in sorted(pair))) for pair in pairs[:SHOWN])
-            more = (Phrase("more-pairs", (("count", str(len(pairs) - SHOWN)),)),) if len(pairs) > SHOWN else ()
-            values = (
-                ("count", str(len(pairs))),
-                ("accounts", accounts_of([classes])),
-                ("pairs", Listed((*named, *more), "pairs")),
+            more = (Phrase.of("more-pairs", count=str(len(pairs) - SHOWN)),) if len(pairs) > SHOWN else ()
+            yield Broken.of(
+                case.line_of(classes),
+                about=classes.custody.accounts[0].id,
+                count=str(len(pairs)),
+                accounts=accounts_of([classes]),
+                pairs=Listed((*named, *more), "pairs"),
             )
-            yield Broken(case.line_of(classes), values, about=classes.custody.accounts[0].id)

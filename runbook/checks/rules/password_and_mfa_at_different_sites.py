@@ -35,9 +35,10 @@ def check(case: Case) -> Iterator[Broken]:
             if place.site in passwords and place.id in devices:
                 shared.append(account.id)
         if place.site and shared:
-            values = (
-                ("place", Name("place", place.id)),
-                ("site", Name("site", place.site)),
-                ("accounts", accounts(shared)),
+            yield Broken.of(
+                ("places", index, "site"),
+                about=place.id,
+                place=Name("place", place.id),
+                site=Name("site", place.site),
+                accounts=accounts(shared),
             )
-            yield Broken(("places", index, "site"), values, about=place.id)

@@ -34,6 +34,4 @@ def check(case: Case) -> Iterator[Broken]:
     for role, index, entry in held:
         for field, person in (("person", entry.person), ("deputy", entry.deputy)):
             if role is Role.MFA_CUSTODIAN and person is not None and person in passwords:
-                yield Broken(
-                    (*appointment_path(role, index), field), (("person", Name("person", person)),), about=person
-                )
+                yield Broken.of((*appointment_path(role, index), field), about=person, person=Name("person", person))

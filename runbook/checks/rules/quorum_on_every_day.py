@@ -9,7 +9,7 @@ New Year, Golden Week and the summer break are the days on which nobody looks at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from runbook.checks.rule import Broken, Case, Severity
@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Broken]:
         gaps.setdefault((path, bool(stretch.vacant)), []).append(stretch)
     for (path, is_vacant), stretches in gaps.items():
         about = case.whole.people[path[1]].id if isinstance(path[1], int) else ""
-        yield Broken(path, _values(case, stretches), about=about, says="duty" if is_vacant else "")
+        yield Broken.of(path, about=about, says="duty" if is_vacant else "", **_values(case, stretches))
 
 
 def _absence(case: Case, stretch: Stretch) -> Path | None:
@@ -61,20 +61,18 @@ def _absence(case: Case, stretch: Stretch) -> Path | None:
     return max(found)[1] if found else None
 
 
-def _values(case: Case, gaps: list[Stretch]) -> tuple[tuple[str, Value], ...]:
+def _values(case: Case, gaps: list[Stretch]) -> Mapping[str, Value]:
     shown: list[Value] = [
-        str(gap.first)
-        if gap.first == gap.last
-        else Phrase("days", (("first", str(gap.first)), ("last", str(gap.last))))
+        str(gap.first) if gap.first == gap.last else Phrase.of("days", first=str(gap.first), last=str(gap.last))
         for gap in gaps[:SHOWN]
     ]
     if len(gaps) > SHOWN:
-        shown.append(Phrase("more-days", (("count", str(len(gaps) - SHOWN)),)))
+        shown.append(Phrase.of("more-days", count=str(len(gaps) - SHOWN)))
     days = sum((gap.last - gap.first).days + 1 for gap in gaps)
-    return (
-        ("days", Listed(tuple(shown), "commas")),
-        ("count", str(days)),
-        ("approvals", str(min(gap.approvals for gap in gaps))),
-        ("required", str(case.whole.approvers.required)),
-        ("roles", Listed(tuple(Word(f"labels.roles.{role.value}") for role in gaps[0].vacant))),
-    )
+    return {
+        "days": Listed(tuple(shown), "commas"),
+        "count": str(days),
+        "approvals": str(min(gap.approvals for gap in gaps)),
+        "required": str(case.whole.approvers.required),
+        "roles": Listed(tuple(Word(f"labels.roles.{role.value}") for role in gaps[0].vacant)),
+    }

@@ -28,5 +28,9 @@ def check(case: Case) -> Iterator[Broken]:
     for index, phone in enumerate(case.whole.recovery_phones):
         owner = next((person.id for person in case.whole.people if person.answers(phone.number)), None)
         if owner:
-            values = (("number", phone.ending), ("person", Name("person", owner)))
-            yield Broken(("recovery_phones", index, "number"), values, about=phone.ending)
+            yield Broken.of(
+                ("recovery_phones", index, "number"),
+                about=phone.ending,
+                number=phone.ending,
+                person=Name("person", owner),
+            )

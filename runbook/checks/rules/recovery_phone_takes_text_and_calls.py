@@ -29,16 +29,15 @@ _TOLL_FREE = re.compile(r"\+(?:81[ -]?(?:120|800)|1[ -]?8(?:00|33|44|55|66|77|88
 def check(case: Case) -> Iterator[Broken]:
     """At the telephone; at the first account without one."""
     for index, phone in enumerate(case.whole.recovery_phones):
-        number = ("number", phone.ending)
+        number = phone.ending
         if not phone.number.startswith("+"):
-            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.ending, says="form")
+            yield Broken.of(("recovery_phones", index, "number"), about=number, says="form", number=number)
         elif _TOLL_FREE.match(phone.number):
-            yield Broken(("recovery_phones", index, "number"), (number,), about=phone.ending, says="toll-free")
+            yield Broken.of(("recovery_phones", index, "number"), about=number, says="toll-free", number=number)
         for field in ("sms", "voice"):
             if not getattr(phone, field):
-                yield Broken(("recovery_phones", index, field), (number,), about=phone.ending, says=field)
+                yield Broken.of(("recovery_phones", index, field), about=number, says=field, number=number)
     for index, account in case.safes():
         if case.whole.recovery_phone(account.id) is None:
-            values = (("account", Name("account", account.id)),)
-            yield Broken(("accounts", index), values, about=account.id, says="unknown")
+            yield Broken.of(("accounts", index), about=account.id, says="unknown", account=Name("account", account.id))
             return

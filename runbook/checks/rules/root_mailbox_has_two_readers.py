@@ -32,5 +32,9 @@ def check(case: Case) -> Iterator[Broken]:
             if person
         }
         if len(readers) == 1:
-            values = (("address", mailbox.address), ("person", Name("person", next(iter(readers)))))
-            yield Broken(("mailboxes", index, "readers"), values, about=mailbox.address)
+            yield Broken.of(
+                ("mailboxes", index, "readers"),
+                about=mailbox.address,
+                address=mailbox.address,
+                person=Name("person", next(iter(readers))),
+            )

@@ -28,9 +28,14 @@ def check(case: Case) -> Iterator[Broken]:
     """At the mailbox; at the first account whose mailbox is not told."""
     for index, mailbox in enumerate(case.whole.mailboxes):
         if not mailbox.group:
-            yield Broken(("mailboxes", index, "group"), (("address", mailbox.address),), about=mailbox.address)
+            yield Broken.of(("mailboxes", index, "group"), about=mailbox.address, address=mailbox.address)
     for index, account in enumerate(case.whole.accounts):
         if account.root_email and account.route in KEPT and case.whole.mailbox(account) is None:
-            values = (("account", Name("account", account.id)), ("address", account.root_email))
-            yield Broken(("accounts", index, "root_email"), values, about=account.id, says="unknown")
+            yield Broken.of(
+                ("accounts", index, "root_email"),
+                about=account.id,
+                says="unknown",
+                account=Name("account", account.id),
+                address=account.root_email,
+            )
             return

@@ -28,5 +28,9 @@ def check(case: Case) -> Iterator[Broken]:
     for index, mailbox in enumerate(case.whole.mailboxes):
         for account in case.whole.accounts:
             if account.id == mailbox.hosted_in and account.root_email and mailbox.serves(account.root_email):
-                values = (("address", mailbox.address), ("account", Name("account", account.id)))
-                yield Broken(("mailboxes", index, "hosted_in"), values, about=account.id)
+                yield Broken.of(
+                    ("mailboxes", index, "hosted_in"),
+                    about=account.id,
+                    address=mailbox.address,
+                    account=Name("account", account.id),
+                )

@@ -25,4 +25,4 @@ def check(case: Case) -> Iterator[Broken]:
     """At the mailbox."""
     for index, mailbox in enumerate(case.whole.mailboxes):
         if "idp" in mailbox.depends_on:
-            yield Broken(("mailboxes", index, "depends_on"), (("address", mailbox.address),), about=mailbox.address)
+            yield Broken.of(("mailboxes", index, "depends_on"), about=mailbox.address, address=mailbox.address)

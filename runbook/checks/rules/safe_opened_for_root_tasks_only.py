@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.knowledge.phrases import Name, Phrase, Value
+from runbook.knowledge.phrases import Name, Phrase
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("no-daily-use",)
@@ -30,12 +30,12 @@ def check(case: Case) -> Iterator[Broken]:
             path = ("accounts", index, "kept_for", number)
             task = names.get(name)
             if task is None:
-                values: tuple[tuple[str, Value], ...] = (("task", name), ("known", ", ".join(case.tasks)))
-                yield Broken(path, values, about=account.id, says="unknown")
+                yield Broken.of(path, about=account.id, says="unknown", task=name, known=", ".join(case.tasks))
             elif (verdict := str(getattr(task, account.kind.value))) != "root":
-                values = (
-                    ("task", name),
-                    ("account", Name("account", account.id)),
-                    ("instead", Phrase(f"instead-{verdict}")),
+                yield Broken.of(
+                    path,
+                    about=account.id,
+                    task=name,
+                    account=Name("account", account.id),
+                    instead=Phrase(f"instead-{verdict}"),
                 )
-                yield Broken(path, values, about=account.id)

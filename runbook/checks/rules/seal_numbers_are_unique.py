@@ -27,4 +27,4 @@ def check(case: Case) -> Iterator[Broken]:
     for number, name, path in seal_numbers(case.whole):
         other = used.setdefault(number, name)
         if other != name:
-            yield Broken(path, (("seal", number), ("item", other)), about=number)
+            yield Broken.of(path, about=number, seal=number, item=other)

@@ -39,5 +39,5 @@ def check(case: Case) -> Iterator[Broken]:
     for row in rows.values():
         for before, after in pairwise(sorted(row)):
             if after - before > 1:
-                values = (("before", row[before][0]), ("after", row[after][0]), ("count", str(after - before - 1)))
-                yield Broken(row[after][1], values, about=row[after][0])
+                (last, _), (number, path) = row[before], row[after]
+                yield Broken.of(path, about=number, before=last, after=number, count=str(after - before - 1))

@@ -43,4 +43,4 @@ def check(case: Case) -> Iterator[Broken]:
     ]
     if without:
         index, account_id = without[0]
-        yield Broken(("accounts", index), (("accounts", accounts(name for _, name in without)),), about=account_id)
+        yield Broken.of(("accounts", index), about=account_id, accounts=accounts(name for _, name in without))

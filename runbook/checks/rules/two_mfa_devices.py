@@ -36,8 +36,6 @@ def check(case: Case) -> Iterator[Broken]:
     for index, account in case.safes():
         devices = case.whole.items_for(account.id, "mfa")
         if len(devices) == 1:
-            yield Broken(
-                ("accounts", index),
-                (("account", Name("account", account.id)), ("item", devices[0].id)),
-                about=account.id,
+            yield Broken.of(
+                ("accounts", index), about=account.id, account=Name("account", account.id), item=devices[0].id
             )

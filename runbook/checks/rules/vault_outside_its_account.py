@@ -26,5 +26,9 @@ def check(case: Case) -> Iterator[Broken]:
     """At the place."""
     for index, place in enumerate(case.whole.places):
         if place.hosted_in and any(place.hosted_in in item.accounts for item in case.whole.items_in(place.id)):
-            values = (("place", Name("place", place.id)), ("account", Name("account", place.hosted_in)))
-            yield Broken(("places", index, "hosted_in"), values, about=place.id)
+            yield Broken.of(
+                ("places", index, "hosted_in"),
+                about=place.id,
+                place=Name("place", place.id),
+                account=Name("account", place.hosted_in),
+            )

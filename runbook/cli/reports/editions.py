@@ -29,7 +29,7 @@ def issue_report(issued: IssuedFolder, language: Language) -> Report:
         return Report(record=lambda: comparison_record(comparison, ()), talk=(said,))
     return Report(
         record=lambda: comparison_record(comparison, sentences_of(issue.edition, language.code)),
-        lines=_Reader(language, titles_in(language)).comparison(comparison),
+        lines=_ReportWriter(language, titles_in(language)).comparison(comparison),
         remarks=issue.build.assessment.present.notes,
         talk=(
             language.say("talk.issued", number=number, day=day, register=issued.register.name),
@@ -42,15 +42,15 @@ def diff_report(comparison: Comparison, language: Language, output: Path | None,
     """A comparison, and where slip and redline were written."""
     return Report(
         record=lambda: comparison_record(comparison, sentences_of(comparison.new, language.code)),
-        lines=_Reader(language, titles_in(language)).comparison(comparison),
+        lines=_ReportWriter(language, titles_in(language)).comparison(comparison),
         talk=(language.say("talk.reprint_written", folder=output),) if output else (),
         is_finding=is_finding,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Who reads: the words of the language, and the titles of sheets in it."""
+class _ReportWriter:
+    """Writes in the words of a language, with the titles of sheets in it."""
 
     language: Language
     titles: SheetTitles
@@ -121,7 +121,7 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
         "changes": list(changes),
         "sheets": [
             {
-                "sheet": sheet.name,
+                "sheet": str(sheet.name),
                 "change": sheet.change.value,
                 "old_code": sheet.old.code if sheet.old else None,
                 "new_code": sheet.new.code if sheet.new else None,
@@ -134,7 +134,7 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
         "copies": [
             {
                 "place": errand.place,
-                "sheet": errand.name,
+                "sheet": str(errand.name),
                 "take_out": list(errand.out) if errand.out else None,
                 "put_in": list(errand.put) if errand.put else None,
                 "pages": errand.pages,

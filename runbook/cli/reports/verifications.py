@@ -36,15 +36,15 @@ def report_on(verification: Verification, language: Language) -> Report:
     """An answer for each code, then the folder."""
     return Report(
         record=lambda: _record(verification, language),
-        lines=_Reader(language, titles_in(language)).lines(verification),
+        lines=_ReportWriter(language, titles_in(language)).lines(verification),
         problems=verification.folder.problems if verification.folder else (),
         is_finding=not verification.is_current,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Who reads: the words of the language, and the titles of sheets in it."""
+class _ReportWriter:
+    """Writes in the words of a language, with the titles of sheets in it."""
 
     language: Language
     titles: SheetTitles
@@ -190,7 +190,7 @@ def _known(answer: Answer, language: str) -> Mapping[str, Any]:
 
 def _issued(answer: Issued) -> Mapping[str, Any]:
     paper = answer.paper
-    sheet = {"sheet": paper.name, "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
+    sheet = {"sheet": str(paper.name), "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
     about = {"code": paper.code, "edition": paper.edition, "day": str(paper.since)}
     return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """A rule, the path that breaks it (``on_key``: its key, not its value), and the values of its sentences."""
 
     rule: str
@@ -21,7 +21,12 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
     on_key: bool = False
 
+    @classmethod
+    def of(cls, rule: str, path: Path, /, *, on_key: bool = False, **values: object) -> Fault:
+        """A fault with the values of its sentences, as text."""
+        return cls(rule, path, tuple((name, str(value)) for name, value in values.items()), on_key)
+
     def located(self, source: ConfigSource, tree: Tree, *, hidden: bool = False) -> Problem:
-        """The finding as a problem at a line and column; ``hidden`` leaves the source line out."""
+        """The fault as a problem at a line and column; ``hidden`` leaves the source line out."""
         span = tree.span(self.path, key=self.on_key)
         return source.problem(self.rule, span, where=shown(self.path), values=self.values, hidden=hidden)
