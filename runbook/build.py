@@ -19,8 +19,9 @@ from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import SheetName
 from runbook.sheets.gate import check_files
-from runbook.sheets.pages import Templates, index_page
+from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
+from runbook.sheets.templates import Templates
 from runbook.sheets.view import View
 from runbook.writing import Published, publish, refuse_early
 

@@ -12,7 +12,7 @@ from runbook.sheets.notices import Notice, notice_files, render_notice
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
-    from runbook.sheets.pages import Templates
+    from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
 

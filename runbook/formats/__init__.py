@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from runbook.formats import html, markdown, pdf
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import Templates
     from runbook.sheets.sets import MarkedSheet, SheetSet
+    from runbook.sheets.templates import Templates
 
 Encode = Callable[["Sequence[SheetSet[MarkedSheet]]", "Templates"], "Iterator[tuple[str, bytes]]"]
 

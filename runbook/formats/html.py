@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from runbook.sheets.pages import Page, html_page
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import Templates
     from runbook.sheets.sets import MarkedSheet, SheetSet
+    from runbook.sheets.templates import Templates
 
 
 def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:

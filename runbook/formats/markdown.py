@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import Templates
     from runbook.sheets.sets import MarkedSheet, SheetSet
+    from runbook.sheets.templates import Templates
 
 
 def encode(sets: Sequence[SheetSet[MarkedSheet]], _: Templates) -> Iterator[tuple[str, bytes]]:

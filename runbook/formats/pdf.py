@@ -9,8 +9,8 @@ from runbook.paper import Binding, PaperSheet, print_sheets
 from runbook.sheets.pages import paper_page
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import Templates
     from runbook.sheets.sets import MarkedSheet, SheetSet
+    from runbook.sheets.templates import Templates
 
 
 def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from runbook.sheets.rendering import Rendered, finished
 from runbook.sheets.sets import set_title
 
 if TYPE_CHECKING:
-    from runbook.sheets.pages import Templates
+    from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
 

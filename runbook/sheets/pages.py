@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runbook.sheets.rendering import Renderer, finished
+from runbook.sheets.rendering import finished
 from runbook.sheets.sets import MarkedSheet, SheetSet, set_title
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
-    from runbook.knowledge.loading import Knowledge
+    from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
-
-
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """Templates and stylesheets, own ones first, and what each language calls itself."""
-
-    renderer: Renderer
-    folders: tuple[Path, ...]
-    language_names: Mapping[str, str]
-
-    @classmethod
-    def of(cls, knowledge: Knowledge, own: Path | None) -> Templates:
-        """The shipped templates, with the folder of own ones laid over them."""
-        folders = (*([own] if own else ()), knowledge.folder)
-        names = {code: knowledge.language(code).words("labels.name") for code in knowledge.languages}
-        return cls(Renderer(folders), folders, names)
-
-    def css(self, name: str) -> Markup:
-        """A stylesheet of ``templates/page``."""
-        path = next(path for folder in self.folders if (path := folder / "page" / name).is_file())
-        return finished(path.read_text("utf-8").strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from runbook.sheets.rendering import Rendered, finished
 
 if TYPE_CHECKING:
     from runbook.sheets.marks import Mark
-    from runbook.sheets.pages import Templates
+    from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
 REGISTER = "register"
