@@ -11,9 +11,13 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 # What opens a block at the start of a line: "1. ", "- ", "+ ", "---", "#", "=", ":"; not "+81 …" or "03-…".
@@ -61,17 +65,17 @@ class Notation:
         return Markup(self.escape(text))  # noqa: S704  this is the escaping
 
 
-class _InlineReader:
-    """Inline Markdown of ours into HTML; the parser is made on first use."""
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  only needed once a sheet is rendered
 
-    parser: Any = None
+    return MarkdownIt("commonmark", {"html": False}).disable(["image", "link"])
 
-    def __call__(self, markdown: str) -> str:
-        if self.parser is None:
-            from markdown_it import MarkdownIt  # noqa: PLC0415  only needed once a sheet is rendered
 
-            self.parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "link"])
-        return str(self.parser.renderInline(markdown))
+@lru_cache(maxsize=4096)  # every sheet is rendered twice, and the same words stand on many
+def _inline_html(markdown: str) -> str:
+    """Inline Markdown of ours as HTML."""
+    return str(_parser().renderInline(markdown))
 
 
 def _html_link(url: str) -> str:
@@ -81,5 +85,5 @@ def _html_link(url: str) -> str:
 
 NOTATIONS = {
     "markdown": Notation("markdown", escape_markdown, str, "<{}>".format),
-    "html": Notation("html", escape_html, _InlineReader(), _html_link),
+    "html": Notation("html", escape_html, _inline_html, _html_link),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 _BORDER = 2  # modules; the rest of the quiet zone is the white paper around the picture
 
@@ -16,6 +17,7 @@ def payload(code: str, since: date | None) -> str:
     return f"{signs} {since.isoformat()}" if since else signs
 
 
+@lru_cache(maxsize=256)  # a sheet is rendered twice, and in two notations
 def quick_response(code: str, since: date | None) -> str:
     """The picture as inline SVG without a size of its own."""
     import segno  # noqa: PLC0415  only needed once a sheet is rendered
