@@ -1,4 +1,4 @@
-"""The parent's side of printing: start the child once, give it nothing it does not need, judge how it ended."""
+"""The parent's side of printing: children that are given nothing they do not need, and how each of them ended."""
 
 from __future__ import annotations
 
