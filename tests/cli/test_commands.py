@@ -14,8 +14,13 @@ from typing import Protocol
 import pytest
 from support.command import Ended, Runbook, run_process
 from support.config_texts import MINIMAL, changed
-from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, knowledge
+from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, built, knowledge
 from support.papers import Papers
+
+from runbook.errors import RenderingRefusedError
+from runbook.paper import PaperSheet, print_sheets
+from runbook.sheets.pages import paper_page
+from runbook.sheets.templates import Templates
 
 MINIMAL_FILE = ORGANISATIONS["minimal"]
 SHEETS = [sheet.name for sheet in knowledge().sheets]
@@ -265,20 +270,40 @@ PAPER_MUTANTS = {
 }
 
 
-@pytest.mark.paper
-@pytest.mark.parametrize("mutant", PAPER_MUTANTS)
-def test_a_stylesheet_that_spoils_the_paper_is_refused(runbook: Runbook, tmp_path: Path, mutant: str) -> None:
-    own = tmp_path / "own" / "page"
+SPOILED = {"first-minutes", "approvers", "contacts", "checklist"}  # sheets on which every one of them shows
+
+
+def spoilt(folder: Path, mutant: str) -> Path:
+    """A folder of own templates with a stylesheet that spoils the paper."""
+    own = folder / "own" / "page"
     own.mkdir(parents=True)
     shipped = (ROOT / "templates" / "page" / "paper.css").read_text("utf-8")
     rule = PAPER_MUTANTS[mutant]
     (own / "paper.css").write_text(
         f"{rule}\n{shipped}" if rule.startswith("@import") else f"{shipped}\n{rule}\n", "utf-8"
     )
+    return own.parent
+
+
+@pytest.mark.paper
+@pytest.mark.parametrize("mutant", PAPER_MUTANTS)
+def test_a_stylesheet_that_spoils_the_paper_is_refused(tmp_path: Path, mutant: str) -> None:
+    templates = Templates.of(knowledge(), spoilt(tmp_path, mutant))
+    marked = next(marked for marked in built("minimal").sets if marked.language == "en")
+    sheets = [sheet for sheet in marked if sheet.sheet.slug in SPOILED]
+    with pytest.raises(RenderingRefusedError) as refused:
+        print_sheets([PaperSheet(str(s.name), paper_page(s, marked.view, templates), s.texts) for s in sheets])
+    assert all(problem.rule.startswith("paper-") for problem in refused.value.problems), refused.value.problems
+
+
+@pytest.mark.paper
+def test_a_build_with_a_stylesheet_that_spoils_the_paper_ends_with_its_own_code_and_writes_nothing(
+    runbook: Runbook, tmp_path: Path
+) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(changed("languages: [ja, en]", "languages: [en]"), "utf-8")
-    output = tmp_path / "output"
-    result = runbook("build", "-c", config, "-o", output, "--format", "pdf", "--templates", own.parent)
+    own, output = spoilt(tmp_path, "white text"), tmp_path / "output"
+    result = runbook("build", "-c", config, "-o", output, "--format", "pdf", "--templates", own)
     assert result.code == 4, result.stderr
     assert "Traceback" not in result.stderr
     assert not output.exists()
