@@ -109,8 +109,7 @@ class _PageParser(HTMLParser):
         elif tag == "tr":
             self._end_row()
         elif tag in _CELLS:
-            blank = "blank" in attributes.get("class", "").split() or "data-blank" in attributes
-            self._cells.append(_Cell(blank))
+            self._cells.append(_Cell("data-blank" in attributes))
         elif tag in _DRAWN and self._cells:
             self._cells[-1].holds_something = True
         if "blank" in attributes.get("class", "").split() and self._cells:
