@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from runbook import TOOL
 from runbook.cli.commands.build import build
 from runbook.cli.commands.check import check
 from runbook.cli.commands.diff import diff
@@ -31,9 +32,18 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    """The answer among other arguments; alone, `__main__` has given it before anything was imported."""
+    if wanted:
+        typer.echo(TOOL)
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,  # __main__ answers
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     pass
 

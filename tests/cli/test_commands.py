@@ -413,6 +413,11 @@ def test_the_version_is_answered_before_anything_heavy_is_imported() -> None:
     assert "typer" not in imported
 
 
+def test_the_version_is_answered_among_other_arguments_too(runbook: Runbook) -> None:
+    ended = runbook("--version", "check", "-c", "nowhere.yaml")
+    assert (ended.code, ended.stdout, ended.stderr) == (0, "runbook 0.1.0\n", "")
+
+
 def test_help_imports_nothing_heavy() -> None:
     imported = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "runbook", "--help"],
