@@ -12,7 +12,7 @@ from typing import Protocol
 import pikepdf
 import pytest
 from support.command import ELSEWHERE, Runbook, run_process
-from support.config_texts import EXAMPLE, KATO, changed
+from support.config_texts import EXAMPLE, KATO, MINIMAL, changed
 from support.shared import Shared
 
 from runbook.editions import Register, read_register
@@ -274,15 +274,18 @@ def test_the_folder_is_verified_with_the_register(typed: Typed, company: Path) -
     assert "notes" in refused
 
 
-def test_issuing_the_same_again_elsewhere_on_another_day_changes_no_byte(story: Story, company: Path) -> None:
+def test_issuing_the_same_again_elsewhere_on_another_day_changes_no_byte(typed: Typed, tmp_path: Path) -> None:
     """Another process, time zone, locale, hash seed and font configuration print every sheet a second time."""
-    again = ("issue", "--reason", "Again", "--approved-by", "sato", "--date", "2026-12-20")
-    ended = run_process(*again, cwd=company, environment=ELSEWHERE)
+    config, approvals = tmp_path / "config.yaml", ("--approved-by", "sato", "--approved-by", "kato")
+    config.write_text(changed("languages: [ja, en]", "languages: [ja]", MINIMAL), "utf-8")
+    typed(tmp_path, "issue", "--reason", "First edition", *approvals, "--date", "2026-11-24")
+    first = files(tmp_path)
+    again = ("issue", "--reason", "Again", "--approved-by", "sato", "--date", "2026-12-20", "--talk", "en")
+    ended = run_process(*again, cwd=tmp_path, environment=ELSEWHERE)
     assert ended.code == 0, ended.stderr
-    assert "Nothing changed since edition 2" in ended.stderr
-    assert "runbook diff 1 2 -o reprint" in ended.stderr
-    assert files(company / "output") == story.second
-    assert (company / REGISTER).read_bytes() == (story.folder / REGISTER).read_bytes()
+    assert "Nothing changed since edition 1" in ended.stderr
+    assert "runbook diff 0 1 -o reprint" in ended.stderr
+    assert files(tmp_path) == first
 
 
 def test_building_an_issued_edition_later_changes_no_file(typed: Typed, story: Story, bare: Path) -> None:

@@ -1,6 +1,6 @@
 """Any single edit of the config changes a sheet's code if and only if it changes the sheet's printed words.
 
-A sample of the edits in every run; all of them with RUNBOOK_ALL_EDITS=1.
+A sample of the edits in every run, each in one language; all of them in both with RUNBOOK_ALL_EDITS=1.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pytest
-from support.config_texts import EXAMPLE, in_memory
-from support.organisations import TODAY
+from support.config_texts import EXAMPLE, changed, in_memory
+from support.organisations import LANGUAGES, TODAY
 
 from runbook.build import Draft, draft
 from runbook.config import Scalar
@@ -23,7 +23,6 @@ from runbook.errors import RunbookError
 from runbook.knowledge.sheets import SheetName
 from runbook.sheets.sets import mark_set
 
-LINES = EXAMPLE.split("\n")
 SAMPLE = 24
 ALL = "RUNBOOK_ALL_EDITS" in os.environ
 # What is no word of a sheet: its foot, what carries data-edition, drawings, markup.
@@ -32,6 +31,15 @@ NO_WORDS = re.compile(
     r"|<tr data-edition>.*?</tr>|<span data-edition>.*?</span>",
     re.DOTALL,
 )
+
+
+def in_languages(number: int) -> str:
+    """The languages that an edit is tried in, as the config names them: two cost twice as much."""
+    return ", ".join(LANGUAGES if ALL else [LANGUAGES[number % len(LANGUAGES)]])
+
+
+def company(languages: str) -> str:
+    return changed("languages: [ja, en]", f"languages: [{languages}]", EXAMPLE)
 
 
 def drafted(text: str) -> Draft:
@@ -49,15 +57,15 @@ def printed_words(made: Draft) -> Mapping[SheetName, str]:
 
 
 @cache
-def before() -> tuple[Mapping[SheetName, str], Mapping[SheetName, str]]:
-    made = drafted(EXAMPLE)
+def before(languages: str) -> tuple[Mapping[SheetName, str], Mapping[SheetName, str]]:
+    made = drafted(company(languages))
     return made.codes, printed_words(made)
 
 
 @cache
 def scalars() -> Sequence[Scalar]:
     """The values that are edited: some of every run, or all."""
-    found = drafted(EXAMPLE).assessment.whole.scalars
+    found = [scalar for scalar in drafted(EXAMPLE).assessment.whole.scalars if scalar.path[0] != "languages"]
     if ALL:
         return found
     return random.Random(20261124).sample(found, SAMPLE)  # noqa: S311  places, not secrets
@@ -75,15 +83,17 @@ def others(value: str) -> list[str]:
 @pytest.mark.sweep
 @pytest.mark.parametrize("number", range(len(scalars()) if ALL else SAMPLE))
 def test_a_code_changes_if_and_only_if_the_words_do(number: int) -> None:
-    codes, words = before()
+    languages = in_languages(number)
+    codes, words = before(languages)
     scalar = scalars()[number]
-    line = LINES[scalar.line - 1]
+    lines = company(languages).split("\n")
+    line = lines[scalar.line - 1]
     at = scalar.column - 1 + (line[scalar.column - 1] in "\"'")
     assert line[at:].startswith(scalar.value)
     for value in others(scalar.value):
         if value == scalar.value:
             continue
-        edited = [*LINES]
+        edited = [*lines]
         edited[scalar.line - 1] = line[:at] + value + line[at + len(scalar.value) :]
         try:
             made = drafted("\n".join(edited))
