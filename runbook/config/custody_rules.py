@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
-from runbook.organisation import Account, AccountKind, Custody, Organisation, Partition
+from runbook.organisation import (
+    BUILT_IN_DEPENDENCIES,
+    Account,
+    AccountKind,
+    Custody,
+    Organisation,
+    Partition,
+    ServiceKind,
+)
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -34,6 +42,8 @@ def custody_faults(organisation: Organisation) -> Iterator[Fault]:
     yield from _items(organisation)
     yield from _seals(organisation)
     yield from _places(organisation)
+    yield from _services(organisation)
+    yield from _channels(organisation)
 
 
 def _none(path: Path, account: Account) -> Iterator[Fault]:
@@ -77,9 +87,19 @@ def _reseller(organisation: Organisation, path: Path, account: Account) -> Itera
 
 
 def _items(organisation: Organisation) -> Iterator[Fault]:
+    kinds = {item.id: item.keys for item in organisation.items}
     for index, item in enumerate(organisation.items):
+        path: Path = ("items", index)
         if item.kind == "envelope" and item.seal is None:
-            yield Fault.of("envelope-without-seal", ("items", index), item=item.id)
+            yield Fault.of("envelope-without-seal", path, item=item.id)
+        if not item.opens and not item.keys:
+            yield Fault.of("item-holds-nothing", path, item=item.id)
+        if item.keys and not item.accounts and item.emergency_role is None:
+            yield Fault.of("item-serves-nothing", path, item=item.id)
+        if item.keys and item.accounts and item.emergency_role is not None:
+            yield Fault.of("item-serves-both", (*path, "emergency_role"), item=item.id)
+        if item.unlocked_by is not None and "pin" not in kinds.get(item.unlocked_by, ("pin",)):
+            yield Fault.of("pin-is-no-pin", (*path, "unlocked_by"), item=item.unlocked_by)
 
 
 def _seals(organisation: Organisation) -> Iterator[Fault]:
@@ -89,9 +109,48 @@ def _seals(organisation: Organisation) -> Iterator[Fault]:
             yield Fault.of("seal-row", ("seals", index, "last"), first=row.first, last=row.last)
 
 
+def _services(organisation: Organisation) -> Iterator[Fault]:
+    """A service guards what its kind guards, and is not its own ground."""
+    for index, service in enumerate(organisation.services):
+        path: Path = ("services", index)
+        if service.id in BUILT_IN_DEPENDENCIES:
+            yield Fault.of("service-id-built-in", (*path, "id"), id=service.id)
+        if service.id in service.depends_on:
+            yield Fault.of("service-on-itself", (*path, "depends_on"), id=service.id)
+        if service.acts_in and service.kind is not ServiceKind.PIPELINE:
+            yield _other_kind((*path, "acts_in"), service.id, ServiceKind.PIPELINE)
+        if service.two_person and len(set(service.administered_by)) == 1:
+            yield Fault.of("two-person-of-one", (*path, "two_person"), id=service.id)
+        if service.kind in organisation.without:
+            yield Fault.of("without-but-there", ("without",), kind=service.kind.value, id=service.id)
+
+
+def _channels(organisation: Organisation) -> Iterator[Fault]:
+    """Mailboxes are kept by mail services, telephones by telephone contracts."""
+    kinds = {service.id: service.kind for service in organisation.services}
+    for index, box in enumerate(organisation.mailboxes):
+        if box.service is not None and kinds.get(box.service, ServiceKind.MAIL) is not ServiceKind.MAIL:
+            yield _other_kind(("mailboxes", index, "service"), box.service, ServiceKind.MAIL)
+    contract = ServiceKind.PHONE_CONTRACT
+    for index, phone in enumerate(organisation.recovery_phones):
+        if phone.service is not None and kinds.get(phone.service, contract) is not contract:
+            yield _other_kind(("recovery_phones", index, "service"), phone.service, contract)
+
+
+def _other_kind(path: Path, service: str, kind: ServiceKind) -> Fault:
+    return Fault.of("service-kind", path, id=service, kind=kind.value)
+
+
 def _places(organisation: Organisation) -> Iterator[Fault]:
     used = {item.place for item in organisation.items}
+    lies_in = {item.id: item.place for item in organisation.items}
+    kinds = {service.id: service.kind for service in organisation.services}
     for index, place in enumerate(organisation.places):
+        if place.service is not None and kinds.get(place.service, ServiceKind.VAULT) is not ServiceKind.VAULT:
+            yield _other_kind(("places", index, "service"), place.service, ServiceKind.VAULT)
+        for number, item_id in enumerate(place.needs):
+            if lies_in.get(item_id) == place.id:
+                yield Fault.of("place-needs-its-own", ("places", index, "needs", number), item=item_id, place=place.id)
         if place.id in used and not place.opened_by:
             yield Fault.of("place-not-opened", ("places", index), place=place.id)
         for number, group in enumerate(place.opened_by):

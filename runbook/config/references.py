@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from runbook.config.fault import Fault
 from runbook.config.tree import Node, Path, Tree
+from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
 from runbook.text.characters import folded
 from runbook.text.nearest import nearest
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
-IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts")
+IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "services")
 REFERENCES: Mapping[str, tuple[str, str]] = {
     "approvers.members.*.person": ("people", "unknown-person"),
     "approvers.members.*.deputy": ("people", "unknown-person"),
@@ -34,7 +35,27 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "accepted_risks.*.accepted_by": ("people", "unknown-person"),
     "emergency_roles.*.account": ("accounts", "unknown-account"),
     "accounts.*.reseller": ("contacts", "unknown-contact"),
+    "accounts.*.administered_by.*": ("people", "unknown-person"),
+    "emergency_roles.*.used_by.*": ("people", "unknown-person"),
+    "organization_admins.*.person": ("people", "unknown-person"),
+    "organization_admins.*.deputy": ("people", "unknown-person"),
+    "services.*.administered_by.*": ("people", "unknown-person"),
+    "services.*.hosted_in": ("accounts", "unknown-account"),
+    "services.*.acts_in.*": ("accounts", "unknown-account"),
+    "domains.*.administered_by.*": ("people", "unknown-person"),
+    "domains.*.hosted_in": ("accounts", "unknown-account"),
+    "administration_alerts.*.reaches.*": ("people", "unknown-person"),
+    "places.*.keys_kept_by.*": ("people", "unknown-person"),
+    "places.*.service": ("services", "unknown-service"),
+    "mailboxes.*.service": ("services", "unknown-service"),
+    "recovery_phones.*.service": ("services", "unknown-service"),
+    "items.*.opens": ("services", "unknown-service"),
+    "items.*.unlocked_by": ("items", "unknown-item"),
+    "places.*.needs.*": ("items", "unknown-item"),
 }
+
+
+_DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,19 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
                 yield _unknown(rule, path, value, known[kind])
     yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
     yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
+    for holder in _DEPENDENT:
+        yield from _outside(
+            tree, f"{holder}.depends_on.*", "unknown-dependency", (*BUILT_IN_DEPENDENCIES, *known["services"])
+        )
+    roles = [value for _, value in matching(tree, "emergency_roles.*.name")]
+    yield from _outside(tree, "items.*.emergency_role", "unknown-emergency-role", roles)
+    watched = (
+        ORGANIZATION,
+        *known["services"],
+        *known["places"],
+        *(name for _, name in matching(tree, "domains.*.name")),
+    )
+    yield from _outside(tree, "administration_alerts.*.on.*", "unknown-watched", watched)
     if names.rules:
         yield from _outside(tree, "accepted_risks.*.rule", "unknown-rule", names.rules)
     notes = tree.root.get("notes") if isinstance(tree.root, dict) else None

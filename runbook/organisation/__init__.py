@@ -20,6 +20,7 @@ from runbook.organisation.accounts import (
     shown_account_id,
 )
 from runbook.organisation.people import (
+    BUILT_IN_DEPENDENCIES,
     Absence,
     Appointment,
     Approvers,
@@ -35,14 +36,24 @@ from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
+from runbook.organisation.services import (
+    ORGANIZATION,
+    AdministrationAlert,
+    Domain,
+    Service,
+    ServiceKind,
+)
 from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote
 
 __all__ = [
+    "BUILT_IN_DEPENDENCIES",
     "MINUTES_APART",
+    "ORGANIZATION",
     "Absence",
     "AcceptedRisk",
     "Account",
     "AccountKind",
+    "AdministrationAlert",
     "Alerts",
     "AlternateContacts",
     "Appointment",
@@ -53,6 +64,7 @@ __all__ = [
     "Copies",
     "Custody",
     "Dependency",
+    "Domain",
     "EmergencyRole",
     "EscalationStep",
     "Event",
@@ -71,6 +83,8 @@ __all__ = [
     "RotationRule",
     "Route",
     "Seals",
+    "Service",
+    "ServiceKind",
     "SignInPolicy",
     "Site",
     "StepNote",

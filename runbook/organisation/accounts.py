@@ -114,6 +114,16 @@ class Account:
     alternate_contacts: Annotated[AlternateContacts, Field(description="AWS alternate contacts.")] = field(
         default_factory=AlternateContacts
     )
+    administered_by: Annotated[
+        tuple[Identifier, ...] | None,
+        Field(
+            description=(
+                "People with administrator access in it, beside those of the organization and its pipelines. "
+                "[] if there are none; omit only what is not known."
+            ),
+            max_length=50,
+        ),
+    ] = None
     root_access_key: Annotated[
         Flag,
         Field(description="True if the root user has an access key (GetAccountSummary: AccountAccessKeysPresent)."),
@@ -176,4 +186,10 @@ class EmergencyRole:
     name: Annotated[Label, Field(description="Name of the IAM user or role.")]
     account: Annotated[AccountId, Field(description="Account in which it exists.")]
     url: Annotated[Url | None, Field(description="Regional sign-in address.")] = None
-    kept: Annotated[Name | None, Field(description="Where its credentials lie.")] = None
+    kept: Annotated[Name | None, Field(description="Where its credentials lie; better: items with emergency_role.")] = (
+        None
+    )
+    used_by: Annotated[
+        tuple[Identifier, ...],
+        Field(description="People who can use it without an item: who assume the role.", max_length=50),
+    ] = ()

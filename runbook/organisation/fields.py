@@ -29,6 +29,7 @@ __all__ = [
     "ContactValue",
     "Count",
     "Day",
+    "DomainName",
     "Email",
     "Flag",
     "HolidayRegion",
@@ -94,6 +95,11 @@ Url = Annotated[
     str,
     BeforeValidator(parsers.url),
     WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/")),
+]
+DomainName = Annotated[
+    str,
+    BeforeValidator(parsers.domain_name),
+    WithJsonSchema(_string(parsers.DOMAIN.pattern, "example.co.jp")),
 ]
 Addresses = Annotated[
     str,

@@ -44,6 +44,7 @@ REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 ADDRESSES = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
+DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 WAIT = re.compile(r"PT(?=[0-9])(?:([0-9]{1,2})H)?(?:([0-9]{1,4})M)?")
 _COUNT = re.compile(r"[0-9]{1,4}")
 SHEET = re.compile(r"\*|[0-9]{2}|[a-z]+(?:-[a-z]+)*")
@@ -154,6 +155,14 @@ def addresses(value: object) -> str:
     if not ADDRESSES.fullmatch(text) or len(text) > 254:  # noqa: PLR2004  RFC 5321
         refuse("addresses")
     return text
+
+
+def domain_name(value: object) -> str:
+    """A domain name in ASCII, in lower case."""
+    text = _machine(value)
+    if not DOMAIN.fullmatch(text) or len(text) > 253:  # noqa: PLR2004  RFC 1035
+        refuse("domain-name")
+    return text.lower()
 
 
 def url(value: object) -> str:

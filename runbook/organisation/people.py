@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from runbook.organisation.fields import (
     PHONE_KINDS,
@@ -26,8 +26,14 @@ from runbook.organisation.fields import (
     Wait,
     dialled,
 )
+from runbook.organisation.parsers import IDENTIFIER
 
-Dependency = Literal["idp", "mail", "chat", "vpn", "office", "internet", "mobile-network"]
+# What a channel may depend on without being named in `services`; beside these, the id of a service.
+BUILT_IN_DEPENDENCIES = ("idp", "mail", "chat", "vpn", "office", "internet", "mobile-network")
+Dependency = Annotated[
+    Identifier,
+    WithJsonSchema({"type": "string", "pattern": f"^{IDENTIFIER.pattern}$", "examples": [*BUILT_IN_DEPENDENCIES]}),
+]
 
 
 class Role(StrEnum):
@@ -106,6 +112,10 @@ class Person:
     def absence(self, day: date) -> Absence | None:
         """The absence that a day lies in, if any."""
         return next((absence for absence in self.absences if absence.covers(day)), None)
+
+    def receives(self, address: str) -> bool:
+        """Whether an e-mail address is one of theirs; case does not matter."""
+        return any(c.kind == "email" and c.value.lower() == address.lower() for c in self.contacts)
 
     def answers(self, number: str) -> bool:
         """Whether a telephone number is one of theirs, however it is written."""

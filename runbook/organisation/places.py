@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from runbook.organisation.fields import (
     AccountId,
@@ -22,6 +22,7 @@ from runbook.organisation.fields import (
     SheetRef,
     Text,
 )
+from runbook.organisation.parsers import one_or_several
 from runbook.organisation.people import Dependency
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
@@ -50,6 +51,24 @@ class Place:
     name: Annotated[Name, Field(description="Name as it is printed and as it is known on site.")]
     site: Annotated[Identifier | None, Field(description="Id of its site.")] = None
     location: Annotated[Text | None, Field(description="Floor and room.")] = None
+    kind: Annotated[
+        Literal["safe", "cabinet", "bank", "vault"] | None,
+        Field(description="safe, cabinet, bank (a safe deposit box), or vault: one that people sign in to."),
+    ] = None
+    service: Annotated[
+        Identifier | None, Field(description="For a digital vault: id of the service (kind vault) that it is part of.")
+    ] = None
+    keys_kept_by: Annotated[
+        tuple[Identifier, ...] | None,
+        Field(
+            description="Who else could open it: spare key, reset code, change of the combination. [] if nobody.",
+            max_length=50,
+        ),
+    ] = None
+    needs: Annotated[
+        tuple[Label, ...],
+        Field(description="Ids of items without which it does not open: a kit, a device.", max_length=10),
+    ] = ()
     opened_by: Annotated[
         tuple[tuple[Identifier, ...], ...],
         Field(
@@ -65,20 +84,59 @@ class Place:
     ] = ()
 
 
+HeldKey = Literal["password", "mfa", "pin", "mailbox", "phone"]
+HeldKeys = Annotated[
+    Annotated[HeldKey, Tag("$one")]
+    | Annotated[Annotated[tuple[HeldKey, ...], Field(min_length=1, max_length=5)], Tag("$several")],
+    Discriminator(one_or_several),
+]
+T = TypeVar("T")
+
+
+def _several(value: T | tuple[T, ...] | None) -> tuple[T, ...]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A thing that lies in a place. It is named, never described: there is no field for what is written in it."""
 
     id: Annotated[Label, Field(description="Number on the thing itself: E-0031.")]
     kind: Annotated[
-        Literal["envelope", "security-key", "totp-token", "phone", "tablet", "document"],
+        Literal[
+            "envelope",
+            "security-key",
+            "totp-token",
+            "phone",
+            "tablet",
+            "document",
+            "vault-entry",
+            "authenticator-app",
+            "kit",
+            "recovery-codes",
+        ],
         Field(description="What it is."),
     ]
-    holds: Annotated[
-        Literal["password", "mfa", "pin", "mailbox", "phone"], Field(description="Which half of root it opens.")
-    ]
     place: Annotated[Identifier, Field(description="Id of the place where it lies.")]
-    account: Annotated[AccountIds, Field(description="Account id, or a list of them. Always quote account ids.")]
+    holds: Annotated[
+        HeldKeys | None,
+        Field(description="Which key it holds, or a list: one telephone may be mfa, mailbox and phone."),
+    ] = None
+    account: Annotated[
+        AccountIds | None, Field(description="Account id, or a list of them. Always quote account ids.")
+    ] = None
+    emergency_role: Annotated[
+        Label | None, Field(description="Name of the emergency user or role whose credentials it holds.")
+    ] = None
+    opens: Annotated[
+        Identifier | None,
+        Field(description="For a kit or recovery codes: id of the service whose administrator it lets in."),
+    ] = None
+    unlocked_by: Annotated[
+        Label | None, Field(description="For a security key: id of the item that holds its PIN; never the PIN.")
+    ] = None
     seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
     personal: Annotated[Flag, Field(description="True for somebody's own device.")] = False
@@ -88,7 +146,16 @@ class Item:
     @property
     def accounts(self) -> tuple[AccountId, ...]:
         """The accounts it serves."""
-        return self.account if isinstance(self.account, tuple) else (self.account,)
+        return _several(self.account)
+
+    @property
+    def keys(self) -> tuple[HeldKey, ...]:
+        """The keys it holds."""
+        return _several(self.holds)
+
+    def holds_key(self, key: str) -> bool:
+        """Whether it holds a key of an account."""
+        return key in self.keys and bool(self.accounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ class Mailbox:
         tuple[Identifier, ...],
         Field(description="People who can read it; default: mailbox custodians and deputies.", max_length=50),
     ] = ()
+    service: Annotated[
+        Identifier | None, Field(description="Id of its mail service; default: every service of kind mail.")
+    ] = None
     hosted_in: Annotated[
         AccountId | None,
         Field(description="AWS account in which the mail service, or the domain's DNS, lives, if any."),
@@ -46,6 +49,9 @@ class RecoveryPhone:
         tuple[Identifier, ...],
         Field(description="People who carry or answer it; omit if it lies in a place.", max_length=50),
     ] = ()
+    service: Annotated[
+        Identifier | None, Field(description="Id of its telephone contract; default: every service of that kind.")
+    ] = None
     sms: Annotated[Flag, Field(description="It receives text messages.")] = False
     voice: Annotated[Flag, Field(description="A person answers it and can press keys.")] = False
 

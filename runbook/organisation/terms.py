@@ -15,6 +15,7 @@ def in_office(organisation: Organisation, day: date) -> Organisation:
         organisation,
         approvers=replace(organisation.approvers, members=_on(organisation.approvers.members, day)),
         roles={role: held for role, all_held in organisation.roles.items() if (held := _on(all_held, day))},
+        organization_admins=_on(organisation.organization_admins, day),
     )
 
 
@@ -38,10 +39,11 @@ def appointment_path(role: Role, index: int) -> tuple[str | int, ...]:
 
 def turning_days(organisation: Organisation, first: date, last: date) -> tuple[date, ...]:
     """The days after ``first``, up to ``last``, on which somebody comes into office or is first out of it."""
-    days = {appointment.start for _, _, appointment in held_roles(organisation)}
+    held = [*(appointment for _, _, appointment in held_roles(organisation)), *organisation.organization_admins]
+    days = {appointment.start for appointment in held}
     days |= {
         appointment.until + timedelta(days=1)
-        for _, _, appointment in held_roles(organisation)
+        for appointment in held
         if appointment.until is not None and appointment.until < date.max
     }
     return tuple(sorted(day for day in days if first < day <= last))

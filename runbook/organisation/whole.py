@@ -18,12 +18,13 @@ from runbook.organisation.accounts import (
     Route,
     SignInPolicy,
 )
-from runbook.organisation.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
+from runbook.organisation.fields import AccountId, Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
 from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Rotation
+from runbook.organisation.services import BUILT_IN_KINDS, AdministrationAlert, Domain, Service, ServiceKind
 
 MINUTES_APART = 10  # between calls, where no escalation says otherwise
 
@@ -125,6 +126,28 @@ class Organisation:
     accepted_risks: Annotated[
         tuple[AcceptedRisk, ...], Field(description="Findings that are accepted for a time.", max_length=100)
     ] = ()
+    services: Annotated[
+        tuple[Service, ...], Field(description="Services that guard keys, and who administers them.", max_length=100)
+    ] = ()
+    domains: Annotated[
+        tuple[Domain, ...], Field(description="Domains on which root addresses lie.", max_length=100)
+    ] = ()
+    organization_admins: Annotated[
+        tuple[Appointment, ...],
+        Field(description="Who has administrator access in the management account.", max_length=50),
+    ] = ()
+    account_management_admin: Annotated[
+        AccountId | None,
+        Field(description="Delegated administrator account of AWS Account Management, if any."),
+    ] = None
+    administration_alerts: Annotated[
+        tuple[AdministrationAlert, ...],
+        Field(description="Whom alerts on acts of administration reach.", max_length=50),
+    ] = ()
+    without: Annotated[
+        tuple[ServiceKind, ...],
+        Field(description="Kinds of service that this company does not have, so that nobody asks for them."),
+    ] = ()
     sample: Annotated[
         Flag,
         Field(description="True for an invented company: every page is stamped SAMPLE, and example values may stay."),
@@ -172,14 +195,47 @@ class Organisation:
         used = {account.kind for account in self.accounts}
         return tuple(kind for kind in AccountKind if kind in used)
 
-    def mailbox(self, account: Account) -> Mailbox | None:
-        """Where mail to the root address of an account arrives, or None if the config does not say."""
+    def service(self, service_id: str) -> Service | None:
+        """The service with this id, or None: what something depends on may be a built-in name."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+    def services_of(self, kind: ServiceKind) -> tuple[Service, ...]:
+        """The services of a kind."""
+        return tuple(service for service in self.services if service.kind is kind)
+
+    def meant_by(self, dependency: str) -> tuple[str, ...]:
+        """What a name in depends_on stands for: itself, or the services of its kind if the company names them."""
+        kind = BUILT_IN_KINDS.get(dependency)
+        return tuple(service.id for service in self.services if service.kind is kind) or (dependency,)
+
+    def all_mailboxes(self, account: Account) -> tuple[Mailbox, ...]:
+        """Every entry that fits the root address of an account: whoever reads one of them may read its mail."""
         address = account.root_email
-        return next((box for box in self.mailboxes if address and box.serves(address)), None)
+        return tuple(box for box in self.mailboxes if address and box.serves(address))
+
+    def mailbox(self, account: Account) -> Mailbox | None:
+        """Where mail to the root address of an account arrives: the first entry that fits, or None."""
+        return next(iter(self.all_mailboxes(account)), None)
+
+    def all_recovery_phones(self, account_id: str) -> tuple[RecoveryPhone, ...]:
+        """Every entry that fits an account."""
+        return tuple(phone for phone in self.recovery_phones if phone.serves(account_id))
 
     def recovery_phone(self, account_id: str) -> RecoveryPhone | None:
-        """The telephone registered for an account, or None if the config does not say."""
-        return next((phone for phone in self.recovery_phones if phone.serves(account_id)), None)
+        """The telephone registered for an account: the first entry that fits, or None."""
+        return next(iter(self.all_recovery_phones(account_id)), None)
+
+    def owners_of(self, address: str) -> tuple[str, ...]:
+        """People (ids) whose own e-mail address this is."""
+        return tuple(person.id for person in self.people if person.receives(address))
+
+    def management_account(self) -> Account | None:
+        """The management account, if it is listed."""
+        return next((account for account in self.accounts if account.kind is AccountKind.MANAGEMENT), None)
+
+    def items_of_role(self, name: str) -> tuple[Item, ...]:
+        """The credentials of an emergency user or role."""
+        return tuple(item for item in self.items if item.emergency_role == name)
 
     def security_contact(self, account: Account) -> str | None:
         """The security contact of an account: its own, or the company's for all accounts."""
@@ -192,7 +248,7 @@ class Organisation:
 
     def lies_in_a_place(self, phone: RecoveryPhone) -> bool:
         """Whether an item stands for a registered telephone."""
-        return any(item.holds == "phone" and any(map(phone.serves, item.accounts)) for item in self.items)
+        return any(item.holds_key("phone") and any(map(phone.serves, item.accounts)) for item in self.items)
 
     def central_session_doors(self) -> frozenset[str]:
         """Accounts (ids) from which central root sessions can be opened (AWS: PRIV)."""
@@ -204,13 +260,17 @@ class Organisation:
         """Whether an emergency role leads to central root sessions past the identity provider."""
         return any(role.account in self.central_session_doors() for role in self.emergency_roles)
 
+    def item(self, item_id: str) -> Item:
+        """The item with this number; KeyError if there is none (the config reader has checked)."""
+        return _with_id(self.items, item_id)
+
     def items_in(self, place_id: str) -> tuple[Item, ...]:
         """What lies in a place."""
         return tuple(item for item in self.items if item.place == place_id)
 
     def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
         """Items that open one half of an account's root user."""
-        return tuple(item for item in self.items if account_id in item.accounts and item.holds == holds)
+        return tuple(item for item in self.items if account_id in item.accounts and item.holds_key(holds))
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:
         """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""

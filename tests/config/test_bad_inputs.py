@@ -34,7 +34,6 @@ AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 PEM = "-----BEGIN RSA PRIVATE" + " KEY-----"
 
 CONTACT_KINDS = "inside, aws, reseller, vendor, authority, other"
-DEPENDENCIES = "idp, mail, chat, vpn, office, internet, mobile-network"
 
 # (what is typed, where in examples/minimal.yaml it replaces what, rule)
 REFUSED = {
@@ -121,6 +120,84 @@ REFUSED = {
     "on for true": (PHONE + "}", PHONE + ", personal: ⟦on}", "flag"),
     "sheet that is not there": ('sheet: "*", place: safe-b', 'sheet: ⟦"44", place: safe-b', "unknown-sheet"),
     "step that is not there": ("copies:", "notes: {⟦B-99: {before: x}}\ncopies:", "unknown-step"),
+    "dependency that is not there": (PHONE + "}", PHONE + ", depends_on: [idp, ⟦mial]}", "unknown-dependency"),
+    "kit for a service that is not there": (
+        "accounts:",
+        "  - {id: K-9, kind: kit, place: safe-a, opens: ⟦vault}\naccounts:",
+        "unknown-service",
+    ),
+    "item for nothing": ("accounts:", "  - ⟦{id: K-9, kind: document, place: safe-a}\naccounts:", "item-holds-nothing"),
+    "item of nobody": (
+        "accounts:",
+        "  - ⟦{id: K-9, kind: document, place: safe-a, holds: mfa}\naccounts:",
+        "item-serves-nothing",
+    ),
+    "item of two": (
+        "accounts:",
+        (
+            '  - {id: K-9, kind: document, place: safe-a, holds: mfa, account: "111122223333", emergency_role: ⟦Help}\n'
+            'emergency_roles: [{name: Help, account: "111122223333"}]\naccounts:'
+        ),
+        "item-serves-both",
+    ),
+    "emergency user that is not there": (
+        "accounts:",
+        (
+            "  - {id: K-9, kind: document, place: safe-a, holds: mfa, emergency_role: ⟦Hlep}\n"
+            'emergency_roles: [{name: Help, account: "111122223333"}]\naccounts:'
+        ),
+        "unknown-emergency-role",
+    ),
+    "key unlocked by what is no PIN": (
+        'holds: mfa, place: safe-b, account: "111122223333"}',
+        'holds: mfa, place: safe-b, account: "111122223333", unlocked_by: ⟦E-0001}',
+        "pin-is-no-pin",
+    ),
+    "key unlocked by nothing": (
+        'holds: mfa, place: safe-b, account: "111122223333"}',
+        'holds: mfa, place: safe-b, account: "111122223333", unlocked_by: ⟦E-0007}',
+        "unknown-item",
+    ),
+    "place that needs what lies in it": (
+        "name: 金庫A,",
+        "name: 金庫A, needs: [⟦E-0001],",
+        "place-needs-its-own",
+    ),
+    "place of a service of another kind": (
+        "copies:",
+        "services: [{id: post, kind: mail}]\nmailboxes: [{address: aws-root@example.co.jp, service: ⟦wire}]\ncopies:",
+        "unknown-service",
+    ),
+    "mailbox at a telephone contract": (
+        "copies:",
+        (
+            "services: [{id: wire, kind: phone-contract}]\n"
+            "mailboxes: [{address: aws-root@example.co.jp, service: ⟦wire}]\ncopies:"
+        ),
+        "service-kind",
+    ),
+    "service with a built-in name": ("copies:", "services: [{id: ⟦mail, kind: mail}]\ncopies:", "service-id-built-in"),
+    "service on itself": (
+        "copies:",
+        "services: [{id: post, kind: mail, depends_on: ⟦[post]}]\ncopies:",
+        "service-on-itself",
+    ),
+    "two people of one": (
+        "copies:",
+        "services: [{id: post, kind: mail, administered_by: [mori], two_person: ⟦true}]\ncopies:",
+        "two-person-of-one",
+    ),
+    "without what is there": (
+        "copies:",
+        "services: [{id: post, kind: mail}]\nwithout: ⟦[mail]\ncopies:",
+        "without-but-there",
+    ),
+    "alert on nothing": (
+        "copies:",
+        "administration_alerts: [{on: [⟦organisation], reaches: [sato]}]\ncopies:",
+        "unknown-watched",
+    ),
+    "domain as an address": ("copies:", 'domains: [{name: ⟦"https://example.co.jp"}]\ncopies:', "domain-name"),
     "version 2": ("config_version: 1", "config_version: ⟦2", "choice"),
     "role that is not there": ("  witness:", "  ⟦witnes:", "unknown-key"),
     "name left out": ("{id: mori, name: 森 さくら,", "⟦{id: mori,", "missing"),
@@ -297,7 +374,6 @@ def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -
         ("copies:", "paper: letters\ncopies:", "Letter", "A4, Letter"),
         ("copies:", "rotation: {drill: {owner: ownr}}\ncopies:", "owner", ", ".join(Role)),
         ("copies:", "contacts: [{name: x, kind: venders}]\ncopies:", "vendor", CONTACT_KINDS),
-        (PHONE + "}", PHONE + ", depends_on: [idp, mial]}", "mail", DEPENDENCIES),
     ],
 )
 def test_a_word_that_is_no_choice_is_told_with_the_nearest_and_with_every_choice(

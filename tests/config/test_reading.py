@@ -30,7 +30,7 @@ from runbook.text.secrets import find_secrets
 STRUCTURES = [
     kind
     for kind in vars(organisation).values()
-    if getattr(kind, "__module__", "") == organisation.__name__
+    if getattr(kind, "__module__", "").startswith(f"{organisation.__name__}.")
     and isinstance(kind, type)
     and dataclasses.is_dataclass(kind)
 ]
@@ -69,7 +69,21 @@ def is_read(text: str, folder: Path) -> bool:
     return True
 
 
-def test_the_example_uses_every_field() -> None:
+# What is not so at the example company, and would be a finding or no company's wish to show.
+NOT_SO = {
+    ("AcceptedRisk", "about"),
+    ("Domain", "hosted_in"),
+    ("Mailbox", "hosted_in"),
+    ("Account", "root_access_key"),
+    ("Organisation", "account_management_admin"),
+    ("Organisation", "without"),
+    ("Place", "depends_on"),
+    ("Place", "hosted_in"),
+    ("RecoveryPhone", "held_by"),
+}
+
+
+def test_the_example_uses_every_field_that_is_true_of_it() -> None:
     tree = typed(EXAMPLE)
     used: set[tuple[str, str]] = set()
     schema = dict(json_schema())
@@ -96,7 +110,7 @@ def test_the_example_uses_every_field() -> None:
         for kind in STRUCTURES
         for field in dataclasses.fields(kind)
     }
-    assert every - used == set()
+    assert every - used == NOT_SO
 
 
 def test_the_example_shows_every_custody_and_the_usual_partitions(example: Organisation) -> None:
@@ -185,7 +199,7 @@ AGREED = [
     ('value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001", confirmed_on: 2026-10-01}', True),
     ('value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001", confirmed_on: 2026/10/01}', False),
     ('value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001", depends_on: [idp]}', True),
-    ('value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001", depends_on: [telepathy]}', False),
+    ('value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001", depends_on: [tele pathy]}', False),
     ("kind: management", "kind: manager", False),
     ("name: payer,", "name: payer, partition: aws,", True),
     ("name: payer,", "name: payer, note: ,", True),
