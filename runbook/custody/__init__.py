@@ -6,16 +6,20 @@ losses (``families.py``); the answers are its minimal sets.
 
 from __future__ import annotations
 
+from runbook.custody.administration import watchers
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_working_day, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, services
+from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, needed
+from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, Resilience, resilience
+from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of
 
 __all__ = [
     "DUTIES",
     "KEYS_OF",
+    "Asked",
     "ClassResilience",
     "CustodyClass",
     "DayWithout",
@@ -23,10 +27,12 @@ __all__ = [
     "Loss",
     "LossKind",
     "Proof",
+    "Question",
     "Reach",
     "Resilience",
     "RootPath",
     "Stretch",
+    "Takeover",
     "Team",
     "Way",
     "approvals_without",
@@ -35,10 +41,13 @@ __all__ = [
     "days_without_quorum",
     "fatal_losses",
     "is_working_day",
+    "needed",
+    "open_questions",
     "reaches",
     "resilience",
-    "services",
     "stand_ins",
     "stretches",
+    "takeovers",
     "team_of",
+    "watchers",
 ]

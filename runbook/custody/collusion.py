@@ -104,7 +104,12 @@ def _steps(custody_class: CustodyClass, path: RootPath, people: Group) -> Iterat
     for key in KEYS_OF[path]:
         way = next((way for way in custody_class.ways_to(key) if _can(way, people)), None)
         if way is not None:
-            yield way, tuple(_actor(holder, people) for holder in way.group)
+            yield way, actors(way.group, people)
+
+
+def actors(group: tuple[Holder, ...], people: Group) -> tuple[Actor, ...]:
+    """Who of some people acts for each holder of a group."""
+    return tuple(_actor(holder, people) for holder in group)
 
 
 def _actor(holder: Holder, people: Group) -> Actor:

@@ -15,6 +15,7 @@ from runbook.organisation import (
     Account,
     AccountKind,
     Appointment,
+    Domain,
     Item,
     Mailbox,
     Organisation,
@@ -81,16 +82,26 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class CustodyClass:
-    """Accounts whose root users are kept exactly alike: what is true of one is true of all."""
+    """Accounts whose root users are kept exactly alike: what is true of one is true of all.
+
+    ``ways`` are everything that may give a key; ``delivered`` is who reads the mail where it arrives for certain.
+    """
 
     route: Route
     kind: AccountKind
     accounts: tuple[Account, ...]
     items: tuple[Item, ...]
-    mailbox: Mailbox | None
-    phone: RecoveryPhone | None
+    mailboxes: tuple[Mailbox, ...]
+    phones: tuple[RecoveryPhone, ...]
+    domains: tuple[Domain, ...]
     paths: tuple[RootPath, ...]
     ways: Mapping[Key, tuple[Way, ...]]
+    delivered: tuple[Way, ...]
+
+    @property
+    def mailbox(self) -> Mailbox | None:
+        """Where its mail arrives: the first entry that fits."""
+        return next(iter(self.mailboxes), None)
 
     def ways_to(self, key: Key) -> tuple[Way, ...]:
         """The ways to a key; () if nobody of the company has it."""
@@ -112,18 +123,63 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     for item in organisation.items:
         for account_id in item.accounts:
             items_of.setdefault(account_id, []).append(item)
-    kept_alike: dict[tuple[object, ...], list[Account]] = {}
-    signs: dict[tuple[object, ...], tuple[tuple[Item, ...], Mailbox | None, RecoveryPhone | None]] = {}
+    kept_alike: dict[tuple[object, ...], tuple[_Kept, list[Account]]] = {}
+    keeping = _Keeping(organisation)
     for account in organisation.accounts:
-        if account.route not in (Route.SAFE, Route.REMOVED):
-            continue
-        items = tuple(items_of.get(account.id, ()))
-        mailbox, phone = organisation.mailbox(account), organisation.recovery_phone(account.id)
-        sign = (account.route, account.kind, tuple(item.id for item in items), id(mailbox), id(phone))
-        kept_alike.setdefault(sign, []).append(account)
-        signs[sign] = (items, mailbox, phone)
+        if account.route in (Route.SAFE, Route.REMOVED):
+            kept = keeping.of(account, tuple(items_of.get(account.id, ())))
+            kept_alike.setdefault(kept.sign, (kept, []))[1].append(account)
     builder = _ClassBuilder(organisation)
-    return tuple(builder.custody_class(tuple(accounts), *signs[sign]) for sign, accounts in kept_alike.items())
+    return tuple(builder.custody_class(tuple(accounts), kept) for kept, accounts in kept_alike.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How a root user is kept and who may act on its account: the same for all accounts of a class."""
+
+    route: Route
+    kind: AccountKind
+    items: tuple[Item, ...]
+    mailboxes: tuple[Mailbox, ...]
+    phones: tuple[RecoveryPhone, ...]
+    owners: tuple[str, ...]
+    domains: tuple[Domain, ...]
+    administrators: tuple[str, ...]
+    pipelines: tuple[str, ...]
+    emergency_roles: tuple[str, ...]
+
+    @property
+    def sign(self) -> tuple[object, ...]:
+        """Equal for accounts that are kept alike; by number, because an item may list thousands of accounts."""
+        return (
+            *(self.route, self.kind, self.owners, self.administrators, self.pipelines, self.emergency_roles),
+            tuple(item.id for item in self.items),
+            *(tuple(map(id, entries)) for entries in (self.mailboxes, self.phones, self.domains)),
+        )
+
+
+class _Keeping:
+    """How each account of an organisation is kept."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._reach = [(service.id, frozenset(service.acts_in)) for service in organisation.services if service.acts_in]
+
+    def of(self, account: Account, items: tuple[Item, ...]) -> _Kept:
+        organisation, address = self._organisation, account.root_email or ""
+        acts = account.route is Route.SAFE  # an administrator changes the registered number, and only there it is a key
+        return _Kept(
+            account.route,
+            account.kind,
+            items,
+            organisation.all_mailboxes(account),
+            organisation.all_recovery_phones(account.id),
+            organisation.owners_of(address),
+            tuple(domain for domain in organisation.domains if domain.serves(address)),
+            (account.administered_by or ()) if acts else (),
+            tuple(service for service, accounts in self._reach if acts and account.id in accounts),
+            tuple(role.name for role in organisation.emergency_roles if acts and role.account == account.id),
+        )
 
 
 class _ClassBuilder:
@@ -133,24 +189,33 @@ class _ClassBuilder:
         self._organisation = organisation
         self._places = {place.id: place for place in organisation.places}
         self._stand_ins = stand_ins(organisation)
+        self._devices: dict[str, tuple[Item, ...]] = {}
+        for item in organisation.items:
+            if item.serial:
+                self._devices[item.serial] = (*self._devices.get(item.serial, ()), item)
 
-    def custody_class(
-        self,
-        accounts: tuple[Account, ...],
-        items: tuple[Item, ...],
-        mailbox: Mailbox | None,
-        phone: RecoveryPhone | None,
-    ) -> CustodyClass:
-        route, kind = accounts[0].route, accounts[0].kind
+    def custody_class(self, accounts: tuple[Account, ...], kept: _Kept) -> CustodyClass:
+        items = kept.items
         ways = {
             Key.PASSWORD: (*self._lying(items, Key.PASSWORD),),
             Key.MFA: (*self._lying(items, Key.MFA),),
-            Key.MAILBOX: (*self._reading(mailbox), *self._lying(items, Key.MAILBOX)),
-            Key.PHONE: self._answering(items, phone),
+            Key.MAILBOX: (*self._reading(kept), *self._lying(items, Key.MAILBOX)),
+            Key.PHONE: self._answering(kept),
             Key.CENTRAL: self._appointed(Key.CENTRAL, Role.CENTRAL_ADMIN),
             Key.PIN: (*self._lying(items, Key.PIN),),
         }
-        return CustodyClass(route, kind, accounts, items, mailbox, phone, self._paths(route, kind), ways)
+        return CustodyClass(
+            kept.route,
+            kept.kind,
+            accounts,
+            items,
+            kept.mailboxes,
+            kept.phones,
+            kept.domains,
+            self._paths(kept.route, kept.kind),
+            ways,
+            (*self._delivered(kept), *self._lying(items, Key.MAILBOX)),
+        )
 
     def _paths(self, route: Route, kind: AccountKind) -> tuple[RootPath, ...]:
         own = (RootPath.SIGN_IN, RootPath.RESET, RootPath.RECOVERY) if route is Route.SAFE else ()
@@ -159,21 +224,33 @@ class _ClassBuilder:
         return (*own, *((RootPath.CENTRAL,) if through else ()))
 
     def _lying(self, items: Iterable[Item], key: Key) -> Iterator[Way]:
-        """Items in places: a key is handed to whoever stands in for its holder, in whatever role."""
+        """Items in places; whoever has a device has all that any entry says of it, so equal serials are one thing."""
         for item in items:
-            place = self._places[item.place]
-            for group in place.opened_by if item.holds == key.value else ():
-                yield Way(key, tuple(Holder(person, self._stand_ins.get(person, ())) for person in group), item, place)
+            for twin in self._twins(item) if key.value in item.keys else ():
+                place = self._places[twin.place]
+                yield from (Way(key, group, twin, place) for group in opening_groups(place, self._stand_ins))
 
-    def _reading(self, mailbox: Mailbox | None) -> tuple[Way, ...]:
-        if mailbox is not None and mailbox.readers:
-            return tuple(Way(Key.MAILBOX, (Holder(person),)) for person in mailbox.readers)
-        return self._appointed(Key.MAILBOX, Role.MAILBOX_CUSTODIAN)
+    def _twins(self, item: Item) -> tuple[Item, ...]:
+        return self._devices.get(item.serial, (item,)) if item.serial else (item,)
 
-    def _answering(self, items: tuple[Item, ...], phone: RecoveryPhone | None) -> tuple[Way, ...]:
-        """Who carries the telephone; where it lies; else its custodians."""
-        lying = tuple(self._lying(items, Key.PHONE))
-        holders = self._organisation.holders_of(phone) if phone else ()
+    def _reading(self, kept: _Kept) -> tuple[Way, ...]:
+        """Who reads any of the mailboxes that fit, and whose own address it is; else the custodians."""
+        named = (*(reader for box in kept.mailboxes for reader in box.readers), *kept.owners)
+        reading = tuple(Way(Key.MAILBOX, (Holder(person),)) for person in dict.fromkeys(named))
+        if kept.mailboxes and all(box.readers for box in kept.mailboxes):
+            return reading
+        return (*reading, *self._appointed(Key.MAILBOX, Role.MAILBOX_CUSTODIAN))
+
+    def _delivered(self, kept: _Kept) -> tuple[Way, ...]:
+        """Who reads the first mailbox that fits; that others fit as well gives nobody a mail to count on."""
+        readers = kept.mailboxes[0].readers if kept.mailboxes else ()
+        reading = tuple(Way(Key.MAILBOX, (Holder(person),)) for person in readers)
+        return reading or self._appointed(Key.MAILBOX, Role.MAILBOX_CUSTODIAN)
+
+    def _answering(self, kept: _Kept) -> tuple[Way, ...]:
+        """Who carries one of the telephones that fit; where it lies; else its custodians."""
+        lying = tuple(self._lying(kept.items, Key.PHONE))
+        holders = dict.fromkeys(holder for phone in kept.phones for holder in self._organisation.holders_of(phone))
         carried = tuple(Way(Key.PHONE, (Holder(person),)) for person in holders)
         return (*carried, *lying) or self._appointed(Key.PHONE, Role.PHONE_CUSTODIAN)
 
@@ -183,6 +260,13 @@ class _ClassBuilder:
             Way(key, (Holder(entry.person, ((entry.deputy, role),) if entry.deputy else ()),))
             for entry in self._organisation.holders(role)
         )
+
+
+def opening_groups(
+    place: Place, deputies: Mapping[str, tuple[tuple[str, Role], ...]]
+) -> tuple[tuple[Holder, ...], ...]:
+    """The groups that open a place; a key is handed to whoever stands in for its holder, in whatever role."""
+    return tuple(tuple(Holder(person, deputies.get(person, ())) for person in group) for group in place.opened_by)
 
 
 def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Role], ...]]:

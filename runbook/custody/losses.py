@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from runbook.custody.keys import CustodyClass, Key, Way
+from runbook.custody.keys import CustodyClass, Holder, Key, Way, opening_groups, stand_ins
 from runbook.custody.team import fill, team_of
-from runbook.organisation import Dependency, Item, Organisation, Person, Route
+from runbook.organisation import BUILT_IN_DEPENDENCIES, Item, Mailbox, Organisation, Person, Place, Route
 
 if TYPE_CHECKING:
     from runbook.custody.team import Team
@@ -45,10 +45,9 @@ class Loss:
 
 Losses = frozenset[Loss]
 _NOTHING: Losses = frozenset()
-_MAIL = Loss(LossKind.SERVICE, "mail")
-_IDP = Loss(LossKind.SERVICE, "idp")
 # Without the internet nobody signs in anywhere, so it is no loss that a runbook can prepare for; an office is a site.
-SERVICES = tuple(name for name in get_args(Dependency) if name not in ("internet", "office"))
+_NO_LOSS = ("internet", "office")
+SERVICES = tuple(name for name in BUILT_IN_DEPENDENCIES if name not in _NO_LOSS)
 
 
 def fatal_losses(organisation: Organisation, custody_class: CustodyClass, largest: int = 2) -> tuple[Losses, ...]:
@@ -85,7 +84,7 @@ class _Reachable:
     """Whether somebody can be called, and what the call leans on."""
 
     def __init__(self, organisation: Organisation) -> None:
-        self._channels = {person.id: tuple(_channels(person)) for person in organisation.people}
+        self._channels = {person.id: tuple(_channels(organisation, person)) for person in organisation.people}
 
     def __call__(self, person: str, lost: Losses) -> Losses | None:
         who = Loss(LossKind.PERSON, person)
@@ -93,22 +92,34 @@ class _Reachable:
         return None if channel is None or who in lost else channel | {who}
 
 
-def _channels(person: Person) -> Iterable[Losses]:
+def _channels(organisation: Organisation, person: Person) -> Iterable[Losses]:
     """What each way to reach a person needs, the fewest needs first."""
-    return sorted((frozenset(_needs(person, contact.depends_on)) for contact in person.contacts), key=len)
+    return sorted((frozenset(_needs(organisation, person, c.depends_on)) for c in person.contacts), key=len)
 
 
-def _needs(person: Person, depends_on: Iterable[str]) -> Iterator[Loss]:
-    for name in depends_on:
-        if name in SERVICES:
-            yield Loss(LossKind.SERVICE, name)
-        elif name == "office" and person.site:
-            yield Loss(LossKind.SITE, person.site)
+def _needs(organisation: Organisation, person: Person, depends_on: Iterable[str]) -> Iterator[Loss]:
+    if "office" in depends_on and person.site:
+        yield Loss(LossKind.SITE, person.site)
+    yield from needed(organisation, depends_on)
 
 
-def services(names: Iterable[str]) -> Losses:
-    """The loss of those of some services that can be prepared for."""
-    return frozenset(Loss(LossKind.SERVICE, name) for name in names if name in SERVICES)
+def needed(organisation: Organisation, names: Iterable[str]) -> Losses:
+    """What must work for some services to work, themselves and the accounts that host them included.
+
+    Only what can be prepared for: without the internet nobody signs in anywhere.
+    """
+    found: set[Loss] = set()
+    waiting = list(names)
+    while waiting:
+        for name in organisation.meant_by(waiting.pop()):
+            loss, service = Loss(LossKind.SERVICE, name), organisation.service(name)
+            if name in _NO_LOSS or loss in found:
+                continue
+            found.add(loss)
+            if service is not None:
+                waiting.extend(service.depends_on)
+                found |= {Loss(LossKind.ACCOUNT, service.hosted_in)} if service.hosted_in else set()
+    return frozenset(found)
 
 
 class _Working:
@@ -118,6 +129,7 @@ class _Working:
         self._organisation = organisation
         self._class = custody_class
         self._team: Team = team_of(organisation)
+        self._stand_ins = stand_ins(organisation)
         self._reachable = _Reachable(organisation)
 
     def way_in(self, lost: Losses) -> Losses | None:
@@ -142,30 +154,41 @@ class _Working:
         )
 
     def _pin(self, item: Item | None, lost: Losses) -> Losses | None:
-        """A security key whose PIN lies somewhere is of no use without it."""
-        if item is None or item.kind != "security-key" or not self._class.ways_to(Key.PIN):
+        """A security key is of no use without the PIN that it names or, if it names none, one of its class."""
+        pins = self._class.ways_to(Key.PIN)
+        if item is not None and item.unlocked_by is not None:
+            pins = tuple(way for way in self._ways_to_pin(item.unlocked_by))
+        elif item is None or item.kind != "security-key" or not pins:
             return _NOTHING
-        return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PIN))
+        return _any_of(self._lying(way, lost) for way in pins)
+
+    def _ways_to_pin(self, item_id: str) -> tuple[Way, ...]:
+        return tuple(way for way in self._class.ways_to(Key.PIN) if way.item is not None and way.item.id == item_id)
 
     def _mailbox(self, lost: Losses) -> Losses | None:
         """A new password by mail: a reader who can be called, and a mail service that runs."""
         box = self._class.mailbox
-        needs = services(box.depends_on if box else ()) | {_MAIL}
+        needs = needed(self._organisation, self._mail_services(box))
         if box and box.hosted_in:
             needs |= {Loss(LossKind.ACCOUNT, box.hosted_in)}
         if needs & lost:
             return None
         reading = _any_of(
-            self._lying(way, lost) if way.item else self._one_of(way, lost) for way in self._class.ways_to(Key.MAILBOX)
+            self._lying(way, lost) if way.item else self._one_of(way, lost) for way in self._class.delivered
         )
         return _all_of((needs, reading))
+
+    def _mail_services(self, box: Mailbox | None) -> tuple[str, ...]:
+        """What a mailbox depends on, and the service that keeps it: the one that it names, or mail as such."""
+        return ("mail",) if box is None else (*box.depends_on, box.service or "mail")
 
     def _central(self, lost: Losses) -> Losses | None:
         """A privileged session: an admin who can be called and signs in through the identity provider or past it."""
         admin = _any_of(self._one_of(way, lost) for way in self._class.ways_to(Key.CENTRAL))
         if self._organisation.has_emergency_door():
             return admin
-        return None if _IDP in lost else _all_of((admin, frozenset({_IDP})))
+        provider = needed(self._organisation, ("idp",))
+        return None if provider & lost else _all_of((admin, provider))
 
     def _one_of(self, way: Way, lost: Losses) -> Losses | None:
         """Somebody who has a key by role: the appointee, or who stands in."""
@@ -175,21 +198,40 @@ class _Working:
         """A thing that is there, in a place that stands, opened by different people who can be called."""
         if way.item is None or way.place is None:
             return None
-        needs = services(way.place.depends_on) | {Loss(LossKind.ITEM, way.item.id), Loss(LossKind.PLACE, way.place.id)}
-        if way.place.site:
-            needs |= {Loss(LossKind.SITE, way.place.site)}
-        if way.place.hosted_in:
-            needs |= {Loss(LossKind.ACCOUNT, way.place.hosted_in)}
-        if needs & lost:
-            return None
-        candidates = [holder.people for holder in way.group]
+        thing = frozenset({Loss(LossKind.ITEM, way.item.id)})
+        standing = None if thing & lost else self._standing(way.place, lost, frozenset())
+        return standing and _all_of((thing, standing, self._opened(way.group, lost)))
+
+    def _opened(self, group: tuple[Holder, ...], lost: Losses) -> Losses | None:
+        """A group that opens a place: different people who can be called."""
+        candidates = [holder.people for holder in group]
         reached = {person: self._reachable(person, lost) for person in frozenset[str]().union(*candidates)}
         opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
-        return (
-            _all_of((needs, *(reached[person] for person in opened.values())))
-            if len(opened) == len(candidates)
-            else None
-        )
+        if len(opened) < len(candidates):
+            return None
+        return _all_of(reached[person] for person in opened.values())
+
+    def _standing(self, place: Place, lost: Losses, asked: frozenset[str]) -> Losses | None:
+        """A place that is there, whose service works, and what it needs to open, if that can be fetched."""
+        needs = needed(self._organisation, (*place.depends_on, *([place.service] if place.service else ())))
+        needs |= {Loss(LossKind.PLACE, place.id)}
+        if place.site:
+            needs |= {Loss(LossKind.SITE, place.site)}
+        if place.hosted_in:
+            needs |= {Loss(LossKind.ACCOUNT, place.hosted_in)}
+        if needs & lost or place.id in asked:
+            return None
+        return _all_of((needs, *(self._fetched(item, lost, asked | {place.id}) for item in place.needs)))
+
+    def _fetched(self, item_id: str, lost: Losses, asked: frozenset[str]) -> Losses | None:
+        """A thing that another place needs, taken out by people who can be called."""
+        thing = frozenset({Loss(LossKind.ITEM, item_id)})
+        place = self._organisation.place(self._organisation.item(item_id).place)
+        standing = None if thing & lost else self._standing(place, lost, asked)
+        if standing is None:
+            return None
+        groups = opening_groups(place, self._stand_ins)
+        return _all_of((thing, standing, _any_of(self._opened(group, lost) for group in groups)))
 
 
 def _all_of(parts: Iterable[Losses | None]) -> Losses | None:

@@ -4,18 +4,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runbook.custody.administration import Power, PowerKind
 from runbook.custody.keys import Key, RootPath, Way
-from runbook.custody.losses import Loss, LossKind
+from runbook.custody.losses import SERVICES, Loss, LossKind
+from runbook.custody.questions import Asked, Question
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
+from runbook.organisation import ORGANIZATION
 
 if TYPE_CHECKING:
+    from runbook.custody.administration import Means
     from runbook.custody.collusion import Actor, Proof
+    from runbook.custody.takeover import Takeover
 
 
 def proof(found: Proof) -> Phrase:
     """How a group becomes root, step by step."""
     steps = Listed(tuple(_step(way, actors) for way, actors in found.steps), "sentences")
     return Phrase.of("proof", path=path_name(found.path), steps=steps)
+
+
+def takeover(found: Takeover) -> Phrase:
+    """How a group takes root, step by step: what each means takes, before what it gives."""
+    steps = tuple(step for means, actors in found.steps if (step := _means(means, actors)) is not None)
+    return Phrase.of("proof", path=path_name(found.path), steps=Listed(steps, "sentences"))
+
+
+def question(asked: Question) -> Phrase:
+    """An open question as a sentence: who would be root, if that were known."""
+    match asked.asked:
+        case Asked.SERVICE:
+            about: Value = Name("service", asked.about)
+        case Asked.ACCOUNT | Asked.GOVCLOUD | Asked.CHINA:
+            about = Name("account", asked.about)
+        case Asked.VAULT | Asked.LOCK:
+            about = Name("place", asked.about)
+        case Asked.RESELLER:
+            about = Name("contact", asked.about)
+        case _:
+            about = asked.about
+    first, *others = asked.accounts or (asked.about,)
+    accounts: Value = Name("account", first)
+    if others:
+        accounts = Phrase.of("account-and-more", account=accounts, count=str(len(others)))
+    return Phrase.of(f"question-{asked.asked.value}", name=about, accounts=accounts)
+
+
+def _means(means: Means, acting: tuple[Actor, ...]) -> Phrase | None:
+    """A means as a sentence; None for what a reader need not be told: one thing under two names."""
+    who = Listed(tuple(dict.fromkeys(map(_actor, acting))))
+    given, target = means.gives, power_name(means.gives)
+    source: Value = power_name(means.needs[0]) if means.needs else ""
+    if means.way is not None:
+        return _step(means.way, acting)
+    if means.act is not None:
+        return Phrase.of(f"act-{means.act.value}", who=who, source=source, target=target)
+    if means.item is not None:
+        place, told = Name("place", means.item.place), "opened" if acting else "taken"
+        kind = f"kit-{told}" if given.kind is PowerKind.SERVICE else f"item-{told}"
+        return Phrase.of(kind, who=who, place=place, item=means.item.id, target=target)
+    if acting:
+        return Phrase.of(f"controls-{given.kind.value}", who=who, target=target)
+    if means.needs[0].kind in (PowerKind.EMERGENCY, PowerKind.ROOT):
+        return Phrase.of(f"through-{means.needs[0].kind.value}", source=source, target=target)
+    return None
+
+
+def power_name(power: Power) -> Value:
+    """What somebody has: a guard, an account or a thing by its name."""
+    match power.kind:
+        case PowerKind.SERVICE:
+            return Name("service", power.id)
+        case PowerKind.PLACE:
+            return Name("place", power.id)
+        case PowerKind.DOMAIN | PowerKind.EMERGENCY | PowerKind.ITEM:
+            return power.id
+        case PowerKind.ACCOUNT if power.id == ORGANIZATION:
+            return Phrase("the-organization")
+        case PowerKind.ACCOUNT | PowerKind.ROOT | PowerKind.KEY:
+            return Name("account", power.id)
 
 
 def path_name(path: RootPath) -> Phrase:
@@ -40,7 +106,7 @@ def loss_name(loss: Loss) -> Value:
         case LossKind.ACCOUNT:
             return Phrase.of("loss-account", name=Name("account", loss.id))
         case LossKind.SERVICE:
-            return Phrase(f"loss-{loss.id}")
+            return Phrase(f"loss-{loss.id}") if loss.id in SERVICES else Name("service", loss.id)
         case LossKind.ITEM:
             return Phrase.of("loss-item", name=loss.id)
 

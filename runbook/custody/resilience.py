@@ -12,6 +12,8 @@ from runbook.custody.calendar import Stretch, days_without_quorum, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import CustodyClass, Key, custody_classes
 from runbook.custody.losses import Losses, fatal_losses
+from runbook.custody.questions import Question, open_questions
+from runbook.custody.takeover import Takeover, takeovers
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
@@ -23,6 +25,7 @@ class ClassResilience:
 
     custody: CustodyClass
     proofs: tuple[Proof, ...]
+    takeovers: tuple[Takeover, ...]
     losses: tuple[Losses, ...]
     matrix: Mapping[str, Mapping[Key, Reach]]
 
@@ -48,10 +51,11 @@ class GapMonth:
 
 @dataclass(frozen=True, slots=True)
 class Resilience:
-    """Every class, and the stretches of a calendar year and the next on which no complete team can be reached."""
+    """Every class, the stretches of a calendar year and the next without a complete team, and what nobody has said."""
 
     classes: tuple[ClassResilience, ...]
     without_quorum: tuple[Stretch, ...]
+    questions: tuple[Question, ...]
 
     def gaps(self, first: date, last: date) -> tuple[Stretch, ...]:
         """The stretches between two days, cut off at both."""
@@ -80,16 +84,20 @@ class Resilience:
 
 def resilience(present: Organisation, whole: Organisation, year: int) -> Resilience:
     """The answer for those in office (``present``) and, by date, for all appointments (``whole``)."""
+    classes = custody_classes(present)
+    taken = zip(classes, takeovers(present, classes), strict=True)
     return Resilience(
-        tuple(_class(present, custody) for custody in custody_classes(present)),
+        tuple(_class(present, custody, takers) for custody, takers in taken),
         stretches(days_without_quorum(whole, date(year, 1, 1), date(year + 1, 12, 31))),
+        open_questions(present),
     )
 
 
-def _class(organisation: Organisation, custody: CustodyClass) -> ClassResilience:
+def _class(organisation: Organisation, custody: CustodyClass, takers: tuple[Takeover, ...]) -> ClassResilience:
     return ClassResilience(
         custody,
         collusions(custody),
+        takers,
         fatal_losses(organisation, custody),
         {person.id: reaches(custody, person.id) for person in organisation.people},
     )

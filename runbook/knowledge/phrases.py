@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
-    from runbook.organisation import Organisation, Person, Place, Site
+    from runbook.organisation import Contact, Organisation, Person, Place, Site
     from runbook.organisation.localized import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a person, place, site or account."""
+    """The name of a person, place, site, account, service or contact."""
 
-    kind: Literal["person", "place", "site", "account"]
+    kind: Literal["person", "place", "site", "account", "service", "contact"]
     id: str
 
 
@@ -90,9 +90,16 @@ class Speaker:
             account = self.organisation.account(name.id)
             return f"{self.text(account.name)} ({name.id})" if account else name.id
         organisation = self.organisation
-        entries: Sequence[Person | Place | Site] = organisation.people
-        if name.kind != "person":
-            entries = organisation.places if name.kind == "place" else organisation.sites
+        if name.kind == "service":
+            service = organisation.service(name.id)
+            return self.text(service.name) if service and service.name else name.id
+        named: Mapping[str, Sequence[Person | Place | Site | Contact]] = {
+            "person": organisation.people,
+            "place": organisation.places,
+            "site": organisation.sites,
+            "contact": organisation.contacts,
+        }
+        entries = named[name.kind]
         return next((self.text(entry.name) for entry in entries if entry.id == name.id), name.id)
 
     def text(self, text: Text) -> str:

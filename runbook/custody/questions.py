@@ -1,0 +1,173 @@
+"""What the config does not say about who could take root: open questions, each with the accounts that hang on it.
+
+An open question is no fault. It says how far a verdict reaches: as far as is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from runbook.organisation import ORGANIZATION, Account, AccountKind, Route, ServiceKind
+
+if TYPE_CHECKING:
+    from runbook.organisation import Organisation, Place
+
+Path = tuple[str | int, ...]
+
+
+class Asked(StrEnum):
+    """What is not known."""
+
+    ORGANIZATION = "organization"
+    IDENTITY_PROVIDER = "identity-provider"
+    MAIL = "mail"
+    DOMAIN = "domain"
+    PHONE_CONTRACT = "phone-contract"
+    SERVICE = "service"
+    ACCOUNT = "account"
+    PIPELINE = "pipeline"
+    EMERGENCY = "emergency"
+    VAULT = "vault"
+    LOCK = "lock"
+    RESELLER = "reseller"
+    GOVCLOUD = "govcloud"
+    CHINA = "china"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that nobody has said: about which guard (an id or a name), at which line, and for which accounts."""
+
+    asked: Asked
+    about: str
+    path: Path
+    accounts: tuple[str, ...]
+
+
+def open_questions(organisation: Organisation) -> tuple[Question, ...]:
+    """Every open question of an organisation, the widest first: what reaches every account before what guards one."""
+    asking = _Asking(organisation)
+    return (
+        *asking.organization(),
+        *asking.kinds(),
+        *asking.services(),
+        *asking.domains(),
+        *asking.accounts(),
+        *asking.emergency_roles(),
+        *asking.places(),
+        *asking.resellers(),
+        *asking.other_partitions(),
+    )
+
+
+class _Asking:
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+        self._kept = tuple(a for a in organisation.accounts if a.route in (Route.SAFE, Route.REMOVED))
+        self._members = tuple(a.id for a in self._kept if a.kind is AccountKind.MEMBER)
+
+    def organization(self) -> Iterator[Question]:
+        """Whoever administers the organization takes every member account."""
+        in_it = tuple(account.id for account in self._kept if account.kind is not AccountKind.STANDALONE)
+        if in_it and not self._organisation.organization_admins:
+            yield Question(Asked.ORGANIZATION, ORGANIZATION, ("organization_admins",), in_it)
+
+    def kinds(self) -> Iterator[Question]:
+        """Kinds of service of which there must be one, or a word that there is none."""
+        organisation = self._organisation
+        everything = tuple(account.id for account in self._kept)
+        safe = tuple(account.id for account in self._kept if account.route is Route.SAFE)
+        for kind, asked, accounts in (
+            (ServiceKind.IDENTITY_PROVIDER, Asked.IDENTITY_PROVIDER, everything),
+            (ServiceKind.MAIL, Asked.MAIL, everything),
+            (ServiceKind.PHONE_CONTRACT, Asked.PHONE_CONTRACT, safe),
+            (ServiceKind.PIPELINE, Asked.PIPELINE, everything),
+        ):
+            if accounts and kind not in organisation.without and not organisation.services_of(kind):
+                yield Question(asked, kind.value, ("services",), accounts)
+
+    def services(self) -> Iterator[Question]:
+        """Services that guard something and that nobody is said to administer; a chat guards no key."""
+        everything = tuple(account.id for account in self._kept)
+        for index, service in enumerate(self._organisation.services):
+            if service.kind is not ServiceKind.CHAT and not service.administered_by and everything:
+                yield Question(Asked.SERVICE, service.id, ("services", index), everything)
+
+    def domains(self) -> Iterator[Question]:
+        """The domains of root addresses."""
+        organisation = self._organisation
+        missing: dict[str, list[str]] = {}
+        for account in self._kept:
+            address = account.root_email
+            if address and not any(domain.serves(address) for domain in organisation.domains):
+                missing.setdefault(address.lower().rpartition("@")[2], []).append(account.id)
+        for name, accounts in missing.items():
+            yield Question(Asked.DOMAIN, name, ("domains",), tuple(accounts))
+        for index, domain in enumerate(organisation.domains):
+            on_it = tuple(account.id for account in self._kept if domain.serves(account.root_email or ""))
+            if on_it and not domain.administered_by and domain.hosted_in is None:
+                yield Question(Asked.DOMAIN, domain.name, ("domains", index), on_it)
+
+    def accounts(self) -> Iterator[Question]:
+        """Accounts out of which others are reached: delegated administrators, and hosts of what guards keys."""
+        organisation = self._organisation
+        asked: dict[str, Path] = {}
+        if delegated := organisation.central_root.delegated_admin:
+            asked.setdefault(delegated, ("central_root", "delegated_admin"))
+        if delegated := organisation.account_management_admin:
+            asked.setdefault(delegated, ("account_management_admin",))
+        for kind, hosts in (
+            ("services", [service.hosted_in for service in organisation.services]),
+            ("domains", [domain.hosted_in for domain in organisation.domains]),
+            ("mailboxes", [mailbox.hosted_in for mailbox in organisation.mailboxes]),
+            ("places", [place.hosted_in for place in organisation.places]),
+        ):
+            for index, host in enumerate(hosts):
+                if host:
+                    asked.setdefault(host, (kind, index, "hosted_in"))
+        for account_id, path in asked.items():
+            account = organisation.account(account_id)
+            if account is None or account.administered_by is None:
+                yield Question(Asked.ACCOUNT, account_id, path, self._members)
+
+    def emergency_roles(self) -> Iterator[Question]:
+        """Emergency users and roles of which nobody knows who can use them."""
+        for index, role in enumerate(self._organisation.emergency_roles):
+            if not role.used_by and not self._organisation.items_of_role(role.name):
+                reached = (
+                    self._members if role.account in self._organisation.central_session_doors() else (role.account,)
+                )
+                yield Question(Asked.EMERGENCY, role.name, ("emergency_roles", index), reached)
+
+    def places(self) -> Iterator[Question]:
+        """Who else opens a place in which something lies: by its service, or by a spare key."""
+        for index, place in enumerate(self._organisation.places):
+            serving = self._serving(place)
+            if place.kind == "vault" and place.service is None and serving:
+                yield Question(Asked.VAULT, place.id, ("places", index), serving)
+            elif place.kind != "vault" and place.keys_kept_by is None and serving:
+                yield Question(Asked.LOCK, place.id, ("places", index), serving)
+
+    def _serving(self, place: Place) -> tuple[str, ...]:
+        lying = {account for item in self._organisation.items_in(place.id) for account in item.accounts}
+        return tuple(account.id for account in self._kept if account.id in lying)
+
+    def resellers(self) -> Iterator[Question]:
+        """Whoever works at a reseller is root of what it keeps; no config can say who that is."""
+        kept: dict[str, list[Account]] = {}
+        for account in self._organisation.accounts_by_route(Route.RESELLER):
+            kept.setdefault(account.reseller or "", []).append(account)
+        for reseller, accounts in kept.items():
+            index = self._organisation.accounts.index(accounts[0])
+            yield Question(Asked.RESELLER, reseller, ("accounts", index), tuple(account.id for account in accounts))
+
+    def other_partitions(self) -> Iterator[Question]:
+        """Accounts of GovCloud are reached through the standard account linked to them, those of China otherwise."""
+        for index, account in enumerate(self._organisation.accounts):
+            if account.route is Route.GOVCLOUD:
+                yield Question(Asked.GOVCLOUD, account.linked_account or "", ("accounts", index), (account.id,))
+            elif account.route is Route.CHINA:
+                yield Question(Asked.CHINA, account.id, ("accounts", index), (account.id,))
