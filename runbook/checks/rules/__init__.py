@@ -8,6 +8,9 @@ from runbook.checks.rule import Rule
 
 ORDER = (
     "no-one-alone-is-root",
+    "no-one-alone-takes-root-unseen",
+    "no-one-alone-takes-root",
+    "open-questions-are-answered",
     "no-single-loss-locks-out",
     "pairs-of-losses-are-known",
     "quorum-on-every-day",
@@ -24,6 +27,9 @@ ORDER = (
     "mfa-at-most-eight",
     "mfa-on-no-private-phone",
     "batteries-are-fresh",
+    "devices-are-written-once",
+    "every-entry-applies",
+    "domains-do-not-expire",
     "root-mailbox-is-a-group",
     "root-mailbox-has-two-readers",
     "root-mailbox-outside-its-account",

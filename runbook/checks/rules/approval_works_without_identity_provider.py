@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.custody import approvals_without, services
+from runbook.custody import approvals_without, needed
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("two-person-approval", "emergency-access")
@@ -28,7 +28,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the number of approvals."""
     whole = case.whole
-    count = approvals_without(case.present, services(("idp", "chat", "mail")))
+    count = approvals_without(case.present, needed(case.present, ("idp", "chat", "mail")))
     if count < whole.approvers.required:
         yield Broken.of(
             ("approvers", "required"), says="unreachable", count=str(count), required=str(whole.approvers.required)

@@ -34,12 +34,14 @@ def check(case: Case) -> Iterator[Broken]:
         for number, group in enumerate(place.opened_by):
             if len(group) == 1:
                 continue
-            for person in group:
+            standing_in = {name: {name, *dict(deputies.get(name, ()))} for name in group}
+            for person in sorted(set[str]().union(*standing_in.values())):
                 others = [name for name in group if name != person]
-                if all(person in dict(deputies.get(name, ())) for name in others):
+                if all(person in standing_in[name] for name in others):
                     yield Broken.of(
                         ("places", index, "opened_by", number),
                         about=place.id,
+                        says="" if person in group else "third",
                         person=Name("person", person),
                         others=people(others),
                         place=Name("place", place.id),

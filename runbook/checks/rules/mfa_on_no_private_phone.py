@@ -25,5 +25,5 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the item."""
     for index, item in enumerate(case.whole.items):
-        if item.holds == "mfa" and item.personal:
+        if item.holds_key("mfa") and item.personal:
             yield Broken.of(("items", index), about=item.id, item=item.id)

@@ -26,13 +26,13 @@ SEVERITY = Severity.ERROR
 CONTROLS = ("two-person-approval", "custody")
 SOURCES = ("BP", "WA-01", "LOST", "CENT")
 GOOD = """
-  - {number: "+81 6 0000 0013", account: ["111122223333", "444455556666"], sms: true, voice: true}
+service: mihon-mobile, sms: true, voice: true}
 ...
   - id: "111122223333"
     name: sample-payer
 """
 BAD = """
-  - {number: "+81 6 0000 0013", account: ["111122223333", "444455556666"], sms: true, voice: true, held_by: [yoshida]}
+service: mihon-mobile, sms: true, voice: true, held_by: [yoshida]}
 ...
   - id: "111122223333"  # <-
     name: sample-payer

@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Broken]:
     for index, place in enumerate(case.whole.places):
         found: dict[RootPath, list[ClassResilience]] = {}
         for classes in case.resilience.classes:
-            here = {item.holds for item in classes.custody.items if item.place == place.id}
+            here = {key for item in classes.custody.items if item.place == place.id for key in item.keys}
             path = next((path for path in classes.custody.paths if {key.value for key in KEYS_OF[path]} <= here), None)
             if path is not None:
                 found.setdefault(path, []).append(classes)

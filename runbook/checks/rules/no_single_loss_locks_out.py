@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.custody import ClassResilience, Key, Loss, LossKind
+from runbook.custody import ClassResilience, Key, Loss, LossKind, needed
 from runbook.custody.phrases import loss_name
 from runbook.organisation import Route
 
@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Broken]:
     for classes in case.resilience.classes:
         if classes.losses == (frozenset(),):
             yield Broken.of(case.line_of(classes), says="already", accounts=accounts_of([classes]))
-        told = _told_elsewhere(classes)
+        told = _told_elsewhere(case, classes)
         for losses in classes.losses:
             if len(losses) == 1 and not losses <= told:
                 fatal.setdefault(next(iter(losses)), []).append(classes)
@@ -56,11 +56,11 @@ def check(case: Case) -> Iterator[Broken]:
         yield Broken.of(case.line_of(closed[0]), about=loss.id, loss=loss_name(loss), accounts=accounts_of(closed))
 
 
-def _told_elsewhere(classes: ClassResilience) -> frozenset[Loss]:
+def _told_elsewhere(case: Case, classes: ClassResilience) -> frozenset[Loss]:
     """Losses of which mfa-devices rules or central-root-is-no-recovery speak."""
     if classes.custody.route is Route.REMOVED:
-        return frozenset({Loss(LossKind.SERVICE, "idp")})
-    devices = [item for item in classes.custody.items if item.holds == "mfa"]
+        return needed(case.present, ("idp",))
+    devices = [item for item in classes.custody.items if item.holds_key("mfa")]
     places = {way.place for way in classes.custody.ways_to(Key.MFA) if way.place}
     told = {Loss(LossKind.ITEM, item.id) for item in devices if len(devices) == 1}
     if len({item.place for item in devices}) == 1:

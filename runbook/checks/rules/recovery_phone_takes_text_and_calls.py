@@ -17,7 +17,7 @@ SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current", "custody")
 SOURCES = ("ACC-PRI", "LOST", "RP-PHONE")
 GOOD = """
-"444455556666"], sms: true, voice: true}
+"444455556666"], service: mihon-mobile, sms: true, voice: true}
 """
 BAD = """
 "444455556666"], sms: false, voice: true}  # <-

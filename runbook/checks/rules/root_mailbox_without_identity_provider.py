@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.custody import needed
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("emergency-access",)
@@ -22,7 +23,8 @@ BAD = """
 
 
 def check(case: Case) -> Iterator[Broken]:
-    """At the mailbox."""
+    """At the mailbox, whether it depends on the identity provider itself or its mail service does."""
+    providers = needed(case.whole, ("idp",))
     for index, mailbox in enumerate(case.whole.mailboxes):
-        if "idp" in mailbox.depends_on:
+        if providers & needed(case.whole, (*mailbox.depends_on, *([mailbox.service] if mailbox.service else ()))):
             yield Broken.of(("mailboxes", index, "depends_on"), about=mailbox.address, address=mailbox.address)

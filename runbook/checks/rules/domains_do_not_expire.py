@@ -1,0 +1,34 @@
+"""The domains of root addresses are registered for 60 days or more.
+
+Whoever registers a domain that was given up receives its mail, and with it every root password that is reset. The day
+is written in `domains`; renewal notices go to mailboxes that may stand on the same domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from runbook.checks.rule import Broken, Case, Severity
+
+SEVERITY = Severity.ERROR
+CONTROLS = ("contacts-current",)
+SOURCES = ("BP", "RESET")
+DAYS = 60
+GOOD = """
+administered_by: [kato], expires_on: 2028-03-31}
+"""
+BAD = """
+administered_by: [kato], expires_on: 2026-12-31}  # <-
+"""
+
+
+def check(case: Case) -> Iterator[Broken]:
+    """At the day of a domain on which a root address stands."""
+    addresses = [account.root_email for account in case.whole.accounts if account.root_email]
+    for index, domain in enumerate(case.whole.domains):
+        ends = domain.expires_on
+        if ends is not None and ends < case.day + timedelta(days=DAYS) and any(map(domain.serves, addresses)):
+            yield Broken.of(
+                ("domains", index, "expires_on"), about=domain.name, domain=domain.name, day=str(ends), days=str(DAYS)
+            )
