@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 # Lists whose elements are told by name, in the order in which they are told.
-LISTS = ("people", "places", "items", "accounts", "sites", "contacts", "emergency_roles")
+LISTS = ("people", "places", "items", "accounts", "sites", "contacts", "emergency_roles", "services", "domains")
 _PEOPLE_FIELDS = frozenset({"person", "deputy", "call", "accepted_by"})
-_PEOPLE_LISTS = frozenset({"readers", "held_by"})
+_PEOPLE_LISTS = frozenset({"readers", "held_by", "administered_by", "keys_kept_by", "used_by", "reaches"})
 _PLACES = {"place": "places", "site": "sites"}
 # What is said of a contact beside its number, when it is other than before.
 _CONTACT_DETAILS = ("personal", "confirmed_on", "depends_on")

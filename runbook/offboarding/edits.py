@@ -60,6 +60,10 @@ _ACTIONS = {
     "opened_by": "replace-opener",
     "readers": "replace-reader",
     "held_by": "replace-holder",
+    "used_by": "replace-user",
+    "administered_by": "replace-administrator",
+    "keys_kept_by": "replace-keeper",
+    "reaches": "replace-reached",
     "accepted_by": "replace-acceptor",
 }
 
@@ -73,6 +77,10 @@ def _action(reading: Reading, scalar: Scalar, person: str, last_day: date) -> st
     if action == "set-until":
         appointments: dict[Path, Appointment] = {
             appointment_path(role, index): appointment for role, index, appointment in held_roles(reading.organisation)
+        }
+        appointments |= {
+            ("organization_admins", index): entry
+            for index, entry in enumerate(reading.organisation.organization_admins)
         }
         until = appointments[scalar.path[:-1]].until
         return None if until is not None and until <= last_day else action

@@ -16,7 +16,7 @@ from runbook.custody import Key, Way, custody_classes
 from runbook.errors import ConfigError, Problem
 from runbook.knowledge.tasks import periodic_owner
 from runbook.offboarding.edits import Edit, edits_for
-from runbook.organisation import Account, Appointment, Item, Organisation, Person, Place, Role
+from runbook.organisation import ORGANIZATION, Account, Appointment, Item, Organisation, Person, Place, Role
 from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
 from runbook.organisation.terms import held_roles, in_office, turning_days
 from runbook.text.nearest import nearest
@@ -53,6 +53,14 @@ class OpenedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """What a person controls: organization, service, domain, account, emergency or lock, and which of them."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Locked:
     """Nobody is left who can open a place in which something lies."""
 
@@ -75,7 +83,8 @@ class Break:
 class Leaving:
     """Everything that somebody's leaving touches. ``last_day`` is their last day in office.
 
-    ``mailboxes``, ``telephones`` and ``passwords`` are the accounts whose key of that kind they have; ``findings`` what
+    ``mailboxes``, ``telephones`` and ``passwords`` are the accounts whose key of that kind they have; ``controls`` what
+    they administer, use or could open besides; ``findings`` what
     `check` finds on the day after, and would not find if they stayed.
     """
 
@@ -86,6 +95,7 @@ class Leaving:
     mailboxes: tuple[Account, ...]
     telephones: tuple[Account, ...]
     passwords: tuple[Account, ...]
+    controls: tuple[Control, ...]
     alternates: tuple[Account, ...]
     calls: bool
     tasks: tuple[tuple[str, Role], ...]
@@ -115,6 +125,7 @@ def leaving(assessment: Assessment, person_id: str, last_day: date) -> Leaving:
         mailboxes=_having(organisation, person_id, Key.MAILBOX, by_role=Role.MAILBOX_CUSTODIAN in roles),
         telephones=_having(organisation, person_id, Key.PHONE, by_role=Role.PHONE_CUSTODIAN in roles),
         passwords=_having(organisation, person_id, Key.PASSWORD, by_role=Role.PASSWORD_CUSTODIAN in roles),
+        controls=tuple(_controls(organisation, person_id)),
         alternates=tuple(
             account for account in organisation.accounts if addresses & set(account.alternate_contacts.addresses)
         ),
@@ -149,11 +160,30 @@ def without(organisation: Organisation, person_id: str, last_day: date) -> Organ
         approvers=replace(organisation.approvers, members=tuple(map(ended, organisation.approvers.members))),
         roles={role: tuple(map(ended, entries)) for role, entries in organisation.roles.items()},
         places=tuple(
-            replace(place, opened_by=tuple(group for group in place.opened_by if person_id not in group))
+            replace(
+                place,
+                opened_by=tuple(group for group in place.opened_by if person_id not in group),
+                keys_kept_by=None if place.keys_kept_by is None else others(place.keys_kept_by),
+            )
             for place in organisation.places
         ),
         mailboxes=tuple(replace(box, readers=others(box.readers)) for box in organisation.mailboxes),
         recovery_phones=tuple(replace(phone, held_by=others(phone.held_by)) for phone in organisation.recovery_phones),
+        accounts=tuple(
+            replace(account, administered_by=others(account.administered_by)) if account.administered_by else account
+            for account in organisation.accounts
+        ),
+        emergency_roles=tuple(replace(role, used_by=others(role.used_by)) for role in organisation.emergency_roles),
+        services=tuple(
+            replace(service, administered_by=others(service.administered_by)) for service in organisation.services
+        ),
+        domains=tuple(
+            replace(domain, administered_by=others(domain.administered_by)) for domain in organisation.domains
+        ),
+        organization_admins=tuple(map(ended, organisation.organization_admins)),
+        administration_alerts=tuple(
+            replace(alert, reaches=others(alert.reaches)) for alert in organisation.administration_alerts
+        ),
     )
 
 
@@ -192,6 +222,20 @@ def _places(organisation: Organisation, person: str) -> Iterator[OpenedPlace]:
         if any(person in group for group in place.opened_by):
             left = tuple(group for group in place.opened_by if person not in group)
             yield OpenedPlace(place, left, organisation.items_in(place.id))
+
+
+def _controls(organisation: Organisation, person: str) -> Iterator[Control]:
+    """Everything by which a person could still act after the last day, beside places, mailboxes and telephones."""
+    if any(person in (entry.person, entry.deputy) for entry in organisation.organization_admins):
+        yield Control("organization", ORGANIZATION)
+    controlled = [
+        *(("service", service.id, service.administered_by) for service in organisation.services),
+        *(("domain", domain.name, domain.administered_by) for domain in organisation.domains),
+        *(("account", account.id, account.administered_by or ()) for account in organisation.accounts),
+        *(("emergency", role.name, role.used_by) for role in organisation.emergency_roles),
+        *(("lock", place.id, place.keys_kept_by or ()) for place in organisation.places),
+    ]
+    yield from (Control(kind, thing) for kind, thing, people in controlled if person in people)
 
 
 def _tasks(organisation: Organisation, roles: set[Role], *, opens: bool) -> Iterator[tuple[str, Role]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from runbook.editions.titles import SheetTitles
 from runbook.knowledge.phrases import Name, Speaker, people
-from runbook.offboarding.impact import Lack, Leaving, Locked, leaving
+from runbook.offboarding.impact import Control, Lack, Leaving, Locked, leaving
 from runbook.organisation import Account, Organisation, Role
 from runbook.organisation.localized import Text
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
@@ -177,6 +177,7 @@ def departure_record(departure: Departure) -> dict[str, Any]:
         "mailboxes": [account.id for account in leaving.mailboxes],
         "telephones": [account.id for account in leaving.telephones],
         "passwords": [account.id for account in leaving.passwords],
+        "controls": [{"kind": control.kind, "id": control.id} for control in leaving.controls],
         "alternate_contacts": [account.id for account in leaving.alternates],
         "in_order_of_call": leaving.calls,
         "tasks": [{"task": task, "role": role.value} for task, role in leaving.tasks],
@@ -260,6 +261,8 @@ class _ReportWriter:
             if account.root_email:
                 yield self.say("mailbox", address=account.root_email, account=self._account(account))
         yield from (self.say("telephone", account=self._account(account)) for account in leaving.telephones)
+        for control in leaving.controls:
+            yield self.say(f"control-{control.kind}", name=self._controlled(control))
         yield from (self.say("alternate", account=self._account(account)) for account in leaving.alternates)
         if leaving.calls:
             yield self.say("calls")
@@ -272,6 +275,15 @@ class _ReportWriter:
             place = self.speaker.text(opened.place.name)
             for item in opened.items:
                 yield self.say("sealed" if item.seal else "unsealed", item=item.id, place=place, seal=item.seal)
+
+    def _controlled(self, control: Control) -> str:
+        match control.kind:
+            case "service" | "account":
+                return self.speaker.say(Name(control.kind, control.id))
+            case "lock":
+                return self._place(control.id)
+            case _:
+                return control.id
 
     def _place(self, place: str) -> str:
         return self.speaker.say(Name("place", place))

@@ -72,11 +72,39 @@ def test_roles_and_deputyships_are_found(person: str, expected: set[tuple[str, s
 def test_places_items_passwords_and_tasks_of_a_custodian() -> None:
     found = left("suzuki")
     assert [(entry.place.id, entry.groups_left) for entry in found.places] == [("safe-a", (("ito", "sato"),))]
-    assert [item.id for item in found.places[0].items] == ["E-0031", "E-0032", "E-0042", "D-0302", "D-0401"]
+    assert [item.id for item in found.places[0].items] == [
+        *("E-0031", "E-0032", "E-0042", "D-0302"),
+        *("E-0051", "E-0052", "KIT-01", "D-0401"),
+    ]
     assert [account.id for account in found.passwords] == ["111122223333", "444455556666"]
     assert {task for task, _ in found.tasks} == {"password", "access_review", "combination", "drill"}
     assert [account.id for account in found.telephones] == ["111122223333", "444455556666"]
     assert not found.mailboxes
+
+
+@pytest.mark.parametrize(
+    ("person", "controls"),
+    [
+        ("mori", [("service", name) for name in ("mihon-id", "mihon-mail", "mihon-chat", "deploy")]),
+        ("kato", [("domain", "example.co.jp")]),
+        ("tanaka", [("organization", "organization"), ("service", "mihon-id"), ("account", "555566667777")]),
+        ("yoshida", [
+            *(("service", "mihon-vault"), ("service", "deploy")),
+            *(("account", "333344445555"), ("emergency", "BreakGlassStaging")),
+        ]),
+        ("sato", []),
+    ],
+)  # fmt: skip
+def test_everything_that_a_leaver_administers_is_taken_away(person: str, controls: list[tuple[str, str]]) -> None:
+    found = left(person)
+    assert [(control.kind, control.id) for control in found.controls] == controls
+    edited = [edit.path for edit in found.edits if "administer" in edit.path or "used_by" in edit.path]
+    assert len(edited) == len([control for control in found.controls if control.kind != "organization"])
+
+
+def test_a_spare_key_is_taken_back() -> None:
+    text = changed("    kind: bank\n    keys_kept_by: []\n", "    kind: bank\n    keys_kept_by: [mori]\n", EXAMPLE)
+    assert ("lock", "bank-vault") in [(control.kind, control.id) for control in left("mori", text=text).controls]
 
 
 def test_a_place_that_others_can_still_open_names_them() -> None:
