@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.custody import Loss, Proof, Resilience
-from runbook.custody.phrases import loss_name, proof
+from runbook.custody import Loss, Proof, Question, Resilience, Takeover, watchers
+from runbook.custody.phrases import loss_name, proof, question, takeover
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.tasks import periodic_owner
 from runbook.organisation import (
@@ -88,6 +88,24 @@ class View:
     def proof_words(self, found: Proof) -> str:
         """How a group becomes root, step by step."""
         return self.speaker.say(proof(found))
+
+    def takeover_words(self, found: Takeover) -> str:
+        """How a group takes root by acts of administration, step by step."""
+        return self.speaker.say(takeover(found))
+
+    def question_words(self, asked: Question) -> str:
+        """Who would be root, if that were known."""
+        return self.speaker.say(question(asked))
+
+    def organization_admins(self) -> tuple[str, ...]:
+        """People (ids) with administrator access in the management account, deputies after whom they stand in for."""
+        admins = self.organisation.organization_admins
+        return tuple(dict.fromkeys(name for entry in admins for name in (entry.person, entry.deputy) if name))
+
+    def reached_by_alert(self, guard: str) -> tuple[str, ...]:
+        """People (ids) whom the alert on acts at a guard reaches, in the order of the list of people."""
+        reached = watchers(self.organisation).get(guard, frozenset())
+        return tuple(person.id for person in self.organisation.people if person.id in reached)
 
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
