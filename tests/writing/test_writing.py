@@ -753,6 +753,19 @@ def test_a_drive_that_cannot_exchange_has_the_old_folder_beside_the_new_one(
     assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
+@pytest.mark.parametrize("known", ["", "A"])
+def test_a_folder_that_cannot_be_replaced_takes_its_edition_out_of_the_register_again(
+    output: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    """Also the first one, before which there was no register."""
+    if known:
+        publish_edition(known, output)
+    before = snapshot(output.parent)
+    monkeypatch.setattr("runbook.writing.put_in_place", fail)
+    assert refused(lambda: publish_edition("B", output)) == [("output-disk-fault", str(output))]
+    assert snapshot(output.parent) == before
+
+
 @pytest.mark.parametrize("failing", [1, 2])
 def test_a_fault_between_the_two_steps_leaves_the_old_folder_where_it_was(
     output: Path, monkeypatch: pytest.MonkeyPatch, failing: int
