@@ -857,10 +857,12 @@ def test_a_new_file_is_made_once_and_never_overwritten(tmp_path: Path) -> None:
     assert path.read_bytes() == b"1"
     (tmp_path / "any").touch()
     assert path.stat().st_mode == (tmp_path / "any").stat().st_mode, "as any new file: the user edits and shares it"
-    assert refused(lambda: write_new(tmp_path / "no" / "folder.yaml", b""))[0][0] == "output-disk-fault"
+    nowhere = tmp_path / "no" / "folder.yaml"
+    assert refused(lambda: write_new(nowhere, b"")) == [("output-disk-fault", str(nowhere))]
 
 
 def test_half_a_new_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", fail)
-    assert refused(lambda: write_new(tmp_path / "config.yaml", b"1"))[0][0] == "output-disk-fault"
+    path = tmp_path / "config.yaml"
+    assert refused(lambda: write_new(path, b"1")) == [("output-disk-fault", str(path))]
     assert list(tmp_path.iterdir()) == []
