@@ -117,7 +117,7 @@ class FactPhrases:
             for name in _CONTACT_DETAILS
             if self.differs((*at, name)) and (*at, name) in side
         ]
-        return " ".join(part for part in (kind, side.get((*at, "value"), ""), *details) if part)
+        return " ".join(part for part in (kind, side.get((*at, "value")), *details) if part)
 
     def subject(self, path: Path) -> Path:
         """What a fact is about: a text in several languages is one thing."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from runbook.sheets.lines import Line, read_line
 
@@ -116,7 +115,7 @@ def _whole(state: str, line: Line) -> RedLine:
 
 
 def _mixed(line: Line, other: Line) -> RedLine:
-    pairs = zip_longest(line.cells, other.cells, fillvalue="")
+    pairs = zip(line.cells, other.cells, strict=True)
     return RedLine(other.kind, tuple(tuple(_pieces(old, new)) for old, new in pairs))
 
 

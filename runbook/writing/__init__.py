@@ -54,7 +54,7 @@ def publish(
         old.refuse_if_not_ours()
         staged = None if old.holds(manifest) else stage(place, {**manifest.companions(), **files})
         try:
-            with entered(ledger) if ledger else nullcontext():
+            with entered(ledger) if ledger else nullcontext(), disk_faults(place):  # the register is not to blame
                 replaced = put_in_place(staged, place) if staged else None
         except BaseException:
             if staged:

@@ -55,7 +55,7 @@ def write_file(path: Path, content: bytes, *, mode: int) -> None:
 def read_back(path: Path, content: bytes) -> None:
     """OSError unless the disk gives back what was written."""
     if fingerprint(path.read_bytes()) != fingerprint(content):
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def sync_folder(folder: Path) -> None:

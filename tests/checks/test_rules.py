@@ -776,6 +776,13 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki], [ito, sato]]"),),
         [],
     ),
+    (
+        "locks-for-two-need-two",
+        (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[sato], [suzuki, ito]]"),),
+        ["safe-a"],
+    ),
+    ("accepted-risks-are-in-force", (("until: 2027-11-30", "until: 2026-11-24"),), []),
+    ("accepted-risks-are-in-force", (("until: 2027-11-30", "until: 2026-11-23"),), ["drills-every-ninety-days"]),
     ("locks-for-two-need-two", (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki, ito, sato]]"),), []),
     (
         "password-and-mfa-in-different-hands",
@@ -872,6 +879,20 @@ def test_a_rule_holds_up_to_its_limit_and_no_further(
     known = [finding.broken for finding in findings_in(EXAMPLE, rules=(BY_ID[rule],))]
     found = [finding.broken for finding in findings_in(everywhere(*edits), rules=(BY_ID[rule],))]
     assert [entry.about for entry in found if entry not in known] == expected
+
+
+@pytest.mark.parametrize(
+    ("service", "reached"), [("idp", "1"), ("chat", "1"), ("mail", "1"), ("internet", None), ("office", None)]
+)
+def test_approvers_are_not_reached_by_what_needs_the_identity_provider_chat_or_mail(
+    service: str, reached: str | None
+) -> None:
+    """Each of the three alone; one approver has a telephone that needs none of them."""
+    text = re.sub(r"depends_on: \[[^]]*\]", f"depends_on: [{service}]", EXAMPLE)
+    text = re.sub(r"\{kind: satellite, .*\}", f'{{kind: chat, value: "@t", depends_on: [{service}]}}', text)
+    found = findings_in(text, rules=(BY_ID["approval-works-without-identity-provider"],))
+    told = [dict(finding.broken.values).get("count") for finding in found]
+    assert told == ([] if reached is None else [reached])
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,144 @@ def test_a_difference_below_another_one_is_told_too() -> None:
     )
 
 
+SMALL = {
+    "languages": "ja, en",
+    "people/ada/name/ja": "エイダ",
+    "people/ada/name/en": "Ada",
+    "people/bob/name/ja": "ボブ",
+    "people/bob/name/en": "Bob",
+    "people/ada/contacts/1/kind": "mobile",
+    "people/ada/contacts/1/value": "+81 90 0000 0001",
+    "people/ada/contacts/1/personal": "yes",
+    "people/ada/contacts/1/depends_on": "office",
+    "sites/tokyo/name/ja": "東京",
+    "sites/tokyo/name/en": "Tokyo",
+    "places/safe/name/ja": "金庫",
+    "places/safe/name/en": "Safe",
+    "places/safe/opened_by": "ada, bob | bob",
+    "items/K-1/place": "safe",
+    "items/K-1/personal": "no",
+    "accounts/111122223333/name/en": "payer",
+    "copies/*@safe/count": "1",
+    "copies/02@safe/count": "1",
+    "escalation/1/call": "ada",
+    "escalation/1/after": "0",
+}
+SMALL_CHANGES: dict[str, tuple[dict[str, str | None], list[str]]] = {
+    "an order of call": (
+        {"escalation/2/call": "bob", "escalation/2/after": "10"},
+        ["The order of call is now: Ada after 0 min, Bob after 10 min"],
+    ),
+    "no order of call any more": (
+        {"escalation/1/call": None, "escalation/1/after": None},
+        ["The order of call is now: none"],
+    ),
+    "an order of call without its words": (
+        {"escalation/1/call": None, "escalation/1/after": None, "escalation/1/who": "ada"},
+        ["The order of call is now: none after none min"],
+    ),
+    "what is known of a number, where it is other": (
+        {"people/ada/contacts/1/personal": "no"},
+        ["Ada can be reached at: Mobile +81 90 0000 0001 (private no) (before: Mobile +81 90 0000 0001 (private yes))"],
+    ),
+    "two things that are known of a number": (
+        {"people/ada/contacts/1/depends_on": None, "people/ada/contacts/1/confirmed_on": "2026-10-01"},
+        [
+            (
+                "Ada can be reached at: Mobile +81 90 0000 0001 (confirmed on 2026-10-01) "
+                "(before: Mobile +81 90 0000 0001 (depends on office))"
+            )
+        ],
+    ),
+    "a second number of no kind, in the order of the list": (
+        {"people/ada/contacts/2/value": "radio"},
+        ["Ada can be reached at: Mobile +81 90 0000 0001, radio (before: Mobile +81 90 0000 0001)"],
+    ),
+    "no number any more": (
+        {f"people/ada/contacts/1/{field}": None for field in ("kind", "value", "personal", "depends_on")},
+        ["Ada can be reached at: none (before: Mobile +81 90 0000 0001 (private yes) (depends on office))"],
+    ),
+    "numbers before the name": (
+        {"people/ada/name/en": "Ada B.", "people/ada/contacts/1/value": "radio"},
+        [
+            "Ada B. can be reached at: Mobile radio (before: Mobile +81 90 0000 0001)",
+            "Person Ada B., name: Ada B. (before: Ada)",
+        ],
+    ),
+    "nobody opens a place": (
+        {"places/safe/opened_by": None},
+        ["Safe is now opened by none (before: Ada with Bob, or Bob)"],
+    ),
+    "places and sites by name": (
+        {"items/K-1/place": None, "places/safe/site": "tokyo"},
+        ["Place Safe, site: Tokyo (before: none)", "Item K-1, place: none (before: Safe)"],
+    ),
+    "people by name": (
+        {"items/K-1/held_by": "bob, ada", "mailboxes/x/readers": "ada", "accepted_risks/r/accepted_by": "bob"},
+        [
+            "Item K-1, answered by: Bob, Ada (before: none)",
+            "Root mailbox, x, read by: Ada (before: none)",
+            "Accepted risk, r, accepted by: Bob (before: none)",
+        ],
+    ),
+    "yes and no": ({"items/K-1/personal": "yes"}, ["Item K-1, private: yes (before: no)"]),
+    "an account by name and number": (
+        {"accounts/111122223333/kind": "member"},
+        ["Account payer (111122223333), kind: member (before: none)"],
+    ),
+    "a name in another language only": (
+        {"places/safe/name/ja": "大金庫"},
+        ["Place Safe, name: 大金庫 (before: 金庫)"],
+    ),
+    "a name in no language": (
+        {"places/safe/name/en": None, "places/safe/name/ja": None, "places/safe/name": "S"},
+        ["Place S, name: S (before: Safe)"],
+    ),
+    "a note in one language more": (
+        {"places/safe/note/en": "Ring", "places/safe/note/ja": "呼ぶ"},
+        ["Place Safe, note: Ring (before: none)"],
+    ),
+    "copies of all sheets and of one": (
+        {"copies/*@safe/count": "3", "copies/02@safe/count": None},
+        ["Copies of every sheet in Safe: 3 (before: 1)", "Copies of 02 in Safe: 0 (before: 1)"],
+    ),
+    "approvals that were never counted before": (
+        {"approvers/required": "2"},
+        ["Approvals needed: 2 (before: none)"],
+    ),
+    "a section as a whole": ({"copies": "x", "people": "y"}, ["Copies: x (before: none)", "Person: y (before: none)"]),
+}
+
+
+@pytest.mark.parametrize("case", SMALL_CHANGES)
+def test_a_fact_is_told_by_names_and_words(case: str) -> None:
+    changed_facts, sentences = SMALL_CHANGES[case]
+    after = {key: value for key, value in (SMALL | changed_facts).items() if value is not None}
+    assert list(changes(SMALL, after, EN)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("section", "word"),
+    [
+        ("people", "Person"),
+        ("places", "Place"),
+        ("items", "Item"),
+        ("accounts", "Account"),
+        ("sites", "Site"),
+        ("contacts", "Contact"),
+        ("emergency_roles", "Emergency role"),
+    ],
+)
+def test_what_comes_and_goes_in_a_list_is_told_by_its_name_alone(section: str, word: str) -> None:
+    name = "Lighthouse (x)" if section == "accounts" else "Lighthouse"
+    longer = SMALL | {f"{section}/x/name/en": "Lighthouse", f"{section}/x/colour": "red"}
+    assert changes(SMALL, longer, EN) == (f"{word}: {name} is new",)
+    assert changes(longer, SMALL, EN) == (f"{word}: {name} is gone",)
+    assert changes(longer, longer | {f"{section}/x/colour": "green"}, EN) == (
+        f"{word} {name}, colour: green (before: red)",
+    )
+
+
 def test_a_person_who_stays_in_office_is_told_apart_from_those_who_come_and_go() -> None:
     """Everything that a kind is given is told, whatever else the same kind tells."""
     sato = "{person: sato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
@@ -276,6 +414,80 @@ def _others(value: str, peers: list[str]) -> list[str]:
     else:
         tried = []
     return [*tried, value + "x"]
+
+
+def test_a_fact_is_known_by_what_it_belongs_to_and_not_by_its_place_in_a_list() -> None:
+    found = before()
+    expected = {
+        "config_version": "1",
+        "company/name/en": "Sample Trading K.K.",
+        "languages": "ja, en",
+        "paper": "A4",
+        "sample": "yes",
+        "people/sato/contacts/2/value": "+81 3 0000 0011",
+        "people/sato/contacts/3/depends_on": "idp, mail, internet",
+        "people/sato/hours/start": "09:00",
+        "people/sato/absences/2026-12-29/until": "2027-01-04",
+        "approvers/members/order": "sato, kato, takahashi, tanaka",
+        "approvers/members/kato/until": "2027-03-31",
+        "roles/operator/order": "mori, yoshida",
+        "roles/operator/mori/deputy": "yoshida",
+        "places/safe-a/opened_by": "suzuki, sato | ito, sato",
+        "accounts/111122223333/root_access_key": "no",
+        "items/K-0101/account": "111122223333, 444455556666",
+        "copies/05@safe-a/count": "5",
+        "escalation/2/after": "10",
+        "contacts/kumo/name/en": "Kumo Hanbai K.K. support desk",
+        "contacts/警備室（サンプルビル）/name/en": "Building security (Sample Building)",
+        "emergency_roles/BreakGlassNetwork/account": "222233334444",
+        "mailboxes/aws-root-*@example.co.jp/readers": "yoshida, mori",
+        "seals/TEB-004515/last": "TEB-004520",
+        "accepted_risks/drills-every-ninety-days/until": "2027-11-30",
+        "notes/B-07/before/en": "First tell the guard (extension 9) that you enter the safe room.",
+        "rotation/seal_check/every": "P1M",
+    }
+    assert {key: found.get(key) for key in expected} == expected
+    assert "" not in found.values()
+    assert not [key for key in found if "None" in found[key]]
+
+
+def test_the_registered_telephone_is_remembered_by_its_last_digits_only() -> None:
+    whole = organisation(EXAMPLE)
+    (phone,) = whole.recovery_phones
+    digits = re.sub("[^0-9]", "", phone.number)
+    found = {key: value for key, value in before().items() if key.startswith("recovery_phones/")}
+    assert found == {
+        f"recovery_phones/…{digits[-4:]}/number": f"…{digits[-4:]}",
+        f"recovery_phones/…{digits[-4:]}/account": "111122223333, 444455556666",
+        f"recovery_phones/…{digits[-4:]}/sms": "yes",
+        f"recovery_phones/…{digits[-4:]}/voice": "yes",
+    }
+    assert phone.number not in before().values()
+
+
+def test_two_that_are_called_the_same_are_two() -> None:
+    whole = organisation(EXAMPLE)
+    (phone,) = whole.recovery_phones
+    (risk,) = whole.accepted_risks
+    found = facts(
+        dataclasses.replace(
+            whole,
+            recovery_phones=(phone, phone, dataclasses.replace(phone, sms=False)),
+            accepted_risks=(risk, dataclasses.replace(risk, about="seal_check")),
+        )
+    )
+    assert [found[f"recovery_phones/…0013{mark}/sms"] for mark in ("", "'", "''")] == ["yes", "yes", "no"]
+    assert found["accepted_risks/drills-every-ninety-days/accepted_by"] == "sato"
+    assert found["accepted_risks/drills-every-ninety-days@seal_check/about"] == "seal_check"
+
+
+def test_a_name_with_the_signs_of_a_path_is_one_part_of_it() -> None:
+    whole = organisation(EXAMPLE)
+    (seals, *_) = whole.seals
+    found = facts(dataclasses.replace(whole, seals=(dataclasses.replace(seals, first="A/1%2F%"),)))
+    (key,) = (key for key in found if key.endswith("/first"))
+    assert key == "seals/A%2F1%252F%25/first"
+    assert path_of(key) == ("seals", "A/1%2F%", "first")
 
 
 def test_every_field_and_section_has_a_word() -> None:

@@ -11,16 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.histories import NAMES, START, histories, issued
 from support.notices import comparison as example
-from support.notices import drafts
+from support.notices import drafts, notices
 from support.organisations import knowledge, sheets_of
 
 from runbook import issuing
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
-from runbook.editions.reprint import _lines, _sample
+from runbook.editions.reprint import _lines, _sample, reprint_files
+from runbook.errors import RenderingRefusedError
 from runbook.knowledge.sheets import SheetName
 from runbook.paper import Paper, PaperSheet
+from runbook.sheets import notices as notices_of_sheets
 from runbook.sheets.lines import Line, read_line, wording
 
 Stock = Counter[tuple[str, str, str, int]]
@@ -282,6 +284,61 @@ def test_only_a_sheet_that_changed_has_a_redline() -> None:
     }
     assert found["ja/01-a"]
     assert not any(_lines(sheet, compare(None, one.editions[0])) for sheet in compare(None, one.editions[0]).sheets)
+
+
+@pytest.fixture
+def printed_notices(monkeypatch: pytest.MonkeyPatch) -> dict[str, PaperSheet]:
+    """What would have been printed, by name; the paper itself is not made."""
+    printed: dict[str, PaperSheet] = {}
+
+    def print_sheets(sheets: list[PaperSheet]) -> dict[str, Paper]:
+        printed.update({sheet.name: sheet for sheet in sheets})
+        return {sheet.name: Paper(sheet.name, b"%PDF", 1) for sheet in sheets}
+
+    monkeypatch.setattr(notices_of_sheets, "print_sheets", print_sheets)
+    return printed
+
+
+def test_slip_and_redline_are_made_in_every_language_and_format(printed_notices: dict[str, PaperSheet]) -> None:
+    _, after = drafts()
+    files = reprint_files(example(), after.views, after.templates)
+    names = ["ja/slip", "ja/redline", "en/slip", "en/redline"]
+    assert sorted(files) == sorted(f"{name}.{ending}" for name in names for ending in ("md", "html", "pdf"))
+    assert list(printed_notices) == names
+    made = {f"{notice.name}.md": notice.markdown.encode() for notice in notices().values() if notice.slug != "leaver"}
+    assert {path: text for path, text in files.items() if path.endswith(".md")} == made
+
+
+def test_the_first_edition_replaces_nothing_and_has_no_redline(printed_notices: dict[str, PaperSheet]) -> None:
+    _, after = drafts()
+    files = reprint_files(compare(None, example().new), after.views, after.templates)
+    assert {path.partition(".")[0] for path in files} == set(printed_notices) == {"ja/slip", "en/slip"}
+
+
+@pytest.mark.usefixtures("printed_notices")
+def test_what_the_company_wrote_may_look_like_a_fault_of_ours() -> None:
+    """In the reason, in the old edition and in the new one; from nowhere else."""
+    _, after = drafts()
+    comparison = example()
+    old, new = comparison.old, comparison.new
+    assert old is not None
+    name = next(sheet.name for sheet in comparison.having(Change.CHANGED))
+
+    def files(before: IssuedEdition, now: IssuedEdition) -> None:
+        reprint_files(compare(before, now), after.views, after.templates)
+
+    def saying(edition: IssuedEdition, words: str) -> IssuedEdition:
+        return replace(edition, words={**edition.words, name: (*edition.words[name], f"p {words}")})
+
+    def knowing(edition: IssuedEdition, words: str) -> IssuedEdition:
+        return replace(edition, facts={**edition.facts, "company/motto": words})
+
+    files(old, replace(new, reason="TODO list of June"))
+    files(knowing(saying(old, "None Ltd"), "None Ltd"), new)
+    files(old, knowing(saying(new, "None Ltd"), "None Ltd"))
+    for before, now in ((saying(old, "None Ltd"), new), (old, saying(new, "None Ltd"))):
+        with pytest.raises(RenderingRefusedError):
+            files(before, now)
 
 
 def test_pages_to_print_are_counted_for_every_copy() -> None:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import support
 from hypothesis import given, settings
 from support.histories import START, histories, issued
 
-from runbook.editions import EMPTY, BrokenRegisterError, Register, read_register, register_text
+from runbook.editions import EMPTY, Approval, BrokenRegisterError, Register, read_register, register_text
 from runbook.editions.serialization import _fingerprint
 from runbook.knowledge.sheets import SheetName
+from runbook.sheets.marks import Mark
 
 
 @settings(max_examples=100)
 @given(histories())
 def test_what_is_written_is_read_again(register: Register) -> None:
     assert read_register(register_text(register)) == register
+
+
+def test_what_was_issued_once_is_read_and_written_by_every_version_after_it() -> None:
+    """The file, its fingerprints and codes are as they were written when the format got its number."""
+    text = (Path(support.__file__).parent / "two.editions.json").read_bytes()
+    one = issued(EMPTY, {"ja/02-approvers": "一"}, START)
+    register = read_register(text)
+    assert register == issued(one, {"ja/02-approvers": "二"}, START + timedelta(days=5))
+    assert register_text(register) == text
 
 
 @settings(max_examples=60)
@@ -160,3 +173,66 @@ def test_revisions_count_on_when_a_sheet_or_a_code_comes_back() -> None:
     a, b = SheetName.read("ja/02-a"), SheetName.read("ja/03-b")
     assert [edition.sheets[a].revision for edition in register.editions if a in edition.sheets] == [1, 2, 3]
     assert register.editions[2].sheets[b] == register.editions[1].sheets[b]
+
+
+def test_without_an_edition_the_company_is_nowhere_and_nothing_is_in_force() -> None:
+    assert (EMPTY.time_zone, EMPTY.latest, EMPTY.in_force(START), EMPTY.edition(1)) == ("UTC", None, None, None)
+    assert EMPTY.issued_with({}, START) is None
+    assert EMPTY.marks({SheetName.read("ja/02-a"): "0000-0000-0"}, START) == {}
+
+
+def test_an_edition_is_found_by_its_number_and_by_its_day() -> None:
+    register = EMPTY
+    days = [START + timedelta(days=number) for number in (0, 5, 5)]
+    for words, day in zip(("one", "two", "three"), days, strict=True):
+        register = issued(register, {"ja/02-a": words}, day)
+    assert [register.edition(number) for number in (1, 2, 3, 4)] == [*register.editions, None]
+    assert register.in_force(START - timedelta(days=1)) is None
+    assert register.in_force(START) == register.in_force(days[1] - timedelta(days=1)) == register.editions[0]
+    assert register.in_force(days[1]) == register.latest == register.editions[2]
+    assert register.time_zone == "Asia/Tokyo"
+
+
+def test_sheets_are_issued_as_the_last_edition_or_as_the_one_in_force_and_as_no_other() -> None:
+    register = EMPTY
+    for number, words in enumerate(("one", "two", "three")):
+        register = issued(register, {"ja/02-a": words}, START + timedelta(days=number))
+    one, two, three = register.editions
+    day = START + timedelta(days=1)
+    found = [register.issued_with(edition.codes, day) for edition in (one, two, three)]
+    assert found == [None, two, three]
+    assert register.issued_with({}, day) is None
+    name = SheetName.read("ja/02-a")
+    marks = [register.marks(edition.codes, day).get(name) for edition in (one, two, three)]
+    assert [mark and mark.number for mark in marks] == [None, 2, 3]
+
+
+def test_a_mark_names_the_edition_that_brought_the_words_and_its_approvers_in_the_language_of_the_sheet() -> None:
+    sheets = {"ja/02-a": "one", "en/02-a": "one"}
+    one = issued(EMPTY, sheets | {"ja/03-b": "one"}, START + timedelta(days=2))
+    names = {"en": "Hanako Sato", "ja": "佐藤 花子"}
+    (first,) = one.editions
+    approvals = (replace(first.approvals[0], names=names), first.approvals[1])
+    one = Register((replace(first, approvals=approvals, tool="runbook 0.1"),))
+    two = issued(one, sheets | {"ja/03-b": "two"}, START + timedelta(days=9))
+    days = {"since": START + timedelta(days=2), "issued_on": START, "effective": START + timedelta(days=2)}
+    marks = two.marks(two.editions[1].codes, START + timedelta(days=20))
+    for language, approvers in (("ja", ("佐藤 花子", "Kato")), ("en", ("Hanako Sato", "Kato"))):
+        name = SheetName.read(f"{language}/02-a")
+        assert marks[name] == Mark(revision=1, number=1, approvers=approvers, tool="runbook 0.1", **days)
+    other = marks[SheetName.read("ja/03-b")]
+    assert (other.revision, other.number, other.since, other.tool) == (2, 2, START + timedelta(days=9), "runbook 0")
+
+
+@pytest.mark.parametrize(
+    ("required", "people", "approved"),
+    [(2, ("sato", "kato"), True), (2, ("sato", "sato"), False), (3, ("sato", "kato"), False), (1, ("sato",), True)],
+)
+def test_as_many_people_as_required_approve_an_edition(
+    required: int, people: tuple[str, ...], *, approved: bool
+) -> None:
+    (edition,) = issued(EMPTY, {"ja/02-a": "one"}, START).editions
+    approvals = tuple(Approval(person, {"en": person}, edition.code) for person in people)
+    assert replace(edition, required=required, approvals=approvals).approved is approved
+    other = replace(edition, required=required, code="0000-0000-0", approvals=approvals)
+    assert not other.approved, "the edition code is not that of its sheets"

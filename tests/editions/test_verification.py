@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from support.histories import START, code_of, days_around, histories, issued
-from support.organisations import ISSUED_ON, LANGUAGES, knowledge
+from support.organisations import ISSUED_ON, LANGUAGES, TODAY, knowledge
 
 from runbook.cli.reports.verifications import report_on
-from runbook.editions import EMPTY, Register
+from runbook.clock import Clock
+from runbook.editions import EMPTY, Register, register_text
 from runbook.editions.verification import (
     Current,
     EditionPaper,
@@ -24,8 +27,11 @@ from runbook.editions.verification import (
     Withdrawn,
     typed_codes,
     verify,
+    verify_papers,
 )
+from runbook.errors import Problem, UsageError
 from runbook.knowledge.sheets import SheetName
+from runbook.writing import Folder, publish
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
@@ -165,3 +171,78 @@ def test_a_current_paper_that_will_be_replaced_says_by_what(language: str) -> No
     assert all(code not in withdrawn for code in (*second.codes.values(), second.code))
     assert second.code in whole
     assert all(line.rstrip(" .")[-1] != ":" for line in lines)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A config, whose text nobody reads here, with a register of two editions, and an output folder of the first."""
+    register = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, START + timedelta(days=5))
+    (tmp_path / "config.yaml.editions.json").write_bytes(register_text(register))
+    publish({}, tmp_path / "output", config=tmp_path / "config.yaml", about={"edition": {"number": 1}})
+    return tmp_path / "config.yaml"
+
+
+@pytest.mark.parametrize(("codes", "with_folder"), [([], False), ([" "], False), ([""], True)])
+def test_without_a_code_and_without_a_folder_there_is_nothing_to_verify(
+    config: Path, codes: list[str], *, with_folder: bool
+) -> None:
+    output = config.parent / "output" if with_folder else None
+    with pytest.raises(UsageError) as error:
+        verify_papers(config, codes, output, TODAY)
+    assert (error.value.key, error.value.values) == ("nothing_to_verify", {})
+
+
+def test_a_code_is_not_called_unknown_where_there_is_no_register(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        verify_papers(tmp_path / "config.yaml", ["7K3M-9QTX-5"], tmp_path, TODAY)
+    register = tmp_path / "config.yaml.editions.json"
+    assert (error.value.key, error.value.values) == ("no_register", {"register": register})
+    alone = verify_papers(tmp_path / "config.yaml", [], tmp_path, TODAY)
+    assert (alone.answers, alone.latest) == ((), None)
+    assert alone.folder is not None
+
+
+def test_papers_and_folder_are_verified_by_the_register_beside_the_config(config: Path) -> None:
+    output = config.parent / "output"
+    found = verify_papers(config, [code_of(A, "one"), code_of(A, "two")], output, Clock(START))
+    assert [type(answer) for answer in found.answers] == [Current, Upcoming]
+    assert (found.folder, found.latest) == (Folder(output, (), 1), 2)
+    assert verify_papers(config, [code_of(A, "one")], None, TODAY).folder is None
+    assert verify_papers(config, [], output, TODAY).answers == ()
+
+
+def test_the_day_is_the_day_where_the_company_is(config: Path) -> None:
+    """Three in the afternoon in Greenwich is midnight in Tokyo."""
+    last = datetime(START.year, START.month, START.day, tzinfo=UTC) - timedelta(hours=9, seconds=1)
+    for moment, state in ((last, Upcoming), (last + timedelta(seconds=1), Current)):
+        (answer,) = verify_papers(config, [code_of(A, "one")], None, Clock(moment=moment)).answers
+        assert isinstance(answer, state)
+
+
+NEWEST = Folder(Path("output"), (), 2)
+EDITED = Folder(Path("output"), (Problem("output-edited", "output/index.html"),), 2)
+
+
+@pytest.mark.parametrize(
+    ("folder", "latest", "stale", "current"),
+    [
+        (None, 2, False, True),
+        (NEWEST, 2, False, True),
+        (NEWEST, 3, True, False),
+        (NEWEST, None, True, False),
+        (replace(NEWEST, edition=None), 2, False, True),
+        (EDITED, 2, False, False),
+    ],
+)
+def test_a_folder_is_current_if_it_is_unchanged_and_holds_no_edition_but_the_last(
+    folder: Folder | None, latest: int | None, *, stale: bool, current: bool
+) -> None:
+    verification = Verification((), folder, latest)
+    assert (verification.folder_is_stale, verification.is_current) == (stale, current)
+
+
+def test_one_paper_that_is_not_current_spoils_the_answer() -> None:
+    register = issued(EMPTY, {A: "one"}, START)
+    good, unknown = (verify(Typed(code_of(A, words)), register, START) for words in ("one", "two"))
+    assert Verification((good,), None, 1).is_current
+    assert not Verification((good, unknown), None, 1).is_current

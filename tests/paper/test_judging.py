@@ -341,6 +341,7 @@ def test_a_tenth_of_a_text_may_touch_another(height: int, *, told: bool) -> None
         (Cover(1, Area(0, 0, 100, 100), 5, 9), True),
         (Cover(1, Area(0, 0, 100, 100), 1, 4), True),
         (Cover(2, Area(0, 0, 100, 100), 8, 9), False),
+        (Cover(3, Area(0, 0, 100, 100), 8, 9), False),  # a page without a text
         (Cover(1, Area(100, 0, 200, 100), 8, 9), False),
         (Cover(1, Area(0, 100, 100, 200), 8, 9), False),
     ],

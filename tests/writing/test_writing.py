@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
+import itertools
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from support import publishing
 from support.organisations import sentences
-from support.publishing import REGISTER, fail, publish_edition, recorded, whole
+from support.publishing import REGISTER, edition, fail, publish_edition, recorded, whole
 
 from runbook.errors import OutputError, Problem
 from runbook.writing import publish, read_ledger, refuse_early, verify_folder, write_new
+from runbook.writing.exchange import exchange
 from runbook.writing.faults import disk_faults
+from runbook.writing.inspection import is_disposable
 from runbook.writing.lock import exclusive
+from runbook.writing.staging import remove_old
 
 SCRIPT = Path(publishing.__file__)
 FILES = {"index.html": b"<p>", "ja/01.md": "緊急".encode(), "role-only/ja/01.md": b"x"}
@@ -86,6 +93,38 @@ def test_the_mode_of_an_existing_folder_is_kept(output: Path) -> None:
     assert stat.S_IMODE(output.stat().st_mode) == 0o750
 
 
+def test_the_manifest_reads_the_same_whatever_the_order_in_which_files_and_facts_were_given(output: Path) -> None:
+    publish(
+        {"b.md": b"2", "a.md": "緊".encode()}, output, config=output.parent / "config.yaml", about={"x": "金", "b": 1}
+    )
+    hashes = [sha256(text).hexdigest() for text in ("緊".encode(), b"2")]
+    assert (
+        (output / "manifest.json").read_text("utf-8")
+        == f"""\
+{{
+ "b": 1,
+ "files": {{
+  "a.md": {{
+   "bytes": 3,
+   "sha256": "{hashes[0]}"
+  }},
+  "b.md": {{
+   "bytes": 1,
+   "sha256": "{hashes[1]}"
+  }}
+ }},
+ "manifest_version": 1,
+ "x": "金"
+}}
+"""
+    )
+    before = output.stat()
+    publish(
+        {"a.md": "緊".encode(), "b.md": b"2"}, output, config=output.parent / "config.yaml", about={"b": 1, "x": "金"}
+    )
+    assert output.stat() == before
+
+
 def test_git_does_not_see_the_output(output: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(output.parent)], check=True)
     publish_files(output)
@@ -129,7 +168,7 @@ def test_no_file_can_leave_the_folder_or_stand_in_for_the_manifest(output: Path,
     assert not output.exists()
 
 
-@pytest.mark.parametrize("names", [[], [".gitignore"], [".gitignore", ".DS_Store"], ["Thumbs.db"]])
+@pytest.mark.parametrize("names", [[], [".gitignore"], [".gitignore", ".DS_Store"], ["Thumbs.db"], ["desktop.ini"]])
 def test_a_folder_without_anything_of_the_users_is_taken(output: Path, names: list[str]) -> None:
     output.mkdir()
     for name in names:
@@ -166,6 +205,19 @@ def make_link(output: Path) -> list[tuple[str, str]]:
     return [("output-foreign", str(output / "index.html"))]
 
 
+def make_link_to_folder(output: Path) -> list[tuple[str, str]]:
+    (output / "ja").rename(output.parent / "elsewhere")
+    (output / "ja").symlink_to(output.parent / "elsewhere")
+    return [("output-foreign", str(output / "ja"))]
+
+
+def make_file_of_folder(output: Path) -> list[tuple[str, str]]:
+    (output / "ja" / "01.md").unlink()
+    (output / "ja").rmdir()
+    (output / "ja").write_text("mine")
+    return [("output-foreign", str(output / "ja"))]
+
+
 def make_pipe(output: Path) -> list[tuple[str, str]]:
     os.mkfifo(output / "pipe")
     return [("output-foreign", str(output / "pipe"))]
@@ -193,7 +245,17 @@ def break_manifest(output: Path) -> list[tuple[str, str]]:
     return [("output-foreign", str(output / name)) for name in names]
 
 
-CHANGES = [make_foreign_file, make_foreign_folder, make_link, make_pipe, edit, edit_two_and_add_one, edit_manifest]
+CHANGES = [
+    make_foreign_file,
+    make_foreign_folder,
+    make_link,
+    make_link_to_folder,
+    make_file_of_folder,
+    make_pipe,
+    edit,
+    edit_two_and_add_one,
+    edit_manifest,
+]
 
 
 @pytest.mark.parametrize("change", [*CHANGES, break_manifest])
@@ -247,8 +309,9 @@ def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, m
     }
     before = snapshot(tmp_path)
     write = partial(publish, FILES, config=tmp_path / "config.yaml", about={})
-    found = {place: refused(partial(write, place))[0][0] for place in expected}
-    assert found == expected
+    found = {place: refused(partial(write, place)) for place in expected}
+    named = {place: str(place if place.is_absolute() else place.resolve()) for place in expected}
+    assert found == {place: [(rule, named[place])] for place, rule in expected.items()}
     assert snapshot(tmp_path) == before
 
 
@@ -393,6 +456,15 @@ def test_a_second_run_is_refused_while_the_first_one_writes(output: Path) -> Non
     assert [path.name for path in output.parent.iterdir()] == ["output"]
 
 
+def test_the_lock_is_for_the_owner_alone_and_follows_no_link(output: Path) -> None:
+    lock = output.parent / ".output.lock"
+    with exclusive(output):
+        assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+    lock.symlink_to(output.parent / "elsewhere")
+    assert [rule for rule, _ in refused(lambda: publish_files(output))] == ["output-disk-fault"]
+    assert not (output.parent / "elsewhere").exists()
+
+
 def test_a_lock_on_a_file_that_the_run_before_removed_is_not_believed(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -432,6 +504,11 @@ def test_who_may_read_the_config_may_read_the_register_and_nobody_else(output: P
     assert register.stat().st_mode & 0o777 == 0o660
 
 
+def test_without_a_config_only_the_owner_may_read_the_register(output: Path) -> None:
+    publish_edition("A", output)
+    assert stat.S_IMODE((output.parent / REGISTER).stat().st_mode) == 0o600
+
+
 def test_what_killed_runs_left_is_removed_but_nothing_else(output: Path) -> None:
     publish_files(output)
     ours = output.parent / ".output.new-abcdefgh"
@@ -445,6 +522,112 @@ def test_what_killed_runs_left_is_removed_but_nothing_else(output: Path) -> None
     (kept / "thesis.txt").touch()
     publish_files(output)
     assert {path.name for path in output.parent.iterdir()} == {"output", ".output.new-somebody"}
+
+
+@pytest.mark.parametrize("mark", [{".gitignore": ""}, {".gitignore": "*"}, {}, {".gitignore": "*\n", "02.md": "x"}])
+def test_a_folder_that_a_killed_run_had_only_begun_is_removed(output: Path, mark: dict[str, str]) -> None:
+    left = output.parent / ".output.new-abcdefgh"
+    left.mkdir()
+    for name, text in mark.items():
+        (left / name).write_text(text)
+    publish_files(output)
+    assert [path.name for path in output.parent.iterdir()] == ["output"]
+
+
+def test_what_only_looks_like_the_folder_of_a_killed_run_is_left_alone(output: Path) -> None:
+    mine = output.parent / "mine"
+    mine.mkdir()
+    (output.parent / ".output.new-abcdefgh").symlink_to(mine)
+    (output.parent / ".output.old-abcdefgh").touch()
+    (output.parent / ".output.new-someones").mkdir()
+    (output.parent / ".output.new-someones" / ".gitignore").write_text("*.pyc\n")
+    (output.parent / ".output.new-toolong99").mkdir()
+    before = snapshot(output.parent)
+    publish_files(output)
+    after = snapshot(output.parent)
+    assert {path: text for path, text in after.items() if not path.startswith(str(output))} == before
+
+
+def test_a_folder_on_its_way_out_comes_back_if_there_is_no_other(output: Path) -> None:
+    """As a run leaves it that was killed between its two steps on a drive that cannot exchange."""
+    publish_files(output)
+    (output / "notes.txt").write_text("written in between")
+    output.rename(output.parent / ".output.old-abcdefgh")
+    (output.parent / ".output.old-bcdefghi").mkdir()
+    assert refused(lambda: publish_files(output)) == [("output-foreign", str(output / "notes.txt"))]
+    assert [path.name for path in output.parent.iterdir()] == ["output"]
+
+
+def test_a_folder_that_is_being_removed_is_known_as_disposable_until_it_is_gone(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whenever the run is killed, the next one may go on removing."""
+    publish_files(output, {"00.md": b"", "zz.md": b"", "ja/01.md": b""})
+    removed: list[str] = []
+    unlink, rmtree = Path.unlink, shutil.rmtree
+
+    def unlinked(path: Path) -> None:
+        assert is_disposable(output)
+        removed.append(path.name)
+        unlink(path)
+
+    def tree_removed(path: Path) -> None:
+        assert is_disposable(output)
+        removed.append(path.name)
+        rmtree(path)
+
+    monkeypatch.setattr(Path, "unlink", unlinked)
+    monkeypatch.setattr(shutil, "rmtree", tree_removed)
+    remove_old(output)
+    assert sorted(removed) == sorted([".gitignore", "00.md", "SHA256SUMS", "ja", "manifest.json", "zz.md"])
+    assert removed[-1] == ".gitignore"
+    assert not output.exists()
+
+
+def losing(file: int) -> None:
+    """As a disk that says it has what was written, and has not."""
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        os.truncate(file, 0)
+
+
+def test_what_the_disk_does_not_give_back_is_noticed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_edition("A", output)
+    before = snapshot(output.parent)
+    monkeypatch.setattr(os, "fsync", losing)
+    assert refused(lambda: publish_edition("B", output)) == [("output-disk-fault", str(output))]
+    assert snapshot(output.parent) == before
+    ledger = replace(read_ledger(output.parent / "config.yaml"), after=b"register B\n")
+    write = partial(publish, edition("A"), output, config=output.parent / "config.yaml", about={"edition": "A"})
+    assert refused(lambda: write(ledger=ledger)) == [("output-disk-fault", str(output.parent / REGISTER))]
+    assert snapshot(output.parent) == before
+
+
+@pytest.mark.parametrize(("number", "is_believed"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_drive_that_cannot_confirm_names_is_believed(
+    output: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, is_believed: bool
+) -> None:
+    def unable(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", unable)
+    if is_believed:
+        publish_edition("A", output)
+        assert recorded(output) == whole(output) == "A"
+    else:
+        assert refused(lambda: publish_edition("A", output)) == [("output-disk-fault", str(output))]
+        assert list(output.parent.iterdir()) == []
+
+
+def test_the_first_fault_is_told_even_if_clearing_up_fails_too(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_files(output)
+    monkeypatch.setattr(os, "fsync", lambda _file: fail_full())
+    monkeypatch.setattr(shutil, "rmtree", fail)
+    assert refused(lambda: publish_files(output, {"ja/02.md": b""})) == [("output-disk-full", str(output))]
+
+
+def fail_full() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 FAULTS = """
@@ -570,6 +753,91 @@ def test_a_drive_that_cannot_exchange_has_the_old_folder_beside_the_new_one(
     assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
+@pytest.mark.parametrize("known", ["", "A"])
+def test_a_folder_that_cannot_be_replaced_takes_its_edition_out_of_the_register_again(
+    output: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    """Also the first one, before which there was no register."""
+    if known:
+        publish_edition(known, output)
+    before = snapshot(output.parent)
+    monkeypatch.setattr("runbook.writing.put_in_place", fail)
+    assert refused(lambda: publish_edition("B", output)) == [("output-disk-fault", str(output))]
+    assert snapshot(output.parent) == before
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_fault_between_the_two_steps_leaves_the_old_folder_where_it_was(
+    output: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    publish_edition("A", output)
+    monkeypatch.setattr("runbook.writing.exchange.exchange", lambda _first, _second: False)
+    rename, calls = Path.rename, itertools.count(1)
+
+    def renamed(path: Path, target: Path) -> Path:
+        if next(calls) == failing:
+            fail()
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    assert refused(lambda: publish_edition("B", output)) == [("output-disk-fault", str(output))]
+    assert recorded(output) == whole(output) == "A"
+    assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
+
+
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert exchange(tmp_path / "a", tmp_path / "b")
+    assert [[path.name for path in (tmp_path / name).iterdir()] for name in "ab"] == [["b"], ["a"]]
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "a", tmp_path / "nowhere")
+
+
+@dataclass(frozen=True)
+class System:
+    """A C library whose exchange fails with an error of the system, or has been asked for something."""
+
+    number: int
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def __call__(self, *arguments: object) -> int:
+        self.asked.append(arguments)
+        return -1 if self.number else 0
+
+
+def with_system(monkeypatch: pytest.MonkeyPatch, platform: str, name: str, number: int) -> System:
+    system = System(number)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_arguments, **_names: SimpleNamespace(**{name: system}))
+    monkeypatch.setattr(ctypes, "get_errno", lambda: number)
+    return system
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_each_system_is_asked_for_an_exchange_in_its_own_way(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    """renameat2 with RENAME_EXCHANGE and AT_FDCWD of linux/fs.h and fcntl.h; renamex_np with RENAME_SWAP of stdio.h."""
+    expected: tuple[object, ...] = (b"a", b"b", 2) if platform == "darwin" else (-100, b"a", -100, b"b", 2)
+    system = with_system(monkeypatch, platform, "renamex_np" if platform == "darwin" else "renameat2", 0)
+    assert exchange(Path("a"), Path("b"))
+    assert system.asked == [expected]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP])
+def test_a_drive_that_says_it_cannot_exchange_is_believed(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    with_system(monkeypatch, "linux", "renameat2", number)
+    assert not exchange(Path("a"), Path("b"))
+
+
+def test_a_system_without_an_exchange_is_no_fault_and_another_error_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_system(monkeypatch, "linux", "another", 0)
+    assert not exchange(Path("a"), Path("b"))
+    with_system(monkeypatch, "linux", "renameat2", errno.EACCES)
+    with pytest.raises(PermissionError):
+        exchange(Path("a"), Path("b"))
+
+
 def test_a_limit_on_file_size_is_a_full_disk(output: Path) -> None:
     publish_edition("A", output)
     command = ["sh", "-c", f"ulimit -f 8; {sys.executable} {SCRIPT} once {output} exchange B"]
@@ -587,10 +855,14 @@ def test_a_new_file_is_made_once_and_never_overwritten(tmp_path: Path) -> None:
     assert write_new(path, b"1")
     assert not write_new(path, b"2")
     assert path.read_bytes() == b"1"
-    assert refused(lambda: write_new(tmp_path / "no" / "folder.yaml", b""))[0][0] == "output-disk-fault"
+    (tmp_path / "any").touch()
+    assert path.stat().st_mode == (tmp_path / "any").stat().st_mode, "as any new file: the user edits and shares it"
+    nowhere = tmp_path / "no" / "folder.yaml"
+    assert refused(lambda: write_new(nowhere, b"")) == [("output-disk-fault", str(nowhere))]
 
 
 def test_half_a_new_file_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", fail)
-    assert refused(lambda: write_new(tmp_path / "config.yaml", b"1"))[0][0] == "output-disk-fault"
+    path = tmp_path / "config.yaml"
+    assert refused(lambda: write_new(path, b"1")) == [("output-disk-fault", str(path))]
     assert list(tmp_path.iterdir()) == []
