@@ -12,6 +12,7 @@ from runbook.custody.calendar import Stretch, days_without_quorum, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.keys import CustodyClass, Key, custody_classes
 from runbook.custody.losses import Losses, fatal_losses
+from runbook.organisation.horizon import horizon
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
@@ -81,9 +82,14 @@ class Resilience:
 def resilience(present: Organisation, whole: Organisation, year: int) -> Resilience:
     """The answer for those in office (``present``) and, by date, for all appointments (``whole``)."""
     return Resilience(
-        tuple(_class(present, custody) for custody in custody_classes(present)),
-        stretches(days_without_quorum(whole, date(year, 1, 1), date(year + 1, 12, 31))),
+        class_resilience(present),
+        stretches(days_without_quorum(whole, date(year, 1, 1), horizon(date(year, 1, 1)))),
     )
+
+
+def class_resilience(present: Organisation) -> tuple[ClassResilience, ...]:
+    """The answer for every custody class, by those in office."""
+    return tuple(_class(present, custody) for custody in custody_classes(present))
 
 
 def _class(organisation: Organisation, custody: CustodyClass) -> ClassResilience:

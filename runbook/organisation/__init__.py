@@ -19,6 +19,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
     shown_account_id,
 )
+from runbook.organisation.hours import Hours
 from runbook.organisation.people import (
     Absence,
     Appointment,
@@ -26,7 +27,6 @@ from runbook.organisation.people import (
     Contact,
     Dependency,
     EscalationStep,
-    Hours,
     Person,
     PersonContact,
     Role,

@@ -21,7 +21,9 @@ from runbook.organisation.fields import (
     Remark,
     SheetRef,
     Text,
+    TimeZone,
 )
+from runbook.organisation.hours import OneOrMoreHours
 from runbook.organisation.people import Dependency
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
@@ -40,6 +42,9 @@ class Site:
     holidays: Annotated[
         HolidayRegion | None, Field(description="Whose public holidays count here, if not the company's: JP, US-CA.")
     ] = None
+    time_zone: Annotated[
+        TimeZone | None, Field(description="IANA time zone of hours here, if not the company's: Europe/Berlin.")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,10 @@ class Place:
             max_length=50,
         ),
     ] = ()
+    hours: Annotated[
+        OneOrMoreHours | None,
+        Field(description="When it can be opened, such as a bank's hours; omit if at any hour."),
+    ] = None
     hosted_in: Annotated[
         AccountId | None, Field(description="For a digital vault: the AWS account in which it, or its domain, lives.")
     ] = None

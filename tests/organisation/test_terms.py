@@ -90,7 +90,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
 
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
-    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
     text = changed("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}", text)
     reading = read(text)
     assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
@@ -136,10 +136,11 @@ def test_a_role_that_nobody_holds_on_the_day_refuses() -> None:
     ],
 )
 def test_thirty_days_ahead_there_is_a_warning(day: str, expected: set[tuple[str, str]]) -> None:
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2027-03-31, deputy: takahashi", EXAMPLE, times=2)
     text = changed(
         "{person: suzuki, from: 2026-04-01, deputy",
         "{person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy",
-        EXAMPLE,
+        text,
     )
     assert not {note for note in notes(read(text)) if note[0].startswith("note-term")}
     found = notes(read(text).as_of(date.fromisoformat(day)))
@@ -151,7 +152,7 @@ def test_a_quorum_that_breaks_within_thirty_days_is_told_with_its_day() -> None:
     text = changed(
         "{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, until: 2026-12-20}", EXAMPLE
     )
-    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", text, times=2)
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", text, times=2)
     found = notes(read(text).as_of(date(2026, 11, 25)))
     assert ("note-quorum-breaks", "2026-12-21") in found
     assert ("note-term-ends", "takahashi") in found
@@ -186,7 +187,7 @@ def test_the_command_refuses_with_place_and_remedy(
         changed(
             "  required: 2\n",
             "  required: 3\n",
-            changed(KATO, KATO.replace("2027", "2026").replace("2026-04", "2025-04"), EXAMPLE),
+            changed(KATO, KATO.replace("2028", "2026").replace("2026-04", "2025-04"), EXAMPLE),
         )
     )
     # 14:59 UTC is still 30 September in Tokyo, when Tanaka is not in office yet; a minute later it is 1 October.

@@ -30,8 +30,8 @@ def check(case: Case) -> Iterator[Broken]:
     for index, place in enumerate(case.whole.places):
         shared = []
         for _, account in case.safes():
-            passwords = {sites[item.place] for item in case.whole.items_for(account.id, "password")}
-            devices = {item.place for item in case.whole.items_for(account.id, "mfa")}
+            passwords = {sites[item.place] for item in case.items_for(account.id, "password")}
+            devices = {item.place for item in case.items_for(account.id, "mfa")}
             if place.site in passwords and place.id in devices:
                 shared.append(account.id)
         if place.site and shared:
