@@ -82,7 +82,7 @@ def coming_cases(case: Case) -> Iterator[Case]:
         present = in_office(case.whole, day)
         held = tuple(held_roles(present))
         if held not in answers:
-            answers[held] = replace(case.resilience, classes=class_resilience(present))
+            answers[held] = replace(case.resilience, classes=class_resilience(present, case.resilience.classes))
         yield replace(case, present=present, day=day, resilience=answers[held])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -87,15 +87,21 @@ def resilience(present: Organisation, whole: Organisation, year: int) -> Resilie
     )
 
 
-def class_resilience(present: Organisation) -> tuple[ClassResilience, ...]:
-    """The answer for every custody class, by those in office."""
-    return tuple(_class(present, custody) for custody in custody_classes(present))
+def class_resilience(present: Organisation, told: Iterable[ClassResilience] = ()) -> tuple[ClassResilience, ...]:
+    """The answer for every custody class, by those in office.
+
+    Pairs of losses cost the most; they are not looked for again where a class has some in the answers ``told`` already.
+    """
+    paired = {entry.custody.accounts[0].id for entry in told if entry.losses_of(2)}
+    return tuple(
+        _class(present, custody, 1 if custody.accounts[0].id in paired else 2) for custody in custody_classes(present)
+    )
 
 
-def _class(organisation: Organisation, custody: CustodyClass) -> ClassResilience:
+def _class(organisation: Organisation, custody: CustodyClass, largest: int) -> ClassResilience:
     return ClassResilience(
         custody,
         collusions(custody),
-        fatal_losses(organisation, custody),
+        fatal_losses(organisation, custody, largest),
         {person.id: reaches(custody, person.id) for person in organisation.people},
     )

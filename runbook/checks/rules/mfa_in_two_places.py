@@ -11,6 +11,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # no day changes it
 CONTROLS = ("custody", "root-mfa")
 SOURCES = ("ENTRA", "BP")
 GOOD = """

@@ -12,6 +12,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.WARNING
+AHEAD = False  # no day changes it
 CONTROLS = ("root-mfa", "root-hardware-mfa")
 SOURCES = ("MFA", "RESIL", "S3-MFADEL")
 GOOD = """

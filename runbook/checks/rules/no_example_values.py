@@ -32,7 +32,6 @@ sample: false
 """
 REFUSES = True
 AHEAD = False  # no day changes it
-AHEAD = False  # no day changes it
 SHOWN = 10
 FREE = ("note", "reason", "rule", "sample")
 # AWS's documentation uses these numbers for invented accounts.
