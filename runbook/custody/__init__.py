@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.days_without_way import days_without_way_in
 from runbook.custody.hours import (
     HoursWithout,
     closures,
@@ -45,6 +46,7 @@ __all__ = [
     "collusions",
     "custody_classes",
     "days_without_quorum",
+    "days_without_way_in",
     "fatal_losses",
     "has_way_in",
     "hours_without_quorum",

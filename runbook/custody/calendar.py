@@ -44,7 +44,7 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
         day = first + timedelta(days=number)
         if day in turns:
             team = team_of(in_office(organisation, day))
-        present = {person.id for person in organisation.people if _reachable(organisation, person, day)}
+        present = {person.id for person in organisation.people if is_reachable(organisation, person, day)}
         if team.out_of(present) is None:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
             yield DayWithout(day, team.approvals(present), vacant)
@@ -77,7 +77,8 @@ def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bo
     return not kept or any(window.begins_on(day, partial(is_holiday, organisation, who)) for window in kept)
 
 
-def _reachable(organisation: Organisation, person: Person, day: date) -> bool:
+def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:
+    """Whether somebody can be reached at some hour of a day: not absent, and not left out by their hours."""
     return person.absence(day) is None and is_kept_on(organisation, person, day)
 
 

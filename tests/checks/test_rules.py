@@ -311,6 +311,12 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "quorum-on-every-day": [
         ("tanaka", {"days": "2027-02-11", "count": "1", "approvals": "1", "required": "2", "roles": ""})
     ],
+    "way-in-on-every-day": [
+        (
+            "222233334444",
+            {"accounts": "sample-production (222233334444) and 3 more", "count": "1", "days": "2027-02-09"},
+        )
+    ],
     "quorum-at-every-hour": [
         ("", {"hours": "every day 20:00 to 08:30", "approvals": "1", "required": "2", "role": ""})
     ],
@@ -319,7 +325,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
             "safe-b",
             {
                 "places": "Osaka safe B and Safe deposit box, Mihon Bank",
-                "hours": "Mon to Thu 20:00 to 08:00, Fri 20:00 to Mon 08:00",
+                "hours": "every day 20:00 to 08:00",
                 "accounts": "sample-payer (111122223333) and 1 more",
             },
         )

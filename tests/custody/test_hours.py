@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import custody_brute_force as brute
 from support.config_texts import EXAMPLE, in_memory
 from support.organisations import knowledge
 
@@ -18,6 +20,7 @@ from runbook.cli.reports.calls import CallReader
 from runbook.custody import (
     closures,
     custody_classes,
+    days_without_way_in,
     has_way_in,
     hours_without_quorum,
     is_kept_at,
@@ -28,7 +31,7 @@ from runbook.custody import (
 from runbook.custody.call_list import call_list
 from runbook.custody.phrases import week_hours
 from runbook.knowledge.phrases import Speaker
-from runbook.organisation import Hours, Organisation
+from runbook.organisation import Absence, Hours, Organisation
 from runbook.organisation.horizon import clock_offset
 from runbook.organisation.hours import DAY, WEEK, WEEKDAYS, Weekday, windows
 from runbook.organisation.terms import in_office
@@ -305,3 +308,56 @@ def test_the_days_of_a_window_are_in_the_order_of_the_week() -> None:
     assert Hours("09:00", "10:00", days).weekdays == ("mon", "sun")
     assert [span.start for span in Hours("22:00", "01:00", days).minutes()] == [22 * 60, 6 * DAY + 22 * 60]
     assert [len(span) for span in Hours("22:00", "01:00", days).minutes()] == [181, 181]
+
+
+# --- Days -----------------------------------------------------------------------------------------------------------
+
+
+def without_way(org: Organisation, first: str, last: str) -> dict[str, list[str]]:
+    found = days_without_way_in(org, date.fromisoformat(first), date.fromisoformat(last))
+    return {accounts[0]: [str(day) for day in days] for accounts, days in found.items()}
+
+
+@pytest.mark.parametrize("seed", range(0, 240, 6))
+def test_days_without_a_way_in_are_those_of_trying_everything(seed: int) -> None:
+    """Absences and closed places thrown about, against what is left when the absent and the closed are lost."""
+    dice = random.Random(seed)  # noqa: S311  a test repeats
+    org = brute.invented(seed)
+    first, days = date(2026, 2, 2), 21
+
+    def away() -> tuple[Absence, ...]:
+        start = first + timedelta(days=dice.randint(0, days))
+        return (Absence(start, start + timedelta(days=dice.randint(0, 6))),) * dice.randint(0, 1)
+
+    org = replace(
+        org,
+        people=tuple(replace(one, absences=away()) for one in org.people),
+        places=tuple(
+            replace(one, hours=dice.choice([None, Hours("09:00", "15:00", ("mon", "thu"))])) for one in org.places
+        ),
+    )
+    found = days_without_way_in(org, first, first + timedelta(days=days - 1))
+    for entry in custody_classes(org):
+        told = found.get(tuple(account.id for account in entry.accounts), ())
+        for number in range(days):
+            day = first + timedelta(days=number)
+            absent = {one.id for one in org.people if one.absence(day)}
+            closed = {one.id for one in org.places if one.hours and day.weekday() not in {0, 3}}
+            lost = frozenset({*(("person", one) for one in absent), *(("place", one) for one in closed)})
+            there = {one.id for one in org.people} - absent
+            expected = (
+                not brute.locked_out(org, entry.accounts[0], frozenset())
+                and brute.team_is_there(org, there)
+                and brute.locked_out(org, entry.accounts[0], lost)
+            )
+            assert (day in told) is expected, (entry.accounts[0].id, day)
+
+
+def test_a_bank_that_is_closed_and_an_opener_on_leave_leave_no_way_in() -> None:
+    org = with_person(organisation(), "kobayashi", absences=(Absence(date(2027, 1, 22), date(2027, 1, 25)),))
+    org = with_person(org, "tanaka", absences=(Absence(date(2027, 1, 22), date(2027, 1, 25)),), hours=None)
+    org = with_person(with_person(org, "sato", hours=None), "kato", hours=None)
+    found = without_way(org, "2027-01-18", "2027-01-31")
+    assert found["111122223333"] == ["2027-01-23", "2027-01-24"]
+    assert found["222233334444"] == ["2027-01-22", "2027-01-23", "2027-01-24", "2027-01-25"]
+    assert without_way(organisation(), "2026-11-24", "2027-12-31") == {}

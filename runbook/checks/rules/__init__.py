@@ -11,6 +11,7 @@ ORDER = (
     "no-single-loss-locks-out",
     "pairs-of-losses-are-known",
     "quorum-on-every-day",
+    "way-in-on-every-day",
     "quorum-at-every-hour",
     "closed-places-lock-nobody-out",
     "hours-are-known",

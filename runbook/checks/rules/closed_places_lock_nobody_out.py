@@ -23,7 +23,7 @@ GOOD = """
 """
 BAD = """
     location: {ja: 5 階 書庫, en: "5th floor, archive"}
-    hours: {from: "08:00", until: "20:00", days: weekdays}  # <-
+    hours: {from: "08:00", until: "20:00", days: every-day}  # <-
 """
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from runbook.checks.days import listed
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.config.tree import Path
 from runbook.custody import DUTIES, Stretch
-from runbook.knowledge.phrases import Listed, Phrase, Value, Word
+from runbook.knowledge.phrases import Listed, Value, Word
 from runbook.organisation import Role
 from runbook.organisation.horizon import horizon
 
@@ -33,7 +34,6 @@ BAD = """
     contacts:
       - {kind: mobile, value: "+81 90 0000 0010", confirmed_on: 2026-10-01}
 """
-SHOWN = 5
 AHEAD = False  # looks at every day itself
 
 
@@ -63,15 +63,9 @@ def _absence(case: Case, stretch: Stretch) -> Path | None:
 
 
 def _values(case: Case, gaps: list[Stretch]) -> Mapping[str, Value]:
-    shown: list[Value] = [
-        str(gap.first) if gap.first == gap.last else Phrase.of("days", first=str(gap.first), last=str(gap.last))
-        for gap in gaps[:SHOWN]
-    ]
-    if len(gaps) > SHOWN:
-        shown.append(Phrase.of("more-days", count=str(len(gaps) - SHOWN)))
     days = sum((gap.last - gap.first).days + 1 for gap in gaps)
     return {
-        "days": Listed(tuple(shown), "commas"),
+        "days": listed([(gap.first, gap.last) for gap in gaps]),
         "count": str(days),
         "approvals": str(min(gap.approvals for gap in gaps)),
         "required": str(case.whole.approvers.required),
