@@ -1,8 +1,10 @@
 """Every accepted risk names a rule, has not run out, and accepts something.
 
-An acceptance that has run out accepts nothing: the finding is back, and somebody has to decide again. Nobody accepts
-for longer than a year ahead, and nobody accepts what they gain by: the person whom the finding is about, or who is root
-alone in its proof. Such an acceptance does not count.
+An acceptance that has run out accepts nothing: the finding is back, and somebody has to decide again. One that reaches
+more than a year ahead still counts, and is told with the latest day to write.
+
+Nobody accepts what they gain by: the person whom the finding is about, or who is root alone in its proof. Such an
+acceptance does not count.
 
 The last day of an acceptance is told with the finding, and thirty days ahead by a remark; it is no finding before.
 """
