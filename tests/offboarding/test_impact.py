@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, changed, in_memory
+from support.config_texts import EXAMPLE, KATO, changed, in_memory
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
 from runbook.assessment import assess, judged
@@ -225,3 +225,17 @@ def test_who_has_left_opens_reads_and_answers_nothing_and_stands_in_for_nobody()
         for account_class in custody_classes(in_office(after, MARCH + timedelta(days=1))):
             reached = reaches(account_class, person.id)
             assert set(reached.values()) <= {Reach.NONE}, (person.id, reached)
+
+
+def test_what_a_leaving_breaks_on_a_coming_day_is_told_with_that_day_and_not_if_it_breaks_by_then_anyway() -> None:
+    """Kato's term ends in May, Sato's in March after; without Sato, two approvers are left from June on."""
+    text = changed(KATO, KATO.replace("2028-03-31", "2027-05-31"), EXAMPLE)
+
+    def losses(person: str, config: str) -> dict[str, date | None]:
+        found = left(person, text=config).findings
+        return {f.broken.about: f.since for f in found if f.rule.id == "no-single-loss-locks-out"}
+
+    assert losses("sato", text)["takahashi"] == losses("sato", text)["tanaka"] == date(2027, 6, 1)
+    sato = "    - {person: sato, from: 2026-04-01, until: 2028-03-31"
+    anyway = changed(sato, sato.replace("2028-03-31", "2027-02-28"), text)
+    assert "takahashi" not in losses("sato", anyway)
