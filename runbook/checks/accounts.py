@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from runbook.custody import ClassResilience
 from runbook.knowledge.phrases import Name, Phrase, Value
@@ -10,7 +10,12 @@ from runbook.knowledge.phrases import Name, Phrase, Value
 
 def accounts_of(classes: Iterable[ClassResilience]) -> Value:
     """The accounts of some classes: the first by name, the others counted."""
-    return accounts(account.id for entry in classes for account in entry.custody.accounts)
+    return accounts(ids_of(classes))
+
+
+def ids_of(classes: Iterable[ClassResilience]) -> Iterator[str]:
+    """The ids of the accounts of some classes: how far a finding about them reaches."""
+    return (account.id for entry in classes for account in entry.custody.accounts)
 
 
 def accounts(ids: Iterable[str]) -> Value:

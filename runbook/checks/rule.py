@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import getdoc
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from runbook.config.tree import Path, Scalar
     from runbook.knowledge.aws import RootTask
-    from runbook.organisation import Account, Organisation
+    from runbook.organisation import Account, Item, Organisation
 
 
 class Severity(StrEnum):
@@ -36,7 +36,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What rules look at: the organisation on a day (``present`` has only those in office) and what follows from it."""
+    """What rules look at: the organisation on a day (``present`` has only those in office) and what follows from it.
+
+    ``kept`` has the items by account id and by what they hold.
+    """
 
     whole: Organisation
     present: Organisation
@@ -44,12 +47,17 @@ class Case:
     scalars: tuple[Scalar, ...]
     tasks: Mapping[str, RootTask]
     resilience: Resilience
+    kept: Mapping[tuple[str, str], tuple[Item, ...]]
 
     def safes(self) -> Iterator[tuple[int, Account]]:
         """Accounts whose password and MFA the company keeps, with their number in the config."""
         yield from (
             (number, account) for number, account in enumerate(self.whole.accounts) if account.custody is Custody.SAFE
         )
+
+    def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
+        """Items that open one half of an account's root user."""
+        return self.kept.get((account_id, holds), ())
 
     def line_of(self, classes: ClassResilience) -> Path:
         """The path of the first account of a class."""
@@ -58,17 +66,36 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A place where a rule is broken. ``says`` chooses between the sentences of a rule; ``about`` is an id."""
+    """A place where a rule is broken. ``says`` chooses between the sentences of a rule; ``about`` is an id.
+
+    ``extent`` is how far it reaches (accounts, minutes of the week): what was told for today is told for a coming day
+    only if it reaches further then.
+    """
 
     path: Path
     values: tuple[tuple[str, Value], ...] = ()
     about: str = ""
     says: str = ""
+    extent: frozenset[str | int] = frozenset()
 
     @classmethod
-    def of(cls, path: Path, /, *, about: str = "", says: str = "", **values: Value) -> Broken:
+    def of(
+        cls,
+        path: Path,
+        /,
+        *,
+        about: str = "",
+        says: str = "",
+        extent: Iterable[str | int] = (),
+        **values: Value,
+    ) -> Broken:
         """A broken place with the values of its sentence."""
-        return cls(path, tuple(values.items()), about, says)
+        return cls(path, tuple(values.items()), about, says, frozenset(extent))
+
+    @property
+    def sign(self) -> tuple[str, str, Path]:
+        """By what it is the same on another day, however its words differ. What has an extent begins anywhere in it."""
+        return self.says, self.about, () if self.extent else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +104,8 @@ class Rule:
 
     ``manual`` is its docstring below the first line: the page of `runbook explain`. ``good`` and ``bad`` are the same
     lines of the example config, right and wrong; the arrow in ``bad`` marks the line that the finding points at.
-    ``refuses``: while it is broken no paper is made.
+    ``refuses``: while it is broken no paper is made. ``ahead``: it is judged on coming days too; not where the day says
+    nothing, or where it comes round for everybody.
     """
 
     id: str
@@ -89,6 +117,7 @@ class Rule:
     bad: str
     check: Callable[[Case], Iterator[Broken]]
     refuses: bool = False
+    ahead: bool = True
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
@@ -103,4 +132,5 @@ class Rule:
             bad=module.BAD,
             check=module.check,
             refuses=getattr(module, "REFUSES", False),
+            ahead=getattr(module, "AHEAD", True),
         )

@@ -15,7 +15,7 @@ from runbook.config.references import Names, reference_faults
 from runbook.config.remarks import remarks
 from runbook.config.shape import validate
 from runbook.config.source import ConfigSource, Span, character_problems
-from runbook.config.term_rules import term_faults, term_remarks
+from runbook.config.term_rules import fact_faults, term_faults, term_remarks
 from runbook.config.tree import Scalar, Tree, shown
 from runbook.errors import ConfigError, Problem, SecretFoundError
 from runbook.organisation import Organisation, Role
@@ -49,9 +49,10 @@ class Reading:
     def as_of(self, day: date) -> Reading:
         """The same with only those in office on a day, and remarks on the thirty days after it.
 
-        ConfigError if the runbook of that day would have too few approvers or nobody in a role that it needs.
+        ConfigError if the runbook of that day would have too few approvers or nobody in a role that it needs, or if a
+        fact is dated after the day.
         """
-        if problems := self._located(term_faults(self.organisation, day)):
+        if problems := self._located((*fact_faults(self.tree, day), *term_faults(self.organisation, day))):
             raise ConfigError(problems)
         notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))))
         return replace(self, organisation=in_office(self.organisation, day), notes=notes)

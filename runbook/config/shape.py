@@ -179,35 +179,41 @@ def _node(tree: Tree, path: Path) -> Node:
 
 def _fields(path: Path) -> list[str]:
     """The keys that a mapping at this path may have."""
-    described = _described(path)
-    if names := described.get("properties"):
-        return list(names)
-    return list(_resolved(described.get("propertyNames", {})).get("enum", ()))
+    for described in _described(path):
+        if names := described.get("properties"):
+            return list(names)
+        for names_of_keys in _alternatives(described.get("propertyNames", {})):
+            if words := names_of_keys.get("enum"):
+                return list(words)
+    return []
 
 
 def _choices(path: Path) -> list[str]:
     """The words that may stand at this path."""
-    return [word for word in _described(path)["enum"] if isinstance(word, str)]
+    return [word for described in _described(path) for word in described.get("enum", ()) if isinstance(word, str)]
 
 
-def _described(path: Path) -> Mapping[str, Any]:
-    """What the JSON Schema says about the value at a path."""
-    described = _resolved(json_schema())
+def _described(path: Path) -> list[Mapping[str, Any]]:
+    """What the JSON Schema says about the value at a path: one mapping for each form that it may have."""
+    forms = list(_alternatives(json_schema()))
     for part in path:
-        below = (
-            described["items"]
-            if isinstance(part, int)
-            else described.get("properties", {}).get(part) or described["additionalProperties"]
-        )
-        described = _resolved(below)
-    return described
+        below = [found for form in forms if (found := _below(form, part))]
+        forms = [form for found in below for form in _alternatives(found)]
+    return forms
 
 
-def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow references; of alternatives take the one with structure (the other is null)."""
-    while "$ref" in node or "anyOf" in node:
-        if "$ref" in node:
-            node = json_schema()["$defs"][str(node["$ref"]).rpartition("/")[2]]
-        else:
-            node = next(part for part in node["anyOf"] if part.get("type") != "null")
-    return node
+def _below(form: Mapping[str, Any], part: int | str) -> Mapping[str, Any] | None:
+    if isinstance(part, int):
+        return form.get("items")
+    return form.get("properties", {}).get(part) or form.get("additionalProperties") or None
+
+
+def _alternatives(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every form that is described, references followed."""
+    if "$ref" in node:
+        yield from _alternatives(json_schema()["$defs"][str(node["$ref"]).rpartition("/")[2]])
+    elif alternatives := node.get("anyOf") or node.get("oneOf"):
+        for alternative in alternatives:
+            yield from _alternatives(alternative)
+    else:
+        yield node

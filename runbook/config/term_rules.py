@@ -1,4 +1,4 @@
-"""Rules about the day: who must be in office so that the paper can be followed, and who soon will not be."""
+"""Rules about the day: who must be in office, so that the paper can be followed; what ends soon; what lies ahead."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
-from runbook.organisation import Appointment, Organisation
+from runbook.config.references import matching
+from runbook.organisation import Appointment, Organisation, parsers
 from runbook.organisation.offices import NoQuorum, Vacancy, lacks
 from runbook.organisation.terms import appointment_path, held_roles, turning_days
 
 if TYPE_CHECKING:
-    from runbook.config.tree import Path
+    from runbook.config.tree import Path, Tree
 
 NOTICE = timedelta(days=30)
+# Days on which something was found to be so. One that is still to come would silence its rule for ever.
+FACTS = ("people.*.contacts.*.confirmed_on", "items.*.tested_on")
 
 
 def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
@@ -27,8 +30,16 @@ def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
                     yield _out_of_office(("approvers", "members", index), member, day)
 
 
+def fact_faults(tree: Tree, day: date) -> Iterator[Fault]:
+    """Facts that are dated after the day; the tree is that of a config that could be read."""
+    for pattern in FACTS:
+        for path, typed in matching(tree, pattern):
+            if (found := parsers.day(typed)) > day:
+                yield Fault.of("fact-to-come", path, found=found, day=day)
+
+
 def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
-    """Terms that are over, and what happens in the thirty days after the day."""
+    """Terms that are over, and what ends or begins in the thirty days after the day."""
     horizon = day + NOTICE
     for role, index, appointment in held_roles(organisation):
         path = appointment_path(role, index)
@@ -39,6 +50,11 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
             yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role.value, until=until)
         elif day < appointment.start <= horizon:
             yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role.value, start=appointment.start)
+    for index, risk in enumerate(organisation.accepted_risks):
+        if day <= risk.until <= horizon:
+            yield Fault.of(
+                "note-acceptance-ends", ("accepted_risks", index, "until"), accepted=risk.rule, until=risk.until
+            )
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
         if found := list(lacks(organisation, turn)):
             yield from (_fault(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)

@@ -7,12 +7,22 @@ losses (``families.py``); the answers are its minimal sets.
 from __future__ import annotations
 
 from runbook.custody.administration import watchers
-from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_working_day, stretches
+from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.days_without_way import days_without_way_in
+from runbook.custody.hours import (
+    HoursWithout,
+    closures,
+    has_way_in,
+    hours_without_quorum,
+    is_kept_at,
+    joined,
+    people_of_unknown_hours,
+)
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
 from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, needed
 from runbook.custody.questions import Asked, Question, open_questions
-from runbook.custody.resilience import ClassResilience, Resilience, resilience
+from runbook.custody.resilience import ClassResilience, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of
 
@@ -23,6 +33,7 @@ __all__ = [
     "ClassResilience",
     "CustodyClass",
     "DayWithout",
+    "HoursWithout",
     "Key",
     "Loss",
     "LossKind",
@@ -36,13 +47,21 @@ __all__ = [
     "Team",
     "Way",
     "approvals_without",
+    "class_resilience",
+    "closures",
     "collusions",
     "custody_classes",
     "days_without_quorum",
+    "days_without_way_in",
     "fatal_losses",
-    "is_working_day",
+    "has_way_in",
+    "hours_without_quorum",
+    "is_holiday",
+    "is_kept_at",
+    "joined",
     "needed",
     "open_questions",
+    "people_of_unknown_hours",
     "reaches",
     "resilience",
     "stand_ins",

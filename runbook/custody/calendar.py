@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 
 from runbook.custody.team import DUTIES, team_of
-from runbook.organisation import Organisation, Person, Role
+from runbook.organisation import Organisation, Person, Place, Role
+from runbook.organisation.hours import windows
 from runbook.organisation.terms import in_office, turning_days
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     """Days from ``first`` to ``last`` on which no complete team can be reached.
 
     ``organisation`` has all appointments, over, running and to come. A person can be reached on every day that is no
-    absence of theirs; those with hours on weekdays only, not on weekends and the public holidays of their site.
+    absence of theirs; those whose hours leave out some days of the week, or public holidays, not on these.
     """
     turns = {first, *turning_days(organisation, first, last)}
     team = team_of(in_office(organisation, first))
@@ -45,7 +44,7 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
         day = first + timedelta(days=number)
         if day in turns:
             team = team_of(in_office(organisation, day))
-        present = {person.id for person in organisation.people if _reachable(organisation, person, day)}
+        present = {person.id for person in organisation.people if is_reachable(organisation, person, day)}
         if team.out_of(present) is None:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
             yield DayWithout(day, team.approvals(present), vacant)
@@ -64,18 +63,23 @@ def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def is_working_day(organisation: Organisation, person: Person, day: date) -> bool:
-    """Whether a day is neither a weekend nor a public holiday at the site of a person."""
-    site = next((site for site in organisation.sites if site.id == person.site), None)
-    region = (site.holidays if site else None) or organisation.company.holidays
-    return day.weekday() < SATURDAY and day not in _holidays(region, day.year)
+def is_holiday(organisation: Organisation, who: Person | Place, day: date) -> bool:
+    """Whether a day is a public holiday at the site of a person or place."""
+    return day in _holidays(organisation.holidays_of(who), day.year)
 
 
-def _reachable(organisation: Organisation, person: Person, day: date) -> bool:
-    if person.absence(day):
-        return False
-    every_day = person.hours is None or person.hours.days == "every-day"
-    return every_day or is_working_day(organisation, person, day)
+def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bool:
+    """Whether somebody can be reached, or a place be opened, at some hour of a day. Who states no hours may be there.
+
+    A night that began on the day before belongs to that day.
+    """
+    kept = windows(who.hours)
+    return not kept or any(window.begins_on(day, partial(is_holiday, organisation, who)) for window in kept)
+
+
+def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:
+    """Whether somebody can be reached at some hour of a day: not absent, and not left out by their hours."""
+    return person.absence(day) is None and is_kept_on(organisation, person, day)
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from runbook.custody import CustodyClass, Key, custody_classes, is_working_day, team_of
+from runbook.custody import CustodyClass, Key, custody_classes, is_kept_at, team_of
 from runbook.organisation import MINUTES_APART, Account, Organisation, Person, Role, Route
 from runbook.organisation.terms import held_roles, in_office
 
@@ -44,7 +44,10 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """Calls in order, and how many approvals can be had: at all (nobody absent) and from those within their hours."""
+    """Calls in order, and how many approvals can be had: at all (nobody absent) and from those within their hours.
+
+    ``closed`` are the places (ids) that cannot be opened at the moment.
+    """
 
     moment: datetime
     calls: tuple[Call, ...]
@@ -53,6 +56,7 @@ class CallList:
     approvals_in_hours: int
     account: Account | None = None
     keepings: tuple[Keeping, ...] = ()
+    closed: frozenset[str] = frozenset()
 
     @property
     def is_enough(self) -> bool:
@@ -96,6 +100,7 @@ def call_list(whole: Organisation, moment: datetime, account: Account | None = N
         team.approvals(in_hours),
         account,
         tuple(_keepings(present, account)) if account else (),
+        frozenset(place.id for place in whole.places if place.hours and not is_kept_at(whole, place, moment)),
     )
 
 
@@ -142,18 +147,11 @@ def _stand_ins(organisation: Organisation, person: Person, moment: datetime) -> 
 
 
 def _presence(organisation: Organisation, person: Person, moment: datetime) -> tuple[Presence, date | None]:
-    day, minute = moment.date(), f"{moment:%H:%M}"
-    if absence := person.absence(day):
+    if absence := person.absence(moment.date()):
         return Presence.ABSENT, absence.until
-    hours = person.hours
-    if hours is None:
+    if not person.hours:
         return Presence.NOT_AGREED, None
-    over_night = hours.until < hours.start
-    if over_night and minute <= hours.until:
-        day -= timedelta(days=1)  # the shift began yesterday
-    within = (minute >= hours.start or minute <= hours.until) if over_night else hours.start <= minute <= hours.until
-    works = hours.days == "every-day" or is_working_day(organisation, person, day)
-    return (Presence.IN_HOURS if within and works else Presence.OUTSIDE_HOURS), None
+    return (Presence.IN_HOURS if is_kept_at(organisation, person, moment) else Presence.OUTSIDE_HOURS), None
 
 
 def _keepings(organisation: Organisation, account: Account) -> Iterator[Keeping]:

@@ -10,8 +10,11 @@ from runbook.custody.losses import SERVICES, Loss, LossKind
 from runbook.custody.questions import Asked, Question
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
 from runbook.organisation import ORGANIZATION
+from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from runbook.custody.administration import Means
     from runbook.custody.collusion import Actor, Proof
     from runbook.custody.takeover import Takeover
@@ -129,3 +132,50 @@ def _actor(actor: Actor) -> Value:
         other=Name("person", actor.stands_in_for),
         role=Word(f"labels.roles.{actor.role.value}"),
     )
+
+
+def week_hours(week: Iterable[range]) -> Listed:
+    """Minutes of a week as days and times: "Mon to Thu 18:00 to 09:00, Fri 18:00 to Mon 09:00"."""
+    alike: dict[tuple[int, int], list[int]] = {}
+    for span in week:
+        alike.setdefault((span.start % DAY, len(span)), []).append(span.start // DAY)
+    spans = (_span(start, length, days) for (start, length), days in alike.items())
+    return Listed(tuple(phrase for some in spans for phrase in some), "commas")
+
+
+def _span(start: int, length: int, days: list[int]) -> Iterator[Phrase]:
+    """Spans of the same time of day and length: in one phrase, unless one lasts so long that its last day is named."""
+    if length >= WEEK:
+        yield Phrase("at-every-hour")
+    elif length <= DAY:
+        yield Phrase.of("hours-of-days", days=_days(days), first=_ends_at(start), last=_time(start + length))
+    else:
+        for day in days:
+            yield Phrase.of(
+                "hours-over-days",
+                first_day=_weekday(day),
+                first=_ends_at(start),
+                last_day=_weekday(day + (start + length) // DAY),
+                last=_time(start + length),
+            )
+
+
+def _days(days: list[int]) -> Value:
+    if len(days) == len(WEEKDAYS):
+        return Phrase("every-day")
+    if len(days) > 2 and days == list(range(days[0], days[0] + len(days))):  # noqa: PLR2004  two are named one by one
+        return Phrase.of("days", first=_weekday(days[0]), last=_weekday(days[-1]))
+    return Listed(tuple(map(_weekday, days)), "commas")
+
+
+def _weekday(number: int) -> Word:
+    return Word(f"labels.weekdays.{WEEKDAYS[number % len(WEEKDAYS)]}")
+
+
+def _ends_at(minute: int) -> str:
+    """The last minute before a gap, which is what hours are written with; midnight is a minute of its own."""
+    return _time(minute - 1 if minute % DAY else minute)
+
+
+def _time(minute: int) -> str:
+    return f"{minute % DAY // 60:02d}:{minute % 60:02d}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from runbook.custody.keys import CustodyClass, Key, custody_classes
 from runbook.custody.losses import Losses, fatal_losses
 from runbook.custody.questions import Question, open_questions
 from runbook.custody.takeover import Takeover, takeovers
+from runbook.organisation.horizon import horizon
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
@@ -84,20 +85,33 @@ class Resilience:
 
 def resilience(present: Organisation, whole: Organisation, year: int) -> Resilience:
     """The answer for those in office (``present``) and, by date, for all appointments (``whole``)."""
-    classes = custody_classes(present)
-    taken = zip(classes, takeovers(present, classes), strict=True)
     return Resilience(
-        tuple(_class(present, custody, takers) for custody, takers in taken),
-        stretches(days_without_quorum(whole, date(year, 1, 1), date(year + 1, 12, 31))),
+        class_resilience(present),
+        stretches(days_without_quorum(whole, date(year, 1, 1), horizon(date(year, 1, 1)))),
         open_questions(present),
     )
 
 
-def _class(organisation: Organisation, custody: CustodyClass, takers: tuple[Takeover, ...]) -> ClassResilience:
+def class_resilience(present: Organisation, told: Iterable[ClassResilience] = ()) -> tuple[ClassResilience, ...]:
+    """The answer for every custody class, by those in office.
+
+    Pairs of losses cost the most; they are not looked for again where a class has some in the answers ``told`` already.
+    """
+    paired = {entry.custody.accounts[0].id for entry in told if entry.losses_of(2)}
+    classes = custody_classes(present)
+    return tuple(
+        _class(present, custody, takers, 1 if custody.accounts[0].id in paired else 2)
+        for custody, takers in zip(classes, takeovers(present, classes), strict=True)
+    )
+
+
+def _class(
+    organisation: Organisation, custody: CustodyClass, takers: tuple[Takeover, ...], largest: int
+) -> ClassResilience:
     return ClassResilience(
         custody,
         collusions(custody),
         takers,
-        fatal_losses(organisation, custody),
+        fatal_losses(organisation, custody, largest),
         {person.id: reaches(custody, person.id) for person in organisation.people},
     )

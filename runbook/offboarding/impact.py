@@ -17,11 +17,11 @@ from runbook.errors import ConfigError, Problem
 from runbook.knowledge.tasks import periodic_owner
 from runbook.offboarding.edits import Edit, edits_for
 from runbook.organisation import ORGANIZATION, Account, Appointment, Item, Organisation, Person, Place, Role
+from runbook.organisation.horizon import horizon
 from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
 from runbook.organisation.terms import held_roles, in_office, turning_days
 from runbook.text.nearest import nearest
 
-HORIZON = timedelta(days=365)
 _EVENTS = {
     "approver-changed": (Role.APPROVER,),
     "custodian-left": (
@@ -72,7 +72,7 @@ Lack = NoQuorum | Vacancy | OneHand | Locked
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What is lacking, from which day to which; None if it does not end in a year."""
+    """What is lacking, from which day to which; None if it does not end by the horizon."""
 
     lack: Lack
     first: date
@@ -85,7 +85,7 @@ class Leaving:
 
     ``mailboxes``, ``telephones`` and ``passwords`` are the accounts whose key of that kind they have; ``controls`` what
     they administer, use or could open besides; ``findings`` what
-    `check` finds on the day after, and would not find if they stayed.
+    `check` finds on the day after, and would not find if they stayed, or only later.
     """
 
     person: Person
@@ -249,13 +249,16 @@ def _tasks(organisation: Organisation, roles: set[Role], *, opens: bool) -> Iter
 
 
 def _findings(assessment: Assessment, person: str, last_day: date) -> Iterator[Finding]:
-    """What every rule finds on the day after, and would not find if the person stayed."""
+    """What rules find on the day after or from a coming day on, and would not find by then if the person stayed."""
     first = last_day + timedelta(days=1)
     whole = assessment.whole
     gone = replace(whole, organisation=without(whole.organisation, person, last_day))
-    anyway = {_about(finding) for finding in judged(whole, first, assessment.knowledge)}
+    anyway = [(_about(finding), finding.since or first) for finding in judged(whole, first, assessment.knowledge)]
+    earliest = dict(sorted(anyway, key=lambda entry: entry[1], reverse=True))
     for finding in judged(gone, first, assessment.knowledge):
-        if finding.accepted is None and finding.rule.severity is not Severity.INFO and _about(finding) not in anyway:
+        if finding.accepted is not None or finding.rule.severity is Severity.INFO:
+            continue
+        if (finding.since or first) < earliest.get(_about(finding), date.max):
             yield finding
 
 
@@ -276,8 +279,8 @@ def _breaks(organisation: Organisation, person: str, last_day: date) -> Iterator
 
 
 def _lacking(organisation: Organisation, leaver: str, first: date) -> Iterator[Break]:
-    """What an organisation lacks in the year from a day, by periods; between two turning days all is alike."""
-    days = (first, *turning_days(organisation, first, first + HORIZON))
+    """What an organisation lacks from a day to its horizon, by periods; between two turning days all is alike."""
+    days = (first, *turning_days(organisation, first, horizon(first)))
     lacking: Mapping[date, set[Lack]] = {
         day: {*lacks(organisation, day), *in_one_hand(_with_deputies(organisation, leaver, day))} for day in days
     }

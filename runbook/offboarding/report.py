@@ -194,6 +194,7 @@ def departure_record(departure: Departure) -> dict[str, Any]:
             {
                 "rule": finding.rule.id,
                 "severity": finding.rule.severity.value,
+                "from": str(finding.since) if finding.since else None,
                 "line": finding.place.line,
                 "column": finding.place.column,
                 "path": finding.place.where,
@@ -246,7 +247,7 @@ class _ReportWriter:
                 return self.say(rule, subject=self._place(place), period=period)
 
     def finding(self, finding: Finding) -> str:
-        what, _ = self.speaker.language.problem(finding.problem(self.speaker))
+        what, _ = finding.words(self.speaker)
         return self.say("finding", what=what, rule=finding.rule.id)
 
     def same_day(self) -> Iterator[str]:

@@ -19,6 +19,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
     shown_account_id,
 )
+from runbook.organisation.hours import Hours
 from runbook.organisation.people import (
     BUILT_IN_DEPENDENCIES,
     Absence,
@@ -27,7 +28,6 @@ from runbook.organisation.people import (
     Contact,
     Dependency,
     EscalationStep,
-    Hours,
     Person,
     PersonContact,
     Role,

@@ -21,11 +21,12 @@ from runbook.organisation.fields import (
     Phone,
     Remark,
     Text,
-    TimeOfDay,
+    TimeZone,
     Url,
     Wait,
     dialled,
 )
+from runbook.organisation.hours import OneOrMoreHours
 from runbook.organisation.parsers import IDENTIFIER
 
 # What a channel may depend on without being named in `services`; beside these, the id of a service.
@@ -51,20 +52,6 @@ class Role(StrEnum):
     INCIDENT_LEAD = "incident_lead"
     REVIEWER = "reviewer"
     OWNER = "owner"
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When someone can be reached, in the company's time zone."""
-
-    start: Annotated[TimeOfDay, Field(alias="from", description='First minute, 24-hour clock: "09:00".')]
-    until: Annotated[TimeOfDay, Field(description='Last minute: "18:00". For round the clock: "00:00" to "23:59".')]
-    days: Annotated[Literal["every-day", "weekdays"], Field(description="Every day, or Monday to Friday.")] = "weekdays"
-
-    @property
-    def round_the_clock(self) -> bool:
-        """True when every hour of every day is meant."""
-        return self.days == "every-day" and (self.start, self.until) == ("00:00", "23:59")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +93,14 @@ class Person:
     ]
     title: Annotated[Name | None, Field(description="Position in the company.")] = None
     site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites).")] = None
-    hours: Annotated[Hours | None, Field(description="When they can be reached; omit if not agreed.")] = None
+    hours: Annotated[
+        OneOrMoreHours | None,
+        Field(description="When they can be reached, or a list of such windows; omit if not agreed."),
+    ] = None
     absences: Annotated[tuple[Absence, ...], Field(description="Known absences.", max_length=50)] = ()
+    time_zone: Annotated[
+        TimeZone | None, Field(description="IANA time zone of their hours, if not that of their site or the company.")
+    ] = None
 
     def absence(self, day: date) -> Absence | None:
         """The absence that a day lies in, if any."""
@@ -162,7 +155,10 @@ class Contact:
     phone: Annotated[Phone | None, Field(description="Telephone number in international form, quoted.")] = None
     email: Annotated[Email | None, Field(description="E-mail address.")] = None
     url: Annotated[Url | None, Field(description="https address of a form or portal.")] = None
-    hours: Annotated[Hours | None, Field(description="When they answer; omit if not known.")] = None
+    hours: Annotated[
+        OneOrMoreHours | None,
+        Field(description="When they answer, in the company's time zone; omit if not known."),
+    ] = None
     reference: Annotated[
         Remark | None, Field(description="Where the contract or customer number is kept; not the number itself.")
     ] = None

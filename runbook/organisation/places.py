@@ -21,7 +21,9 @@ from runbook.organisation.fields import (
     Remark,
     SheetRef,
     Text,
+    TimeZone,
 )
+from runbook.organisation.hours import OneOrMoreHours
 from runbook.organisation.parsers import one_or_several
 from runbook.organisation.people import Dependency
 
@@ -40,6 +42,9 @@ class Site:
     night_access: Annotated[Text | None, Field(description="How to get in outside office hours.")] = None
     holidays: Annotated[
         HolidayRegion | None, Field(description="Whose public holidays count here, if not the company's: JP, US-CA.")
+    ] = None
+    time_zone: Annotated[
+        TimeZone | None, Field(description="IANA time zone of hours here, if not the company's: Europe/Berlin.")
     ] = None
 
 
@@ -76,6 +81,10 @@ class Place:
             max_length=50,
         ),
     ] = ()
+    hours: Annotated[
+        OneOrMoreHours | None,
+        Field(description="When it can be opened, such as a bank's hours; omit if at any hour."),
+    ] = None
     hosted_in: Annotated[
         AccountId | None, Field(description="For a digital vault: the AWS account in which it, or its domain, lives.")
     ] = None

@@ -6,6 +6,7 @@ Whoever administers a guard can take what it guards: read a mailbox, become a us
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -29,6 +30,8 @@ class ServiceKind(StrEnum):
     PHONE_CONTRACT = "phone-contract"
 
 
+# How long before its last day a registration has to be renewed.
+DOMAIN_NOTICE = timedelta(days=60)
 # The built-in names of depends_on that mean a kind of service, once one is named.
 BUILT_IN_KINDS = {"idp": ServiceKind.IDENTITY_PROVIDER, "mail": ServiceKind.MAIL, "chat": ServiceKind.CHAT}
 

@@ -171,6 +171,16 @@ class Organisation:
         """The site with this id; KeyError if there is none (the config reader has checked)."""
         return _with_id(self.sites, site_id)
 
+    def time_zone_of(self, who: Person | Place) -> str:
+        """The time zone of somebody's hours, or a place's: their own, else that of their site, else the company's."""
+        own = who.time_zone if isinstance(who, Person) else None
+        site = self.site(who.site).time_zone if who.site else None
+        return own or site or self.company.time_zone
+
+    def holidays_of(self, who: Person | Place) -> str | None:
+        """The region whose public holidays count for somebody or a place: that of their site, else the company's."""
+        return (self.site(who.site).holidays if who.site else None) or self.company.holidays
+
     def contact(self, contact_id: str) -> Contact:
         """The contact with this id; KeyError if there is none (the config reader has checked)."""
         return _with_id(self.contacts, contact_id)

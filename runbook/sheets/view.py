@@ -16,6 +16,7 @@ from runbook.organisation import (
     AccountKind,
     AlternateContacts,
     Custody,
+    Hours,
     Organisation,
     Person,
     Place,
@@ -25,6 +26,7 @@ from runbook.organisation import (
     shown_account_id,
 )
 from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.hours import windows
 from runbook.sheets.codes import AUDIENCE
 
 if TYPE_CHECKING:
@@ -167,6 +169,15 @@ class View:
         """A person's telephone numbers, best first; their first contact when there is none."""
         numbers = tuple(contact.value for contact in person.contacts if contact.kind in PHONE_KINDS)
         return numbers or (person.contacts[0].value,)
+
+    def windows(self, hours: Hours | tuple[Hours, ...] | None) -> tuple[Hours, ...]:
+        """Every window of some hours."""
+        return windows(hours)
+
+    def zone_elsewhere(self, who: Person | Place) -> str | None:
+        """The time zone of somebody's hours, or a place's, if it is not the company's, which stands on every page."""
+        zone = self.organisation.time_zone_of(who)
+        return zone if who.hours and zone != self.organisation.company.time_zone else None
 
     def is_phone(self, kind: str) -> bool:
         """Whether a contact of this kind is dialled."""

@@ -21,7 +21,7 @@ from support.organisations import ROOT
 from runbook import organisation
 from runbook.config import json_schema
 from runbook.errors import ConfigError
-from runbook.organisation import AccountKind, Custody, Organisation, Partition, Role, Route
+from runbook.organisation import AccountKind, Custody, Hours, Organisation, Partition, Role, Route
 from runbook.resources import fonts_dir
 from runbook.text.characters import composed, refused
 from runbook.text.glyphs import coverage
@@ -289,9 +289,9 @@ def test_two_hundred_approvers_are_read(tmp_path: Path) -> None:
 
 
 def test_dates_and_defaults_are_typed(example: Organisation) -> None:
-    assert example.approvers.members[0].until == date(2027, 3, 31)
+    assert example.approvers.members[0].until == date(2028, 3, 31)
     assert example.escalation[3].after == 60
     assert example.copies[1].count == 1
     hours = example.person("yoshida").hours
-    assert hours is not None
+    assert isinstance(hours, Hours)
     assert hours.round_the_clock

@@ -116,7 +116,7 @@ def test_editions_follow_each_other_in_time(
     assert found == [(rule, where, days | values | ({"number": "7"} if latest else {}))]
 
 
-KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+KATO = "{person: kato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ CASES = {
         ["承認者: 順番は 佐藤 花子、髙橋 修、加藤 健、田中 陽子 に変わる"],
     ),
     "prolonged": (
-        [(KATO, KATO.replace("2027-03-31", "2028-02-29"))],
+        [(KATO, KATO.replace("2028-03-31", "2028-02-29"))],
         ["Approver: the term of Ken Kato is now from 2026-04-01 until 2028-02-29"],
         ["承認者: 加藤 健の任期は2026-04-01 から 2028-02-29 までに変わる"],
     ),
@@ -330,9 +330,9 @@ def test_what_comes_and_goes_in_a_list_is_told_by_its_name_alone(section: str, w
 
 def test_a_person_who_stays_in_office_is_told_apart_from_those_who_come_and_go() -> None:
     """Everything that a kind is given is told, whatever else the same kind tells."""
-    sato = "{person: sato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+    sato = "{person: sato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
     english, _ = told(
-        (sato, sato.replace("2027-03-31", "2027-04-30").replace("takahashi", "tanaka")),
+        (sato, sato.replace("2028-03-31", "2027-04-30").replace("takahashi", "tanaka")),
         (KATO, "{person: mori, from: 2027-05-01}"),
     )
     assert english == (

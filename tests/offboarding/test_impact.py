@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, changed, in_memory
+from support.config_texts import EXAMPLE, KATO, changed, in_memory
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
 from runbook.assessment import assess, judged
@@ -139,11 +139,11 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 
 
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
-    assert Break(NoQuorum(2, 1), date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
+    assert Break(NoQuorum(2, 1), date(2028, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
     text = changed(
-        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}", EXAMPLE
+        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2028-03-31}", EXAMPLE
     )
-    assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
+    assert not [entry for entry in left("kato", date(2028, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
 
 
 def test_both_halves_in_one_hand_after_the_deputy_steps_in() -> None:
@@ -173,10 +173,10 @@ def test_every_line_that_refers_to_the_person_is_to_be_edited(person: str) -> No
 
 
 def test_a_term_that_ends_by_then_needs_no_edit() -> None:
-    paths = {edit.path: edit.action for edit in left("kato", date(2027, 3, 31)).edits}
+    paths = {edit.path: edit.action for edit in left("kato", date(2028, 3, 31)).edits}
     assert "approvers.members[1].person" not in paths
-    assert left("kato", date(2027, 3, 30)).edits
-    assert {edit.path for edit in left("kato", date(2027, 3, 30)).edits} > set(paths)
+    assert left("kato", date(2028, 3, 30)).edits
+    assert {edit.path for edit in left("kato", date(2028, 3, 30)).edits} > set(paths)
 
 
 def test_texts_that_name_the_person_are_to_be_written_anew() -> None:
@@ -236,14 +236,14 @@ def test_a_registered_telephone_that_is_the_leavers_own_number_is_told() -> None
 
 
 def test_every_rule_speaks_for_the_leaver_and_only_of_what_the_leaving_changes() -> None:
-    found = {(finding.rule.id, finding.place.where) for finding in left("yoshida").findings}
-    assert ("root-mailbox-has-two-readers", "mailboxes[0].readers") in found
+    found = {(finding.key, finding.broken.about, finding.place.where) for finding in left("yoshida").findings}
+    assert ("root-mailbox-has-two-readers", "aws-root-*@example.co.jp", "mailboxes[0].readers") in found
     as_it_is = {
-        (finding.rule.id, finding.place.where)
+        (finding.key, finding.broken.about, finding.place.where)
         for finding in judged(full().assessment.whole, MARCH + timedelta(days=1), knowledge())
     }
     assert not found & as_it_is
-    assert {"no-single-loss-locks-out"} <= {rule for rule, _ in found}
+    assert {"no-single-loss-locks-out"} <= {rule for rule, _, _ in found}
 
 
 def test_who_has_left_opens_reads_and_answers_nothing_and_stands_in_for_nobody() -> None:
@@ -253,3 +253,17 @@ def test_who_has_left_opens_reads_and_answers_nothing_and_stands_in_for_nobody()
         for account_class in custody_classes(in_office(after, MARCH + timedelta(days=1))):
             reached = reaches(account_class, person.id)
             assert set(reached.values()) <= {Reach.NONE}, (person.id, reached)
+
+
+def test_what_a_leaving_breaks_on_a_coming_day_is_told_with_that_day_and_not_if_it_breaks_by_then_anyway() -> None:
+    """Kato's term ends in May, Sato's in March after; without Sato, two approvers are left from June on."""
+    text = changed(KATO, KATO.replace("2028-03-31", "2027-05-31"), EXAMPLE)
+
+    def losses(person: str, config: str) -> dict[str, date | None]:
+        found = left(person, text=config).findings
+        return {f.broken.about: f.since for f in found if f.rule.id == "no-single-loss-locks-out"}
+
+    assert losses("sato", text)["takahashi"] == losses("sato", text)["tanaka"] == date(2027, 6, 1)
+    sato = "    - {person: sato, from: 2026-04-01, until: 2028-03-31"
+    anyway = changed(sato, sato.replace("2028-03-31", "2027-02-28"), text)
+    assert "takahashi" not in losses("sato", anyway)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -30,6 +31,11 @@ def read(text: str) -> Reading:
 @cache
 def example() -> Organisation:
     return read(EXAMPLE).organisation
+
+
+def undated(text: str) -> str:
+    """The text without the facts that are dated, so that it may be judged on any day."""
+    return re.sub(r", (?:confirmed|tested)_on: [0-9-]{10}", "", text)
 
 
 def rules(error: pytest.ExceptionInfo[ConfigError]) -> list[tuple[str, int]]:
@@ -90,7 +96,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
 
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
-    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
     text = changed("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}", text)
     reading = read(text)
     assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
@@ -136,13 +142,14 @@ def test_a_role_that_nobody_holds_on_the_day_refuses() -> None:
     ],
 )
 def test_thirty_days_ahead_there_is_a_warning(day: str, expected: set[tuple[str, str]]) -> None:
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2027-03-31, deputy: takahashi", EXAMPLE, times=2)
     text = changed(
         "{person: suzuki, from: 2026-04-01, deputy",
         "{person: suzuki, from: 2026-04-01, until: 2027-03-31, deputy",
-        EXAMPLE,
+        text,
     )
     assert not {note for note in notes(read(text)) if note[0].startswith("note-term")}
-    found = notes(read(text).as_of(date.fromisoformat(day)))
+    found = notes(read(undated(text)).as_of(date.fromisoformat(day)))
     # A password custodian whose term ends on 31 March leaves the role empty from 1 April.
     assert {note for note in found if note[0].startswith(("note-term", "note-role", "note-quorum"))} == expected
 
@@ -151,7 +158,7 @@ def test_a_quorum_that_breaks_within_thirty_days_is_told_with_its_day() -> None:
     text = changed(
         "{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, until: 2026-12-20}", EXAMPLE
     )
-    text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", text, times=2)
+    text = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", text, times=2)
     found = notes(read(text).as_of(date(2026, 11, 25)))
     assert ("note-quorum-breaks", "2026-12-21") in found
     assert ("note-term-ends", "takahashi") in found
@@ -186,7 +193,7 @@ def test_the_command_refuses_with_place_and_remedy(
         changed(
             "  required: 2\n",
             "  required: 3\n",
-            changed(KATO, KATO.replace("2027", "2026").replace("2026-04", "2025-04"), EXAMPLE),
+            changed(KATO, KATO.replace("2028", "2026").replace("2026-04", "2025-04"), undated(EXAMPLE)),
         )
     )
     # 14:59 UTC is still 30 September in Tokyo, when Tanaka is not in office yet; a minute later it is 1 October.
@@ -197,3 +204,37 @@ def test_the_command_refuses_with_place_and_remedy(
         assert ended.code == code, ended.stderr
         assert (words in ended.stderr) is (code == 2)
         assert ("config.yaml:" in ended.stderr) is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('"+81 90 0000 0006", personal: true, confirmed_on: 2026-10-03', "confirmed_on: 2199-01-01", "confirmed_on"),
+        ("serial: SK-20260101, tested_on: 2026-09-15", "tested_on: 2026-11-25", "tested_on"),
+    ],
+)
+def test_a_fact_that_is_still_to_come_is_refused_at_its_place(old: str, new: str, column: str) -> None:
+    text = changed(old, old.rpartition(column)[0] + new, EXAMPLE)
+    with pytest.raises(ConfigError) as error:
+        read(text).as_of(date(2026, 11, 24))
+    [problem] = error.value.problems
+    assert problem.rule == "fact-to-come"
+    assert problem.source[problem.column - 1 :].startswith(new.partition(" ")[2])
+    assert error.value.exit_code == 2
+
+
+def test_a_fact_of_the_day_itself_is_none_to_come() -> None:
+    text = changed("serial: SK-20260101, tested_on: 2026-09-15", "serial: SK-20260101, tested_on: 2026-11-24", EXAMPLE)
+    read(text).as_of(date(2026, 11, 24))
+    with pytest.raises(ConfigError):
+        read(text).as_of(date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [("2026-11-23", False), ("2026-11-24", True), ("2026-12-24", True), ("2026-12-25", False)],
+)
+def test_the_end_of_an_acceptance_is_told_thirty_days_ahead(until: str, *, told: bool) -> None:
+    text = changed("    until: 2027-09-30", f"    until: {until}", EXAMPLE)
+    found = [note for note in read(text).as_of(date(2026, 11, 24)).notes if note.rule == "note-acceptance-ends"]
+    assert [dict(note.values) for note in found] == [{"accepted": "drills-every-ninety-days", "until": until}] * told

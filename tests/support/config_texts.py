@@ -10,7 +10,7 @@ from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
 EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
 # The approver of the example who goes when an approver has to go.
-KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
+KATO = "{person: kato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
 SHEETS = {"00": "register", "01": "first-minutes", "04": "break-glass", "05": "checklist", "03": "contacts"}
 HERE = "⟦"
 

@@ -12,6 +12,7 @@ from runbook.knowledge.phrases import Name
 from runbook.organisation.fields import Interval
 
 SEVERITY = Severity.WARNING
+AHEAD = False  # every contact is due again within a year; nobody can confirm it beforehand
 CONTROLS = ("contacts-current",)
 SOURCES = ("ORG-M", "IRP")
 GOOD = """

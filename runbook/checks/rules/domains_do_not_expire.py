@@ -7,14 +7,13 @@ is written in `domains`; renewal notices go to mailboxes that may stand on the s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation.services import DOMAIN_NOTICE
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current",)
 SOURCES = ("BP", "RESET")
-DAYS = 60
 GOOD = """
 administered_by: [kato], expires_on: 2028-03-31}
 """
@@ -28,7 +27,11 @@ def check(case: Case) -> Iterator[Broken]:
     addresses = [account.root_email for account in case.whole.accounts if account.root_email]
     for index, domain in enumerate(case.whole.domains):
         ends = domain.expires_on
-        if ends is not None and ends < case.day + timedelta(days=DAYS) and any(map(domain.serves, addresses)):
+        if ends is not None and ends < case.day + DOMAIN_NOTICE and any(map(domain.serves, addresses)):
             yield Broken.of(
-                ("domains", index, "expires_on"), about=domain.name, domain=domain.name, day=str(ends), days=str(DAYS)
+                ("domains", index, "expires_on"),
+                about=domain.name,
+                domain=domain.name,
+                day=str(ends),
+                days=str(DOMAIN_NOTICE.days),
             )

@@ -11,6 +11,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # no day changes it
 CONTROLS = ("root-mfa",)
 SOURCES = ("MFA",)
 GOOD = """
@@ -37,7 +38,7 @@ MOST = 8  # AWS: MFA
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = case.whole.items_for(account.id, "mfa")
+        devices = case.items_for(account.id, "mfa")
         if len(devices) > MOST:
             yield Broken.of(
                 ("accounts", index), about=account.id, account=Name("account", account.id), count=str(len(devices))

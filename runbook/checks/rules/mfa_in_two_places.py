@@ -11,6 +11,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # no day changes it
 CONTROLS = ("custody", "root-mfa")
 SOURCES = ("ENTRA", "BP")
 GOOD = """
@@ -36,7 +37,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = case.whole.items_for(account.id, "mfa")
+        devices = case.items_for(account.id, "mfa")
         if len(devices) > 1 and len({item.place for item in devices}) == 1:
             yield Broken.of(
                 ("accounts", index),

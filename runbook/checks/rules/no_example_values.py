@@ -31,6 +31,7 @@ sample: false
   name: {ja: サンプル商事株式会社, en: Sample Trading K.K.}  # <-
 """
 REFUSES = True
+AHEAD = False  # no day changes it
 SHOWN = 10
 FREE = ("note", "reason", "rule", "sample")
 # AWS's documentation uses these numbers for invented accounts.

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.accounts import accounts_of
+from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience
 from runbook.custody.phrases import proof
@@ -51,6 +51,7 @@ def check(case: Case) -> Iterator[Broken]:
         yield Broken.of(
             case.line_of(classes[0]),
             about=person,
+            extent=ids_of(classes),
             person=Name("person", person),
             accounts=accounts_of(classes),
             proof=proof(first),

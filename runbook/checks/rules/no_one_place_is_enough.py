@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.accounts import accounts_of
+from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import KEYS_OF, ClassResilience, RootPath
 from runbook.custody.phrases import path_name
@@ -42,6 +42,7 @@ def check(case: Case) -> Iterator[Broken]:
             yield Broken.of(
                 ("places", index),
                 about=place.id,
+                extent=ids_of(open_ones),
                 place=Name("place", place.id),
                 accounts=accounts_of(open_ones),
                 path=path_name(path),

@@ -12,6 +12,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # no day changes it
 CONTROLS = ("no-root-key",)
 SOURCES = ("DELKEY", "BP", "SCLI")
 GOOD = """

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runbook.checks.accounts import accounts_of
+from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience, Key, Loss, LossKind, needed
 from runbook.custody.phrases import loss_name
@@ -53,7 +53,13 @@ def check(case: Case) -> Iterator[Broken]:
             if len(losses) == 1 and not losses <= told:
                 fatal.setdefault(next(iter(losses)), []).append(classes)
     for loss, closed in fatal.items():
-        yield Broken.of(case.line_of(closed[0]), about=loss.id, loss=loss_name(loss), accounts=accounts_of(closed))
+        yield Broken.of(
+            case.line_of(closed[0]),
+            about=loss.id,
+            extent=ids_of(closed),
+            loss=loss_name(loss),
+            accounts=accounts_of(closed),
+        )
 
 
 def _told_elsewhere(case: Case, classes: ClassResilience) -> frozenset[Loss]:

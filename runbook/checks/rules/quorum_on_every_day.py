@@ -1,8 +1,9 @@
-"""On every day of the next twelve months a complete team can be reached.
+"""On every day up to the end of the next year a complete team can be reached.
 
 A team is the required number of approvers, an operator and a witness, all different people. Somebody counts on a day
-when they are in office, not absent, and, if their hours are on weekdays only, when it is neither a weekend nor a public
-holiday of their site (`sites[].holidays`, `company.holidays`). A deputy counts once.
+when they are in office, not absent, and their hours do not leave the day out: weekends, other days of the week, public
+holidays of their site (`sites[].holidays`, `company.holidays`). Whose hours are not stated may be there. A deputy
+counts once.
 
 New Year, Golden Week and the summer break are the days on which nobody looks at the alarm and an attacker does.
 """
@@ -10,13 +11,14 @@ New Year, Golden Week and the summer break are the days on which nobody looks at
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
+from runbook.checks.days import listed
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.config.tree import Path
 from runbook.custody import DUTIES, Stretch
-from runbook.knowledge.phrases import Listed, Phrase, Value, Word
+from runbook.knowledge.phrases import Listed, Value, Word
 from runbook.organisation import Role
+from runbook.organisation.horizon import horizon
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("emergency-access", "two-person-approval")
@@ -32,19 +34,18 @@ BAD = """
     contacts:
       - {kind: mobile, value: "+81 90 0000 0010", confirmed_on: 2026-10-01}
 """
-SHOWN = 5
-HORIZON = timedelta(days=364)
+AHEAD = False  # looks at every day itself
 
 
 def check(case: Case) -> Iterator[Broken]:
     """Where an absence explains gaps, at that absence; all other gaps in one finding at the approvers."""
     gaps: dict[tuple[Path, bool], list[Stretch]] = {}
-    for stretch in case.resilience.gaps(case.day, case.day + HORIZON):
+    for stretch in case.resilience.gaps(case.day, horizon(case.day)):
         path = _absence(case, stretch) or ("approvers", "members")
         gaps.setdefault((path, bool(stretch.vacant)), []).append(stretch)
     for (path, is_vacant), stretches in gaps.items():
         about = case.whole.people[path[1]].id if isinstance(path[1], int) else ""
-        yield Broken.of(path, about=about, says="duty" if is_vacant else "", **_values(case, stretches))
+        yield Broken(path, tuple(_values(case, stretches).items()), about, "duty" if is_vacant else "")
 
 
 def _absence(case: Case, stretch: Stretch) -> Path | None:
@@ -62,15 +63,9 @@ def _absence(case: Case, stretch: Stretch) -> Path | None:
 
 
 def _values(case: Case, gaps: list[Stretch]) -> Mapping[str, Value]:
-    shown: list[Value] = [
-        str(gap.first) if gap.first == gap.last else Phrase.of("days", first=str(gap.first), last=str(gap.last))
-        for gap in gaps[:SHOWN]
-    ]
-    if len(gaps) > SHOWN:
-        shown.append(Phrase.of("more-days", count=str(len(gaps) - SHOWN)))
     days = sum((gap.last - gap.first).days + 1 for gap in gaps)
     return {
-        "days": Listed(tuple(shown), "commas"),
+        "days": listed([(gap.first, gap.last) for gap in gaps]),
         "count": str(days),
         "approvals": str(min(gap.approvals for gap in gaps)),
         "required": str(case.whole.approvers.required),

@@ -13,6 +13,7 @@ from runbook.knowledge.phrases import Name
 from runbook.organisation import Route
 
 SEVERITY = Severity.WARNING
+AHEAD = False  # no day changes it
 CONTROLS = ("custody", "contacts-current")
 SOURCES = ("BP", "WA-01")
 GOOD = """

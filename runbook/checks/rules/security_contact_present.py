@@ -14,6 +14,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.organisation import Route
 
 SEVERITY = Severity.WARNING
+AHEAD = False  # no day changes it
 CONTROLS = ("security-contact",)
 SOURCES = ("ACC-ALT", "WA-01")
 GOOD = """

@@ -11,6 +11,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # no day changes it
 CONTROLS = ("root-mfa", "root-hardware-mfa")
 SOURCES = ("MFA", "BP")
 GOOD = """
@@ -34,7 +35,7 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        devices = case.whole.items_for(account.id, "mfa")
+        devices = case.items_for(account.id, "mfa")
         if len(devices) == 1:
             yield Broken.of(
                 ("accounts", index), about=account.id, account=Name("account", account.id), item=devices[0].id

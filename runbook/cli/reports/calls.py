@@ -10,14 +10,14 @@ from runbook.cli.reports.report import Report
 from runbook.custody.call_list import Call, CallList, Keeping, Presence
 from runbook.custody.phrases import key_name
 from runbook.knowledge.phrases import Speaker, people
-from runbook.organisation import Hours, PersonContact
+from runbook.organisation.hours import windows
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from runbook.custody import Way
     from runbook.knowledge.language import Language
-    from runbook.organisation import Organisation
+    from runbook.organisation import Hours, Organisation, Person, PersonContact, Place
 
 _INDENT = "    "
 
@@ -66,7 +66,7 @@ class CallReader:
             yield _INDENT + self._say("stands_in", name=self.speaker.text(call.stands_in_for.name))
         if call.roles:
             yield _INDENT + self.speaker.commas(self._word(f"roles.{role.value}") for role in call.roles)
-        hours = self._hours(call.person.hours) if call.person.hours else ""
+        hours = self._hours_of(call.person)
         yield _INDENT + self._say(call.presence.value, until=call.until, hours=hours)
         if call.presence is not Presence.ABSENT:
             yield from (_INDENT + self._contact(contact) for contact in call.person.contacts)
@@ -80,11 +80,24 @@ class CallReader:
             line += "  " + self._say("needs", needs=needs)
         return line
 
-    def _hours(self, hours: Hours) -> str:
+    def _hours_of(self, who: Person | Place) -> str:
+        """The hours of a person or place, with the time zone if it is not the company's."""
+        organisation = self.speaker.organisation
+        zone, hours = organisation.time_zone_of(who), self._hours(who.hours)
+        return hours if zone == organisation.company.time_zone else self._say("elsewhere", hours=hours, zone=zone)
+
+    def _hours(self, hours: Hours | tuple[Hours, ...] | None) -> str:
+        return self.speaker.commas(map(self._window, windows(hours)))
+
+    def _window(self, hours: Hours) -> str:
         if hours.round_the_clock:
             return self._word("formats.round_the_clock")
+        say, times = self.speaker.language.say, {"first": hours.start, "last": hours.until}
+        if isinstance(hours.days, tuple):
+            days = self.speaker.commas(self._word(f"weekdays.{day}") for day in hours.weekdays)
+            return say("labels.formats.named_day_hours", days=days, **times)
         kind = "every_day_hours" if hours.days == "every-day" else "weekday_hours"
-        return self.speaker.language.say(f"labels.formats.{kind}", first=hours.start, last=hours.until)
+        return say(f"labels.formats.{kind}", **times)
 
     def _account(self, calls: CallList) -> Iterator[str]:
         account, speaker = calls.account, self.speaker
@@ -92,7 +105,8 @@ class CallReader:
             return
         route = self._word(f"routes.{account.route.value}")
         yield self._say("account", account=speaker.text(account.name), id=account.shown_id, route=route)
-        yield from (_INDENT + line for keeping in calls.keepings for line in self._keeping(keeping))
+        for keeping in calls.keepings:
+            yield from (_INDENT + line for line in self._keeping(keeping, calls.closed))
         if account.reseller:
             desk = speaker.organisation.contact(account.reseller)
             yield _INDENT + speaker.text(desk.name)
@@ -104,7 +118,7 @@ class CallReader:
         elif not calls.keepings:
             yield _INDENT + self._say("no_root")
 
-    def _keeping(self, keeping: Keeping) -> Iterator[str]:
+    def _keeping(self, keeping: Keeping, closed: frozenset[str]) -> Iterator[str]:
         key = self.speaker.say(key_name(keeping.key))
         ways = keeping.custody.ways_to(keeping.key)
         by_item: dict[str, list[Way]] = {}
@@ -125,6 +139,8 @@ class CallReader:
             yield self._say(
                 "lies", key=key, item=item, place=self.speaker.text(place.name) if place else "", groups=groups
             )
+            if place and place.hours:
+                yield _INDENT + self._say("closed" if place.id in closed else "open", hours=self._hours_of(place))
 
 
 def record(calls: CallList) -> dict[str, Any]:
@@ -151,6 +167,7 @@ def record(calls: CallList) -> dict[str, Any]:
             "possible": calls.approvals,
             "within_hours": calls.approvals_in_hours,
         },
+        "closed_places": sorted(calls.closed),
         "account": calls.account.id if calls.account else None,
         "route": calls.account.route.value if calls.account else None,
     }

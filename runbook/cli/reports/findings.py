@@ -57,7 +57,9 @@ def finding_lines(finding: Finding, speaker: Speaker) -> Iterator[str]:
     """A finding like a problem, with its severity, its rule, and who accepted it until when."""
     language = speaker.language
     severity = language.words(f"checks.severity.{finding.rule.severity.value}")
-    yield from problem_lines(finding.problem(speaker), language, f"{severity} [{finding.rule.id}] ")
+    yield from problem_lines(
+        finding.problem(speaker), language, f"{severity} [{finding.rule.id}] {finding.lead(speaker)}"
+    )
     if risk := finding.accepted:
         by, reason = speaker.person(risk.accepted_by), speaker.text(risk.reason)
         yield "  = " + language.say("talk.accepted", by=by, until=risk.until, reason=reason)
@@ -98,7 +100,7 @@ def title(rule: Rule, speaker: Speaker) -> str:
 def record(finding: Finding, speaker: Speaker, aws: Aws) -> dict[str, Any]:
     """A finding as JSON."""
     problem = finding.problem(speaker)
-    message, remedy = speaker.language.problem(problem)
+    message, remedy = finding.words(speaker)
     accepted = finding.accepted
     return {
         "rule": finding.rule.id,
@@ -109,6 +111,7 @@ def record(finding: Finding, speaker: Speaker, aws: Aws) -> dict[str, Any]:
         "column": problem.column,
         "path": problem.where,
         "about": finding.broken.about or None,
+        "from": str(finding.since) if finding.since else None,
         "message": message,
         "remedy": remedy,
         "controls": {name: list(numbers) for name, numbers in controls(finding.rule, aws).items()},
@@ -192,7 +195,7 @@ def _sarif_result(finding: Finding, rules: Sequence[Rule], speaker: Speaker) -> 
         "ruleId": finding.rule.id,
         "ruleIndex": list(rules).index(finding.rule),
         "level": SARIF_LEVELS[finding.rule.severity],
-        "message": {"text": " ".join(speaker.language.problem(problem))},
+        "message": {"text": " ".join(finding.words(speaker))},
         "locations": [
             {
                 "physicalLocation": {
@@ -215,7 +218,7 @@ def github(findings: Iterable[Finding], speaker: Speaker) -> Iterator[str]:
     for finding in findings:
         if finding.accepted is None:
             problem = finding.problem(speaker)
-            text = " ".join(speaker.language.problem(problem))
+            text = " ".join(finding.words(speaker))
             place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
             command = GITHUB_COMMANDS[finding.rule.severity]
             yield f"::{command} {place},title={_property(finding.rule.id)}::{_escaped(text)}"
