@@ -318,6 +318,7 @@ def test_a_build_with_a_stylesheet_that_spoils_the_paper_ends_with_its_own_code_
         (["build", "--date", "0001-01-01"], "0001-01-01"),
         (["build", "--format", "docx"], "docx"),
         (["build", "--templates", "nowhere"], "nowhere"),
+        (["build", "--templates", "x" * 300], "xxx"),
         (["build", "-c", "nowhere.yaml"], "nowhere.yaml"),
         (["build", "--nosuch"], "--nosuch"),
         (["biuld"], "biuld"),

@@ -136,6 +136,9 @@ REFUSED = {
     "key that is a list": ("copies:", "⟦[a, b]: c\ncopies:", "yaml-key"),
     "lost character": (SATO, "name: 佐⟦\ufffd藤", "character-lost"),
     "Hangul filler as a name": (SATO, "name: ⟦\u3164", "character-refused"),
+    "text in no language": (SATO, "name: ⟦{}", "expected-text"),
+    "place in no language": ("name: 金庫A", "name: ⟦{}", "expected-text"),
+    "note in no language": ("copies:", "notes: {B-07: {before: ⟦{}}}\ncopies:", "expected-text"),
     "text in one language": (SATO, "name: ⟦{ja: 佐藤}", "text-language-missing"),
     "period that ends before it starts": (
         ACCOUNT,
@@ -467,6 +470,7 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
         tmp_path / "none": "config-missing",
         tmp_path / "file" / "none": "config-missing",
         tmp_path / "loop": "config-link-loop",
+        tmp_path / ("x" * 300): "config-name-too-long",
     }
     for path, rule in wanted.items():
         with pytest.raises(ConfigError) as caught:
