@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from runbook.writing.faults import disk_faults, refusal
+from runbook.writing.inspection import is_ours
 
 
 def safe_place(output: Path, config: Path) -> Path:
@@ -21,6 +22,8 @@ def safe_place(output: Path, config: Path) -> Path:
         for rule, kept in _kept(config):
             if kept.is_relative_to(place):
                 raise refusal(rule, place, kept=str(kept))
+        if above := next((parent for parent in place.parents if is_ours(parent)), None):
+            raise refusal("output-inside-output", place, kept=str(above))
         if place.exists() and not place.is_dir():
             raise refusal("output-is-file", place)
         if place.is_mount():
@@ -28,11 +31,18 @@ def safe_place(output: Path, config: Path) -> Path:
     return place
 
 
+def refuse_unless_apart(sheets: Path, notices: Path) -> None:
+    """OutputError if two folders of one run are the same, or one lies in the other: one would replace the other."""
+    first, second = (Path(os.path.realpath(folder)) for folder in (sheets, notices))
+    if first.is_relative_to(second) or second.is_relative_to(first):
+        raise refusal("output-not-apart", second, kept=str(first))
+
+
 def _kept(config: Path) -> tuple[tuple[str, Path], ...]:
     home = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home() fails for a user without a home
     return (
         ("output-holds-config", Path(os.path.abspath(config))),  # noqa: PTH100  where it seems to be …
-        ("output-holds-config", config.resolve()),  # … and where it is
+        ("output-holds-config", Path(os.path.realpath(config))),  # … and where it is; resolve() fails for a loop
         ("output-holds-working-folder", Path.cwd()),
         ("output-holds-home", home.resolve()),
     )
