@@ -85,11 +85,12 @@ def refuse_early(output: Path, kind: Kind, *, config: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """An output folder compared with its manifest, and the number of the issued edition that it holds, if any."""
+    """A folder compared with its manifest, the number of the issued edition that it holds, if any, and its kind."""
 
     place: Path
     problems: tuple[Problem, ...]
     edition: int | None
+    kind: Kind = Kind.SHEETS
 
 
 def verify_folder(output: Path) -> Folder:
@@ -99,7 +100,7 @@ def verify_folder(output: Path) -> Folder:
     if found.manifest is None:
         return Folder(output, (Problem("output-no-manifest", where=str(output)),), None)
     missing = (Problem("output-missing", where=str(output / path)) for path in found.missing)
-    return Folder(output, (*found.problems(), *missing), found.manifest.edition)
+    return Folder(output, (*found.problems(), *missing), found.manifest.edition, found.manifest.kind)
 
 
 def write_new(path: Path, content: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,18 +15,22 @@ from runbook.editions import EMPTY, Register
 from runbook.editions.verification import (
     Current,
     EditionPaper,
+    FolderAnswer,
     Mistyped,
     SheetPaper,
+    State,
     Superseded,
     Typed,
     Unknown,
     Upcoming,
     Verification,
     Withdrawn,
+    folder_answer,
     typed_codes,
     verify,
 )
 from runbook.knowledge.sheets import SheetName
+from runbook.writing import Folder, Kind, Ledger
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
@@ -138,11 +143,11 @@ def test_a_mistyped_code_names_what_may_have_been_meant() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (["7K3M-9QTX-5"], [Typed("7K3M-9QTX-5")]),
+        (["7K3M-9QTX-X"], [Typed("7K3M-9QTX-X")]),
         (["7K3M", "9QTX", "5"], [Typed("7K3M 9QTX 5")]),
         (["7k3m9qtx5", "8ABC-DEFG-H"], [Typed("7k3m9qtx5"), Typed("8ABC-DEFG-H")]),
-        (["7K3M9QTX5 2026-12-01"], [Typed("7K3M9QTX5", "2026-12-01")]),
-        (["7K3M9QTX5", "2026-12-01", "8ABCDEFGH"], [Typed("7K3M9QTX5", "2026-12-01"), Typed("8ABCDEFGH")]),
+        (["7K3M9QTXX 2026-12-01"], [Typed("7K3M9QTXX", "2026-12-01")]),
+        (["7K3M9QTXX", "2026-12-01", "8ABCDEFGH"], [Typed("7K3M9QTXX", "2026-12-01"), Typed("8ABCDEFGH")]),
         (["7K3M-9QTX", "8ABC-DEFG"], [Typed("7K3M-9QTX"), Typed("8ABC-DEFG")]),
         (["7K3M"], [Typed("7K3M")]),
         ([""], []),
@@ -165,3 +170,81 @@ def test_a_current_paper_that_will_be_replaced_says_by_what(language: str) -> No
     assert all(code not in withdrawn for code in (*second.codes.values(), second.code))
     assert second.code in whole
     assert all(line.rstrip(" .")[-1] != ":" for line in lines)
+
+
+def test_a_change_is_told_since_the_edition_that_was_in_force() -> None:
+    day = START + timedelta(days=5)
+    never = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, day)
+    register = issued(never, {A: "three"}, day)
+    code = code_of(A, "one")
+    for today in (START, day):
+        answer = verify(Typed(code), register, today)
+        assert isinstance(answer, Current | Superseded)
+        assert answer.before == register.editions[0]
+        told = "\n".join(report_on(Verification((answer,), None, 3), knowledge().language("en")).lines)
+        assert "one" in told
+        assert "three" in told
+        assert "two" not in told
+
+
+def test_a_first_edition_in_force_changed_nothing() -> None:
+    register = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, START)
+    answer = verify(Typed(code_of(A, "one")), register, START)
+    assert isinstance(answer, Superseded)
+    assert answer.before is None
+    assert "one" not in "\n".join(report_on(Verification((answer,), None, 2), knowledge().language("en")).lines)
+
+
+def folder_of(edition: int | None, kind: Kind = Kind.SHEETS) -> Folder:
+    return Folder(Path("output"), (), edition, kind)
+
+
+@pytest.mark.parametrize(
+    ("edition", "days", "state", "other"),
+    [
+        (1, 0, State.CURRENT, 3),
+        (1, 5, State.SUPERSEDED, 3),
+        (1, -1, State.UPCOMING, None),
+        (2, 0, State.SUPERSEDED, 1),
+        (3, 0, State.UPCOMING, 1),
+        (3, 5, State.CURRENT, None),
+        (4, 5, State.UNKNOWN, 3),
+        (9, 5, State.UNKNOWN, 3),
+        (None, 5, State.NOT_ISSUED, None),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_is_good_only_while_its_edition_is_in_force(
+    edition: int | None, days: int, state: State, other: int | None, language: str
+) -> None:
+    later = START + timedelta(days=5)
+    register = issued(issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, later), {A: "three"}, later)
+    register = issued(register, {A: "four"}, later, approved=False)
+    ledger = Ledger(Path("r.json"), b"x", b"x")
+    answer = folder_answer(folder_of(edition), ledger, register, START + timedelta(days=days))
+    assert (answer.state, answer.other.number if answer.other else None) == (state, other)
+    report = report_on(Verification((), answer, 3), knowledge().language(language))
+    assert report.is_finding == (state not in {State.CURRENT, State.NOT_ISSUED})
+    lines = list(report.lines)
+    assert str(edition or "") in "".join(lines[1:])
+    assert (str(later) in "".join(lines)) == (str(later) in {*map(str, _days(answer))})
+
+
+def _days(answer: FolderAnswer) -> tuple[date | None, ...]:
+    if answer.state is State.UPCOMING:
+        return (answer.edition.effective if answer.edition else None,)
+    return (answer.other.effective,) if answer.other and answer.state is not State.UNKNOWN else ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_without_its_register_is_not_called_current(language: str) -> None:
+    ledger = Ledger(Path("gone.json"), None, None)
+    answer = folder_answer(folder_of(1), ledger, EMPTY, START)
+    report = report_on(Verification((), answer, None), knowledge().language(language))
+    assert report.is_finding
+    assert "gone.json" in "".join(report.lines)
+    fresh = folder_answer(folder_of(None), ledger, EMPTY, START)
+    assert not report_on(Verification((), fresh, None), knowledge().language(language)).is_finding
+    notice = folder_answer(folder_of(None, Kind.NOTICE), ledger, EMPTY, START)
+    assert notice.state is State.NOTICE
+    assert len(list(report_on(Verification((), notice, None), knowledge().language(language)).lines)) == 2
