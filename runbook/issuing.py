@@ -150,8 +150,11 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
 def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path | None) -> Comparison:
     """Two editions by number, or the config beside the one issued last; with a folder also as slip and redline.
 
-    UsageError for a number that no edition has; otherwise errors as from `compared` and `publish`.
+    UsageError for a number that no edition has or that is not the later one; otherwise errors as from `compared` and
+    `publish`.
     """
+    if old is not None and new is not None and new <= old:
+        raise UsageError("editions_reversed", old=old, new=new)
     if output is not None:
         refuse_early(output, Kind.NOTICE, config=inputs.config)
     _, register = read_register_of(inputs.config)

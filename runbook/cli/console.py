@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.resources import templates_dir
 
@@ -27,8 +28,20 @@ def reader_language(wanted: str | None, environment: Mapping[str, str] = os.envi
     """The language to talk in: the option, else RUNBOOK_LANG, else the locale, else English."""
     known = available_languages(templates_dir())
     candidates = [wanted, *(environment.get(name) for name in ("RUNBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))]
-    codes = [(candidate or "").replace("-", "_").split("_")[0].split(".")[0].lower() for candidate in candidates]
+    codes = [_code(candidate or "") for candidate in candidates]
     return load_language(templates_dir(), next((code for code in codes if code in known), FALLBACK_LANGUAGE))
+
+
+def refuse_unknown_language(wanted: str | None) -> None:
+    """UsageError for a language that was asked for and that nobody here speaks; a locale may well be another."""
+    known = available_languages(templates_dir())
+    if wanted is not None and _code(wanted) not in known:
+        raise UsageError("bad_choice", option="--talk", value=wanted, known=", ".join(known))
+
+
+def _code(locale: str) -> str:
+    """The language in the name of a locale: ja of ja_JP.UTF-8."""
+    return locale.replace("-", "_").split("_")[0].split(".")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
