@@ -87,6 +87,21 @@ REFUSED = {
         "approver-twice",
     ),
     "48 same id twice": ("{id: kato", "{id: ⟦sato", "duplicate-id"),
+    "48 same account twice in a list": (
+        'account: "111122223333", seal',
+        'account: ["111122223333", ⟦"1111-2222-3333"], seal',
+        "listed-twice",
+    ),
+    "48 same reader twice": (
+        "copies:",
+        "mailboxes: [{address: aws-root@example.co.jp, readers: [mori, suzuki, ⟦mori]}]\ncopies:",
+        "listed-twice",
+    ),
+    "48 same copies twice": (
+        '{sheet: "*", place: safe-b}',
+        '{sheet: "04", place: safe-b}\n  - {sheet: ⟦break-glass, place: safe-b}',
+        "copies-twice",
+    ),
     "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
     "49 one approver": ("    - {person: kato, from: 2026-04-01}\n", "", "list-too-short"),
     "50 unknown person": ("operator: [{person: mori", "operator: [{person: ⟦moli", "unknown-person"),
