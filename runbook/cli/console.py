@@ -14,6 +14,7 @@ import typer
 from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.resources import templates_dir
+from runbook.text.characters import refused, refused_offsets, visible
 
 if TYPE_CHECKING:
     from runbook.cli.reports.report import Report
@@ -64,7 +65,7 @@ class Console:
 
     def complain(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr, quiet or not."""
-        print(self.language.say(f"talk.{key}", **values), file=sys.stderr)
+        print(visible(self.language.say(f"talk.{key}", **values)), file=sys.stderr)
 
     def show(self, report: Report) -> None:
         """A result as JSON or for people; ends the command with exit code 1 if it is a finding."""
@@ -75,10 +76,10 @@ class Console:
                 self._problems(report.remarks)
             if not self.quiet or report.is_for_programs:
                 for line in report.lines:
-                    print(line)
+                    print(visible(line, kept="\t\n"))
             self._problems(report.problems)
             for sentence in () if self.quiet else report.talk:
-                print(sentence, file=sys.stderr)
+                print(visible(sentence), file=sys.stderr)
         if report.is_finding:
             raise typer.Exit(FINDINGS)
 
@@ -109,7 +110,10 @@ class Console:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
 
     def _print_json(self, value: object) -> None:
-        print(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+        text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+        if refused_offsets(text):  # outside of strings JSON has none of them
+            text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
+        print(text)
 
 
 def make_streams_safe() -> None:
