@@ -14,7 +14,7 @@ from runbook.writing.inspection import Inspection, inspect
 from runbook.writing.ledger import Ledger, entered, read_ledger
 from runbook.writing.lock import exclusive
 from runbook.writing.manifest import About, Kind, Manifest
-from runbook.writing.place import refuse_unless_apart, safe_place
+from runbook.writing.place import make_parents, refuse_unless_apart, safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
 __all__ = [
@@ -59,7 +59,7 @@ def publish(
     place = safe_place(output, config)
     manifest = Manifest.of(files, about)
     with disk_faults(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_parents(place)
     with disk_faults(place), exclusive(place):
         tidy(place)
         old = inspect(place)

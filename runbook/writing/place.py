@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unicodedata import category
 
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import is_ours
@@ -14,6 +15,8 @@ def safe_place(output: Path, config: Path) -> Path:
 
     Only the folder itself may not be a link: links above it are followed, so that the staging folder is beside it.
     """
+    if any(category(sign) == "Cc" for sign in str(output)):
+        raise refusal("output-name", output)
     with disk_faults(output):
         place = Path(os.path.abspath(output))  # noqa: PTH100  resolve() would follow a link at the end
         if place.is_symlink():
@@ -26,6 +29,8 @@ def safe_place(output: Path, config: Path) -> Path:
             raise refusal("output-inside-output", place, kept=str(above))
         if place.exists() and not place.is_dir():
             raise refusal("output-is-file", place)
+        if file := next((parent for parent in place.parents if parent.exists() and not parent.is_dir()), None):
+            raise refusal("output-below-file", place, kept=str(file))
         if place.is_mount():
             raise refusal("output-mount-point", place)
     return place
@@ -46,3 +51,10 @@ def _kept(config: Path) -> tuple[tuple[str, Path], ...]:
         ("output-holds-working-folder", Path.cwd()),
         ("output-holds-home", home.resolve()),
     )
+
+
+def make_parents(place: Path) -> None:
+    """The folders above ``place`` that are missing, for their owner alone like the output in them; OSError as mkdir."""
+    for parent in reversed(place.parents):
+        if not parent.exists():
+            parent.mkdir(mode=0o700, exist_ok=True)
