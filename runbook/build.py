@@ -166,8 +166,7 @@ def _about(draft: Draft, register: Register) -> Mapping[str, object]:
         about["edition"] = {"number": issued.number, "code": issued.code}
     if draft.own_templates:
         about["own_templates"] = {
-            str(path.relative_to(draft.own_templates)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(draft.own_templates.rglob("*"))
-            if path.is_file()
+            path: hashlib.sha256((draft.own_templates / path).read_bytes()).hexdigest()
+            for path in draft.templates.own_files
         }
     return about
