@@ -27,7 +27,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "runbook --help": [*runbook, "--help"],
         "runbook check": [*runbook, "check", "-c", str(ROOT / "config.example.yaml")],
         "runbook build --format md,html": [*runbook, "build", *example, str(folder / "text"), "--format", "md,html"],
-        "runbook verify CODE": [*runbook, "verify", "7K3M-9QTX-5", "--output", "output", "-c", "config.yaml"],
+        "runbook verify CODE": [*runbook, "verify", "7K3M-9QTX-X", "--output", "output", "-c", "config.yaml"],
         "runbook diff": [*runbook, "diff"],
         "runbook build": [*runbook, "build", *example, str(folder / "all")],
     }

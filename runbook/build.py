@@ -23,7 +23,7 @@ from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
 from runbook.sheets.view import View
-from runbook.writing import Published, publish, refuse_early
+from runbook.writing import About, Kind, Published, publish, refuse_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ class BuiltFolder:
 
 def build_folder(inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Build a config into a folder, whole or not at all; errors as from `build` and `publish`."""
-    refuse_early(output, config=inputs.config)
+    refuse_early(output, Kind.SHEETS, config=inputs.config)
     ledger, register = read_register_of(inputs.config)
     built = finish(inputs.draft(), register, formats)
-    published = publish(built.files, output, config=inputs.config, about=built.about, ledger=ledger)
+    published = publish(built.files, output, config=inputs.config, about=About(Kind.SHEETS, built.about), ledger=ledger)
     return BuiltFolder(output, built, published, tuple(formats))
 
 
@@ -166,8 +166,7 @@ def _about(draft: Draft, register: Register) -> Mapping[str, object]:
         about["edition"] = {"number": issued.number, "code": issued.code}
     if draft.own_templates:
         about["own_templates"] = {
-            str(path.relative_to(draft.own_templates)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(draft.own_templates.rglob("*"))
-            if path.is_file()
+            path: hashlib.sha256((draft.own_templates / path).read_bytes()).hexdigest()
+            for path in draft.templates.own_files
         }
     return about

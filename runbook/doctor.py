@@ -19,7 +19,7 @@ from runbook.errors import RunbookError
 from runbook.knowledge.language import Language
 from runbook.paper import PaperSheet, print_sheets
 from runbook.paper.libraries import LIBRARIES, install_command, missing_libraries
-from runbook.paper.process import SCRATCH_PREFIX
+from runbook.paper.scratch import PREFIX
 from runbook.resources import fonts_dir
 from runbook.writing.exchange import exchange
 from runbook.writing.staging import NEW, OLD
@@ -154,7 +154,7 @@ def _leftovers(reporter: _Reporter, output: Path) -> Iterator[Diagnosis]:
     """
     place = Path(os.path.abspath(output))  # noqa: PTH100  keeps links
     staged = [path for kind in (NEW, OLD) for path in place.parent.glob(f".{glob.escape(place.name)}.{kind}-*")]
-    scratch = Path(tempfile.gettempdir()).glob(f"{SCRATCH_PREFIX}*")
+    scratch = Path(tempfile.gettempdir()).glob(f"{PREFIX}*")
     oldest_run = time.time() - _LONGEST_RUN
     found = sorted(str(path) for path in (*staged, *scratch) if path.lstat().st_mtime < oldest_run)
     yield reporter.bad("leftovers", names=", ".join(found)) if found else reporter.good("leftovers")

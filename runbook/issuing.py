@@ -24,7 +24,7 @@ from runbook.sheets.codes import edition_code
 from runbook.sheets.pages import paper_page
 from runbook.sheets.sets import mark_set
 from runbook.text.characters import composed
-from runbook.writing import publish, refuse_early
+from runbook.writing import About, Kind, publish, refuse_early, refuse_unless_apart
 
 if TYPE_CHECKING:
     from runbook.knowledge.sheets import SheetName
@@ -134,25 +134,29 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
     The clock of the inputs shows the first day in force. Errors as from `issue` and `publish`.
     """
     config = inputs.config
-    for folder in (output, reprint):
-        refuse_early(folder, config=config)
+    refuse_unless_apart(output, reprint)
+    for folder, kind in ((output, Kind.SHEETS), (reprint, Kind.NOTICE)):
+        refuse_early(folder, kind, config=config)
     ledger, register = read_register_of(config)
     issued = issue(inputs.draft(), register, request)
     if issued.is_new:
         ledger = holding(ledger, issued.register)
-    publish(issued.build.files, output, config=config, about=issued.build.about, ledger=ledger)
+    publish(issued.build.files, output, config=config, about=About(Kind.SHEETS, issued.build.about), ledger=ledger)
     if issued.is_new:
-        publish(issued.reprint, reprint, config=config, about={"reprint": issued.edition.number})
+        publish(issued.reprint, reprint, config=config, about=About(Kind.NOTICE, {"reprint": issued.edition.number}))
     return IssuedFolder(issued, reprint, ledger.path)
 
 
 def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path | None) -> Comparison:
     """Two editions by number, or the config beside the one issued last; with a folder also as slip and redline.
 
-    UsageError for a number that no edition has; otherwise errors as from `compared` and `publish`.
+    UsageError for a number that no edition has or that is not the later one; otherwise errors as from `compared` and
+    `publish`.
     """
+    if old is not None and new is not None and new <= old:
+        raise UsageError("editions_reversed", old=old, new=new)
     if output is not None:
-        refuse_early(output, config=inputs.config)
+        refuse_early(output, Kind.NOTICE, config=inputs.config)
     _, register = read_register_of(inputs.config)
     before = _edition_of(old, register) if old is not None else register.latest
     after = _edition_of(new, register) if new else None
@@ -162,7 +166,7 @@ def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path |
     comparison = compare(before, since(before, after, drafted)) if after else compared(drafted, before, register)
     if output is not None:
         files = reprint_files(comparison, drafted.views, drafted.templates)
-        publish(files, output, config=inputs.config, about={"reprint": comparison.new.number})
+        publish(files, output, config=inputs.config, about=About(Kind.NOTICE, {"reprint": comparison.new.number}))
     return comparison
 
 

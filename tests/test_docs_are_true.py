@@ -15,8 +15,11 @@ from support.command import Runbook, run_process
 from support.config_texts import EXAMPLE, changed
 from support.organisations import ROOT, knowledge
 
+from runbook.sheets.codes import Misread, read_code
+
 README = ROOT / "README.md"
 HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
+CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 VERBS = ("build", "issue", "diff", "verify", "leave", "check", "explain", "who", "init", "schema", "doctor")
 
 
@@ -63,6 +66,13 @@ def test_the_quick_start_is_two_commands() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))])
+def test_an_example_of_a_code_could_be_one(page: Path) -> None:
+    shown = CODE.findall(page.read_text("utf-8"))
+    assert [code for code in shown if isinstance(read_code(code), Misread)] == []
+    assert shown or page.name not in {"README.md", "codes.md"} or page.parent not in {ROOT, ROOT / "docs"}
 
 
 @pytest.mark.parametrize("page", prose.pages(), ids=lambda page: str(page.relative_to(ROOT)))

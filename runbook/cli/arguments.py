@@ -36,7 +36,7 @@ def clock_of(wanted: str | None) -> Clock:
     clock = None
     try:
         if wanted is not None:
-            clock = Clock(day=date.fromisoformat(wanted))
+            clock = Clock(day=_day(wanted))
         else:
             clock = Clock(moment=datetime.fromtimestamp(int(epoch), UTC) if epoch is not None else datetime.now(UTC))
     except (ValueError, OverflowError, OSError):
@@ -44,3 +44,11 @@ def clock_of(wanted: str | None) -> Clock:
     if clock is None or not FIRST_YEAR <= clock.day_in("UTC").year <= LAST_YEAR:
         raise UsageError("bad_date", value=wanted) if wanted is not None else UsageError("bad_epoch", value=epoch)
     return clock
+
+
+def _day(typed: str) -> date:
+    """The day of YYYY-MM-DD; ValueError if it is none, UsageError if it is one in another form."""
+    day = date.fromisoformat(typed)
+    if typed != day.isoformat():
+        raise UsageError("bad_date_form", value=typed, meant=day)
+    return day

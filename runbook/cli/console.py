@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.resources import templates_dir
+from runbook.text.characters import refused, refused_offsets, visible
 
 if TYPE_CHECKING:
     from runbook.cli.reports.report import Report
@@ -27,8 +29,20 @@ def reader_language(wanted: str | None, environment: Mapping[str, str] = os.envi
     """The language to talk in: the option, else RUNBOOK_LANG, else the locale, else English."""
     known = available_languages(templates_dir())
     candidates = [wanted, *(environment.get(name) for name in ("RUNBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))]
-    codes = [(candidate or "").replace("-", "_").split("_")[0].split(".")[0].lower() for candidate in candidates]
+    codes = [_code(candidate or "") for candidate in candidates]
     return load_language(templates_dir(), next((code for code in codes if code in known), FALLBACK_LANGUAGE))
+
+
+def refuse_unknown_language(wanted: str | None) -> None:
+    """UsageError for a language that was asked for and that nobody here speaks; a locale may well be another."""
+    known = available_languages(templates_dir())
+    if wanted is not None and _code(wanted) not in known:
+        raise UsageError("bad_choice", option="--talk", value=wanted, known=", ".join(known))
+
+
+def _code(locale: str) -> str:
+    """The language in the name of a locale: ja of ja_JP.UTF-8."""
+    return locale.replace("-", "_").split("_")[0].split(".")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,7 @@ class Console:
 
     def complain(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr, quiet or not."""
-        print(self.language.say(f"talk.{key}", **values), file=sys.stderr)
+        print(visible(self.language.say(f"talk.{key}", **values)), file=sys.stderr)
 
     def show(self, report: Report) -> None:
         """A result as JSON or for people; ends the command with exit code 1 if it is a finding."""
@@ -62,10 +76,10 @@ class Console:
                 self._problems(report.remarks)
             if not self.quiet or report.is_for_programs:
                 for line in report.lines:
-                    print(line)
+                    print(visible(line, kept="\t\n"))
             self._problems(report.problems)
             for sentence in () if self.quiet else report.talk:
-                print(sentence, file=sys.stderr)
+                print(visible(sentence), file=sys.stderr)
         if report.is_finding:
             raise typer.Exit(FINDINGS)
 
@@ -96,7 +110,10 @@ class Console:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
 
     def _print_json(self, value: object) -> None:
-        print(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+        text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+        if refused_offsets(text):  # outside of strings JSON has none of them
+            text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
+        print(text)
 
 
 def make_streams_safe() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from runbook.build import Inputs
@@ -11,6 +12,6 @@ from runbook.errors import UsageError
 
 def inputs(config: Path, date: str | None, templates: Path | None) -> Inputs:
     """The inputs of a run as typed; UsageError for a day or a folder of templates that is none."""
-    if templates is not None and not templates.is_dir():
+    if templates is not None and not os.path.isdir(templates):  # noqa: PTH112  Path.is_dir() fails for a name too long
         raise UsageError("not_folder", folder=templates)
     return Inputs(config, clock_of(date), templates)

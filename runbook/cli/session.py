@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from runbook.cli.console import Console, reader_language
+from runbook.cli.console import Console, reader_language, refuse_unknown_language
 from runbook.errors import RunbookError, UsageError
 
 BUG = 70
@@ -22,6 +22,7 @@ def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Ite
     console = Console(reader_language(talk), quiet=quiet, json=json)
     try:
         try:
+            refuse_unknown_language(talk)
             yield console
         except UsageError as error:
             console.complain(error.key, **error.values)

@@ -53,6 +53,8 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "items.*.unlocked_by": ("items", "unknown-item"),
     "places.*.needs.*": ("items", "unknown-item"),
 }
+# Lists in which a name stands once: twice is a slip for another one.
+ONCE = ("items.*.account", "mailboxes.*.readers", "recovery_phones.*.account", "recovery_phones.*.held_by")
 
 
 _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")
@@ -77,6 +79,9 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
         for path, value in matching(tree, pattern):
             if _canonical(kind, value) not in known[kind]:
                 yield _unknown(rule, path, value, known[kind])
+    for pattern in ONCE:
+        yield from _listed_twice(tree, pattern)
+    yield from _copies_twice(tree, names.sheets)
     yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
     yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
     for holder in _DEPENDENT:
@@ -144,6 +149,28 @@ def _repeated(tree: Tree, kind: str) -> Iterator[Fault]:
         if name in first:
             yield Fault.of("duplicate-id", path, id=name, first=first[name])
         first.setdefault(name, tree.span(path).line)
+
+
+def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
+    kind, _ = REFERENCES[f"{pattern}.*"]
+    seen: set[tuple[Path, str]] = set()
+    for path, value in matching(tree, f"{pattern}.*"):
+        entry = (path[:-1], _canonical(kind, value))
+        if entry in seen:
+            yield Fault.of("listed-twice", path, id=value[:60])
+        seen.add(entry)
+
+
+def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
+    """Two lines for the same sheet and place; one for all sheets and one for a single sheet add up."""
+    places = {path[1]: _canonical("places", value) for path, value in matching(tree, "copies.*.place")}
+    first: dict[tuple[str, str], int] = {}
+    for path, value in matching(tree, "copies.*.sheet"):
+        sheet, place = folded(value).strip(), places.get(path[1], "")
+        entry = (sheets.get(sheet, sheet), place)
+        if place and entry in first:
+            yield Fault.of("copies-twice", path, sheet=sheet[:60], place=place[:60], first=first[entry])
+        first.setdefault(entry, tree.span(path).line)
 
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:

@@ -29,6 +29,7 @@ _NOT_JAPANESE = re.compile("[\x80-\x9f\ue000-\uf8ff]")  # what CP932 makes of by
 _OPEN_RULES = {
     errno.ENOENT: "config-missing",
     errno.ENOTDIR: "config-missing",
+    errno.ENAMETOOLONG: "config-name-too-long",
     errno.ELOOP: "config-link-loop",
     errno.EACCES: "config-unreadable",
     errno.EPERM: "config-unreadable",
@@ -110,8 +111,6 @@ def _bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         rule = _OPEN_RULES.get(getattr(error, "errno", None) or 0, "config-unreadable")
-        if path.is_dir():
-            rule = "config-not-a-file"
         raise ConfigError((Problem(rule, file=str(path)),)) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from runbook.clock import Clock
@@ -13,7 +14,7 @@ from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.errors import UsageError
 from runbook.knowledge.sheets import SheetName
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
-from runbook.writing import Folder, verify_folder
+from runbook.writing import Folder, Kind, Ledger, verify_folder
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -70,11 +71,15 @@ class _Known(_Asked):
 
 @dataclass(frozen=True, slots=True)
 class Current(_Known):
-    """In force today. ``by`` is the edition, if issued, that will replace it with ``successor`` or withdraw it."""
+    """In force today. ``by`` is the edition, if issued, that will replace it with ``successor`` or withdraw it.
+
+    ``before`` is the edition in force until then, here and below: what ``by`` changed is told since it.
+    """
 
     paper: Paper
     by: IssuedEdition | None
     successor: Paper | None
+    before: IssuedEdition | None = None
 
     @property
     def is_current(self) -> bool:
@@ -97,6 +102,7 @@ class Superseded(_Known):
     by: IssuedEdition
     successor: Paper
     now: Paper | None
+    before: IssuedEdition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ class Withdrawn(_Known):
     paper: SheetPaper
     by: IssuedEdition
     now: Paper | None
+    before: IssuedEdition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +133,46 @@ Issued = Current | Upcoming | Superseded | Withdrawn
 Answer = Issued | Unknown | Mistyped
 
 
+class State(StrEnum):
+    """What a whole folder is worth today, by the register."""
+
+    CURRENT = "current"
+    UPCOMING = "upcoming"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+    NO_REGISTER = "no-register"
+    NOT_ISSUED = "not-issued"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderAnswer:
+    """A folder, what it is worth today, the edition that it holds, and the one that is or will be in force instead."""
+
+    folder: Folder
+    state: State
+    register: Path
+    edition: IssuedEdition | None = None
+    other: IssuedEdition | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every file is as it was made, and none of an edition that is not in force."""
+        return not self.folder.problems and self.state in {State.CURRENT, State.NOT_ISSUED, State.NOTICE}
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answers for some codes, an output folder if one was looked at, and the number of the edition issued last."""
+    """The answers for some codes, that for a folder if one was asked about, and the number of the last edition."""
 
     answers: tuple[Answer, ...]
-    folder: Folder | None
+    folder: FolderAnswer | None
     latest: int | None
 
     @property
-    def folder_is_stale(self) -> bool:
-        """Whether the folder holds an issued edition, but not the one issued last."""
-        return self.folder is not None and self.folder.edition not in (None, self.latest)
-
-    @property
     def is_current(self) -> bool:
-        """Whether every paper may be used today and the folder is as it was written, of the edition issued last."""
-        folder_is_good = not self.folder_is_stale and not (self.folder and self.folder.problems)
-        return folder_is_good and all(answer.is_current for answer in self.answers)
+        """Whether every paper may be used today, and the folder is good."""
+        return (self.folder is None or self.folder.is_good) and all(answer.is_current for answer in self.answers)
 
 
 def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock: Clock) -> Verification:
@@ -160,9 +189,27 @@ def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock
     today = clock.day_in(register.time_zone)
     return Verification(
         tuple(verify(code, register, today) for code in typed),
-        verify_folder(output) if output is not None else None,
+        folder_answer(verify_folder(output), ledger, register, today) if output is not None else None,
         register.latest.number if register.latest else None,
     )
+
+
+def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: date) -> FolderAnswer:
+    """What a folder is worth today."""
+    if folder.kind is Kind.NOTICE:
+        return FolderAnswer(folder, State.NOTICE, ledger.path)
+    if folder.edition is None:
+        return FolderAnswer(folder, State.NOT_ISSUED, ledger.path)
+    if ledger.before is None:
+        return FolderAnswer(folder, State.NO_REGISTER, ledger.path)
+    edition, now = register.edition(folder.edition), register.in_force(today)
+    if edition is None or not edition.approved:
+        return FolderAnswer(folder, State.UNKNOWN, ledger.path, other=now)
+    coming = [known for known in _timeline(register) if known.effective > today]
+    if edition == now:
+        return FolderAnswer(folder, State.CURRENT, ledger.path, edition, next(iter(coming), None))
+    state = State.UPCOMING if edition in coming or now is None else State.SUPERSEDED
+    return FolderAnswer(folder, state, ledger.path, edition, now)
 
 
 def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:
@@ -226,7 +273,8 @@ def _answer(typed: Typed, code: str, papers: Mapping[int, Paper], register: Regi
     coming = [edition for edition in timeline if edition.effective > today]
     if past and past[-1].number in asked:
         change = next((edition for edition in coming if edition.number not in asked), None)
-        return Current(*known, asked[past[-1].number], change, papers.get(change.number) if change else None)
+        successor = papers.get(change.number) if change else None
+        return Current(*known, asked[past[-1].number], change, successor, _before(change, timeline))
     if ahead := next((edition for edition in coming if edition.number in asked), None):
         return Upcoming(*known, asked[ahead.number])
     last = max(asked)
@@ -234,10 +282,20 @@ def _answer(typed: Typed, code: str, papers: Mapping[int, Paper], register: Regi
     now = papers.get(past[-1].number) if past else None
     match asked[last]:
         case SheetPaper() as sheet if by.number not in papers:
-            return Withdrawn(*known, sheet, by, now)
+            return Withdrawn(*known, sheet, by, now, _before(by, timeline))
         case paper:  # an edition as a whole is never withdrawn, only replaced
             successor = papers[by.number]
-            return Superseded(*known, paper, by, successor, now if now and now.code != successor.code else None)
+            later = now if now and now.code != successor.code else None
+            return Superseded(*known, paper, by, successor, later, _before(by, timeline))
+
+
+def _before(by: IssuedEdition | None, timeline: Sequence[IssuedEdition]) -> IssuedEdition | None:
+    """The edition that was in force until ``by``: not one that was replaced before its day came."""
+    return max((edition for edition in timeline if by and edition.number < by.number), key=_number, default=None)
+
+
+def _number(edition: IssuedEdition) -> int:
+    return edition.number
 
 
 def _timeline(register: Register) -> tuple[IssuedEdition, ...]:

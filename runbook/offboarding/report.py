@@ -14,7 +14,7 @@ from runbook.organisation.localized import Text
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.sheets.notices import Notice, notice_files, render_notice
 from runbook.sheets.sets import REGISTER, word_set
-from runbook.writing import publish, refuse_early
+from runbook.writing import About, Kind, publish, refuse_early
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,12 +102,12 @@ def leave_folder(inputs: Inputs, person: str, last_day: date, output: Path | Non
     ConfigError if the config has no such person; otherwise errors as from `draft` and `publish`.
     """
     if output is not None:
-        refuse_early(output, config=inputs.config)
+        refuse_early(output, Kind.NOTICE, config=inputs.config)
     drafted = inputs.draft()
     departure = departure_of(drafted, person, last_day)
     if output is not None:
         files = departure_files(drafted, departure)
-        publish(files, output, config=inputs.config, about={"leaver": str(last_day)})
+        publish(files, output, config=inputs.config, about=About(Kind.NOTICE, {"leaver": str(last_day)}))
     return departure
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _one_or_each(value: object) -> str | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         return "$each"
     return "$one" if isinstance(value, str | None) else None
 

@@ -33,8 +33,20 @@ class Mailbox:
 
     def serves(self, address: str) -> bool:
         """Whether mail to an address arrives here; case does not matter."""
-        pattern = ".*".join(map(re.escape, self.address.lower().split("*")))
-        return re.fullmatch(pattern, address.lower()) is not None
+        first, *others = self.address.lower().split("*")
+        asked = address.lower()
+        if not others:
+            return asked == first
+        *between, last = others
+        if not asked.startswith(first) or not asked[len(first) :].endswith(last):
+            return False
+        start, end = len(first), len(asked) - len(last)
+        for part in between:  # the first place of each is as good as any: more is left for those that follow
+            found = asked.find(part, start, end)
+            if found < 0:
+                return False
+            start = found + len(part)
+        return True
 
 
 @dataclass(frozen=True, slots=True)

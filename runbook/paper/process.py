@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,9 +17,8 @@ from runbook.paper.fonts import FAMILIES, write_configuration
 from runbook.paper.libraries import MAC_FOLDERS
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, decode_answer, encode_job
 from runbook.paper.readback import missing_texts
+from runbook.paper.scratch import scratch_folder
 from runbook.resources import fonts_dir
-
-SCRATCH_PREFIX = "runbook-paper-"
 
 _SECONDS = 300
 _BYTES_PER_EXTRA_SECOND = 5_000
@@ -60,8 +58,8 @@ def print_sheets(
     whole = Job(tuple(sheets), tuple(bindings), FAMILIES, memory_bytes)
     shares = _shares(whole)
     allowed = seconds or _time_allowed(sheets)
-    with tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, ignore_cleanup_errors=True) as folder:
-        environment = _environment(Path(folder), fonts or fonts_dir())
+    with scratch_folder() as folder:
+        environment = _environment(folder, fonts or fonts_dir())
         with ThreadPoolExecutor(len(shares)) as pool:
             answers = list(pool.map(lambda share: _ask(share, allowed, environment), shares))
     problems = tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems))

@@ -30,7 +30,7 @@ _SLIPS = 2  # a typed code is near a known one if so few signs were changed, swa
 
 
 def sheet_code(language: str, words: str, *, audience: str = AUDIENCE) -> str:
-    """The code ("7K3M-9QTX-5") of a sheet from its language, its audience and its words without markup."""
+    """The code ("7K3M-9QTX-X") of a sheet from its language, its audience and its words without markup."""
     return _fingerprint(f"{language}\n{audience}\n{normalised(words)}")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.html_reader import read_html
 from runbook.sheets.notation import escape_markdown
+from runbook.sheets.stylesheet import refused_in_style, refused_in_stylesheet
 from runbook.text.secrets import find_secrets
 
 _LEFTOVERS = re.compile(
@@ -83,6 +84,9 @@ def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Proble
     if not page.language:
         yield Problem("gate-no-language", path)
     yield from (Problem.of("gate-outside", path, text=part[:_SHOWN]) for part in page.foreign)
+    yield from (Problem.of("gate-hiding", path, text=part[:_SHOWN]) for part in page.hiding)
+    styles = [*map(refused_in_stylesheet, page.stylesheets), *map(refused_in_style, page.styles)]
+    yield from (Problem.of("gate-style", path, text=part.text) for refused in styles for part in refused)
     yield from (Problem.of("gate-empty-cell", path, text=row[:_SHOWN]) for row in page.empty_cells)
     yield from (Problem.of("gate-id-twice", path, id=name) for name in page.repeated_ids)
     for link in page.links:

@@ -25,6 +25,26 @@ _NOT_ALLOWED = frozenset(
         "form",
     }
 )
+# Elements whose words are not shown, not at first, or not in their order; and attributes that do the same.
+_HIDING = frozenset(
+    {
+        "bdo",
+        "canvas",
+        "datalist",
+        "details",
+        "dialog",
+        "font",
+        "marquee",
+        "noframes",
+        "noscript",
+        "option",
+        "plaintext",
+        "template",
+        "textarea",
+        "xmp",
+    }
+)
+_HIDING_ATTRIBUTES = frozenset({"bgcolor", "color", "dir", "hidden", "inert", "popover", "text"})
 _LOADING = frozenset(
     {
         "src",
@@ -46,7 +66,10 @@ _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the gate looks at. ``foreign`` is everything that runs or loads something."""
+    """What the gate looks at. ``foreign`` is everything that runs or loads something, ``hiding`` what shows no words.
+
+    ``stylesheets`` are the contents of style elements, ``styles`` those of style attributes.
+    """
 
     language: str
     texts: tuple[str, ...]
@@ -55,6 +78,9 @@ class Page:
     repeated_ids: tuple[str, ...]
     empty_cells: tuple[str, ...]
     foreign: tuple[str, ...]
+    hiding: tuple[str, ...]
+    stylesheets: tuple[str, ...]
+    styles: tuple[str, ...]
 
 
 def read_html(text: str) -> Page:
@@ -70,6 +96,9 @@ def read_html(text: str) -> Page:
         tuple(parser.repeated_ids),
         tuple(parser.empty_cells),
         tuple(parser.foreign),
+        tuple(parser.hiding),
+        tuple(parser.stylesheets),
+        tuple(parser.styles),
     )
 
 
@@ -95,6 +124,9 @@ class _PageParser(HTMLParser):
         self.repeated_ids: list[str] = []
         self.empty_cells: list[str] = []
         self.foreign: list[str] = []
+        self.hiding: list[str] = []
+        self.stylesheets: list[str] = []
+        self.styles: list[str] = []
         self._cells: list[_Cell] = []
         self._row = _Row()
         self._in_style = False
@@ -131,6 +163,8 @@ class _PageParser(HTMLParser):
         if self._in_style:
             if match := _LOADING_CSS.search(data):
                 self.foreign.append(data[match.start() : match.start() + 40])
+            else:
+                self.stylesheets.append(data)
             return
         if data.strip():
             self.texts.append(" ".join(data.split()))
@@ -141,6 +175,11 @@ class _PageParser(HTMLParser):
     def _note_attributes(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _NOT_ALLOWED:
             self.foreign.append(f"<{tag}>")
+        if tag in _HIDING:
+            self.hiding.append(f"<{tag}>")
+        self.hiding += [f"<{tag} {name}>" for name in attributes if name in _HIDING_ATTRIBUTES]
+        if "style" in attributes and not _LOADING_CSS.search(attributes["style"]):
+            self.styles.append(attributes["style"])
         if name := attributes.get("id"):
             if name in self.ids:
                 self.repeated_ids.append(name)

@@ -9,7 +9,7 @@ _BORDER = 2  # modules; the rest of the quiet zone is the white paper around the
 
 
 def payload(code: str, since: date | None) -> str:
-    """What a reader shows: "7K3M9QTX5 2027-05-01"; the code alone for a sheet that is not issued.
+    """What a reader shows: "7K3M9QTXX 2027-05-01"; the code alone for a sheet that is not issued.
 
     Short enough for the smallest picture (21 x 21 modules, level M), which survives printing and photocopying best.
     """

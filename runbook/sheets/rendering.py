@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
 from jinja2.ext import Extension
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -68,6 +69,15 @@ class Renderer:
         except Exception as error:  # a template can raise anything
             raise RenderingRefusedError((_template_problem(error, template),)) from error
         return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)))
+
+
+def templates_named_in(file: Path) -> frozenset[str]:
+    """The templates that a template includes or imports by name; none if it cannot be read: rendering it says why."""
+    try:
+        tree = _environment(()).parse(file.read_text("utf-8"))
+    except (TemplateError, ValueError, OSError):
+        return frozenset()
+    return frozenset(name for name in find_referenced_templates(tree) if name is not None)
 
 
 def finished(text: str) -> Markup:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runbook.errors import Problem, RenderingRefusedError
+from runbook.sheets.own_templates import used_files
 from runbook.sheets.rendering import Renderer, finished
+from runbook.sheets.stylesheet import refused_in_stylesheet
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -15,22 +18,44 @@ if TYPE_CHECKING:
     from runbook.knowledge.loading import Knowledge
 
 
+_OF_HTML = ("page/base.css", "page/screen.css")
+
+
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates and stylesheets, own ones first, and what each language calls itself."""
+    """Templates and stylesheets, own ones first, what each language calls itself, and the paths of the own files."""
 
     renderer: Renderer
     folders: tuple[Path, ...]
     language_names: Mapping[str, str]
+    own_files: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, knowledge: Knowledge, own: Path | None) -> Templates:
-        """The shipped templates, with the folder of own ones laid over them."""
+        """The shipped templates, with the folder of own ones laid over them; RenderingRefusedError as `used_files`.
+
+        Also for an own stylesheet of the screen that says what it may not.
+        """
         folders = (*([own] if own else ()), knowledge.folder)
+        own_files = used_files(own, knowledge.folder) if own else ()
+        if own:
+            _refuse_styles(own, own_files)
         names = {code: knowledge.language(code).words("labels.name") for code in knowledge.languages}
-        return cls(Renderer(folders), folders, names)
+        return cls(Renderer(folders), folders, names, own_files)
 
     def css(self, name: str) -> Markup:
         """A stylesheet of ``templates/page``."""
         path = next(path for folder in self.folders if (path := folder / "page" / name).is_file())
         return finished(path.read_text("utf-8").strip())
+
+
+def _refuse_styles(own: Path, files: Iterable[str]) -> None:
+    """RenderingRefusedError with each place of the own stylesheets of HTML that the gate would refuse on every page."""
+    problems = [
+        Problem("gate-style", values=(("text", part.text),), file=str(own / path), line=part.line)
+        for path in files
+        if path in _OF_HTML
+        for part in refused_in_stylesheet((own / path).read_text("utf-8", errors="replace"))
+    ]
+    if problems:
+        raise RenderingRefusedError(tuple(problems))

@@ -20,6 +20,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LOOKALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _COMPATIBILITY_IDEOGRAPH = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
+_SPACE, _DELETE, _CONTROL_PICTURES = 0x20, 0x7F, 0x2400
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = dict.fromkeys(map(ord, "ー−‐‑‒–—―─－"), ord("-"))
 
@@ -41,6 +43,22 @@ def refused_offsets(text: str) -> list[int]:
 def code_point(character: str) -> str:
     """A character's number as people look it up: U+202E."""
     return f"U+{ord(character):04X}"
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text for a terminal: what could drive it, or reorder or hide its words, as a sign or number: ␛, U+202E."""
+    if not (text.isascii() and text.isprintable()):
+        return "".join(sign if sign in kept else _visible(sign) for sign in text)
+    return text
+
+
+def _visible(sign: str) -> str:
+    if sign not in "\t\n\r" and not refused(sign):
+        return sign
+    code = ord(sign)
+    if code < _SPACE:
+        return chr(_CONTROL_PICTURES + code)
+    return "␡" if code == _DELETE else code_point(sign)
 
 
 def full_width_to_ascii(text: str) -> str:

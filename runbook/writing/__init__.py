@@ -13,11 +13,23 @@ from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
 from runbook.writing.ledger import Ledger, entered, read_ledger
 from runbook.writing.lock import exclusive
-from runbook.writing.manifest import Manifest
-from runbook.writing.place import safe_place
+from runbook.writing.manifest import About, Kind, Manifest
+from runbook.writing.place import make_parents, refuse_unless_apart, safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
-__all__ = ["Folder", "Ledger", "Published", "publish", "read_ledger", "refuse_early", "verify_folder", "write_new"]
+__all__ = [
+    "About",
+    "Folder",
+    "Kind",
+    "Ledger",
+    "Published",
+    "publish",
+    "read_ledger",
+    "refuse_early",
+    "refuse_unless_apart",
+    "verify_folder",
+    "write_new",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +46,24 @@ def publish(
     output: Path,
     *,
     config: Path,
-    about: Mapping[str, object],
+    about: About,
     ledger: Ledger | None = None,
 ) -> Published:
     """Make ``output`` hold exactly ``files``, a manifest with ``about``, and checksums; write ``ledger`` with it.
 
     Whoever looks sees the old folder or the new one, whole, whatever kills the run. The register is written first, so
     that no folder ever shows an edition that it does not know; if the folder cannot be replaced, it is taken back.
-    OutputError if the folder is not ours to replace, was edited, is in use by another run, or the disk fails: then both
-    are as they were.
+    OutputError if the folder is not ours to replace, of another kind, inside a folder of ours, edited, in use by
+    another run, or the disk fails: then both are as they were.
     """
     place = safe_place(output, config)
     manifest = Manifest.of(files, about)
     with disk_faults(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_parents(place)
     with disk_faults(place), exclusive(place):
         tidy(place)
         old = inspect(place)
-        old.refuse_if_not_ours()
+        old.refuse_unless_free_for(about.kind)
         staged = None if old.holds(manifest) else stage(place, {**manifest.companions(), **files})
         try:
             with entered(ledger) if ledger else nullcontext(), disk_faults(place):  # the register is not to blame
@@ -64,20 +76,21 @@ def publish(
     return _difference(old, manifest, files)
 
 
-def refuse_early(output: Path, *, config: Path) -> None:
+def refuse_early(output: Path, kind: Kind, *, config: Path) -> None:
     """The refusals that need no rendering, for a caller who has not rendered yet; OutputError as from `publish`."""
     place = safe_place(output, config)
     with disk_faults(place):
-        inspect(place).refuse_if_not_ours()
+        inspect(place).refuse_unless_free_for(kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """An output folder compared with its manifest, and the number of the issued edition that it holds, if any."""
+    """A folder compared with its manifest, the number of the issued edition that it holds, if any, and its kind."""
 
     place: Path
     problems: tuple[Problem, ...]
     edition: int | None
+    kind: Kind = Kind.SHEETS
 
 
 def verify_folder(output: Path) -> Folder:
@@ -87,7 +100,7 @@ def verify_folder(output: Path) -> Folder:
     if found.manifest is None:
         return Folder(output, (Problem("output-no-manifest", where=str(output)),), None)
     missing = (Problem("output-missing", where=str(output / path)) for path in found.missing)
-    return Folder(output, (*found.problems(), *missing), found.manifest.edition)
+    return Folder(output, (*found.problems(), *missing), found.manifest.edition, found.manifest.kind)
 
 
 def write_new(path: Path, content: bytes) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from runbook.errors import OutputError, Problem
-from runbook.writing.manifest import IGNORE, IGNORE_ALL, MANIFEST, SIGNATURE, Manifest, fingerprint
+from runbook.writing.faults import refusal
+from runbook.writing.manifest import IGNORE, IGNORE_ALL, MANIFEST, SIGNATURE, Kind, Manifest, fingerprint
 
 # What file browsers leave in a folder that somebody only looked at.
 BROWSER_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -37,8 +38,10 @@ class Inspection:
             for path in paths
         )
 
-    def refuse_if_not_ours(self) -> None:
-        """OutputError if replacing the folder would lose something. A missing file is no loss."""
+    def refuse_unless_free_for(self, kind: Kind) -> None:
+        """OutputError if a folder of ``kind`` in its place would lose something. A missing file is no loss."""
+        if self.manifest is not None and self.manifest.kind != kind:
+            raise refusal(f"output-holds-{self.manifest.kind}", self.folder)
         if problems := self.problems():
             raise OutputError(problems)
 
@@ -93,13 +96,21 @@ def _is_plain(path: Path) -> bool:
         return False
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a manifest of ours lies in a folder, which then is replaced as a whole; not one that we cannot read."""
+    try:
+        return Manifest.read(_content(folder / MANIFEST)) is not None
+    except OSError:
+        return False
+
+
 def is_disposable(folder: Path) -> bool:
     """Whether a run made this folder: nothing in it, or one of the marks that every run leaves first."""
     if folder.is_symlink() or not folder.is_dir():
         return False
     if {entry.name for entry in folder.iterdir()} - BROWSER_LITTER <= {IGNORE}:
         return IGNORE_ALL.startswith(_content(folder / IGNORE))  # a killed run may not have written it to its end
-    return _content(folder / IGNORE) == IGNORE_ALL or Manifest.read(_content(folder / MANIFEST)) is not None
+    return _content(folder / IGNORE) == IGNORE_ALL or is_ours(folder)
 
 
 def _content(path: Path) -> bytes:

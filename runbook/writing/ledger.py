@@ -109,10 +109,8 @@ def _tidy_if_possible(path: Path) -> None:
 
 
 def _mode(path: Path) -> int:
-    """Who may read it: as before; at first whoever may read the config, because it names the same people."""
-    config = path.with_name(path.name.removesuffix(_ENDING))
-    known = next((file for file in (path, config) if file.exists()), None)
-    return stat.S_IMODE(known.stat().st_mode) if known else 0o600
+    """Who may read it: as before; at first its owner alone, because it also names people who have left."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
 
 
 def _tidy(path: Path) -> None:

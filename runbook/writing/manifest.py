@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -20,6 +21,25 @@ IGNORE_ALL = b"*\n"
 VERSION = 1
 
 
+class Kind(StrEnum):
+    """What a folder of ours holds: the sheets, or notices beside them, such as slip, redline and leaver's list."""
+
+    SHEETS = "sheets"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a manifest says of its folder besides the files: the kind, and the run's own entries."""
+
+    kind: Kind
+    entries: Mapping[str, object]
+
+
+# Manifests before kinds: each notice was marked by the run that made it.
+_MARKS_OF_NOTICES = frozenset({"reprint", "leaver"})
+
+
 def fingerprint(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return sha256(content).hexdigest()
@@ -27,13 +47,14 @@ def fingerprint(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The text of ``manifest.json`` and the fingerprints it lists, by path in the folder."""
+    """The text of ``manifest.json``, the kind of its folder, and the fingerprints it lists, by path in the folder."""
 
     text: bytes
+    kind: Kind
     hashes: Mapping[str, str]
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], about: Mapping[str, object]) -> Manifest:
+    def of(cls, files: Mapping[str, bytes], about: About) -> Manifest:
         """The manifest of new files; ValueError for a path that leaves the folder or takes a companion's name."""
         for path in files:
             parts = PurePosixPath(path).parts
@@ -41,9 +62,9 @@ class Manifest:
                 msg = f"not a path for an output file: {path!r}"
                 raise ValueError(msg)
         entries = {path: {"sha256": fingerprint(files[path]), "bytes": len(files[path])} for path in sorted(files)}
-        tree = {"manifest_version": VERSION, **about, "files": entries}
+        tree = {"manifest_version": VERSION, "kind": about.kind, **about.entries, "files": entries}
         text = json.dumps(tree, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-        return cls(text, {path: fingerprint(content) for path, content in files.items()})
+        return cls(text, about.kind, {path: fingerprint(content) for path, content in files.items()})
 
     @classmethod
     def read(cls, text: bytes) -> Manifest | None:
@@ -52,7 +73,8 @@ class Manifest:
             tree = json.loads(text)
             if tree["manifest_version"] != VERSION:
                 return None
-            return cls(text, {str(path): str(entry["sha256"]) for path, entry in tree["files"].items()})
+            kind = Kind(tree["kind"]) if "kind" in tree else _kind_before_kinds(tree)
+            return cls(text, kind, {str(path): str(entry["sha256"]) for path, entry in tree["files"].items()})
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -70,3 +92,7 @@ class Manifest:
         """What ``sha256sum -c SHA256SUMS`` reads."""
         hashes = {**self.hashes, IGNORE: fingerprint(IGNORE_ALL), MANIFEST: fingerprint(self.text)}
         return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
+
+
+def _kind_before_kinds(tree: Mapping[str, object]) -> Kind:
+    return Kind.NOTICE if tree.keys() & _MARKS_OF_NOTICES else Kind.SHEETS

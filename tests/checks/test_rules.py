@@ -482,7 +482,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "30, 37, 50, 51, 52, 60, 61, 69, 70, 78, …", "count": "71"})
+        ("", {"value": "サンプル商事株式会社", "lines": "30, 38, 51, 52, 53, 61, 62, 70, 71, 79, …", "count": "71"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})

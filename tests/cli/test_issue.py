@@ -241,13 +241,14 @@ def test_verify_tells_old_paper_from_new(typed: Typed, story: Story) -> None:
     [
         (["verify"], "Give a code"),
         (["verify", " "], "Give a code"),
-        (["verify", "7K3M-9QTX-5", "-c", "elsewhere.yaml"], "There is no register"),
-        (["verify", "7K3M-9QTX-5", "--date", "tomorrow"], "is not a date"),
+        (["verify", "7K3M-9QTX-X", "-c", "elsewhere.yaml"], "There is no register"),
+        (["verify", "7K3M-9QTX-X", "--date", "tomorrow"], "is not a date"),
         (["diff", "5"], "no edition 5"),
         (["diff", "1", "3"], "no edition 3"),
         (["diff", "0", "7"], "no edition 7"),
         (["diff", "--effective", "2027-13-01"], "is not a date"),
         (["leave", "sato", "--on", "2027-02-29"], "is not a date"),
+        (["leave", "sato", "--on", "20270228"], "Write 2027-02-28"),
         (["leave", "satoo", "--on", "2027-02-28"], "sato"),
         (["issue", "--reason", "Why"], "--approved-by"),
     ],
@@ -265,7 +266,13 @@ def test_a_folder_that_is_none_of_ours_is_not_verified(typed: Typed, story: Stor
 
 
 def test_the_folder_is_verified_with_the_register(typed: Typed, company: Path) -> None:
-    assert "It holds edition 2." in typed(company, "verify", "--output", "output")
+    assert "It holds edition 2." in typed(company, "verify", "--output", "output", "--date", "2026-12-10")
+    assert "not in force yet" in typed(company, "verify", "--output", "output", "--date", "2026-12-09", code=1)
+    assert "no sheets" in typed(company, "verify", "--output", "reprint", "--date", "2026-12-10")
+    (company / REGISTER).rename(company / "elsewhere.json")
+    told = typed(company, "verify", "--output", "output", "--date", "2026-12-10", code=1)
+    assert f"there is no register {company / REGISTER}" in told
+    (company / "elsewhere.json").rename(company / REGISTER)
     mine = company / "output" / "en" / "02-approvers.md"
     mine.write_bytes(mine.read_bytes() + b"\nmy own line\n")
     assert "02-approvers.md" in typed(company, "verify", "--output", "output", code=1)

@@ -97,6 +97,21 @@ REFUSED = {
         "approver-twice",
     ),
     "48 same id twice": ("{id: kato", "{id: ⟦sato", "duplicate-id"),
+    "48 same account twice in a list": (
+        'account: "111122223333", seal',
+        'account: ["111122223333", ⟦"1111-2222-3333"], seal',
+        "listed-twice",
+    ),
+    "48 same reader twice": (
+        "copies:",
+        "mailboxes: [{address: aws-root@example.co.jp, readers: [mori, suzuki, ⟦mori]}]\ncopies:",
+        "listed-twice",
+    ),
+    "48 same copies twice": (
+        '{sheet: "*", place: safe-b}',
+        '{sheet: "04", place: safe-b}\n  - {sheet: ⟦break-glass, place: safe-b}',
+        "copies-twice",
+    ),
     "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
     "49 one approver": ("    - {person: kato, from: 2026-04-01}\n", "", "list-too-short"),
     "50 unknown person": ("operator: [{person: mori", "operator: [{person: ⟦moli", "unknown-person"),
@@ -224,6 +239,9 @@ REFUSED = {
     "key that is a list": ("copies:", "⟦[a, b]: c\ncopies:", "yaml-key"),
     "lost character": (SATO, "name: 佐⟦\ufffd藤", "character-lost"),
     "Hangul filler as a name": (SATO, "name: ⟦\u3164", "character-refused"),
+    "text in no language": (SATO, "name: ⟦{}", "expected-text"),
+    "place in no language": ("name: 金庫A", "name: ⟦{}", "expected-text"),
+    "note in no language": ("copies:", "notes: {B-07: {before: ⟦{}}}\ncopies:", "expected-text"),
     "text in one language": (SATO, "name: ⟦{ja: 佐藤}", "text-language-missing"),
     "period that ends before it starts": (
         ACCOUNT,
@@ -572,6 +590,7 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
         tmp_path / "none": "config-missing",
         tmp_path / "file" / "none": "config-missing",
         tmp_path / "loop": "config-link-loop",
+        tmp_path / ("x" * 300): "config-name-too-long",
     }
     for path, rule in wanted.items():
         with pytest.raises(ConfigError) as caught:

@@ -235,6 +235,9 @@ def who(runbook: Runbook) -> Runbook:
         ("--at", "2026-13-01T00:00"),
         ("--account", "111122223334"),
         ("--at", "9999-12-31T23:59-23:00"),
+        ("--at", "9999-12-31T23:59"),
+        ("--at", "0001-01-01T00:00"),
+        ("--at", "2200-01-01T00:00"),
     ],
 )
 def test_what_cannot_be_read_is_said(who: Runbook, bad: tuple[str, str]) -> None:

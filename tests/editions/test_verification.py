@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,21 +16,24 @@ from runbook.editions import EMPTY, Register, register_text
 from runbook.editions.verification import (
     Current,
     EditionPaper,
+    FolderAnswer,
     Mistyped,
     SheetPaper,
+    State,
     Superseded,
     Typed,
     Unknown,
     Upcoming,
     Verification,
     Withdrawn,
+    folder_answer,
     typed_codes,
     verify,
     verify_papers,
 )
 from runbook.errors import Problem, UsageError
 from runbook.knowledge.sheets import SheetName
-from runbook.writing import Folder, publish
+from runbook.writing import About, Folder, Kind, Ledger, publish
 
 A, B = "ja/02-approvers", "en/02-approvers"
 
@@ -144,11 +146,11 @@ def test_a_mistyped_code_names_what_may_have_been_meant() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (["7K3M-9QTX-5"], [Typed("7K3M-9QTX-5")]),
+        (["7K3M-9QTX-X"], [Typed("7K3M-9QTX-X")]),
         (["7K3M", "9QTX", "5"], [Typed("7K3M 9QTX 5")]),
         (["7k3m9qtx5", "8ABC-DEFG-H"], [Typed("7k3m9qtx5"), Typed("8ABC-DEFG-H")]),
-        (["7K3M9QTX5 2026-12-01"], [Typed("7K3M9QTX5", "2026-12-01")]),
-        (["7K3M9QTX5", "2026-12-01", "8ABCDEFGH"], [Typed("7K3M9QTX5", "2026-12-01"), Typed("8ABCDEFGH")]),
+        (["7K3M9QTXX 2026-12-01"], [Typed("7K3M9QTXX", "2026-12-01")]),
+        (["7K3M9QTXX", "2026-12-01", "8ABCDEFGH"], [Typed("7K3M9QTXX", "2026-12-01"), Typed("8ABCDEFGH")]),
         (["7K3M-9QTX", "8ABC-DEFG"], [Typed("7K3M-9QTX"), Typed("8ABC-DEFG")]),
         (["7K3M"], [Typed("7K3M")]),
         ([""], []),
@@ -178,7 +180,9 @@ def config(tmp_path: Path) -> Path:
     """A config, whose text nobody reads here, with a register of two editions, and an output folder of the first."""
     register = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, START + timedelta(days=5))
     (tmp_path / "config.yaml.editions.json").write_bytes(register_text(register))
-    publish({}, tmp_path / "output", config=tmp_path / "config.yaml", about={"edition": {"number": 1}})
+    publish(
+        {}, tmp_path / "output", config=tmp_path / "config.yaml", about=About(Kind.SHEETS, {"edition": {"number": 1}})
+    )
     return tmp_path / "config.yaml"
 
 
@@ -206,7 +210,8 @@ def test_papers_and_folder_are_verified_by_the_register_beside_the_config(config
     output = config.parent / "output"
     found = verify_papers(config, [code_of(A, "one"), code_of(A, "two")], output, Clock(START))
     assert [type(answer) for answer in found.answers] == [Current, Upcoming]
-    assert (found.folder, found.latest) == (Folder(output, (), 1), 2)
+    assert found.folder is not None
+    assert (found.folder.folder, found.latest) == (Folder(output, (), 1), 2)
     assert verify_papers(config, [code_of(A, "one")], None, TODAY).folder is None
     assert verify_papers(config, [], output, TODAY).answers == ()
 
@@ -219,26 +224,25 @@ def test_the_day_is_the_day_where_the_company_is(config: Path) -> None:
         assert isinstance(answer, state)
 
 
-NEWEST = Folder(Path("output"), (), 2)
-EDITED = Folder(Path("output"), (Problem("output-edited", "output/index.html"),), 2)
+EDITED = Folder(Path("output"), (Problem("output-edited", "output/index.html"),), 1)
 
 
 @pytest.mark.parametrize(
-    ("folder", "latest", "stale", "current"),
+    ("folder", "state", "good"),
     [
-        (None, 2, False, True),
-        (NEWEST, 2, False, True),
-        (NEWEST, 3, True, False),
-        (NEWEST, None, True, False),
-        (replace(NEWEST, edition=None), 2, False, True),
-        (EDITED, 2, False, False),
+        (Folder(Path("output"), (), 1), State.CURRENT, True),
+        (Folder(Path("output"), (), None), State.NOT_ISSUED, True),
+        (Folder(Path("output"), (), 1), State.SUPERSEDED, False),
+        (Folder(Path("output"), (), 1), State.UPCOMING, False),
+        (EDITED, State.CURRENT, False),
     ],
 )
-def test_a_folder_is_current_if_it_is_unchanged_and_holds_no_edition_but_the_last(
-    folder: Folder | None, latest: int | None, *, stale: bool, current: bool
+def test_a_folder_is_good_if_it_is_unchanged_and_holds_no_edition_but_that_in_force(
+    folder: Folder, state: State, *, good: bool
 ) -> None:
-    verification = Verification((), folder, latest)
-    assert (verification.folder_is_stale, verification.is_current) == (stale, current)
+    answer = FolderAnswer(folder, state, Path("register"))
+    assert answer.is_good is good
+    assert Verification((), answer, 1).is_current is good
 
 
 def test_one_paper_that_is_not_current_spoils_the_answer() -> None:
@@ -246,3 +250,81 @@ def test_one_paper_that_is_not_current_spoils_the_answer() -> None:
     good, unknown = (verify(Typed(code_of(A, words)), register, START) for words in ("one", "two"))
     assert Verification((good,), None, 1).is_current
     assert not Verification((good, unknown), None, 1).is_current
+
+
+def test_a_change_is_told_since_the_edition_that_was_in_force() -> None:
+    day = START + timedelta(days=5)
+    never = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, day)
+    register = issued(never, {A: "three"}, day)
+    code = code_of(A, "one")
+    for today in (START, day):
+        answer = verify(Typed(code), register, today)
+        assert isinstance(answer, Current | Superseded)
+        assert answer.before == register.editions[0]
+        told = "\n".join(report_on(Verification((answer,), None, 3), knowledge().language("en")).lines)
+        assert "one" in told
+        assert "three" in told
+        assert "two" not in told
+
+
+def test_a_first_edition_in_force_changed_nothing() -> None:
+    register = issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, START)
+    answer = verify(Typed(code_of(A, "one")), register, START)
+    assert isinstance(answer, Superseded)
+    assert answer.before is None
+    assert "one" not in "\n".join(report_on(Verification((answer,), None, 2), knowledge().language("en")).lines)
+
+
+def folder_of(edition: int | None, kind: Kind = Kind.SHEETS) -> Folder:
+    return Folder(Path("output"), (), edition, kind)
+
+
+@pytest.mark.parametrize(
+    ("edition", "days", "state", "other"),
+    [
+        (1, 0, State.CURRENT, 3),
+        (1, 5, State.SUPERSEDED, 3),
+        (1, -1, State.UPCOMING, None),
+        (2, 0, State.SUPERSEDED, 1),
+        (3, 0, State.UPCOMING, 1),
+        (3, 5, State.CURRENT, None),
+        (4, 5, State.UNKNOWN, 3),
+        (9, 5, State.UNKNOWN, 3),
+        (None, 5, State.NOT_ISSUED, None),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_is_good_only_while_its_edition_is_in_force(
+    edition: int | None, days: int, state: State, other: int | None, language: str
+) -> None:
+    later = START + timedelta(days=5)
+    register = issued(issued(issued(EMPTY, {A: "one"}, START), {A: "two"}, later), {A: "three"}, later)
+    register = issued(register, {A: "four"}, later, approved=False)
+    ledger = Ledger(Path("r.json"), b"x", b"x")
+    answer = folder_answer(folder_of(edition), ledger, register, START + timedelta(days=days))
+    assert (answer.state, answer.other.number if answer.other else None) == (state, other)
+    report = report_on(Verification((), answer, 3), knowledge().language(language))
+    assert report.is_finding == (state not in {State.CURRENT, State.NOT_ISSUED})
+    lines = list(report.lines)
+    assert str(edition or "") in "".join(lines[1:])
+    assert (str(later) in "".join(lines)) == (str(later) in {*map(str, _days(answer))})
+
+
+def _days(answer: FolderAnswer) -> tuple[date | None, ...]:
+    if answer.state is State.UPCOMING:
+        return (answer.edition.effective if answer.edition else None,)
+    return (answer.other.effective,) if answer.other and answer.state is not State.UNKNOWN else ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_without_its_register_is_not_called_current(language: str) -> None:
+    ledger = Ledger(Path("gone.json"), None, None)
+    answer = folder_answer(folder_of(1), ledger, EMPTY, START)
+    report = report_on(Verification((), answer, None), knowledge().language(language))
+    assert report.is_finding
+    assert "gone.json" in "".join(report.lines)
+    fresh = folder_answer(folder_of(None), ledger, EMPTY, START)
+    assert not report_on(Verification((), fresh, None), knowledge().language(language)).is_finding
+    notice = folder_answer(folder_of(None, Kind.NOTICE), ledger, EMPTY, START)
+    assert notice.state is State.NOTICE
+    assert len(list(report_on(Verification((), notice, None), knowledge().language(language)).lines)) == 2

@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from runbook.errors import OutputError
-from runbook.writing import exchange, publish, read_ledger
+from runbook.writing import About, Kind, exchange, publish, read_ledger
 
 SIZE = 20_000
 REGISTER = "config.yaml.editions.json"
@@ -63,7 +63,7 @@ def publish_edition(name: str, output: Path) -> None:
     """Publish one of the invented editions and record it in the register beside the config."""
     config = output.parent / "config.yaml"
     ledger = replace(read_ledger(config), after=f"register {name}\n".encode())
-    publish(edition(name), output, config=config, about={"edition": name}, ledger=ledger)
+    publish(edition(name), output, config=config, about=About(Kind.SHEETS, {"edition": name}), ledger=ledger)
 
 
 def recorded(output: Path) -> str:

@@ -25,7 +25,17 @@ from support.organisations import sentences
 from support.publishing import REGISTER, edition, fail, publish_edition, recorded, whole
 
 from runbook.errors import OutputError, Problem
-from runbook.writing import publish, read_ledger, refuse_early, verify_folder, write_new
+from runbook.writing import (
+    About,
+    Kind,
+    Published,
+    publish,
+    read_ledger,
+    refuse_early,
+    refuse_unless_apart,
+    verify_folder,
+    write_new,
+)
 from runbook.writing.exchange import exchange
 from runbook.writing.faults import disk_faults
 from runbook.writing.inspection import is_disposable
@@ -41,8 +51,9 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "output"
 
 
-def publish_files(output: Path, files: dict[str, bytes] | None = None) -> object:
-    return publish(FILES if files is None else files, output, config=output.parent / "config.yaml", about={"tool": "t"})
+def publish_files(output: Path, files: dict[str, bytes] | None = None, kind: Kind = Kind.SHEETS) -> Published:
+    made = FILES if files is None else files
+    return publish(made, output, config=output.parent / "config.yaml", about=About(kind, {"tool": "t"}))
 
 
 def refused(action: Callable[[], object]) -> list[tuple[str, str]]:
@@ -94,9 +105,8 @@ def test_the_mode_of_an_existing_folder_is_kept(output: Path) -> None:
 
 
 def test_the_manifest_reads_the_same_whatever_the_order_in_which_files_and_facts_were_given(output: Path) -> None:
-    publish(
-        {"b.md": b"2", "a.md": "緊".encode()}, output, config=output.parent / "config.yaml", about={"x": "金", "b": 1}
-    )
+    config = output.parent / "config.yaml"
+    publish({"b.md": b"2", "a.md": "緊".encode()}, output, config=config, about=About(Kind.SHEETS, {"x": "金", "b": 1}))
     hashes = [sha256(text).hexdigest() for text in ("緊".encode(), b"2")]
     assert (
         (output / "manifest.json").read_text("utf-8")
@@ -113,15 +123,14 @@ def test_the_manifest_reads_the_same_whatever_the_order_in_which_files_and_facts
    "sha256": "{hashes[1]}"
   }}
  }},
+ "kind": "sheets",
  "manifest_version": 1,
  "x": "金"
 }}
 """
     )
     before = output.stat()
-    publish(
-        {"a.md": "緊".encode(), "b.md": b"2"}, output, config=output.parent / "config.yaml", about={"b": 1, "x": "金"}
-    )
+    publish({"a.md": "緊".encode(), "b.md": b"2"}, output, config=config, about=About(Kind.SHEETS, {"b": 1, "x": "金"}))
     assert output.stat() == before
 
 
@@ -134,9 +143,7 @@ def test_git_does_not_see_the_output(output: Path) -> None:
 
 def test_a_file_that_is_not_made_any_more_disappears(output: Path) -> None:
     publish_files(output, {"a.md": b"1", "b.md": b"2", "c.md": b"3"})
-    published = publish(
-        {"a.md": b"1", "b.md": b"two", "d.md": b"4"}, output, config=output.parent / "config.yaml", about={}
-    )
+    published = publish_files(output, {"a.md": b"1", "b.md": b"two", "d.md": b"4"})
     assert (published.written, published.removed, published.unchanged) == (("b.md", "d.md"), ("c.md",), ("a.md",))
     assert not (output / "c.md").exists()
 
@@ -144,7 +151,7 @@ def test_a_file_that_is_not_made_any_more_disappears(output: Path) -> None:
 def test_the_same_files_leave_the_folder_untouched(output: Path) -> None:
     publish_files(output)
     before = (output.stat(), (output / "index.html").stat())
-    published = publish(FILES, output, config=output.parent / "config.yaml", about={"tool": "t"})
+    published = publish_files(output)
     assert (published.written, published.removed, published.unchanged) == ((), (), tuple(sorted(FILES)))
     assert (output.stat(), (output / "index.html").stat()) == before
 
@@ -156,9 +163,12 @@ def test_a_deleted_file_comes_back(output: Path) -> None:
     assert (output / "index.html").read_bytes() == FILES["index.html"]
 
 
-def test_missing_parents_of_the_folder_are_made(output: Path) -> None:
+def test_missing_parents_of_the_folder_are_made_for_their_owner_alone(output: Path) -> None:
+    before = stat.S_IMODE(output.parent.stat().st_mode)
     publish_files(output / "by" / "team")
     assert (output / "by" / "team" / "index.html").exists()
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (output, output / "by")} == {0o700}
+    assert stat.S_IMODE(output.parent.stat().st_mode) == before
 
 
 @pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "", "manifest.json", ".gitignore"])
@@ -267,7 +277,7 @@ def test_a_folder_that_was_changed_is_refused_and_left_alone(
     before = snapshot(output.parent)
     config = output.parent / "config.yaml"
     assert refused(lambda: publish_files(output, {"new.md": b""})) == problems
-    assert refused(lambda: refuse_early(output, config=config)) == problems
+    assert refused(lambda: refuse_early(output, Kind.SHEETS, config=config)) == problems
     assert snapshot(output.parent) == before
 
 
@@ -296,7 +306,11 @@ def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, m
         tmp_path / "link": "output-is-link",
         tmp_path / "dangling": "output-is-link",
         tmp_path / "file": "output-is-file",
-        tmp_path / "file" / "below": "output-disk-fault",
+        tmp_path / "file" / "below": "output-below-file",
+        tmp_path / "file" / "far" / "below": "output-below-file",
+        Path("/dev/null/x"): "output-below-file",
+        tmp_path / "a\nb": "output-name",
+        tmp_path / "a\x1bb" / "output": "output-name",
         home: "output-holds-home",
         home / "deep": "output-holds-home",
         work: "output-holds-working-folder",
@@ -308,7 +322,7 @@ def test_a_link_a_file_and_a_place_that_holds_more_are_refused(tmp_path: Path, m
         Path("/dev"): "output-mount-point",
     }
     before = snapshot(tmp_path)
-    write = partial(publish, FILES, config=tmp_path / "config.yaml", about={})
+    write = partial(publish, FILES, config=tmp_path / "config.yaml", about=About(Kind.SHEETS, {}))
     found = {place: refused(partial(write, place)) for place in expected}
     named = {place: str(place if place.is_absolute() else place.resolve()) for place in expected}
     assert found == {place: [(rule, named[place])] for place, rule in expected.items()}
@@ -327,8 +341,63 @@ def test_what_the_output_would_take_away_is_named(tmp_path: Path, monkeypatch: p
         ("configs", "output-holds-config", config),
     ):
         with pytest.raises(OutputError) as caught:
-            refuse_early(tmp_path / name, config=config)
+            refuse_early(tmp_path / name, Kind.SHEETS, config=config)
         assert caught.value.problems == (Problem(rule, str(tmp_path / name), (("kept", str(kept)),)),)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "rule"),
+    [(Kind.SHEETS, Kind.NOTICE, "output-holds-sheets"), (Kind.NOTICE, Kind.SHEETS, "output-holds-notice")],
+)
+def test_a_folder_of_one_kind_never_replaces_one_of_the_other(
+    output: Path, there: Kind, wanted: Kind, rule: str
+) -> None:
+    publish_files(output, kind=there)
+    before = snapshot(output)
+    assert refused(lambda: refuse_early(output, wanted, config=output.parent / "c.yaml")) == [(rule, str(output))]
+    assert refused(lambda: publish_files(output, kind=wanted)) == [(rule, str(output))]
+    assert snapshot(output) == before
+
+
+@pytest.mark.parametrize(
+    ("about", "kind"),
+    [({"reprint": 1}, Kind.NOTICE), ({"leaver": "2027-01-31"}, Kind.NOTICE), ({"tool": "t"}, Kind.SHEETS)],
+)
+def test_a_folder_made_before_kinds_is_known_by_what_its_manifest_says(
+    output: Path, about: dict[str, object], kind: Kind
+) -> None:
+    publish(FILES, output, config=output.parent / "config.yaml", about=About(kind, about))
+    manifest, sums = output / "manifest.json", output / "SHA256SUMS"
+    told = sha256(manifest.read_bytes()).hexdigest()
+    manifest.write_text("".join(line for line in manifest.read_text().splitlines(keepends=True) if "kind" not in line))
+    sums.write_text(sums.read_text().replace(told, sha256(manifest.read_bytes()).hexdigest()))
+    other = Kind.SHEETS if kind is Kind.NOTICE else Kind.NOTICE
+    assert refused(lambda: publish_files(output, kind=other))[0][0] == f"output-holds-{kind}"
+    assert publish_files(output, {**FILES, "new.md": b"n"}, kind=kind).written == ("new.md",)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("inside", ["r", "ja/r", "new/r"])
+def test_no_folder_is_made_inside_one_of_ours(output: Path, kind: Kind, inside: str) -> None:
+    publish_files(output)
+    before = snapshot(output)
+    refusals = [("output-inside-output", str(output / inside))]
+    assert refused(lambda: refuse_early(output / inside, kind, config=output.parent / "c.yaml")) == refusals
+    assert refused(lambda: publish_files(output / inside, kind=kind)) == refusals
+    assert snapshot(output) == before
+
+
+@pytest.mark.parametrize(("sheets", "notices"), [("o", "o"), ("o", "o/r"), ("r/o", "r"), ("o", "link/o/r")])
+def test_the_two_folders_of_an_issue_lie_apart(tmp_path: Path, sheets: str, notices: str) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert refused(lambda: refuse_unless_apart(tmp_path / sheets, tmp_path / notices))[0][0] == "output-not-apart"
+    refuse_unless_apart(tmp_path / "o", tmp_path / "o2")
+
+
+def test_a_config_that_is_a_loop_of_links_lies_in_no_folder(output: Path) -> None:
+    loop = output.parent / "loop"
+    loop.symlink_to(loop)
+    refuse_early(output, Kind.SHEETS, config=loop)
 
 
 def test_what_is_no_folder_cannot_be_verified(output: Path) -> None:
@@ -365,7 +434,7 @@ def test_verifying_names_what_is_missing_edited_or_foreign(output: Path) -> None
 def test_verifying_tells_the_number_of_an_issued_edition(
     output: Path, about: dict[str, object], number: int | None
 ) -> None:
-    publish(FILES, output, config=output.parent / "config.yaml", about=about)
+    publish(FILES, output, config=output.parent / "config.yaml", about=About(Kind.SHEETS, about))
     assert verify_folder(output).edition == number
 
 
@@ -428,7 +497,9 @@ def test_a_register_in_use_or_changed_since_it_was_read_is_left_alone(output: Pa
     register.write_text("register B\n")
     before = snapshot(output.parent)
     for ledger in (read, replace(read, after=b"register C\n")):
-        write = partial(publish, {}, output, config=output.parent / "config.yaml", about={}, ledger=ledger)
+        write = partial(
+            publish, {}, output, config=output.parent / "config.yaml", about=About(Kind.SHEETS, {}), ledger=ledger
+        )
         assert refused(write) == [("register-changed", str(register))]
         assert snapshot(output.parent) == before
 
@@ -436,7 +507,7 @@ def test_a_register_in_use_or_changed_since_it_was_read_is_left_alone(output: Pa
 def test_a_run_that_has_nothing_to_enter_clears_up_after_a_killed_one_if_it_can(output: Path) -> None:
     publish_edition("A", output)
     register, left = output.parent / REGISTER, output.parent / f".{REGISTER}.new-abcdefgh"
-    write = partial(publish, FILES, output, config=output.parent / "config.yaml", about={})
+    write = partial(publish, FILES, output, config=output.parent / "config.yaml", about=About(Kind.SHEETS, {}))
     left.touch()
     with exclusive(register):
         write(ledger=read_ledger(output.parent / "config.yaml"))
@@ -492,13 +563,12 @@ def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
     assert {path.name for path in output.parent.iterdir()} == {"output", REGISTER}
 
 
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
-def test_who_may_read_the_config_may_read_the_register_and_nobody_else(output: Path, mode: int) -> None:
+def test_the_register_is_made_for_its_owner_alone_and_keeps_the_mode_that_it_was_given(output: Path) -> None:
     config, register = output.parent / "config.yaml", output.parent / REGISTER
     config.touch()
-    config.chmod(mode)
+    config.chmod(0o644)
     publish_edition("A", output)
-    assert register.stat().st_mode & 0o777 == mode
+    assert register.stat().st_mode & 0o777 == 0o600
     register.chmod(0o660)
     publish_edition("B", output)
     assert register.stat().st_mode & 0o777 == 0o660
@@ -597,7 +667,9 @@ def test_what_the_disk_does_not_give_back_is_noticed(output: Path, monkeypatch: 
     assert refused(lambda: publish_edition("B", output)) == [("output-disk-fault", str(output))]
     assert snapshot(output.parent) == before
     ledger = replace(read_ledger(output.parent / "config.yaml"), after=b"register B\n")
-    write = partial(publish, edition("A"), output, config=output.parent / "config.yaml", about={"edition": "A"})
+    write = partial(
+        publish, edition("A"), output, config=output.parent / "config.yaml", about=About(Kind.SHEETS, {"edition": "A"})
+    )
     assert refused(lambda: write(ledger=ledger)) == [("output-disk-fault", str(output.parent / REGISTER))]
     assert snapshot(output.parent) == before
 
@@ -714,7 +786,7 @@ def test_what_went_wrong_after_the_exchange_is_told_with_its_reason(
 
 def test_a_folder_that_cannot_be_read_is_named_early(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runbook.writing.inspect", fail)
-    assert refused(lambda: refuse_early(output, config=output.parent / "config.yaml")) == [
+    assert refused(lambda: refuse_early(output, Kind.SHEETS, config=output.parent / "config.yaml")) == [
         ("output-disk-fault", str(output))
     ]
 

@@ -28,7 +28,7 @@ def verify(
     A code is current, not in force yet, superseded, withdrawn, unknown or mistyped. Exit 0 only if all are current.
     Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.
 
-    Examples: runbook verify 7K3M-9QTX-5; runbook verify --output output
+    Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.cli.reports.verifications import report_on

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from runbook.cli.arguments import clock_of
+from runbook.cli.arguments import FIRST_YEAR, LAST_YEAR, clock_of
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, TalkOption
 from runbook.cli.session import session
 from runbook.errors import UsageError
@@ -56,9 +56,12 @@ def _moment(at: str | None, time_zone: str) -> tuple[datetime, bool]:
     if at is None:
         return (clock_of(None).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)), False
     try:
-        return local_moment(at, time_zone)
+        moment, is_doubtful = local_moment(at, time_zone)
     except (ValueError, OverflowError):
         raise UsageError("bad_time", value=at) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # the calls that follow must have a time, too
+        raise UsageError("bad_time", value=at)
+    return moment, is_doubtful
 
 
 def _account(typed: str | None, organisation: Organisation) -> Account | None:

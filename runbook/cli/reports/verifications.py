@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
-from runbook.cli.reports.editions import sentences_of
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
+from runbook.editions import IssuedEdition
+from runbook.editions.changes import changes
 from runbook.editions.titles import SheetTitles, titles_in
 from runbook.editions.verification import (
     Answer,
     Current,
     EditionPaper,
+    FolderAnswer,
     Issued,
     Mistyped,
     Paper,
     SheetPaper,
+    State,
     Superseded,
     Unknown,
     Upcoming,
@@ -26,7 +29,6 @@ from runbook.editions.verification import (
 )
 
 if TYPE_CHECKING:
-    from runbook.editions import IssuedEdition
     from runbook.knowledge.language import Language
 
 _INDENT = "  "
@@ -37,7 +39,7 @@ def report_on(verification: Verification, language: Language) -> Report:
     return Report(
         record=lambda: _record(verification, language),
         lines=_ReportWriter(language, titles_in(language)).lines(verification),
-        problems=verification.folder.problems if verification.folder else (),
+        problems=verification.folder.folder.problems if verification.folder else (),
         is_finding=not verification.is_current,
     )
 
@@ -55,33 +57,40 @@ class _ReportWriter:
     def lines(self, verification: Verification) -> Iterator[str]:
         for answer in verification.answers:
             yield from self.answer(answer)
-        folder = verification.folder
-        if folder is None or folder.problems:
-            return
-        yield self.say("verify.folder_ok", folder=folder.place)
-        if folder.edition is None:
-            yield self.say("verify.folder_not_issued")
-        elif verification.folder_is_stale:
-            yield self.say("verify.folder_other_edition", number=verification.latest or 0)
-        else:
-            yield self.say("verify.folder_edition", number=folder.edition)
+        if verification.folder and not verification.folder.folder.problems:
+            yield from self.folder(verification.folder)
+
+    def folder(self, answer: FolderAnswer) -> Iterator[str]:
+        """What a folder, as it was made, is worth."""
+        yield self.say("verify.folder_ok", folder=answer.folder.place)
+        known: dict[str, object] = {"number": answer.folder.edition, "register": answer.register}
+        known |= {"day": answer.edition.effective} if answer.edition else {}
+        match answer:
+            case FolderAnswer(state=State.SUPERSEDED, other=IssuedEdition() as now):
+                yield self.say("verify.folder_superseded", now=now.number, since=now.effective, **known)
+            case FolderAnswer(state=State.CURRENT, other=IssuedEdition() as by):
+                yield self.say("verify.folder_current", **known)
+                yield _INDENT + self.say("verify.folder_until", by=by.number, until=by.effective)
+            case _:
+                yield self.say(f"verify.folder_{answer.state.replace('-', '_')}", **known)
 
     def answer(self, answer: Answer) -> Iterator[str]:
         """What a code says about its paper."""
         match answer:
-            case Current(by=by, successor=successor):
+            case Current(by=by, successor=successor, before=before):
                 yield from self._issued("current", answer)
                 if by:
                     yield _INDENT + self._until(by, successor)
-                    yield from self._because(by)
+                    yield from self._because(by, before)
             case Upcoming():
                 yield from self._issued("upcoming", answer)
-            case Superseded(by=by, successor=successor, now=now):
+            case Superseded(by=by, successor=successor, now=now, before=before):
                 change = {"day": by.effective, "by": by.number, "successor": successor.code}
-                yield from (*self._issued("superseded", answer, **change), *self._because(by), *self._now(now))
-            case Withdrawn(by=by, now=now):
+                yield from self._issued("superseded", answer, **change)
+                yield from (*self._because(by, before), *self._now(now))
+            case Withdrawn(by=by, now=now, before=before):
                 yield from self._issued("withdrawn", answer, day=by.effective)
-                yield from (*self._because(by), *self._now(now))
+                yield from (*self._because(by, before), *self._now(now))
             case Unknown(code=code):
                 yield self.say("verify.unknown", code=code)
             case Mistyped(typed=typed, near=near):
@@ -115,21 +124,27 @@ class _ReportWriter:
             case _:
                 assert_never(successor)
 
-    def _because(self, by: IssuedEdition) -> Iterator[str]:
+    def _because(self, by: IssuedEdition, before: IssuedEdition | None) -> Iterator[str]:
         yield _INDENT + self.say("verify.because", reason=by.reason)
-        yield from (f"{_INDENT}- {sentence}" for sentence in sentences_of(by, self.language.code))
+        yield from (f"{_INDENT}- {sentence}" for sentence in _changes(by, before, self.language))
 
     def _now(self, now: Paper | None) -> Iterator[str]:
         if now:
             yield _INDENT + self.say("verify.now", now=now.code)
 
 
+def _changes(by: IssuedEdition, before: IssuedEdition | None, language: Language) -> tuple[str, ...]:
+    """What an edition changed since the one in force before it; the register tells it since the one issued before."""
+    return changes(before.facts, by.facts, language) if before else ()
+
+
 def _record(verification: Verification, language: Language) -> dict[str, Any]:
-    record: dict[str, Any] = {"codes": [answer_record(answer, language.code) for answer in verification.answers]}
-    if folder := verification.folder:
+    record: dict[str, Any] = {"codes": [answer_record(answer, language) for answer in verification.answers]}
+    if answer := verification.folder:
         record["folder"] = {
-            "problems": [problem_record(problem, language) for problem in folder.problems],
-            "edition": folder.edition,
+            "problems": [problem_record(problem, language) for problem in answer.folder.problems],
+            "state": answer.state,
+            "edition": answer.folder.edition,
             "latest_edition": verification.latest,
         }
     return record
@@ -155,31 +170,31 @@ _NOTHING_KNOWN: Mapping[str, Any] = {
 }
 
 
-def answer_record(answer: Answer, language: str) -> dict[str, Any]:
+def answer_record(answer: Answer, language: Language) -> dict[str, Any]:
     """An answer for machines."""
     return {**_NOTHING_KNOWN, "typed": answer.typed, "current": answer.is_current, **_known(answer, language)}
 
 
-def _known(answer: Answer, language: str) -> Mapping[str, Any]:
+def _known(answer: Answer, language: Language) -> Mapping[str, Any]:
     match answer:
-        case Current(paper=paper, by=by, successor=successor):
-            change = {"until": str(by.effective), **_reason(by, language)} if by else {}
+        case Current(paper=paper, by=by, successor=successor, before=before):
+            change = {"until": str(by.effective), **_reason(by, before, language)} if by else {}
             change["successor"] = successor.code if successor else None
             return {**_issued(answer), "state": "current", "code_today": paper.code, **change}
         case Upcoming():
             return {**_issued(answer), "state": "upcoming"}
-        case Superseded(by=by, successor=successor, now=now):
+        case Superseded(by=by, successor=successor, now=now, before=before):
             codes = {"successor": successor.code, "code_today": (now or successor).code}
             return {
                 **_issued(answer),
                 "state": "superseded",
                 "day": str(by.effective),
                 **codes,
-                **_reason(by, language),
+                **_reason(by, before, language),
             }
-        case Withdrawn(by=by, now=now):
-            today = {"code_today": now.code if now else None}
-            return {**_issued(answer), "state": "withdrawn", "day": str(by.effective), **today, **_reason(by, language)}
+        case Withdrawn(by=by, now=now, before=before):
+            today = {"code_today": now.code if now else None, **_reason(by, before, language)}
+            return {**_issued(answer), "state": "withdrawn", "day": str(by.effective), **today}
         case Unknown(code=code):
             return {"state": "unknown", "code": code}
         case Mistyped(near=near):
@@ -195,5 +210,5 @@ def _issued(answer: Issued) -> Mapping[str, Any]:
     return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
 
 
-def _reason(by: IssuedEdition, language: str) -> Mapping[str, Any]:
-    return {"reason": by.reason, "changes": list(sentences_of(by, language))}
+def _reason(by: IssuedEdition, before: IssuedEdition | None, language: Language) -> Mapping[str, Any]:
+    return {"reason": by.reason, "changes": list(_changes(by, before, language))}
