@@ -11,6 +11,7 @@ from runbook.sheets.rendering import templates_named_in
 from runbook.text.nearest import nearest
 
 _STYLES = "page/*.css"
+_MOST = 256 << 10  # bytes; the largest of ours has 11 kB
 
 
 def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
@@ -31,6 +32,11 @@ def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
         Problem.of("template-unused", str(files[path]), nearest=nearest(path, sorted(replaceable)))
         for path in files
         if path not in used
+    ]
+    problems += [
+        Problem.of("template-file-too-large", str(file), most=f"{_MOST >> 10} KiB")
+        for file in files.values()
+        if file.stat().st_size > _MOST
     ]
     if problems:
         raise RenderingRefusedError(tuple(problems))
@@ -65,6 +71,6 @@ def _with_named(used: Collection[str], own: Path, files: Collection[str]) -> fro
     while waiting:
         path = waiting.pop()
         known.add(path)
-        if path.endswith(".j2"):
+        if path.endswith(".j2") and (own / path).stat().st_size <= _MOST:
             waiting += (templates_named_in(own / path) & set(files)) - known
     return frozenset(known)

@@ -6,9 +6,11 @@ the run with exit 4 and the template's file and line.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.sheets.confinement import TooLargeError, TooLongError, confined, free_memory
 from runbook.sheets.notation import NOTATIONS
 from runbook.sheets.translator import Translator
 
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
 
     from runbook.sheets.view import View
 
+_BEYOND_LIMITS: Mapping[type[Exception], str] = {
+    TooLongError: "template-too-long",
+    TooLargeError: "template-too-large",
+    MemoryError: "template-too-large",
+}
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -49,12 +57,31 @@ class Rendered:
 class Renderer:
     """Renders templates from a list of folders; the first folder that has a template wins."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """``folders``: own templates first, then the shipped ones."""
-        self._environment = _environment(tuple(folders))
+    def __init__(self, folders: Sequence[Path], *, are_ours: bool = True) -> None:
+        """``folders``: own templates first, then the shipped ones; those that are not all ours are run in a child."""
+        self._environment = _environment(tuple(folders), are_ours=are_ours)
+        self._are_ours = are_ours
 
     def render(self, template: str, notation: str, view: View, **names: object) -> Rendered:
         """``template`` in one notation ("markdown" or "html"); RenderingRefusedError names file, line and reason."""
+        if self._are_ours:
+            return self._render(template, notation, view, names)
+        dict(view.language.tree)  # these are read here once, and not in every child
+        NOTATIONS["html"].inline("")
+        try:
+            return _decoded(confined(lambda: self._answer(template, notation, view, names)))
+        except (TooLongError, TooLargeError) as error:
+            raise RenderingRefusedError((_template_problem(error, template),)) from error
+
+    def _answer(self, template: str, notation: str, view: View, names: Mapping[str, object]) -> bytes:
+        """The answer of the child."""
+        try:
+            rendered = self._render(template, notation, view, names)
+        except RenderingRefusedError as error:
+            return json.dumps({"problems": [asdict(problem) for problem in error.problems]}).encode()
+        return json.dumps(asdict(rendered)).encode()
+
+    def _render(self, template: str, notation: str, view: View, names: Mapping[str, object]) -> Rendered:
         translator = Translator(view, NOTATIONS[notation])
         visible: dict[str, object] = {
             "view": view,
@@ -67,14 +94,24 @@ class Renderer:
         try:
             text = self._environment.get_template(template).render(visible)
         except Exception as error:  # a template can raise anything
+            if isinstance(error, MemoryError) and not self._are_ours:
+                free_memory()
             raise RenderingRefusedError((_template_problem(error, template),)) from error
         return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)))
+
+
+def _decoded(answer: bytes) -> Rendered:
+    tree = json.loads(answer)
+    if "problems" in tree:
+        problems = (problem | {"values": tuple(map(tuple, problem["values"]))} for problem in tree["problems"])
+        raise RenderingRefusedError(tuple(Problem(**problem) for problem in problems))
+    return Rendered(tree["text"], tuple(tree["printed"]))
 
 
 def templates_named_in(file: Path) -> frozenset[str]:
     """The templates that a template includes or imports by name; none if it cannot be read: rendering it says why."""
     try:
-        tree = _environment(()).parse(file.read_text("utf-8"))
+        tree = _environment((), are_ours=True).parse(file.read_text("utf-8"))
     except (TemplateError, ValueError, OSError):
         return frozenset()
     return frozenset(name for name in find_referenced_templates(tree) if name is not None)
@@ -86,8 +123,12 @@ def finished(text: str) -> Markup:
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
-    """Templates are compiled once for all sets of sheets of a process, and again when their file has changed."""
+def _environment(folders: tuple[Path, ...], *, are_ours: bool) -> Environment:
+    """Templates are compiled once for all sets of sheets of a process, and again when their file has changed.
+
+    If they are not all ours, all are compiled here at once, and nothing in them is worked out: children do that, and
+    what a child has compiled is gone with it.
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=_InsideLoader([str(folder) for folder in folders]),
         extensions=[_Indentation],
@@ -97,6 +138,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=True,
+        optimized=are_ours,
     )
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",
@@ -115,6 +157,9 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     environment.tests |= {"contains": lambda container, item: item in container, "blank_cell": _is_blank}
     for unescaping in ("safe", "forceescape", "escape", "e", "format", "urlize", "xmlattr", "tojson"):
         del environment.filters[unescaping]
+    for name in () if are_ours else environment.list_templates(["j2"]):
+        with suppress(Exception):  # whatever is wrong is told when it is rendered
+            environment.get_template(name)
     return environment
 
 
@@ -209,6 +254,8 @@ def _template_problem(error: Exception, template: str) -> Problem:
         if traceback.tb_frame.f_code.co_filename.endswith(".j2"):
             file, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
         traceback = traceback.tb_next
+    if rule := next((rule for kind, rule in _BEYOND_LIMITS.items() if isinstance(error, kind)), None):
+        return Problem(rule, where=template, file=str(file), line=line)
     reason = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     return Problem("template-broken", where=template, values=(("reason", reason),), file=str(file), line=line)
 

@@ -41,7 +41,7 @@ class Templates:
         if own:
             _refuse_styles(own, own_files)
         names = {code: knowledge.language(code).words("labels.name") for code in knowledge.languages}
-        return cls(Renderer(folders), folders, names, own_files)
+        return cls(Renderer(folders, are_ours=own is None), folders, names, own_files)
 
     def css(self, name: str) -> Markup:
         """A stylesheet of ``templates/page``."""
