@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,9 +21,7 @@ from runbook.organisation import Organisation, Role
 from runbook.organisation.terms import in_office
 from runbook.text.characters import code_point, composed
 from runbook.text.glyphs import missing_glyphs
-from runbook.text.secrets import find_secrets, is_secret_name
-
-_NO_SECRET = re.compile(r"P[0-9]+[DWMY]|true|false", re.IGNORECASE)
+from runbook.text.secrets import announces_secret, find_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +118,12 @@ def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
     """Secrets that show only after YAML's escapes and line folding, and keys that announce one."""
     for scalar in tree.scalars():
         key = str(next((part for part in reversed(scalar.path) if isinstance(part, str)), ""))
-        if scalar.value and is_secret_name(key) and not _harmless(key, scalar.value):
+        if scalar.value and key not in set(Role) and announces_secret(key, scalar.value):
             fault = Fault.of("secret-key-name", scalar.path, on_key=True, key=key[:40])
             yield fault.located(source, tree, hidden=True)
         if not _stands_as_typed(source, scalar):
             for rule, _ in find_secrets(scalar.value):
                 yield Fault(rule, scalar.path).located(source, tree, hidden=True)
-
-
-def _harmless(key: str, value: str) -> bool:
-    """A slip with one of our own keys: a role given as a name, a rotation rule as an interval, a switch."""
-    return key in set(Role) or _NO_SECRET.fullmatch(value) is not None
 
 
 def _stands_as_typed(source: ConfigSource, scalar: Scalar) -> bool:

@@ -12,6 +12,7 @@ from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import Organisation
 from runbook.text.nearest import nearest
+from runbook.text.secret_values import could_be_password
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -92,7 +93,8 @@ def _choice(refusal: _Refusal) -> Fault | None:
     if not isinstance(refusal.node, str):
         return _expected("expected-value")(refusal)
     known = _choices(refusal.path)
-    return Fault.of("choice", refusal.path, nearest=nearest(refusal.node, known), all=", ".join(known))
+    private = could_be_password(refusal.node)
+    return Fault.of("choice", refusal.path, private=private, nearest=nearest(refusal.node, known), all=", ".join(known))
 
 
 def _too_short(refusal: _Refusal) -> Fault | None:
@@ -155,7 +157,9 @@ def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Fault
         return Fault("yaml-full-width", path, on_key=True)
     if kind == "language-code":
         return Fault.of(kind, path, on_key=True, value=key[:20])
-    return Fault.of("unknown-key", path, on_key=True, key=key[:60], nearest=nearest(key, _fields(path[:-1])))
+    near, value = nearest(key, _fields(path[:-1])), _node(tree, path)
+    private = isinstance(value, str) and could_be_password(value)
+    return Fault.of("unknown-key", path, on_key=True, private=private, key=key[:60], nearest=near)
 
 
 def _wrong_kind(rule: str, path: Path, node: Node) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from runbook.errors import ConfigError, Problem
 from runbook.text.characters import code_point, refused_offsets
+from runbook.text.secret_values import may_be_secret
 from runbook.text.secrets import is_secret_name
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ SIZE_LIMIT = 2 * 1024 * 1024
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _KEY_AND_VALUE = re.compile(r"""(?<![\w.-])([\w.-]{1,80})["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
+_TOKEN = re.compile(r"[^\s,{}\[\]\"'「」]+")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 _NOT_JAPANESE = re.compile("[\x80-\x9f\ue000-\uf8ff]")  # what CP932 makes of bytes that mean nothing in it
@@ -63,10 +65,14 @@ class ConfigSource:
         values: tuple[tuple[str, str], ...] = (),
         hidden: bool = False,
     ) -> Problem:
-        """A problem at a place of this file, with the line as typed unless it may not be shown."""
+        """A problem at a place of this file, with the line as typed unless it may not be shown.
+
+        A value of its sentences that may be a secret is left out of them, too.
+        """
         shown = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
-        if hidden or _announces_secret(shown):
+        if hidden or _announces_secret(shown) or _holds_secret(shown):
             shown = ""
+        values = tuple((name, "…" if _holds_secret(value) else value) for name, value in values)
         return Problem(rule, where, values, self.path, span.line, span.column, shown, span.width)
 
     def place(self, offset: int) -> Span:
@@ -103,6 +109,11 @@ def character_problems(source: ConfigSource) -> list[Problem]:
 def _announces_secret(line: str) -> bool:
     """Whether a line holds ``password: something``: the file may be too broken for the secret scan of its values."""
     return any(is_secret_name(match[1]) for match in _KEY_AND_VALUE.finditer(line))
+
+
+def _holds_secret(text: str) -> bool:
+    """Whether anything in a text had better not be shown."""
+    return any(map(may_be_secret, _TOKEN.findall(text)))
 
 
 def _bytes(path: Path) -> bytes:

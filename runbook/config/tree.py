@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from runbook.config.source import Span
+from runbook.text.secret_values import may_be_secret
 
 Path = tuple[str | int, ...]
 Node = dict[str, Any] | list[Any] | str | None
@@ -58,6 +59,7 @@ class Tree:
 
 
 def shown(path: Path) -> str:
-    """A path as people write it: approvers.members[2].person."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    """A path as people write it: approvers.members[2].person; a key that may be a secret as a dot dot dot."""
+    names = ("…" if isinstance(part, str) and may_be_secret(part) else part for part in path)
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in names)
     return text.removeprefix(".")

@@ -6,133 +6,106 @@ away. A hit is a rule and an offset, never the value.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from runbook.text.characters import full_width_to_ascii
+from runbook.text.secret_dials import DIALS
+from runbook.text.secret_forms import FORMS
+from runbook.text.secret_prose import PROSE
+from runbook.text.secret_rule import Rule
+from runbook.text.secret_values import is_day, is_elsewhere, is_name
 
-_PATTERNS = {
-    "secret-aws-key": re.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])"),
-    "secret-private-key": re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
-    "secret-totp": re.compile(r"otpauth(?:-migration)?://", re.IGNORECASE),
-    "secret-url": re.compile(r"://[^\s/@:\"'<>]+:[^\s/@\"'<>]+@"),
-    "secret-token": re.compile(
-        r"(?<![A-Za-z0-9])(?:"
-        r"gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{20,}"
-        r"|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}|sk_live_[A-Za-z0-9]{16,}"
-        r"|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}|pypi-[A-Za-z0-9_-]{30,}"
-        r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"
-        r"|IQoJb3JpZ2lu[A-Za-z0-9/+=]{20,}|FwoGZXIvYXdz[A-Za-z0-9/+=]{20,})"
-    ),
-    "secret-webhook": re.compile(r"hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]+"),
-}
+RULES: tuple[Rule, ...] = (*FORMS, *PROSE, *DIALS)
 
-_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=._-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=._-])")
-_ENTROPY_LIMIT = 4.3  # bits per character: 40 random base64 characters have about 4.8, English words about 4.0
-
-_SEED = re.compile(
-    r"(?<![A-Za-z0-9+/=@._-])"
-    r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,}|(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{2,4}|(?:[a-z2-7]{4} ){3,}[a-z2-7]{2,4})"
-    r"={0,6}(?![A-Za-z0-9+/=@_-])"
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_PUBLIC = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|CERTIFICATE REQUEST|PUBLIC KEY|PUBLIC KEY BLOCK"
+    r"|SIGNATURE)-----[^-]*-----END"
 )
-_IAM_ID = re.compile(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…: names of things, or keys with a rule above
-_SEED_LETTERS = 6  # three account ids in groups of four are no seed
+_FOLD = re.compile(r"[ \t]*\n[ \t]*(?:#[ \t]*)?")
 
-_SAID = re.compile(
-    r"(?:パスワード|パスフレーズ|パスコード|暗証番号|解錠番号|ダイヤル番号|金庫の番号|(?:復旧|リカバリー?|バックアップ)コード"
-    r"|(?<![A-Za-z])(?:PIN|PW|pass(?:word|phrase|code|wd)|secret|combination|(?:safe|recovery|backup)[ \t]codes?)"
-    r"(?![A-Za-z_-])(?:[ \t]?(?:code|key|number|コード|番号))?)"
-    r"(?:[ \t]for[ \t](?:the[ \t])?[A-Za-z]+)?"
-    r"[\"']?[ \t]*(?:(?:は|が|:|=|\bis\b)[ \t]*、?[ \t]*[\"'「『]?|[「『]|[ \t](?=[0-9]{4,}(?![0-9-])))"
-    r"([右左]?[A-Za-z0-9!#$%&@*+=?^_~.\\/-](?:[A-Za-z0-9!#$%&@*+=?^_~.\\/-]|(?<=-)[右左]){3,})",
-    re.IGNORECASE,
+_NAME = re.compile(
+    r"(?:^|_)(?:pass|password|passwd|passphrase|passcode|pwd|pw|pin|secret|seed|token|credential|otp|totp"
+    r"|combination|combo"
+    r"|aikotoba|pasuwaado|ansh?you?|anshou?|kennwort|passwort|senha"
+    r"|(?:recovery|backup|emergency|access|alarm|door|gate|safe|api|secret)_(?:code|key|answer))s?(?:_[0-9]{1,2})?$"
 )
-_NOT_SAID = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z]{1,5}-?[0-9]+|P[0-9]+[DWMY]|[0-9]{12}|[0-9]{1,3}(?:days?|digits?|char(?:acter)?s?)"
-    r"|https?:/.*|[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+\.[a-z]{2,}"
+_NAME_JAPANESE = re.compile(
+    r"(?:パスワード|パスフレーズ|パスコード|暗証番号|秘密鍵|シークレット|復旧コード|解錠番号|ダイヤル番号|合言葉|解除コード)[0-9]?$"
 )
-_STRONG = re.compile(r"[0-9!#$%&@*+=?^~\\]")
-
-_CARD = re.compile(
-    r"(?<![A-Za-z0-9+/=._-])(?<![0-9] )"
-    r"(?:[2-6][0-9]{15}|[2-6][0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"
-    r"|3[47][0-9]{13}|3[47][0-9]{2}([ -])[0-9]{6}\2[0-9]{5})"
-    r"(?![ -]?[0-9])(?![A-Za-z/=_])"
+# What stands behind such a name when it is no secret: nothing, an interval, a switch, or where the secret lies.
+_NO_VALUE = re.compile(
+    r"[\W_]*|P[0-9TDWMYH]+|true|false|yes|no|none|set|unset|unknown|n/?a|tbd|null|0|enabled|disabled"
+    r"|redacted|非公開|別紙|see .*|envelope .*|[^\x00-\x7f]*に照会|\$?\{.*\}|[*•xX＊]+|[\[({<（].*[\])}>）]"
+    r"|(?:(?=[^0-9]*$)\S+ .*)|(?:1password|bitwarden|nordpass|keepass|lastpass|dashlane)",
+    re.IGNORECASE | re.DOTALL,
 )
-
-_KEY_WORDS = frozenset(
-    (
-        *("pass", "password", "passwd", "passphrase", "passcode", "pwd", "pw", "pin", "secret", "secrets"),
-        *("seed", "token", "recovery", "credential", "credentials", "otp", "totp"),
-    )
-)
-_KEY_WORDS_JAPANESE = ("パスワード", "暗証番号", "秘密鍵", "シークレット", "復旧コード")
 
 
 def find_secrets(text: str) -> list[tuple[str, int]]:
     """What looks like a secret in a text, as (rule, offset) in order of offset.
 
-    Full-width characters are read as ASCII; invisible ones inside a secret do not hide it (the offset is then that
-    of the first visible character of the text).
+    Full-width characters are read as ASCII; invisible ones inside a secret do not hide it, nor does a line break
+    inside a token.
     """
-    plain = full_width_to_ascii(text)
-    found = set(_hits(plain))
-    visible = "".join(character for character in plain if unicodedata.category(character) != "Cf")
-    if visible != plain:
-        found |= {(rule, 0) for rule, _ in _hits(visible)} - {(rule, 0) for rule, _ in found}
+    plain = full_width_to_ascii(text) if _FULL_WIDTH.search(text) else text
+    plain = _PUBLIC.sub(lambda block: " " * len(block[0]), plain)
+    forms = tuple(_with_heads_in(plain, FORMS))
+    found = _found(plain, (*forms, *_with_heads_in(plain, (*PROSE, *DIALS))))
+    found |= _found_without(_FOLD, plain, [form for form in forms if form.heads])
+    if invisible := "".join(sign for sign in set(plain) if unicodedata.category(sign) == "Cf"):
+        found |= _found_without(re.compile(f"[{invisible}]+"), plain, RULES)
     return sorted(found, key=lambda hit: (hit[1], hit[0]))
 
 
 def is_secret_name(key: str) -> bool:
-    """Whether a key announces a secret: password, safe_pin, totp-seed, 暗証番号."""
-    words = re.split(r"[^a-z0-9]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", full_width_to_ascii(key)).lower())
-    return not _KEY_WORDS.isdisjoint(words) or any(word in key for word in _KEY_WORDS_JAPANESE)
+    """Whether a key is the name of a secret: password, safe_pin, totp-seed, 暗証番号; not: password_custodian."""
+    name = re.sub(r"([a-z])([A-Z])", r"\1_\2", full_width_to_ascii(key))
+    return _NAME.search(re.sub(r"[^a-z0-9]+", "_", name.lower())) is not None or _NAME_JAPANESE.search(key) is not None
 
 
-def _hits(text: str) -> Iterator[tuple[str, int]]:
-    for rule, pattern in _PATTERNS.items():
-        yield from ((rule, match.start()) for match in pattern.finditer(text))
-    for rule, pattern, group, meant in _JUDGED:
-        yield from ((rule, match.start()) for match in pattern.finditer(text) if meant(match[group]))
-
-
-def _is_aws_secret(token: str) -> bool:
-    kinds = (str.isupper, str.islower, str.isdigit)
-    if not all(any(kind(character) for character in token) for kind in kinds):
+def announces_secret(key: str, value: str) -> bool:
+    """Whether a key is the name of a secret, and its value could be one: no prose, day, switch or place."""
+    if not is_secret_name(key) or _NO_VALUE.fullmatch(value):
         return False
-    return _entropy(token) > _ENTROPY_LIMIT
+    return not (is_name(value) or is_day(value) or is_elsewhere(value))
 
 
-def _entropy(token: str) -> float:
-    counts = Counter(token).values()
-    return -sum(count / len(token) * math.log2(count / len(token)) for count in counts)
+def _with_heads_in(text: str, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that could find something, without the heads that a text does not have."""
+    lower = _lower(text)
+    words = "\n".join(set(lower.split()))  # says the same as the text, sooner, of heads without a space
+    for rule in rules:
+        heads = tuple(head for head in rule.heads if head in (lower if " " in head or "\n" in head else words))
+        if heads or not rule.heads:
+            yield replace(rule, heads=heads)
 
 
-def _is_seed(token: str) -> bool:
-    """Base32 with digits among its letters: a word has none, a numbered name has them at its end."""
-    letters = [character for character in token if character.isalpha()]
-    if len(set(letters)) < _SEED_LETTERS or _IAM_ID.fullmatch(token) or not re.search(r"[2-7]", token):
-        return False
-    return token.isupper() or len(re.findall(r"[2-7]+", token)) > 1
+def _lower(text: str) -> str:
+    """Lower case that is as long as the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(sign.lower()[0] for sign in text)
 
 
-def _is_said_secret(token: str) -> bool:
-    token = token.rstrip(".")
-    return not _NOT_SAID.fullmatch(token) and _STRONG.search(token) is not None
+def _found(text: str, rules: Iterable[Rule]) -> set[tuple[str, int]]:
+    lower = _lower(text)
+    return {(rule.name, match.start()) for rule in rules for match in rule.matches(text, lower)}
 
 
-def _is_card(token: str) -> bool:
-    digits = [int(character) for character in token if character.isdigit()]
-    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
-
-
-_JUDGED: tuple[tuple[str, re.Pattern[str], int, Callable[[str], bool]], ...] = (
-    ("secret-aws-secret", _AWS_SECRET, 0, _is_aws_secret),
-    ("secret-seed", _SEED, 0, _is_seed),
-    ("secret-said", _SAID, 1, _is_said_secret),
-    ("secret-card", _CARD, 0, _is_card),
-)
+def _found_without(left_out: re.Pattern[str], text: str, rules: Iterable[Rule]) -> set[tuple[str, int]]:
+    """The same as if something did not stand in the text, by offsets of the text as it is."""
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
+    end = 0
+    for match in left_out.finditer(text):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        starts.append(starts[-1] + len(pieces[-1]))
+        shifts.append(end - starts[-1])
+    pieces.append(text[end:])
+    hits = _found("".join(pieces), rules)
+    return {(name, offset + shifts[bisect_right(starts, offset) - 1]) for name, offset in hits}

@@ -1,0 +1,33 @@
+"""A rule for secrets: what it looks at, and the judge who says whether that is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A form that secrets have. ``name`` is the rule of the message.
+
+    The pattern is tried where one of the ``heads`` (lower case) begins, or everywhere if it has none. A hit counts if
+    ``is_secret`` says so.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    is_secret: Callable[[re.Match[str]], bool] = bool
+    heads: tuple[str, ...] = ()
+
+    def matches(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """Every place of a text that is one; ``lower`` is the text in lower case, as long as the text."""
+        return filter(self.is_secret, self._candidates(text, lower) if self.heads else self.pattern.finditer(text))
+
+    def _candidates(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        for head in self.heads:
+            place = lower.find(head)
+            while place >= 0:
+                if match := self.pattern.match(text, place):
+                    yield match
+                place = lower.find(head, place + 1)
