@@ -106,7 +106,8 @@ class CustodyClass:
 def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     """The classes whose root the company itself can reach, in the order of the first account of each.
 
-    Accounts that a reseller keeps, and those without a root user that signs in, are in no class.
+    Accounts that a reseller keeps, those without a root user that signs in, and those of unknown custody are in no
+    class.
     """
     items_of: dict[str, list[Item]] = {}
     for item in organisation.items:

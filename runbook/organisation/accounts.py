@@ -26,6 +26,7 @@ class Custody(StrEnum):
     REMOVED = "removed"
     RESELLER = "reseller"
     NONE = "none"
+    UNKNOWN = "unknown"
 
 
 class Partition(StrEnum):
@@ -47,6 +48,7 @@ class Route(StrEnum):
     CHINA = "china"
     NEW_EXPERIENCE = "new-experience"
     SOVEREIGN = "sovereign"
+    UNKNOWN = "unknown"
 
 
 _ROUTE_OF_PARTITION = {
@@ -59,6 +61,7 @@ _ROUTE_OF_CUSTODY = {
     Custody.REMOVED: Route.REMOVED,
     Custody.RESELLER: Route.RESELLER,
     Custody.NONE: Route.NEW_EXPERIENCE,  # elsewhere no account has "none", see config.custody_rules
+    Custody.UNKNOWN: Route.UNKNOWN,
 }
 
 
@@ -93,7 +96,8 @@ class Account:
         Field(
             description=(
                 "safe: password and MFA lie in your places; removed: deleted under central root access; "
-                "reseller: a reseller holds them; none: this account has no root user that can sign in."
+                "reseller: a reseller holds them; none: this account has no root user that can sign in; "
+                "unknown: nobody has found out yet."
             )
         ),
     ]

@@ -212,7 +212,7 @@ class View:
 
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
-        return tuple(account for account in self.organisation.accounts if account.custody is custody)
+        return tuple(account for account in self.organisation.accounts if account.custody == custody)
 
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
         """Every rotation rule with its due days in the year of the day: the last day of each interval."""

@@ -19,7 +19,7 @@ from runbook.cli.reports.calls import CallReader
 from runbook.custody import Key
 from runbook.custody.call_list import Presence, call_list, local_moment
 from runbook.knowledge.phrases import Speaker
-from runbook.organisation import Absence, Hours, Organisation, Role
+from runbook.organisation import Absence, Custody, Hours, Organisation, Role
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -220,6 +220,15 @@ def test_an_account_names_who_has_its_keys(account: str, keys: list[Key], langua
     assert not any("{" in line or "None" in line for line in lines)
     if chosen.reseller:
         assert any("+81 3 0000 0021" in line for line in lines)
+
+
+def test_of_an_account_of_unknown_custody_it_is_not_said_that_nobody_of_ours_keeps_root() -> None:
+    org = organisation()
+    unknown = next(account for account in org.accounts if account.custody is Custody.UNKNOWN)
+    calls = call_list(org, at("2026-11-24T10:00"), unknown)
+    lines = list(CallReader(Speaker(knowledge().language("en"), org)).lines(calls))
+    assert any("Nobody knows yet" in line for line in lines)
+    assert not any("The company keeps no root user" in line for line in lines)
 
 
 @pytest.fixture

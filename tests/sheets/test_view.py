@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from support.organisations import ORGANISATIONS, view_of
+from support.organisations import ORGANISATIONS, sheets_of, view_of
 
 from runbook.build import draft
 from runbook.clock import Clock
@@ -109,3 +109,11 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
     assert before == after
     changed = {name.sheet.name for name in before if before[name] != next_year[name]}
     assert changed == {"00-register", "08-routine", "11-resilience"}
+
+
+def test_accounts_of_unknown_custody_are_counted_where_verdicts_stand_and_have_steps_to_find_out() -> None:
+    sheets = sheets_of("full", "en")
+    assert "root of 1 of 10 accounts is kept is not known yet" in sheets["resilience"].markdown
+    assert "1010-1010-2020" not in sheets["resilience"].markdown
+    assert all(f"**B-{number}**" in sheets["break-glass"].markdown for number in range(54, 60))
+    assert "not known yet" not in sheets_of("minimal", "en")["resilience"].markdown

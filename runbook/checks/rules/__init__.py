@@ -33,6 +33,7 @@ ORDER = (
     "recovery-phone-is-nobodys-own",
     "contacts-are-confirmed",
     "security-contact-present",
+    "custody-is-known",
     "no-root-access-key",
     "alerts-in-three-regions",
     "scp-spares-central-sessions",

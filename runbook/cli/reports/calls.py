@@ -10,7 +10,7 @@ from runbook.cli.reports.report import Report
 from runbook.custody.call_list import Call, CallList, Keeping, Presence
 from runbook.custody.phrases import key_name
 from runbook.knowledge.phrases import Speaker, people
-from runbook.organisation import Hours, PersonContact
+from runbook.organisation import Hours, PersonContact, Route
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +102,7 @@ class CallReader:
             if desk.reference:
                 yield _INDENT + speaker.text(desk.reference)
         elif not calls.keepings:
-            yield _INDENT + self._say("no_root")
+            yield _INDENT + self._say("unknown_root" if account.route is Route.UNKNOWN else "no_root")
 
     def _keeping(self, keeping: Keeping) -> Iterator[str]:
         key = self.speaker.say(key_name(keeping.key))
