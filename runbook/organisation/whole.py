@@ -26,6 +26,7 @@ from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Rotation
 
 MINUTES_APART = 10  # between calls, where no escalation says otherwise
+HALVES = ("password", "mfa")  # of a root user, by what an item holds
 
 
 class _Identified(Protocol):
@@ -211,6 +212,11 @@ class Organisation:
     def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
         """Items that open one half of an account's root user."""
         return tuple(item for item in self.items if account_id in item.accounts and item.holds == holds)
+
+    def unlisted_halves(self, account: Account) -> tuple[str, ...]:
+        """Halves of a root user that the company keeps, of which no item says where they lie."""
+        halves = HALVES if account.route is Route.SAFE else ()
+        return tuple(half for half in halves if not self.items_for(account.id, half))
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:
         """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""

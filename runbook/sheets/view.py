@@ -214,6 +214,10 @@ class View:
         """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody == custody)
 
+    def unlisted_accounts(self) -> tuple[Account, ...]:
+        """Accounts that the company keeps, and of whose password or MFA device no item says where it lies."""
+        return tuple(account for account in self.organisation.accounts if self.organisation.unlisted_halves(account))
+
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
         """Every rotation rule with its due days in the year of the day: the last day of each interval."""
         tasks = []

@@ -346,6 +346,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "contacts-are-confirmed": [("sato", {"person": "Hanako Sato", "contact": "+81 90 0000 0001", "day": "2026-03-01"})],
     "security-contact-present": [("444455556666", {"accounts": "Backup vault (444455556666) and 4 more"})],
     "custody-is-known": [("", {"accounts": "Former web shop (999900001111) and 1 more", "count": "2", "total": "10"})],
+    "kept-keys-are-listed": [("444455556666", {"account": "Backup vault (444455556666)", "keys": "password"})],
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
     "scp-spares-central-sessions": [("", {})],
@@ -1040,3 +1041,23 @@ def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
         drafted = draft(reading_of(text).source, clock=TODAY)
         lines = next(sheet.lines for sheet in drafted.sheets if str(sheet.name) == "ja/06-custody")
         assert [line for line in lines if "0013" in line.words and words in line.words], words
+
+
+@pytest.mark.parametrize(
+    ("edits", "keys"),
+    [
+        ((("holds: password", "holds: pin"),), "password"),
+        ((("holds: mfa", "holds: phone"),), "MFA"),
+        ((("holds: password", "holds: pin"), ("holds: mfa", "holds: phone")), "password and MFA"),
+    ],
+)
+def test_a_kept_root_without_items_is_a_finding_and_no_refusal_and_no_other_verdict(
+    edits: tuple[tuple[str, str], ...], keys: str
+) -> None:
+    text = MINIMAL
+    for old, new in edits:
+        text = changed(old, new, text)
+    speaker = Speaker(knowledge().language("en"), reading_of(text).organisation)
+    [missing] = [found for found in findings_in(text) if found.rule.id == "kept-keys-are-listed"]
+    assert dict(missing.problem(speaker).values)["keys"] == keys
+    assert not [found for found in findings_in(text) if found.rule.id == "no-single-loss-locks-out"]

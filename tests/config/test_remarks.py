@@ -58,8 +58,6 @@ BROKEN = {
     "root-email-missing": changed(", root_email: aws-root@example.co.jp", "").replace(
         "accounts:\n  - ", "accounts:\n  - ⟦"
     ),
-    "safe-without-password": changed("holds: password", "holds: pin").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
-    "safe-without-mfa": changed("holds: mfa", "holds: phone").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
     "custody-removed-kind": with_account("standalone, custody: ⟦removed, root_email: b@example.co.jp")
     .replace("copies:", "central_root: {credentials: true}\ncopies:")
     .replace("  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"),

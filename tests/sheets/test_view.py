@@ -117,3 +117,13 @@ def test_accounts_of_unknown_custody_are_counted_where_verdicts_stand_and_have_s
     assert "1010-1010-2020" not in sheets["resilience"].markdown
     assert all(f"**B-{number}**" in sheets["break-glass"].markdown for number in range(54, 60))
     assert "not known yet" not in sheets_of("minimal", "en")["resilience"].markdown
+
+
+def test_an_account_whose_things_are_on_no_list_is_marked_wherever_somebody_would_look_for_them() -> None:
+    sheets = sheets_of("awkward", "en")
+    for slug in ("break-glass", "checklist"):
+        assert "password or the MFA device lies: 1." in sheets[slug].markdown
+    assert "3000-0000-0007" in sheets["custody"].markdown.partition("Not written down yet")[2]
+    assert "place not written down: password, MFA" in sheets["accounts"].markdown
+    assert "not written down where these lie: password, MFA" in sheets["resilience"].markdown
+    assert all("not written down" not in sheet.markdown for sheet in sheets_of("full", "en").values())
