@@ -46,9 +46,11 @@ class Case:
     resilience: Resilience
 
     def safes(self) -> Iterator[tuple[int, Account]]:
-        """Accounts whose password and MFA the company keeps, with their number in the config."""
+        """Open accounts whose password and MFA the company keeps, with their number in the config."""
         yield from (
-            (number, account) for number, account in enumerate(self.whole.accounts) if account.custody is Custody.SAFE
+            (number, account)
+            for number, account in enumerate(self.whole.accounts)
+            if account.custody is Custody.SAFE and not account.is_closed
         )
 
     def line_of(self, classes: ClassResilience) -> Path:

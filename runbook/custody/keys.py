@@ -106,8 +106,8 @@ class CustodyClass:
 def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     """The classes whose root the company itself can reach, in the order of the first account of each.
 
-    Accounts that a reseller keeps, those without a root user that signs in, and those of unknown custody are in no
-    class.
+    Accounts that a reseller keeps, those without a root user that signs in, those of unknown custody and closed ones
+    are in no class.
     """
     items_of: dict[str, list[Item]] = {}
     for item in organisation.items:
@@ -116,7 +116,7 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     kept_alike: dict[tuple[object, ...], list[Account]] = {}
     signs: dict[tuple[object, ...], tuple[tuple[Item, ...], Mailbox | None, RecoveryPhone | None]] = {}
     for account in organisation.accounts:
-        if account.route not in (Route.SAFE, Route.REMOVED):
+        if account.route not in (Route.SAFE, Route.REMOVED) or account.is_closed:
             continue
         items = tuple(items_of.get(account.id, ()))
         mailbox, phone = organisation.mailbox(account), organisation.recovery_phone(account.id)

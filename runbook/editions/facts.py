@@ -15,6 +15,7 @@ from typing import Any
 from runbook.organisation import (
     Absence,
     AcceptedRisk,
+    AccountStatus,
     Appointment,
     Contact,
     Copies,
@@ -27,6 +28,8 @@ from runbook.organisation import (
 from runbook.organisation.interval import Interval
 from runbook.organisation.localized import Text
 
+# Later fields, with the value that is no fact: an edition of before would differ from every one after it.
+_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE}
 SEPARATOR = "/"
 ORDER = "order"
 LIST_SEPARATOR = ", "
@@ -72,7 +75,7 @@ def _walk(path: Path, value: object, whole: Organisation) -> Iterator[tuple[Path
 def _fields(path: Path, value: Any, whole: Organisation) -> Iterator[tuple[Path, str]]:  # noqa: ANN401  a dataclass
     for field in fields(value):
         child = getattr(value, field.name)
-        if child != "":
+        if child != "" and (field.name not in _UNSAID or child != _UNSAID[field.name]):
             yield from _walk((*path, field.name), child, whole)
 
 

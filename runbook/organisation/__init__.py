@@ -9,6 +9,7 @@ from __future__ import annotations
 from runbook.organisation.accounts import (
     Account,
     AccountKind,
+    AccountStatus,
     AlternateContacts,
     CentralRoot,
     Custody,
@@ -43,6 +44,7 @@ __all__ = [
     "AcceptedRisk",
     "Account",
     "AccountKind",
+    "AccountStatus",
     "Alerts",
     "AlternateContacts",
     "Appointment",

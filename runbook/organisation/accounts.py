@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.organisation.fields import AccountId, Email, Flag, Identifier, Label, Name, Text, Url
+from runbook.organisation.fields import AccountId, Day, Email, Flag, Identifier, Label, Name, Text, Url
 
 
 class AccountKind(StrEnum):
@@ -27,6 +27,14 @@ class Custody(StrEnum):
     RESELLER = "reseller"
     NONE = "none"
     UNKNOWN = "unknown"
+
+
+class AccountStatus(StrEnum):
+    """Whether an account can be used (templates/aws.yaml: ACC-CLOSE, ACC-OPEN)."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
 
 
 class Partition(StrEnum):
@@ -126,6 +134,14 @@ class Account:
         tuple[Label, ...],
         Field(description="Tasks that this root user is kept for: ids of the table on sheet 01.", max_length=20),
     ] = ()
+    status: Annotated[
+        AccountStatus,
+        Field(description="active, suspended (by AWS, for not paying), or closed: listed, and no longer judged."),
+    ] = AccountStatus.ACTIVE
+    verified_on: Annotated[
+        Day | None, Field(description="Day on which somebody last looked whether root is kept as it stands here.")
+    ] = None
+    ou: Annotated[Name | None, Field(description="Organizational unit that the account is in.")] = None
     note: Annotated[Text | None, Field(description="An exception or remark, printed in full in the annex.")] = None
 
     @property
@@ -134,6 +150,11 @@ class Account:
         if self.partition in _ROUTE_OF_PARTITION:
             return _ROUTE_OF_PARTITION[self.partition]
         return Route.NEW_EXPERIENCE if self.signup == "new" else _ROUTE_OF_CUSTODY[self.custody]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed: its root has nothing left to do but to reopen it."""
+        return self.status is AccountStatus.CLOSED
 
     @property
     def shown_id(self) -> str:

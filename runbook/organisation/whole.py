@@ -215,7 +215,7 @@ class Organisation:
 
     def unlisted_halves(self, account: Account) -> tuple[str, ...]:
         """Halves of a root user that the company keeps, of which no item says where they lie."""
-        halves = HALVES if account.route is Route.SAFE else ()
+        halves = HALVES if account.route is Route.SAFE and not account.is_closed else ()
         return tuple(half for half in halves if not self.items_for(account.id, half))
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:

@@ -94,12 +94,14 @@ class View:
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
 
     def account_groups(self) -> tuple[AccountGroup, ...]:
-        """Groups that have a column of their own: accounts with a root user that signs in somewhere."""
+        """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
         groups = []
         for kind in AccountKind:
             for route in (Route.SAFE, Route.REMOVED):
                 accounts = tuple(
-                    account for account in self.organisation.accounts if account.kind is kind and account.route is route
+                    account
+                    for account in self.organisation.accounts
+                    if account.kind is kind and account.route is route and not account.is_closed
                 )
                 if accounts:
                     groups.append(AccountGroup(kind, route, accounts))
@@ -213,6 +215,10 @@ class View:
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody == custody)
+
+    def closed_accounts(self) -> tuple[Account, ...]:
+        """Accounts that are closed."""
+        return tuple(account for account in self.organisation.accounts if account.is_closed)
 
     def unlisted_accounts(self) -> tuple[Account, ...]:
         """Accounts that the company keeps, and of whose password or MFA device no item says where it lies."""

@@ -225,6 +225,7 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("kept_for: [change-root-email", "kept_for: [fly-to-the-moon")],
         "    kept_for:",
     ),
+    "custody-is-verified-never": ([("    verified_on: 2026-09-16\n", "")], '  - id: "444455556666"'),
     "alerts-in-three-regions-none": (
         [(part("# Where the alert on root use", "# The way in that comes before root."), "")],
         "config_version",
@@ -345,7 +346,9 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "recovery-phone-is-nobodys-own": [("0012", {"number": "0012", "person": "Aoi Watanabe"})],
     "contacts-are-confirmed": [("sato", {"person": "Hanako Sato", "contact": "+81 90 0000 0001", "day": "2026-03-01"})],
     "security-contact-present": [("444455556666", {"accounts": "Backup vault (444455556666) and 4 more"})],
-    "custody-is-known": [("", {"accounts": "Former web shop (999900001111) and 1 more", "count": "2", "total": "10"})],
+    "custody-is-known": [("", {"accounts": "Former web shop (999900001111) and 1 more", "count": "2", "total": "11"})],
+    "custody-is-verified": [("", {"accounts": "sample-payer (111122223333)", "count": "1"})],
+    "custody-is-verified-never": [("", {"accounts": "Backup vault (444455556666)", "count": "1"})],
     "kept-keys-are-listed": [("444455556666", {"account": "Backup vault (444455556666)", "keys": "password"})],
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
@@ -363,7 +366,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "30, 37, 50, 51, 52, 60, 61, 69, 70, 78, …", "count": "70"})
+        ("", {"value": "サンプル商事株式会社", "lines": "30, 37, 50, 51, 52, 60, 61, 69, 70, 78, …", "count": "71"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
@@ -468,6 +471,13 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         ["sato"],
     ),
     ("custody-is-known", (("custody: unknown", "custody: reseller\n    reseller: kumo"),), []),
+    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-24"),), []),
+    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-23"),), [""]),
+    (
+        "custody-is-verified",
+        (("status: active\n    verified_on: 2026-09-15", "status: closed\n    verified_on: 2025-11-23"),),
+        [],
+    ),
     ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-24"),), []),
     ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-23"),), ["T-0201", "T-0202"]),
     ("batteries-are-fresh", ((", battery_due: 2029-03-31", ""),), ["T-0201", "T-0202"]),

@@ -16,7 +16,7 @@ from support.organisations import ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config
 from runbook.cli.reports.calls import CallReader
-from runbook.custody import Key
+from runbook.custody import Key, custody_classes
 from runbook.custody.call_list import Presence, call_list, local_moment
 from runbook.knowledge.phrases import Speaker
 from runbook.organisation import Absence, Custody, Hours, Organisation, Role
@@ -229,6 +229,16 @@ def test_of_an_account_of_unknown_custody_it_is_not_said_that_nobody_of_ours_kee
     lines = list(CallReader(Speaker(knowledge().language("en"), org)).lines(calls))
     assert any("Nobody knows yet" in line for line in lines)
     assert not any("The company keeps no root user" in line for line in lines)
+
+
+def test_a_closed_account_is_in_no_class_and_no_key_of_it_is_told() -> None:
+    org = organisation()
+    closed = next(account for account in org.accounts if account.is_closed)
+    assert not any(closed in entry.accounts for entry in custody_classes(org))
+    calls = call_list(org, at("2026-11-24T10:00"), closed)
+    lines = list(CallReader(Speaker(knowledge().language("en"), org)).lines(calls))
+    assert not calls.keepings
+    assert any("This account is closed" in line for line in lines)
 
 
 @pytest.fixture

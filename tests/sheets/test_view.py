@@ -113,7 +113,7 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
 
 def test_accounts_of_unknown_custody_are_counted_where_verdicts_stand_and_have_steps_to_find_out() -> None:
     sheets = sheets_of("full", "en")
-    assert "root of 1 of 10 accounts is kept is not known yet" in sheets["resilience"].markdown
+    assert "root of 1 of 11 accounts is kept is not known yet" in sheets["resilience"].markdown
     assert "1010-1010-2020" not in sheets["resilience"].markdown
     assert all(f"**B-{number}**" in sheets["break-glass"].markdown for number in range(54, 60))
     assert "not known yet" not in sheets_of("minimal", "en")["resilience"].markdown
@@ -127,3 +127,10 @@ def test_an_account_whose_things_are_on_no_list_is_marked_wherever_somebody_woul
     assert "place not written down: password, MFA" in sheets["accounts"].markdown
     assert "not written down where these lie: password, MFA" in sheets["resilience"].markdown
     assert all("not written down" not in sheet.markdown for sheet in sheets_of("full", "en").values())
+
+
+def test_a_closed_account_is_listed_with_what_is_left_of_its_root_and_judged_nowhere() -> None:
+    sheets = sheets_of("full", "en")
+    assert "**closed: its root can reopen it for 90 days" in sheets["accounts"].markdown
+    assert "Closed accounts are not judged here: 1." in sheets["resilience"].markdown
+    assert "2020-2020-3030" not in sheets["resilience"].markdown

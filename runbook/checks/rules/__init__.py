@@ -34,6 +34,7 @@ ORDER = (
     "contacts-are-confirmed",
     "security-contact-present",
     "custody-is-known",
+    "custody-is-verified",
     "kept-keys-are-listed",
     "no-root-access-key",
     "alerts-in-three-regions",

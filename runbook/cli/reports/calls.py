@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from runbook.custody import Way
     from runbook.knowledge.language import Language
-    from runbook.organisation import Organisation
+    from runbook.organisation import Account, Organisation
 
 _INDENT = "    "
 
@@ -102,7 +102,7 @@ class CallReader:
             if desk.reference:
                 yield _INDENT + speaker.text(desk.reference)
         elif not calls.keepings:
-            yield _INDENT + self._say("unknown_root" if account.route is Route.UNKNOWN else "no_root")
+            yield _INDENT + self._say(_without_keys(account))
 
     def _keeping(self, keeping: Keeping) -> Iterator[str]:
         key = self.speaker.say(key_name(keeping.key))
@@ -158,3 +158,10 @@ def record(calls: CallList) -> dict[str, Any]:
 
 def _shown(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M %Z}"
+
+
+def _without_keys(account: Account) -> str:
+    """Why no key of an account is listed."""
+    if account.is_closed:
+        return "closed_root"
+    return "unknown_root" if account.route is Route.UNKNOWN else "no_root"
