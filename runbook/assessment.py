@@ -84,8 +84,8 @@ def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
 
 
 def refuse(assessment: Assessment) -> None:
-    """JudgementError for findings that would make the paper mislead; no acceptance helps."""
+    """JudgementError for findings that would make the paper mislead, of some rules also if they are accepted."""
     speaker = assessment.speaker(assessment.whole.organisation.languages[0])
-    refused = tuple(finding.problem(speaker) for finding in assessment.findings if finding.rule.refuses)
+    refused = tuple(finding.problem(speaker) for finding in assessment.findings if finding.refuses)
     if refused:
         raise JudgementError(refused)

@@ -79,7 +79,7 @@ class Rule:
 
     ``manual`` is its docstring below the first line: the page of `runbook explain`. ``good`` and ``bad`` are the same
     lines of the example config, right and wrong; the arrow in ``bad`` marks the line that the finding points at.
-    ``refuses``: while it is broken no paper is made.
+    ``refuses``: while it is broken no paper is made; ``refuses_unaccepted``: none unless the finding is accepted.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Rule:
     bad: str
     check: Callable[[Case], Iterator[Broken]]
     refuses: bool = False
+    refuses_unaccepted: bool = False
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
@@ -105,4 +106,5 @@ class Rule:
             bad=module.BAD,
             check=module.check,
             refuses=getattr(module, "REFUSES", False),
+            refuses_unaccepted=getattr(module, "REFUSES_UNACCEPTED", False),
         )

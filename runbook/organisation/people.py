@@ -131,12 +131,24 @@ class Approvers:
     """Who may approve a use of root, and how many must."""
 
     members: Annotated[
-        tuple[Appointment, ...], Field(description="Approvers in the order of call.", min_length=2, max_length=200)
+        tuple[Appointment, ...], Field(description="Approvers in the order of call.", min_length=1, max_length=200)
     ]
-    required: Annotated[Count, Field(description="How many must approve: 2 or more.", ge=2, le=20)] = 2
+    required: Annotated[
+        Count,
+        Field(
+            description="How many must approve: 2 or more; 1 only with an accepted risk (rule two-approvers).",
+            ge=1,
+            le=20,
+        ),
+    ] = 2
     out_of_band: Annotated[
         Text | None, Field(description="How an approval is given when chat and mail are down, in your words.")
     ] = None
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether one person may approve, which every page says."""
+        return self.required == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Organisation:
         tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)
     ]
     people: Annotated[
-        tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=2, max_length=200)
+        tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=1, max_length=200)
     ]
     approvers: Annotated[Approvers, Field(description="Who may approve.")]
     roles: Annotated[Mapping[Role, tuple[Appointment, ...]], Field(description="Who holds each role.")]
@@ -217,6 +217,15 @@ class Organisation:
         """Halves of a root user that the company keeps, of which no item says where they lie."""
         halves = HALVES if account.route is Route.SAFE and not account.is_closed else ()
         return tuple(half for half in halves if not self.items_for(account.id, half))
+
+    @property
+    def approves_alone(self) -> bool:
+        """Whether nobody can approve but the one person who works at the screen."""
+        approving, working = (
+            {name for entry in self.holders(role) for name in (entry.person, entry.deputy) if name}
+            for role in (Role.APPROVER, Role.OPERATOR)
+        )
+        return len(approving) == 1 and approving == working
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:
         """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""

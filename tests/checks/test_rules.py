@@ -349,6 +349,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "custody-is-known": [("", {"accounts": "Former web shop (999900001111) and 1 more", "count": "2", "total": "11"})],
     "custody-is-verified": [("", {"accounts": "sample-payer (111122223333)", "count": "1"})],
     "custody-is-verified-never": [("", {"accounts": "Backup vault (444455556666)", "count": "1"})],
+    "two-approvers": [("", {})],
     "kept-keys-are-listed": [("444455556666", {"account": "Backup vault (444455556666)", "keys": "password"})],
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],

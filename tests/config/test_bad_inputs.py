@@ -88,7 +88,12 @@ REFUSED = {
     ),
     "48 same id twice": ("{id: kato", "{id: ⟦sato", "duplicate-id"),
     "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
-    "49 one approver": ("    - {person: kato, from: 2026-04-01}\n", "", "list-too-short"),
+    "49 one approver of two": (
+        "required: 2\n  members:\n    - {person: sato, from: 2026-04-01}\n",
+        "required: ⟦2\n  members:\n",
+        "approvers-too-few",
+    ),
+    "49 no approver": ("required: 2", "required: ⟦0", "number-too-small"),
     "50 unknown person": ("operator: [{person: mori", "operator: [{person: ⟦moli", "unknown-person"),
     "51 typo in a key": ("approvers:", "⟦aprovers:", "unknown-key"),
     "53 second document": ("copies:", "⟦---\ncopies:", "yaml-second-document"),

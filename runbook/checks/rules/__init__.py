@@ -12,6 +12,7 @@ ORDER = (
     "pairs-of-losses-are-known",
     "quorum-on-every-day",
     "approval-works-without-identity-provider",
+    "two-approvers",
     "duties-are-apart",
     "deputies-do-not-circle",
     "locks-for-two-need-two",
