@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
-from runbook.organisation import Organisation, Role
+from runbook.organisation import Approvers, Organisation, Role
 from runbook.organisation.fields import Text
 from runbook.organisation.offices import Need, in_one_hand, needed_roles
 from runbook.organisation.terms import appointment_path, held_roles
@@ -38,6 +38,26 @@ def _approvers(organisation: Organisation) -> Iterator[Fault]:
         yield Fault.of(
             "approvers-too-few", ("approvers", "required"), required=approvers.required, count=len(set(people))
         )
+    yield from _approvals_by_task(approvers, len(set(people)))
+    must = [index for index, member in enumerate(approvers.members) if member.must]
+    if len(must) > approvers.required:
+        path = ("approvers", "members", must[approvers.required], "must")
+        yield Fault.of("approvers-must-too-many", path, required=approvers.required, count=len(must))
+
+
+def _approvals_by_task(approvers: Approvers, count: int) -> Iterator[Fault]:
+    """A task stands once, and needs no fewer approvals than all others, and no more than can be given."""
+    seen: set[str] = set()
+    for index, entry in enumerate(approvers.by_task):
+        path: Path = ("approvers", "by_task", index)
+        if count < entry.required:
+            yield Fault.of("approvers-too-few", (*path, "required"), required=entry.required, count=count)
+        if entry.required < approvers.required:
+            yield Fault.of("by-task-fewer", (*path, "required"), required=approvers.required)
+        for number, task in enumerate(entry.tasks):
+            if task in seen:
+                yield Fault.of("by-task-twice", (*path, "tasks", number), task=task)
+            seen.add(task)
 
 
 def _roles(organisation: Organisation) -> Iterator[Fault]:

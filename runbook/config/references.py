@@ -39,12 +39,18 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names that stand outside the file: sheets, steps, languages, and rules if acceptances are to be checked."""
+    """Names that stand outside the file.
+
+    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``languages`` can be printed;
+    ``rules`` may be accepted; ``tasks`` are those of the table on sheet 01. Without these two
+    nothing is checked that names them.
+    """
 
     sheets: Mapping[str, str]
     steps: Collection[str]
     languages: Collection[str]
     rules: Collection[str] = ()
+    tasks: Collection[str] = ()
 
 
 def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
@@ -58,6 +64,8 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
                 yield _unknown(rule, path, value, known[kind])
     yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
     yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
+    if names.tasks:
+        yield from _outside(tree, "approvers.by_task.*.tasks.*", "unknown-task", names.tasks)
     if names.rules:
         yield from _outside(tree, "accepted_risks.*.rule", "unknown-rule", names.rules)
     notes = tree.root.get("notes") if isinstance(tree.root, dict) else None

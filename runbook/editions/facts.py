@@ -17,6 +17,7 @@ from runbook.organisation import (
     AcceptedRisk,
     AccountStatus,
     Appointment,
+    Approver,
     Contact,
     Copies,
     EmergencyRole,
@@ -24,12 +25,13 @@ from runbook.organisation import (
     Organisation,
     RecoveryPhone,
     Seals,
+    TaskApprovals,
 )
 from runbook.organisation.interval import Interval
 from runbook.organisation.localized import Text
 
 # Later fields, with the value that is no fact: an edition of before would differ from every one after it.
-_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE}
+_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE, "must": False}
 SEPARATOR = "/"
 ORDER = "order"
 LIST_SEPARATOR = ", "
@@ -99,6 +101,8 @@ def _last_digits(phone: RecoveryPhone) -> str:
 # What an element of a list is known by; one with an id by that, and by its number where nothing tells it from others.
 _KNOWN_BY: Mapping[type, Callable[[Any], str]] = {
     Appointment: lambda entry: str(entry.person),
+    Approver: lambda entry: str(entry.person),
+    TaskApprovals: lambda entry: "+".join(entry.tasks),
     Copies: lambda entry: f"{entry.sheet}@{entry.place}",
     Absence: lambda entry: str(entry.start),
     EmergencyRole: lambda entry: str(entry.name),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 from runbook.assessment import Assessment, judged
 from runbook.checks import Finding, Severity
@@ -21,6 +22,7 @@ from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_o
 from runbook.organisation.terms import held_roles, in_office, turning_days
 from runbook.text.nearest import nearest
 
+A = TypeVar("A", bound=Appointment)
 HORIZON = timedelta(days=365)
 _EVENTS = {
     "approver-changed": (Role.APPROVER,),
@@ -133,7 +135,7 @@ def without(organisation: Organisation, person_id: str, last_day: date) -> Organ
     list of people, because the file may still name them.
     """
 
-    def ended(entry: Appointment) -> Appointment:
+    def ended(entry: A) -> A:
         if entry.person == person_id:
             return replace(entry, until=min(entry.until or last_day, last_day))
         return replace(entry, deputy=None) if entry.deputy == person_id else entry

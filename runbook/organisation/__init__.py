@@ -23,6 +23,7 @@ from runbook.organisation.accounts import (
 from runbook.organisation.people import (
     Absence,
     Appointment,
+    Approver,
     Approvers,
     Contact,
     Dependency,
@@ -31,6 +32,7 @@ from runbook.organisation.people import (
     Person,
     PersonContact,
     Role,
+    TaskApprovals,
 )
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
@@ -48,6 +50,7 @@ __all__ = [
     "Alerts",
     "AlternateContacts",
     "Appointment",
+    "Approver",
     "Approvers",
     "CentralRoot",
     "Company",
@@ -76,5 +79,6 @@ __all__ = [
     "SignInPolicy",
     "Site",
     "StepNote",
+    "TaskApprovals",
     "shown_account_id",
 ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from runbook.organisation import Appointment, Organisation, Role
+
+A = TypeVar("A", bound=Appointment)
 
 
 def in_office(organisation: Organisation, day: date) -> Organisation:
@@ -18,7 +21,7 @@ def in_office(organisation: Organisation, day: date) -> Organisation:
     )
 
 
-def _on(appointments: tuple[Appointment, ...], day: date) -> tuple[Appointment, ...]:
+def _on(appointments: tuple[A, ...], day: date) -> tuple[A, ...]:
     return tuple(appointment for appointment in appointments if appointment.in_office(day))
 
 

@@ -273,7 +273,12 @@ def test_the_command_tells_readers_and_machines(who: Runbook, tmp_path: Path) ->
     assert told["calls"][1]["stands_in_for"] == "sato"
     assert told["approvals"] == {"required": 2, "possible": 2, "within_hours": 1}
     short = tmp_path / "config.yaml"
-    short.write_text(changed("  required: 2\n", "  required: 4\n", EXAMPLE), "utf-8")
+    short.write_text(
+        changed("  required: 2\n", "  required: 4\n", EXAMPLE).replace(
+            "tasks: [close-account], required: 3", "tasks: [close-account], required: 4"
+        ),
+        "utf-8",
+    )
     assert who("--at", "2026-12-30T03:10", "-c", short).code == 1
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps
 from support.organisations import LANGUAGES, knowledge
 
-from runbook.config import Reading, Scalar, parse_organisation
+from runbook.config import Names, Reading, Scalar, parse_organisation
 from runbook.editions.changes import changes
 from runbook.editions.facts import facts, path_of
 from runbook.errors import RunbookError
@@ -28,7 +28,7 @@ TAKAHASHI = "    - {person: takahashi, from: 2026-04-01}\n"
 
 
 def reading(text: str) -> Reading:
-    return parse_organisation(in_memory(text), languages=LANGUAGES, sheets=knowledge().slugs, steps=steps())
+    return parse_organisation(in_memory(text), Names(knowledge().slugs, steps(), LANGUAGES))
 
 
 def organisation(text: str) -> Organisation:
@@ -302,3 +302,11 @@ def test_every_field_and_section_has_a_word() -> None:
                 assert part in {"required", "languages", "paper", "config_version", "sample"} or language.has(
                     f"changes.fields.{part}"
                 ), key
+
+
+def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
+    english, japanese = told((", must: true}", "}"))
+    assert english == ("Approver: Yoko Tanaka need no longer be among those who approve",)
+    assert japanese == ("承認者: 田中 陽子 の承認は必ずしも要らなくなりました",)
+    must = ("{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, must: true}")
+    assert told(must)[0] == ("Approver: Osamu Takahashi must now be among those who approve",)

@@ -57,7 +57,7 @@ def roles(found: Leaving) -> set[tuple[str, str | None]]:
     ("person", "expected"),
     [
         ("kato", {("approver", None)}),
-        ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato")}),
+        ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato"), ("approver", "tanaka")}),
         ("mori", {("operator", None), ("mailbox_custodian", "yoshida")}),
         ("suzuki", {("witness", None), ("password_custodian", None), ("phone_custodian", "watanabe")}),
         ("kobayashi", {("mfa_custodian", None), ("central_admin", None)}),
@@ -113,7 +113,7 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break(NoQuorum(2, 1), date(2027, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
     text = changed(
-        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2027-03-31}", EXAMPLE
+        "{person: tanaka, from: 2026-10-01,", "{person: tanaka, from: 2026-10-01, until: 2027-03-31,", EXAMPLE
     )
     assert not [entry for entry in left("kato", date(2027, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
 

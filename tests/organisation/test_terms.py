@@ -16,7 +16,7 @@ from support.organisations import LANGUAGES, knowledge
 
 from runbook.build import draft, finish
 from runbook.clock import Clock
-from runbook.config import Reading, load_config, parse_organisation
+from runbook.config import Names, Reading, load_config, parse_organisation
 from runbook.editions import EMPTY
 from runbook.errors import ConfigError
 from runbook.organisation import Appointment, Organisation, Role
@@ -24,7 +24,7 @@ from runbook.organisation.terms import in_office
 
 
 def read(text: str) -> Reading:
-    return parse_organisation(in_memory(text), languages=LANGUAGES, sheets=knowledge().slugs, steps=steps())
+    return parse_organisation(in_memory(text), Names(knowledge().slugs, steps(), LANGUAGES))
 
 
 @cache
@@ -91,7 +91,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
     text = changed("until: 2027-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
-    text = changed("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}", text)
+    text = changed("{person: tanaka, from: 2026-10-01,", "{person: tanaka, from: 2026-12-02,", text)
     reading = read(text)
     assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
     with pytest.raises(ConfigError) as error:

@@ -134,3 +134,11 @@ def test_a_closed_account_is_listed_with_what_is_left_of_its_root_and_judged_now
     assert "**closed: its root can reopen it for 90 days" in sheets["accounts"].markdown
     assert "Closed accounts are not judged here: 1." in sheets["resilience"].markdown
     assert "2020-2020-3030" not in sheets["resilience"].markdown
+
+
+@pytest.mark.parametrize("slug", ["approvers", "break-glass", "checklist"])
+def test_who_must_approve_and_which_task_needs_more_stands_where_approvals_are_counted(slug: str) -> None:
+    sheet = sheets_of("full", "en")[slug].markdown
+    assert "- Yoko Tanaka must be among those who approve" in sheet
+    assert "- 3 approvals for: Close the account" in sheet
+    assert "must be among" not in sheets_of("minimal", "en")[slug].markdown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
@@ -47,4 +47,6 @@ def source_of(text: str | bytes, folder: Path) -> ConfigSource:
 
 def read(text: str | bytes, folder: Path) -> Reading:
     """The text read as the product reads it."""
-    return parse_organisation(source_of(text, folder), languages=LANGUAGES, sheets=SHEETS, steps=steps())
+    return parse_organisation(
+        source_of(text, folder), Names(SHEETS, steps(), LANGUAGES, tasks=tuple(knowledge().aws.tasks))
+    )
