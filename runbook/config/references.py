@@ -11,12 +11,14 @@ from runbook.text.characters import folded
 from runbook.text.nearest import nearest
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
-IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts")
+IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "own_roles", "rotation.own")
 REFERENCES: Mapping[str, tuple[str, str]] = {
     "approvers.members.*.person": ("people", "unknown-person"),
     "approvers.members.*.deputy": ("people", "unknown-person"),
     "roles.*.*.person": ("people", "unknown-person"),
     "roles.*.*.deputy": ("people", "unknown-person"),
+    "own_roles.*.holders.*.person": ("people", "unknown-person"),
+    "own_roles.*.holders.*.deputy": ("people", "unknown-person"),
     "escalation.*.call": ("people", "unknown-person"),
     "places.*.opened_by.*.*": ("people", "unknown-person"),
     "people.*.site": ("sites", "unknown-site"),

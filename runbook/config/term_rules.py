@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runbook.config.fault import Fault
 from runbook.organisation import Appointment, Organisation
 from runbook.organisation.offices import NoQuorum, Vacancy, lacks
-from runbook.organisation.terms import appointment_path, held_roles, turning_days
+from runbook.organisation.terms import appointment_path, held_roles, own_appointments, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -30,15 +30,16 @@ def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
 def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
     """Terms that are over, and what happens in the thirty days after the day."""
     horizon = day + NOTICE
-    for role, index, appointment in held_roles(organisation):
-        path = appointment_path(role, index)
+    entries = [(role.value, appointment_path(role, index), entry) for role, index, entry in held_roles(organisation)]
+    entries += [(role.id, path, entry) for role, path, entry in own_appointments(organisation)]
+    for role, path, appointment in entries:
         person, until = appointment.person, appointment.until
         if until is not None and until < day:
-            yield Fault.of("note-term-over", (*path, "until"), person=person, role=role.value, until=until)
+            yield Fault.of("note-term-over", (*path, "until"), person=person, role=role, until=until)
         elif until is not None and until <= horizon:
-            yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role.value, until=until)
+            yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role, until=until)
         elif day < appointment.start <= horizon:
-            yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role.value, start=appointment.start)
+            yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role, start=appointment.start)
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
         if found := list(lacks(organisation, turn)):
             yield from (_fault(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)

@@ -52,6 +52,8 @@ def _kinds(phrases: FactPhrases) -> Iterator[_Kind]:
     yield _Appointments(phrases, ("approvers", "members"), phrases.say("approver"))
     for at in _elements(phrases.paths, "roles"):
         yield _Appointments(phrases, at, phrases.called(f"labels.roles.{at[1]}", at[1]))
+    for at in _elements(phrases.paths, "own_roles"):
+        yield _Appointments(phrases, (*at, "holders"), phrases.name(at))
     yield _OrderOfCall(phrases)
     yield from (_Elements(phrases, section) for section in LISTS)
     yield _Copies(phrases)

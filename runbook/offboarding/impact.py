@@ -17,9 +17,9 @@ from runbook.custody import Key, Way, custody_classes
 from runbook.errors import ConfigError, Problem
 from runbook.knowledge.tasks import periodic_owner
 from runbook.offboarding.edits import Edit, edits_for
-from runbook.organisation import Account, Appointment, Item, Organisation, Person, Place, Role
+from runbook.organisation import Account, Appointment, Item, Organisation, OwnRole, Person, Place, Role
 from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
-from runbook.organisation.terms import held_roles, in_office, turning_days
+from runbook.organisation.terms import held_roles, in_office, own_appointments, turning_days
 from runbook.text.nearest import nearest
 
 A = TypeVar("A", bound=Appointment)
@@ -40,7 +40,7 @@ _EVENTS = {
 class Held:
     """A role that the person holds, or in which they stand in for ``stands_in_for`` (a person id)."""
 
-    role: Role
+    role: Role | OwnRole
     appointment: Appointment
     stands_in_for: str | None = None
 
@@ -107,7 +107,7 @@ def leaving(assessment: Assessment, person_id: str, last_day: date) -> Leaving:
     person = organisation.person(person_id)
     held = tuple(_held(organisation, person_id, last_day))
     places = tuple(_places(organisation, person_id))
-    roles = {entry.role for entry in held}
+    roles = {entry.role for entry in held if isinstance(entry.role, Role)}
     addresses = {contact.value for contact in person.contacts}
     return Leaving(
         person=person,
@@ -150,6 +150,7 @@ def without(organisation: Organisation, person_id: str, last_day: date) -> Organ
         ),
         approvers=replace(organisation.approvers, members=tuple(map(ended, organisation.approvers.members))),
         roles={role: tuple(map(ended, entries)) for role, entries in organisation.roles.items()},
+        own_roles=tuple(replace(role, holders=tuple(map(ended, role.holders))) for role in organisation.own_roles),
         places=tuple(
             replace(place, opened_by=tuple(group for group in place.opened_by if person_id not in group))
             for place in organisation.places
@@ -180,7 +181,9 @@ def _has(person: str, way: Way) -> bool:
 
 
 def _held(organisation: Organisation, person: str, last_day: date) -> Iterator[Held]:
-    for role, _, appointment in held_roles(organisation):
+    held: list[tuple[Role | OwnRole, Appointment]] = [(role, entry) for role, _, entry in held_roles(organisation)]
+    held += [(role, entry) for role, _, entry in own_appointments(organisation)]
+    for role, appointment in held:
         if appointment.until is not None and appointment.until < last_day:
             continue
         if appointment.person == person:

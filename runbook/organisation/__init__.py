@@ -29,6 +29,7 @@ from runbook.organisation.people import (
     Dependency,
     EscalationStep,
     Hours,
+    OwnRole,
     Person,
     PersonContact,
     Role,
@@ -37,7 +38,7 @@ from runbook.organisation.people import (
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
-from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
+from runbook.organisation.rules import Alerts, Event, OwnTask, Rotation, RotationRule
 from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote
 
 __all__ = [
@@ -66,6 +67,8 @@ __all__ = [
     "Mailbox",
     "MemberRootPolicy",
     "Organisation",
+    "OwnRole",
+    "OwnTask",
     "Partition",
     "Person",
     "PersonContact",

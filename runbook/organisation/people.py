@@ -174,6 +174,16 @@ class Approvers:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRole:
+    """A role of the company's own, beside those that the steps name."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file.")]
+    name: Annotated[Name, Field(description="Name of the role as it is printed.")]
+    holders: Annotated[tuple[Appointment, ...], Field(description="Who holds it.", min_length=1, max_length=50)]
+    duty: Annotated[Remark | None, Field(description="What they do, in a few words.")] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Someone outside the list of people: AWS, reseller, vendor, authority, building security and so on."""
 

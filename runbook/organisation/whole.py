@@ -19,7 +19,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
 )
 from runbook.organisation.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
-from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
+from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, OwnRole, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
@@ -99,6 +99,9 @@ class Organisation:
     items: Annotated[tuple[Item, ...], Field(description="What lies in the places.", max_length=2000)] = ()
     sites: Annotated[tuple[Site, ...], Field(description="Where people work and places stand.", max_length=100)] = ()
     contacts: Annotated[tuple[Contact, ...], Field(description="Contacts beyond people.", max_length=100)] = ()
+    own_roles: Annotated[
+        tuple[OwnRole, ...], Field(description="Roles of your own, printed beside the others.", max_length=30)
+    ] = ()
     escalation: Annotated[
         tuple[EscalationStep, ...],
         Field(description="Order of call; default: the approvers, ten minutes apart.", max_length=30),

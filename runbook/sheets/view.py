@@ -17,6 +17,7 @@ from runbook.organisation import (
     AlternateContacts,
     Custody,
     Organisation,
+    OwnTask,
     Person,
     Place,
     Role,
@@ -24,7 +25,7 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
-from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.sheets.codes import AUDIENCE
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class PeriodicTask:
-    """A rotation rule with its due days of the year."""
+    """A rotation rule with its due days of the year; ``name`` is that of a task of the company's own."""
 
     id: str
+    name: Text | None
     rule: RotationRule
     owner: Role
     due: tuple[date, ...]
@@ -229,7 +231,8 @@ class View:
         tasks = []
         for task_id, rule in self.organisation.rotation.tasks().items():
             owner = periodic_owner(task_id, self.organisation)
-            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.day.year)))
+            name = rule.name if isinstance(rule, OwnTask) else None
+            tasks.append(PeriodicTask(task_id, name, rule, owner, due_days(rule, self.day.year)))
         return tuple(tasks)
 
     def next_due(self, after: date) -> date | None:

@@ -57,6 +57,10 @@ BROKEN = {
         "required: 2\n  by_task: [{tasks: [⟦close-acount], required: 3}]\n  members:\n"
         "    - {person: mori, from: 2026-04-01}\n",
     ),
+    "own-role-built-in": changed(
+        "copies:", "own_roles: [{id: ⟦witness, name: x, holders: [{person: mori, from: 2026-04-01}]}]\ncopies:"
+    ),
+    "own-task-built-in": changed("copies:", "rotation: {own: [{id: ⟦drill, name: x, every: P1Y}]}\ncopies:"),
     "escalation-order": changed(
         "copies:", "escalation: [{after: PT10M, call: sato}, {after: ⟦PT5M, call: kato}]\ncopies:"
     ),

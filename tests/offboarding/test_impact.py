@@ -22,7 +22,7 @@ from runbook.errors import ConfigError
 from runbook.knowledge.phrases import Speaker
 from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
 from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
-from runbook.organisation import Role
+from runbook.organisation import OwnRole, Role
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
 
@@ -50,13 +50,16 @@ def departure(person: str) -> Departure:
 
 
 def roles(found: Leaving) -> set[tuple[str, str | None]]:
-    return {(entry.role.value, entry.stands_in_for) for entry in found.held}
+    return {
+        (entry.role.id if isinstance(entry.role, OwnRole) else entry.role.value, entry.stands_in_for)
+        for entry in found.held
+    }
 
 
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
-        ("kato", {("approver", None)}),
+        ("kato", {("approver", None), ("communications", None)}),
         ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato"), ("approver", "tanaka")}),
         ("mori", {("operator", None), ("mailbox_custodian", "yoshida")}),
         ("suzuki", {("witness", None), ("password_custodian", None), ("phone_custodian", "watanabe")}),

@@ -197,3 +197,12 @@ def test_the_command_refuses_with_place_and_remedy(
         assert ended.code == code, ended.stderr
         assert (words in ended.stderr) is (code == 2)
         assert ("config.yaml:" in ended.stderr) is True
+
+
+def test_only_those_in_office_hold_an_own_role_and_its_terms_are_told() -> None:
+    kato = "{person: kato, from: 2026-04-01, deputy: sato}"
+    reading = read(changed(kato, "{person: kato, from: 2026-04-01, until: 2026-11-30, deputy: sato}", EXAMPLE))
+    before, after = reading.as_of(date(2026, 11, 30)), reading.as_of(date(2026, 12, 1))
+    assert [len(entry.organisation.own_roles[0].holders) for entry in (before, after)] == [1, 0]
+    assert ("note-term-ends", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in before.notes}
+    assert ("note-term-over", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in after.notes}

@@ -142,3 +142,14 @@ def test_who_must_approve_and_which_task_needs_more_stands_where_approvals_are_c
     assert "- Yoko Tanaka must be among those who approve" in sheet
     assert "- 3 approvals for: Close the account" in sheet
     assert "must be among" not in sheets_of("minimal", "en")[slug].markdown
+
+
+def test_own_roles_and_own_tasks_stand_beside_the_built_in_ones() -> None:
+    sheets = sheets_of("full", "en")
+    assert "**Communications**<br>Speaks to customers and the press | **Ken Kato**<br>Deputy: Hanako Sato" in (
+        sheets["contacts"].markdown
+    )
+    [row] = [line for line in sheets["routine"].markdown.split("\n") if "Joint review of the root use records" in line]
+    assert "| Reviewer |" in row
+    assert "2026-09-30" in row
+    assert "root was used" in row
