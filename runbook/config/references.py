@@ -70,16 +70,26 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
         yield from _outside(tree, "approvers.by_task.*.tasks.*", "unknown-task", names.tasks)
     if names.rules:
         yield from _outside(tree, "accepted_risks.*.rule", "unknown-rule", names.rules)
-    notes = tree.root.get("notes") if isinstance(tree.root, dict) else None
-    for step in notes if isinstance(notes, dict) else ():
-        if step not in names.steps:
-            yield replace(_unknown("unknown-step", ("notes", step), step, sorted(names.steps)), on_key=True)
+    yield from _keys_outside(tree, ("notes",), "unknown-step", sorted(names.steps))
+    known_sheets = (*names.sheets, *names.sheets.values())
+    yield from _keys_outside(tree, ("company", "classifications"), "unknown-sheet", known_sheets)
 
 
 def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
             yield _unknown(rule, path, value, known)
+
+
+def _keys_outside(tree: Tree, path: Path, rule: str, known: Collection[str]) -> Iterator[Fault]:
+    """Keys of a mapping that name nothing."""
+    try:
+        node = tree.node(path)
+    except (KeyError, IndexError, TypeError):
+        return
+    for key in node if isinstance(node, dict) else ():
+        if folded(key) not in known:
+            yield replace(_unknown(rule, (*path, key), key, known), on_key=True)
 
 
 def matching(tree: Tree, pattern: str) -> Iterator[tuple[Path, str]]:

@@ -39,7 +39,7 @@ from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
 from runbook.organisation.rules import Alerts, Event, OwnTask, Rotation, RotationRule
-from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote
+from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote, Triggers
 
 __all__ = [
     "MINUTES_APART",
@@ -83,5 +83,6 @@ __all__ = [
     "Site",
     "StepNote",
     "TaskApprovals",
+    "Triggers",
     "shown_account_id",
 ]

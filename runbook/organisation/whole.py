@@ -18,7 +18,7 @@ from runbook.organisation.accounts import (
     Route,
     SignInPolicy,
 )
-from runbook.organisation.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
+from runbook.organisation.fields import Flag, HolidayRegion, Label, Mark, Name, PageName, SheetRef, Text, TimeZone
 from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, OwnRole, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
@@ -56,6 +56,10 @@ class Company:
     classification: Annotated[
         Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
     ] = None
+    classifications: Annotated[
+        Mapping[SheetRef, Mark],
+        Field(description='Handling marks of single sheets instead, by number or name: {"11": …, contacts: …}.'),
+    ] = field(default_factory=dict)
     ticket_system: Annotated[
         Name | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
     ] = None
@@ -65,6 +69,14 @@ class Company:
     evidence_store: Annotated[
         Text | None, Field(description="Where screenshots, logs and filled-in checklists are kept.")
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What root is used for in this company, and what it never is, in its own words."""
+
+    use: Annotated[tuple[Name, ...], Field(description="What root is used for.", max_length=8)] = ()
+    never: Annotated[tuple[Name, ...], Field(description="What root is never used for.", max_length=8)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,9 @@ class Organisation:
     notes: Annotated[Mapping[str, StepNote], Field(description="Your own words by step id: B-07.")] = field(
         default_factory=dict
     )
+    triggers: Annotated[
+        Triggers, Field(description="What root is used for here and what it never is; printed on sheet 01.")
+    ] = field(default_factory=Triggers)
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 
     def person(self, person_id: str) -> Person:

@@ -235,6 +235,12 @@ class View:
             tasks.append(PeriodicTask(task_id, name, rule, owner, due_days(rule, self.day.year)))
         return tuple(tasks)
 
+    def classification(self, sheet: Sheet) -> Text | None:
+        """The handling mark of a sheet: its own, or that of all sheets."""
+        marks = self.organisation.company.classifications
+        own = (marks[name] for name in (sheet.number, sheet.slug) if name in marks)
+        return next(own, self.organisation.company.classification)
+
     def next_due(self, after: date) -> date | None:
         """The first due day of the runbook's own review after a day."""
         rule = self.organisation.rotation.runbook_review

@@ -113,6 +113,26 @@ REFUSED = {
         " ⟦[]",
         "list-too-short",
     ),
+    "handling mark of no sheet": (
+        "time_zone: Asia/Tokyo}",
+        'time_zone: Asia/Tokyo, classifications: {⟦"12": x}}',
+        "unknown-sheet",
+    ),
+    "handling mark of all sheets by a star": (
+        "time_zone: Asia/Tokyo}",
+        'time_zone: Asia/Tokyo, classifications: {⟦"*": x}}',
+        "unknown-sheet",
+    ),
+    "handling mark too long": (
+        "time_zone: Asia/Tokyo}",
+        "time_zone: Asia/Tokyo, classification: ⟦" + 41 * "x" + "}",
+        "text-too-long",
+    ),
+    "nine reasons to use root": (
+        "copies:",
+        "triggers: {use: ⟦[a, b, c, d, e, f, g, h, i]}\ncopies:",
+        "list-too-long",
+    ),
     "84 unknown language": ("languages: [ja, en]", "languages: [ja, ⟦fr]", "unknown-language"),
     # Our own.
     "anchor": (SATO, "name: ⟦&a 佐藤", "yaml-alias"),

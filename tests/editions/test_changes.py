@@ -320,3 +320,12 @@ def test_own_roles_and_own_tasks_are_told_by_their_names() -> None:
     assert told(("      every: P6M\n", "      every: P1Y\n"))[0] == (
         "Periodic task Joint review of the root use records, interval: P1Y (before: P6M)",
     )
+
+
+def test_handling_marks_of_sheets_and_reasons_to_use_root_are_told() -> None:
+    assert told(("en: Secret (never leaves the safe)", "en: Secret"))[0] == (
+        "Company, handling marks of single sheets, 11: Secret (before: Secret (never leaves the safe))",
+    )
+    assert told(("en: To look at bills and costs", "en: To look at bills"))[0] == (
+        "Use of root, never used for, 2: To look at bills (before: To look at bills and costs)",
+    )

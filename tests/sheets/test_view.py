@@ -153,3 +153,21 @@ def test_own_roles_and_own_tasks_stand_beside_the_built_in_ones() -> None:
     assert "| Reviewer |" in row
     assert "2026-09-30" in row
     assert "root was used" in row
+
+
+@pytest.mark.parametrize(("language", "own", "company"), [("ja", "極秘", "社外秘"), ("en", "Secret", "Confidential")])
+def test_a_sheet_has_its_own_handling_mark_or_that_of_the_company(language: str, own: str, company: str) -> None:
+    for slug, sheet in sheets_of("full", language).items():
+        mark, other = (own, company) if slug == "resilience" else (company, own)
+        assert f'<span class="classification">{mark}' in sheet.section.text
+        head = sheet.markdown.split("\n\n")[1]
+        assert f"· {mark}" in head
+        assert other not in head
+
+
+def test_what_root_is_used_for_here_stands_where_it_is_decided_and_nothing_stands_there_unsaid() -> None:
+    sheet = sheets_of("full", "en")["first-minutes"].markdown
+    reasons = sheet.partition("| Reasons to use root | Never a reason |")[2].partition("##")[0]
+    assert "Closing an account" in reasons
+    assert "To look at bills and costs" in reasons
+    assert "Reasons to use root" not in sheets_of("minimal", "en")["first-minutes"].markdown

@@ -11,7 +11,14 @@ MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
 EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
 # The approver of the example who goes when an approver has to go.
 KATO = "{person: kato, from: 2026-04-01, until: 2027-03-31, deputy: takahashi}"
-SHEETS = {"00": "register", "01": "first-minutes", "04": "break-glass", "05": "checklist", "03": "contacts"}
+SHEETS = {
+    "00": "register",
+    "01": "first-minutes",
+    "04": "break-glass",
+    "05": "checklist",
+    "03": "contacts",
+    "11": "resilience",
+}
 HERE = "⟦"
 
 
