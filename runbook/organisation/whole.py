@@ -151,7 +151,7 @@ class Organisation:
         default_factory=dict
     )
     triggers: Annotated[
-        Triggers, Field(description="What root is used for here and what it never is; printed on sheet 01.")
+        Triggers, Field(description="What root is used for here and what it never is; printed on sheet 04.")
     ] = field(default_factory=Triggers)
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 
