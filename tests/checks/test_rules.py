@@ -276,19 +276,19 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "111122223333",
             {
-                "count": "13",
+                "count": "14",
                 "accounts": "sample-payer (111122223333)",
                 "pairs": "E-0031 and the mail domain; K-0102 and Osaka safe B; "
-                "K-0102 and the site Osaka branch; 10 more",
+                "K-0102 and the site Osaka branch; 11 more",
             },
         ),
         (
             "444455556666",
             {
-                "count": "13",
+                "count": "14",
                 "accounts": "Backup vault (444455556666)",
                 "pairs": "E-0032 and the mail domain; K-0102 and Osaka safe B; "
-                "K-0102 and the site Osaka branch; 10 more",
+                "K-0102 and the site Osaka branch; 11 more",
             },
         ),
     ],
@@ -367,7 +367,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "30, 37, 50, 51, 52, 60, 61, 69, 70, 78, …", "count": "71"})
+        ("", {"value": "サンプル商事株式会社", "lines": "32, 39, 52, 53, 54, 62, 63, 71, 72, 80, …", "count": "71"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
