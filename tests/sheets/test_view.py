@@ -126,6 +126,7 @@ def test_an_account_whose_things_are_on_no_list_is_marked_wherever_somebody_woul
     assert "3000-0000-0007" in sheets["custody"].markdown.partition("Not written down yet")[2]
     assert "place not written down: password, MFA" in sheets["accounts"].markdown
     assert "not written down where these lie: password, MFA" in sheets["resilience"].markdown
+    assert "| **Not judged** |" in sheets["resilience"].markdown
     assert all("not written down" not in sheet.markdown for sheet in sheets_of("full", "en").values())
 
 
