@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runbook.checks import RULES, Case, Finding, Rule, Speaker, case_of, judge
 from runbook.clock import Clock
-from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import JudgementError, RenderingRefusedError
 from runbook.knowledge.loading import Knowledge, shipped_knowledge
 from runbook.resources import fonts_dir
@@ -71,21 +71,22 @@ def judged(reading: Reading, day: date, knowledge: Knowledge) -> tuple[Finding, 
 
 def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
     """The organisation; ConfigError for a broken config, RenderingRefusedError for a character no font can draw."""
-    reading = parse_organisation(
-        source,
-        languages=knowledge.languages,
+    names = Names(
         sheets=knowledge.slugs,
         steps=[step.id for step in knowledge.procedure.steps()],
+        languages=knowledge.languages,
         rules=[rule.id for rule in RULES],
+        tasks=list(knowledge.aws.tasks),
     )
+    reading = parse_organisation(source, names)
     if problems := reading.glyph_problems(coverage(fonts_dir())):
         raise RenderingRefusedError(problems)
     return reading
 
 
 def refuse(assessment: Assessment) -> None:
-    """JudgementError for findings that would make the paper mislead; no acceptance helps."""
+    """JudgementError for findings that would make the paper mislead, of some rules also if they are accepted."""
     speaker = assessment.speaker(assessment.whole.organisation.languages[0])
-    refused = tuple(finding.problem(speaker) for finding in assessment.findings if finding.rule.refuses)
+    refused = tuple(finding.problem(speaker) for finding in assessment.findings if finding.refuses)
     if refused:
         raise JudgementError(refused)

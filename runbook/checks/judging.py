@@ -44,6 +44,11 @@ class Finding:
         """Under which its sentences stand in messages-checks.yaml."""
         return f"{self.rule.id}-{self.broken.says}" if self.broken.says else self.rule.id
 
+    @property
+    def refuses(self) -> bool:
+        """Whether no paper may be made."""
+        return self.rule.refuses or (self.rule.refuses_unaccepted and self.accepted is None)
+
     def problem(self, speaker: Speaker) -> Problem:
         """The finding in words: a problem whose values are texts."""
         values = tuple((name, speaker.say(value)) for name, value in self.broken.values)

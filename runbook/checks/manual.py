@@ -53,6 +53,8 @@ def page(rule: Rule, language: Language, knowledge: Knowledge) -> Iterator[str]:
     for source in (aws.sources[name] for name in rule.sources):
         yield f"  {source.title}  {source.url}  ({say('checked_on', day=str(source.checked_on))})"
     yield from ("", say("accept", id=rule.id) if not rule.refuses else say("refuses"))
+    if rule.refuses_unaccepted:
+        yield say("refuses_unaccepted")
 
 
 def manual(rule: Rule, language: str, folder: Path) -> str:

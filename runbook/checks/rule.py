@@ -50,9 +50,11 @@ class Case:
     kept: Mapping[tuple[str, str], tuple[Item, ...]]
 
     def safes(self) -> Iterator[tuple[int, Account]]:
-        """Accounts whose password and MFA the company keeps, with their number in the config."""
+        """Open accounts whose password and MFA the company keeps, with their number in the config."""
         yield from (
-            (number, account) for number, account in enumerate(self.whole.accounts) if account.custody is Custody.SAFE
+            (number, account)
+            for number, account in enumerate(self.whole.accounts)
+            if account.custody is Custody.SAFE and not account.is_closed
         )
 
     def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
@@ -104,8 +106,8 @@ class Rule:
 
     ``manual`` is its docstring below the first line: the page of `runbook explain`. ``good`` and ``bad`` are the same
     lines of the example config, right and wrong; the arrow in ``bad`` marks the line that the finding points at.
-    ``refuses``: while it is broken no paper is made. ``ahead``: it is judged on coming days too; not where the day says
-    nothing, or where it comes round for everybody.
+    ``refuses``: while it is broken no paper is made; ``refuses_unaccepted``: none unless the finding is accepted.
+    ``ahead``: it is judged on coming days too; not where the day says nothing, or where it comes round for everybody.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Rule:
     check: Callable[[Case], Iterator[Broken]]
     refuses: bool = False
     ahead: bool = True
+    refuses_unaccepted: bool = False
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
@@ -133,4 +136,5 @@ class Rule:
             check=module.check,
             refuses=getattr(module, "REFUSES", False),
             ahead=getattr(module, "AHEAD", True),
+            refuses_unaccepted=getattr(module, "REFUSES_UNACCEPTED", False),
         )

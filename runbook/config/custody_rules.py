@@ -1,6 +1,6 @@
 """Rules about accounts, what lies in the places, and who can reach it.
 
-Their purpose: no sheet may tell anyone to open a safe that holds nothing, or to ask a reseller that is not named.
+Their purpose: no sheet may tell anyone to open a safe that nobody can open, or to ask a reseller that is not named.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def custody_faults(organisation: Organisation) -> Iterator[Fault]:
         yield from _none(path, account)
         match account.custody:
             case Custody.SAFE:
-                yield from _safe(organisation, path, account)
+                yield from _root_email(path, account)
             case Custody.REMOVED:
                 yield from _removed(organisation, path, account)
             case Custody.RESELLER:
@@ -61,12 +61,9 @@ def _none(path: Path, account: Account) -> Iterator[Fault]:
         yield Fault("custody-none", (*path, "custody"))
 
 
-def _safe(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
+def _root_email(path: Path, account: Account) -> Iterator[Fault]:
     if account.root_email is None:
         yield Fault.of("root-email-missing", path, account=account.id)
-    for half in ("password", "mfa"):
-        if not organisation.items_for(account.id, half):
-            yield Fault.of(f"safe-without-{half}", path, account=account.id)
 
 
 def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
@@ -74,8 +71,7 @@ def _removed(organisation: Organisation, path: Path, account: Account) -> Iterat
         yield Fault.of("custody-removed-kind", (*path, "custody"), kind=account.kind.value)
     if not organisation.central_root.credentials:
         yield Fault("custody-removed-central", (*path, "custody"))
-    if account.root_email is None:
-        yield Fault.of("root-email-missing", path, account=account.id)
+    yield from _root_email(path, account)
 
 
 def _reseller(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:

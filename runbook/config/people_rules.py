@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
-from runbook.organisation import Organisation, Role
+from runbook.organisation import Approvers, Organisation, Role, RotationRule
 from runbook.organisation.fields import Text
 from runbook.organisation.offices import Need, in_one_hand, needed_roles
-from runbook.organisation.terms import appointment_path, held_roles
+from runbook.organisation.terms import appointment_path, held_roles, own_appointments
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -38,15 +38,38 @@ def _approvers(organisation: Organisation) -> Iterator[Fault]:
         yield Fault.of(
             "approvers-too-few", ("approvers", "required"), required=approvers.required, count=len(set(people))
         )
+    yield from _approvals_by_task(approvers, len(set(people)))
+    must = [index for index, member in enumerate(approvers.members) if member.must]
+    if len(must) > approvers.required:
+        path = ("approvers", "members", must[approvers.required], "must")
+        yield Fault.of("approvers-must-too-many", path, required=approvers.required, count=len(must))
+
+
+def _approvals_by_task(approvers: Approvers, count: int) -> Iterator[Fault]:
+    """A task stands once, and needs no fewer approvals than all others, and no more than can be given."""
+    seen: set[str] = set()
+    for index, entry in enumerate(approvers.by_task):
+        path: Path = ("approvers", "by_task", index)
+        if count < entry.required:
+            yield Fault.of("approvers-too-few", (*path, "required"), required=entry.required, count=count)
+        if entry.required < approvers.required:
+            yield Fault.of("by-task-fewer", (*path, "required"), required=approvers.required)
+        for number, task in enumerate(entry.tasks):
+            if task in seen:
+                yield Fault.of("by-task-twice", (*path, "tasks", number), task=task)
+            seen.add(task)
 
 
 def _roles(organisation: Organisation) -> Iterator[Fault]:
     if Role.APPROVER in organisation.roles:
         yield Fault("approver-elsewhere", ("roles", Role.APPROVER.value), on_key=True)
+    for index, own in enumerate(organisation.own_roles):
+        if own.id in set(Role):
+            yield Fault.of("own-role-built-in", ("own_roles", index, "id"), role=own.id)
     for role, need in needed_roles(organisation).items():
         if not organisation.roles.get(role):
             yield Fault.of(_MISSING[need], ("roles", role.value), role=role.value)
-    for found in in_one_hand(organisation):
+    for found in in_one_hand(organisation) if len(organisation.people) > 1 else ():
         first, second = found.roles
         yield Fault.of(
             "custodians-not-apart",
@@ -58,8 +81,9 @@ def _roles(organisation: Organisation) -> Iterator[Fault]:
 
 
 def _periods(organisation: Organisation) -> Iterator[Fault]:
-    for role, index, appointment in held_roles(organisation):
-        path = appointment_path(role, index)
+    appointments = [(appointment_path(role, index), entry) for role, index, entry in held_roles(organisation)]
+    appointments += [(path, entry) for _, path, entry in own_appointments(organisation)]
+    for path, appointment in appointments:
         if appointment.deputy == appointment.person:
             yield Fault.of("deputy-same", (*path, "deputy"), person=appointment.person)
         if appointment.until is not None and appointment.until < appointment.start:
@@ -112,6 +136,14 @@ def children(value: object) -> Iterator[tuple[str | int, object]]:
 
 
 def _rotation(organisation: Organisation) -> Iterator[Fault]:
-    for task, rule in organisation.rotation.tasks().items():
+    rotation = organisation.rotation
+    rules: list[tuple[Path, str, RotationRule]] = [
+        (("rotation", name), name, rule) for name, rule in rotation.built_in().items()
+    ]
+    rules += [(("rotation", "own", number), task.id, task) for number, task in enumerate(rotation.own)]
+    for path, name, rule in rules:
         if rule.every is None and not rule.on:
-            yield Fault.of("rotation-empty", ("rotation", task), task=task)
+            yield Fault.of("rotation-empty", path, task=name)
+    for number, task in enumerate(rotation.own):
+        if task.id in rotation.built_in():
+            yield Fault.of("own-task-built-in", ("rotation", "own", number, "id"), task=task.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -73,18 +73,9 @@ class Reading:
         return self.source.problem("glyph-missing", span, where=shown(scalar.path), values=values)
 
 
-def parse_organisation(
-    source: ConfigSource,
-    *,
-    languages: Collection[str],
-    sheets: Mapping[str, str],
-    steps: Collection[str],
-    rules: Collection[str] = (),
-) -> Reading:
-    """The organisation in a config.
+def parse_organisation(source: ConfigSource, names: Names) -> Reading:
+    """The organisation in a config, which may refer to names that stand outside of it.
 
-    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``rules`` those that may be accepted;
-    ``languages`` can be printed.
     SecretFoundError before anything else of the file is shown; ConfigError with all problems in line order.
     """
     _refuse_secrets(_secrets_as_typed(source))
@@ -93,7 +84,7 @@ def parse_organisation(
     tree, problems = read_tree(source)
     _refuse_secrets(_secrets_in_values(source, tree))
     organisation, faults = validate(source, tree)
-    faults += reference_faults(tree, Names(sheets, steps, languages, rules))
+    faults += reference_faults(tree, names)
     if organisation is not None:
         faults += [*people_faults(organisation), *custody_faults(organisation)]
     problems += [fault.located(source, tree) for fault in faults]

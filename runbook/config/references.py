@@ -12,12 +12,14 @@ from runbook.text.characters import folded
 from runbook.text.nearest import nearest
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
-IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "services")
+IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "services", "own_roles", "rotation.own")
 REFERENCES: Mapping[str, tuple[str, str]] = {
     "approvers.members.*.person": ("people", "unknown-person"),
     "approvers.members.*.deputy": ("people", "unknown-person"),
     "roles.*.*.person": ("people", "unknown-person"),
     "roles.*.*.deputy": ("people", "unknown-person"),
+    "own_roles.*.holders.*.person": ("people", "unknown-person"),
+    "own_roles.*.holders.*.deputy": ("people", "unknown-person"),
     "escalation.*.call": ("people", "unknown-person"),
     "places.*.opened_by.*.*": ("people", "unknown-person"),
     "people.*.site": ("sites", "unknown-site"),
@@ -62,12 +64,18 @@ _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "s
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names that stand outside the file: sheets, steps, languages, and rules if acceptances are to be checked."""
+    """Names that stand outside the file.
+
+    ``sheets`` is number to slug; ``steps`` are the ids notes may be written for; ``languages`` can be printed;
+    ``rules`` may be accepted; ``tasks`` are those of the table on sheet 01. Without these two
+    nothing is checked that names them.
+    """
 
     sheets: Mapping[str, str]
     steps: Collection[str]
     languages: Collection[str]
     rules: Collection[str] = ()
+    tasks: Collection[str] = ()
 
 
 def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
@@ -97,18 +105,30 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
         *(name for _, name in matching(tree, "domains.*.name")),
     )
     yield from _outside(tree, "administration_alerts.*.on.*", "unknown-watched", watched)
+    if names.tasks:
+        yield from _outside(tree, "approvers.by_task.*.tasks.*", "unknown-task", names.tasks)
     if names.rules:
         yield from _outside(tree, "accepted_risks.*.rule", "unknown-rule", names.rules)
-    notes = tree.root.get("notes") if isinstance(tree.root, dict) else None
-    for step in notes if isinstance(notes, dict) else ():
-        if step not in names.steps:
-            yield replace(_unknown("unknown-step", ("notes", step), step, sorted(names.steps)), on_key=True)
+    yield from _keys_outside(tree, ("notes",), "unknown-step", sorted(names.steps))
+    known_sheets = (*names.sheets, *names.sheets.values())
+    yield from _keys_outside(tree, ("company", "classifications"), "unknown-sheet", known_sheets)
 
 
 def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
             yield _unknown(rule, path, value, known)
+
+
+def _keys_outside(tree: Tree, path: Path, rule: str, known: Collection[str]) -> Iterator[Fault]:
+    """Keys of a mapping that name nothing."""
+    try:
+        node = tree.node(path)
+    except (KeyError, IndexError, TypeError):
+        return
+    for key in node if isinstance(node, dict) else ():
+        if folded(key) not in known:
+            yield replace(_unknown(rule, (*path, key), key, known), on_key=True)
 
 
 def matching(tree: Tree, pattern: str) -> Iterator[tuple[Path, str]]:

@@ -10,14 +10,14 @@ from runbook.config.fault import Fault
 from runbook.config.references import matching
 from runbook.organisation import Appointment, Organisation, parsers
 from runbook.organisation.offices import NoQuorum, Vacancy, lacks
-from runbook.organisation.terms import appointment_path, held_roles, turning_days
+from runbook.organisation.terms import appointment_path, held_roles, own_appointments, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree
 
 NOTICE = timedelta(days=30)
 # Days on which something was found to be so. One that is still to come would silence its rule for ever.
-FACTS = ("people.*.contacts.*.confirmed_on", "items.*.tested_on")
+FACTS = ("people.*.contacts.*.confirmed_on", "items.*.tested_on", "accounts.*.verified_on")
 
 
 def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
@@ -41,15 +41,16 @@ def fact_faults(tree: Tree, day: date) -> Iterator[Fault]:
 def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
     """Terms that are over, and what ends or begins in the thirty days after the day."""
     horizon = day + NOTICE
-    for role, index, appointment in held_roles(organisation):
-        path = appointment_path(role, index)
+    entries = [(role.value, appointment_path(role, index), entry) for role, index, entry in held_roles(organisation)]
+    entries += [(role.id, path, entry) for role, path, entry in own_appointments(organisation)]
+    for role, path, appointment in entries:
         person, until = appointment.person, appointment.until
         if until is not None and until < day:
-            yield Fault.of("note-term-over", (*path, "until"), person=person, role=role.value, until=until)
+            yield Fault.of("note-term-over", (*path, "until"), person=person, role=role, until=until)
         elif until is not None and until <= horizon:
-            yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role.value, until=until)
+            yield Fault.of("note-term-ends", (*path, "until"), person=person, role=role, until=until)
         elif day < appointment.start <= horizon:
-            yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role.value, start=appointment.start)
+            yield Fault.of("note-term-begins", (*path, "from"), person=person, role=role, start=appointment.start)
     for index, risk in enumerate(organisation.accepted_risks):
         if day <= risk.until <= horizon:
             yield Fault.of(

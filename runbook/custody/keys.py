@@ -117,7 +117,8 @@ class CustodyClass:
 def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     """The classes whose root the company itself can reach, in the order of the first account of each.
 
-    Accounts that a reseller keeps, and those without a root user that signs in, are in no class.
+    Accounts that a reseller keeps, those without a root user that signs in, those of unknown custody and closed ones
+    are in no class.
     """
     items_of: dict[str, list[Item]] = {}
     for item in organisation.items:
@@ -126,7 +127,7 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     kept_alike: dict[tuple[object, ...], tuple[_Kept, list[Account]]] = {}
     keeping = _Keeping(organisation)
     for account in organisation.accounts:
-        if account.route in (Route.SAFE, Route.REMOVED):
+        if account.route in (Route.SAFE, Route.REMOVED) and not account.is_closed:
             kept = keeping.of(account, tuple(items_of.get(account.id, ())))
             kept_alike.setdefault(kept.sign, (kept, []))[1].append(account)
     builder = _ClassBuilder(organisation)

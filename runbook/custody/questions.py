@@ -66,7 +66,11 @@ def open_questions(organisation: Organisation) -> tuple[Question, ...]:
 class _Asking:
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
-        self._kept = tuple(a for a in organisation.accounts if a.route in (Route.SAFE, Route.REMOVED))
+        self._kept = tuple(
+            account
+            for account in organisation.accounts
+            if account.route in (Route.SAFE, Route.REMOVED) and not account.is_closed
+        )
         self._members = tuple(a.id for a in self._kept if a.kind is AccountKind.MEMBER)
 
     def organization(self) -> Iterator[Question]:

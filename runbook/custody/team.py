@@ -15,12 +15,14 @@ DUTIES = (Role.OPERATOR, Role.WITNESS)
 class Team:
     """Who may fill each duty: one set of people per duty, and one (appointee and deputy) per approver.
 
-    ``required`` is how many of the approvers' places must be filled; every duty must be.
+    ``required`` is how many of the approvers' places must be filled, the first ``must`` of them among these; every
+    duty must be.
     """
 
     duties: tuple[frozenset[str], ...]
     approvers: tuple[frozenset[str], ...]
     required: int
+    must: int = 0
 
     @property
     def people(self) -> frozenset[str]:
@@ -31,14 +33,20 @@ class Team:
         """A complete team of people who are present, each with one part; None if there is none."""
         filled = fill((*self.duties, *self.approvers), present)
         approving = [number for number in filled if number >= len(self.duties)]
-        if len(filled) - len(approving) < len(self.duties) or len(approving) < self.required:
+        indispensable = range(len(self.duties) + self.must)
+        if any(number not in filled for number in indispensable) or len(approving) < self.required:
             return None
         surplus = set(approving[self.required :])
         return tuple(person for number, person in filled.items() if number not in surplus)
 
     def approvals(self, present: AbstractSet[str]) -> int:
-        """How many approvals these people can give at most: an appointee or the deputy, nobody twice."""
-        return len(fill(self.approvers, present))
+        """How many approvals these people can give at most: an appointee or the deputy, nobody twice.
+
+        The place of somebody who must be among them is given to nobody else.
+        """
+        filled = fill(self.approvers, present)
+        missing = sum(number not in filled for number in range(self.must))
+        return min(len(filled), self.required - missing) if missing else len(filled)
 
 
 def fill(places: Sequence[AbstractSet[str]], present: AbstractSet[str]) -> Mapping[int, str]:
@@ -68,10 +76,12 @@ def _place(
 
 def team_of(organisation: Organisation) -> Team:
     """The team of an organisation; give it only those in office on the day that is meant."""
+    members = sorted(organisation.approvers.members, key=lambda member: not member.must)
     return Team(
         duties=tuple(_either(organisation.holders(role)) for role in DUTIES),
-        approvers=tuple(_either([member]) for member in organisation.approvers.members),
+        approvers=tuple(_either([member]) for member in members),
         required=organisation.approvers.required,
+        must=sum(member.must for member in members),
     )
 
 

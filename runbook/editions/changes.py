@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _OF_A_TERM = (("start",), ("until",))
 _DEPUTY = ("deputy",)
+_MUST = ("must",)
 # Fields of an element that are told as a whole, before the others.
 _AS_A_WHOLE = (("contacts",), ("opened_by",))
 
@@ -51,6 +52,8 @@ def _kinds(phrases: FactPhrases) -> Iterator[_Kind]:
     yield _Appointments(phrases, ("approvers", "members"), phrases.say("approver"))
     for at in _elements(phrases.paths, "roles"):
         yield _Appointments(phrases, at, phrases.called(f"labels.roles.{at[1]}", at[1]))
+    for at in _elements(phrases.paths, "own_roles"):
+        yield _Appointments(phrases, (*at, "holders"), phrases.name(at))
     yield _OrderOfCall(phrases)
     yield from (_Elements(phrases, section) for section in LISTS)
     yield _Copies(phrases)
@@ -86,7 +89,7 @@ class _Appointments:
         person, field = path[len(self.at)], path[len(self.at) + 1 :]
         old, new = self._people
         if person in old and person in new:
-            return field in (*_OF_A_TERM, _DEPUTY)
+            return field in (*_OF_A_TERM, _DEPUTY, _MUST)
         return person in old or person in new or path == (*self.at, ORDER)
 
     def sentences(self, paths: Sequence[Path]) -> Iterator[str]:
@@ -122,6 +125,8 @@ class _Appointments:
         if deputy in paths:
             old, new = (self.phrases.value(side, deputy) for side in self.phrases.sides)
             yield self._say("deputy", name=name, old=old, new=new)
+        if (at := (*self.at, person, *_MUST)) in paths:
+            yield self._say("must" if self.phrases.after.get(at) == "yes" else "need_not", name=name)
 
     @property
     def _people(self) -> tuple[Sequence[str], Sequence[str]]:

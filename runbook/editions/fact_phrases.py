@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 # Lists whose elements are told by name, in the order in which they are told.
-LISTS = ("people", "places", "items", "accounts", "sites", "contacts", "emergency_roles", "services", "domains")
+LISTS = (
+    *("people", "places", "items", "accounts", "sites", "contacts", "emergency_roles"),
+    *("services", "domains", "own_roles"),
+)
 _PEOPLE_FIELDS = frozenset({"person", "deputy", "call", "accepted_by"})
 _PEOPLE_LISTS = frozenset({"readers", "held_by", "administered_by", "keys_kept_by", "used_by", "reaches"})
 _PLACES = {"place": "places", "site": "sites"}
@@ -75,11 +78,17 @@ class FactPhrases:
 
     def name(self, at: Path) -> str:
         """The printed name of an element, in this language if there is one; else its id."""
+        name = self._named(at, "")
+        if not name:
+            return at[1]
+        return f"{name} ({at[1]})" if at[0] == "accounts" else name
+
+    def _named(self, at: Path, otherwise: str) -> str:
         for side in (self.after, self.before):
             for code in (self.language.code, *self._languages):
                 if name := side.get((*at, "name", code)) or side.get((*at, "name")):
-                    return f"{name} ({at[1]})" if at[0] == "accounts" else name
-        return at[1]
+                    return name
+        return otherwise
 
     def person(self, person: str) -> str:
         """The name of a person."""
@@ -129,8 +138,9 @@ class FactPhrases:
         if rest and at[0] in LISTS:
             section, rest = self.say("element", section=section, name=self.name(at[:2])), at[2:]
         elif rest and at[0] == "rotation":
-            task = self.called(f"labels.tasks.{at[1]}", at[1])
-            section, rest = self.say("element", section=section, name=task), at[2:]
+            own = at[:3] if at[1] == "own" and len(at) > len(("rotation", "own")) else None
+            task = self._named(own, own[2]) if own else self.called(f"labels.tasks.{at[1]}", at[1])
+            section, rest = self.say("element", section=section, name=task), at[3:] if own else at[2:]
         return self.together([section, *(self.field(part) for part in rest)])
 
     def plain(self, at: Path) -> str:

@@ -15,8 +15,10 @@ from typing import Any
 from runbook.organisation import (
     Absence,
     AcceptedRisk,
+    AccountStatus,
     AdministrationAlert,
     Appointment,
+    Approver,
     Contact,
     Copies,
     Domain,
@@ -25,10 +27,13 @@ from runbook.organisation import (
     Organisation,
     RecoveryPhone,
     Seals,
+    TaskApprovals,
 )
 from runbook.organisation.interval import Interval
 from runbook.organisation.localized import Text
 
+# Later fields, with the value that is no fact: an edition of before would differ from every one after it.
+_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE, "must": False}
 SEPARATOR = "/"
 ORDER = "order"
 LIST_SEPARATOR = ", "
@@ -74,7 +79,7 @@ def _walk(path: Path, value: object, whole: Organisation) -> Iterator[tuple[Path
 def _fields(path: Path, value: Any, whole: Organisation) -> Iterator[tuple[Path, str]]:  # noqa: ANN401  a dataclass
     for field in fields(value):
         child = getattr(value, field.name)
-        if child != "":
+        if child != "" and (field.name not in _UNSAID or child != _UNSAID[field.name]):
             yield from _walk((*path, field.name), child, whole)
 
 
@@ -98,6 +103,8 @@ def _last_digits(phone: RecoveryPhone) -> str:
 # What an element of a list is known by; one with an id by that, and by its number where nothing tells it from others.
 _KNOWN_BY: Mapping[type, Callable[[Any], str]] = {
     Appointment: lambda entry: str(entry.person),
+    Approver: lambda entry: str(entry.person),
+    TaskApprovals: lambda entry: "+".join(entry.tasks),
     Copies: lambda entry: f"{entry.sheet}@{entry.place}",
     Absence: lambda entry: str(entry.start),
     EmergencyRole: lambda entry: str(entry.name),

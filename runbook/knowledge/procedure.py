@@ -23,6 +23,8 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "no-central-sessions": lambda organisation: not organisation.central_root.sessions,
     "member-root-denied": lambda organisation: organisation.member_root_policy.denies_root,
     "sign-in-policy": lambda organisation: organisation.sign_in_policy.enabled,
+    "approved-by-another": lambda organisation: not organisation.approves_alone,
+    "approved-alone": lambda organisation: organisation.approves_alone,
 }
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]

@@ -22,5 +22,9 @@ TASK_OWNERS: Mapping[str, Role] = {
 
 
 def periodic_owner(task_id: str, organisation: Organisation) -> Role:
-    """The role that does a periodic task: as the config says, else the usual one, or who stands in for it."""
-    return acting_role(organisation.rotation.tasks()[task_id].owner or TASK_OWNERS[task_id], organisation)
+    """The role that does a periodic task: as the config says, else the usual one, or who stands in for it.
+
+    A task of the company's own is done by whoever keeps the runbook.
+    """
+    usual = TASK_OWNERS.get(task_id, Role.OWNER)
+    return acting_role(organisation.rotation.tasks()[task_id].owner or usual, organisation)

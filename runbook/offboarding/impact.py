@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import TypeVar
 
 from runbook.assessment import Assessment, judged
 from runbook.checks import Finding, Severity
@@ -16,12 +17,13 @@ from runbook.custody import Key, Way, custody_classes
 from runbook.errors import ConfigError, Problem
 from runbook.knowledge.tasks import periodic_owner
 from runbook.offboarding.edits import Edit, edits_for
-from runbook.organisation import ORGANIZATION, Account, Appointment, Item, Organisation, Person, Place, Role
+from runbook.organisation import ORGANIZATION, Account, Appointment, Item, Organisation, OwnRole, Person, Place, Role
 from runbook.organisation.horizon import horizon
 from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
-from runbook.organisation.terms import held_roles, in_office, turning_days
+from runbook.organisation.terms import held_roles, in_office, own_appointments, turning_days
 from runbook.text.nearest import nearest
 
+A = TypeVar("A", bound=Appointment)
 _EVENTS = {
     "approver-changed": (Role.APPROVER,),
     "custodian-left": (
@@ -38,7 +40,7 @@ _EVENTS = {
 class Held:
     """A role that the person holds, or in which they stand in for ``stands_in_for`` (a person id)."""
 
-    role: Role
+    role: Role | OwnRole
     appointment: Appointment
     stands_in_for: str | None = None
 
@@ -115,7 +117,7 @@ def leaving(assessment: Assessment, person_id: str, last_day: date) -> Leaving:
     person = organisation.person(person_id)
     held = tuple(_held(organisation, person_id, last_day))
     places = tuple(_places(organisation, person_id))
-    roles = {entry.role for entry in held}
+    roles = {entry.role for entry in held if isinstance(entry.role, Role)}
     addresses = {contact.value for contact in person.contacts}
     return Leaving(
         person=person,
@@ -144,7 +146,7 @@ def without(organisation: Organisation, person_id: str, last_day: date) -> Organ
     list of people, because the file may still name them.
     """
 
-    def ended(entry: Appointment) -> Appointment:
+    def ended(entry: A) -> A:
         if entry.person == person_id:
             return replace(entry, until=min(entry.until or last_day, last_day))
         return replace(entry, deputy=None) if entry.deputy == person_id else entry
@@ -159,6 +161,7 @@ def without(organisation: Organisation, person_id: str, last_day: date) -> Organ
         ),
         approvers=replace(organisation.approvers, members=tuple(map(ended, organisation.approvers.members))),
         roles={role: tuple(map(ended, entries)) for role, entries in organisation.roles.items()},
+        own_roles=tuple(replace(role, holders=tuple(map(ended, role.holders))) for role in organisation.own_roles),
         places=tuple(
             replace(
                 place,
@@ -208,7 +211,9 @@ def _has(person: str, way: Way) -> bool:
 
 
 def _held(organisation: Organisation, person: str, last_day: date) -> Iterator[Held]:
-    for role, _, appointment in held_roles(organisation):
+    held: list[tuple[Role | OwnRole, Appointment]] = [(role, entry) for role, _, entry in held_roles(organisation)]
+    held += [(role, entry) for role, _, entry in own_appointments(organisation)]
+    for role, appointment in held:
         if appointment.until is not None and appointment.until < last_day:
             continue
         if appointment.person == person:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from runbook.editions.titles import SheetTitles
 from runbook.knowledge.phrases import Name, Speaker, people
 from runbook.offboarding.impact import Control, Lack, Leaving, Locked, leaving
-from runbook.organisation import Account, Organisation, Role
+from runbook.organisation import Account, Organisation, OwnRole, OwnTask, Role
 from runbook.organisation.localized import Text
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.sheets.notices import Notice, notice_files, render_notice
@@ -60,7 +60,7 @@ class Report:
 
 def report_on(departure: Departure, speaker: Speaker, titles: SheetTitles) -> Report:
     """The report for a reader."""
-    leaving, language = departure.leaving, speaker.language
+    leaving = departure.leaving
     writer = _ReportWriter(leaving, speaker)
     return Report(
         lead=writer.say("told", name=speaker.text(leaving.person.name), day=leaving.last_day),
@@ -69,10 +69,7 @@ def report_on(departure: Departure, speaker: Speaker, titles: SheetTitles) -> Re
         findings=tuple(writer.finding(finding) for finding in leaving.findings),
         same_day=tuple(writer.same_day()),
         items=tuple(writer.items()),
-        tasks=tuple(
-            writer.say("task", task=language.words(f"labels.tasks.{task}"), role=writer.role(role))
-            for task, role in leaving.tasks
-        ),
+        tasks=tuple(writer.say("task", task=writer.task(task), role=writer.role(role)) for task, role in leaving.tasks),
         edits=tuple(
             writer.say(
                 entry.action,
@@ -163,7 +160,7 @@ def departure_record(departure: Departure) -> dict[str, Any]:
         "person": leaving.person.id,
         "last_day": str(leaving.last_day),
         "roles": [
-            {"role": entry.role.value, "stands_in_for": entry.stands_in_for, "from": str(entry.appointment.start)}
+            {"role": _role_id(entry.role), "stands_in_for": entry.stands_in_for, "from": str(entry.appointment.start)}
             for entry in leaving.held
         ],
         "places": [
@@ -209,6 +206,10 @@ def departure_record(departure: Departure) -> dict[str, Any]:
     }
 
 
+def _role_id(role: Role | OwnRole) -> str:
+    return role.id if isinstance(role, OwnRole) else role.value
+
+
 @dataclass(frozen=True, slots=True)
 class _ReportWriter:
     """Writes the sentences of a leaving for one reader."""
@@ -219,8 +220,16 @@ class _ReportWriter:
     def say(self, key: str, **values: object) -> str:
         return self.speaker.language.say(f"notices.leaver.{key}", **values)
 
-    def role(self, role: Role) -> str:
+    def role(self, role: Role | OwnRole) -> str:
+        if isinstance(role, OwnRole):
+            return self.speaker.text(role.name)
         return self.speaker.language.words(f"labels.roles.{role.value}")
+
+    def task(self, task_id: str) -> str:
+        rule = self.speaker.organisation.rotation.tasks()[task_id]
+        if isinstance(rule, OwnTask):
+            return self.speaker.text(rule.name)
+        return self.speaker.language.words(f"labels.tasks.{task_id}")
 
     def roles(self) -> Iterator[str]:
         for entry in self.leaving.held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from runbook.organisation.accounts import (
     Account,
     AccountKind,
+    AccountStatus,
     AlternateContacts,
     CentralRoot,
     Custody,
@@ -24,18 +25,21 @@ from runbook.organisation.people import (
     BUILT_IN_DEPENDENCIES,
     Absence,
     Appointment,
+    Approver,
     Approvers,
     Contact,
     Dependency,
     EscalationStep,
+    OwnRole,
     Person,
     PersonContact,
     Role,
+    TaskApprovals,
 )
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
-from runbook.organisation.rules import Alerts, Event, Rotation, RotationRule
+from runbook.organisation.rules import Alerts, Event, OwnTask, Rotation, RotationRule
 from runbook.organisation.services import (
     ORGANIZATION,
     AdministrationAlert,
@@ -43,7 +47,7 @@ from runbook.organisation.services import (
     Service,
     ServiceKind,
 )
-from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote
+from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote, Triggers
 
 __all__ = [
     "BUILT_IN_DEPENDENCIES",
@@ -53,10 +57,12 @@ __all__ = [
     "AcceptedRisk",
     "Account",
     "AccountKind",
+    "AccountStatus",
     "AdministrationAlert",
     "Alerts",
     "AlternateContacts",
     "Appointment",
+    "Approver",
     "Approvers",
     "CentralRoot",
     "Company",
@@ -73,6 +79,8 @@ __all__ = [
     "Mailbox",
     "MemberRootPolicy",
     "Organisation",
+    "OwnRole",
+    "OwnTask",
     "Partition",
     "Person",
     "PersonContact",
@@ -88,5 +96,7 @@ __all__ = [
     "SignInPolicy",
     "Site",
     "StepNote",
+    "TaskApprovals",
+    "Triggers",
     "shown_account_id",
 ]

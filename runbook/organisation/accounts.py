@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.organisation.fields import AccountId, Email, Flag, Identifier, Label, Name, Text, Url
+from runbook.organisation.fields import AccountId, Day, Email, Flag, Identifier, Label, Name, Text, Url
 
 
 class AccountKind(StrEnum):
@@ -26,6 +26,15 @@ class Custody(StrEnum):
     REMOVED = "removed"
     RESELLER = "reseller"
     NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class AccountStatus(StrEnum):
+    """Whether an account can be used (templates/aws.yaml: ACC-CLOSE, ACC-OPEN)."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
 
 
 class Partition(StrEnum):
@@ -47,6 +56,7 @@ class Route(StrEnum):
     CHINA = "china"
     NEW_EXPERIENCE = "new-experience"
     SOVEREIGN = "sovereign"
+    UNKNOWN = "unknown"
 
 
 _ROUTE_OF_PARTITION = {
@@ -59,6 +69,7 @@ _ROUTE_OF_CUSTODY = {
     Custody.REMOVED: Route.REMOVED,
     Custody.RESELLER: Route.RESELLER,
     Custody.NONE: Route.NEW_EXPERIENCE,  # elsewhere no account has "none", see config.custody_rules
+    Custody.UNKNOWN: Route.UNKNOWN,
 }
 
 
@@ -93,7 +104,8 @@ class Account:
         Field(
             description=(
                 "safe: password and MFA lie in your places; removed: deleted under central root access; "
-                "reseller: a reseller holds them; none: this account has no root user that can sign in."
+                "reseller: a reseller holds them; none: this account has no root user that can sign in; "
+                "unknown: nobody has found out yet."
             )
         ),
     ]
@@ -132,6 +144,14 @@ class Account:
         tuple[Label, ...],
         Field(description="Tasks that this root user is kept for: ids of the table on sheet 01.", max_length=20),
     ] = ()
+    status: Annotated[
+        AccountStatus,
+        Field(description="active, suspended (by AWS, for not paying), or closed: listed, and no longer judged."),
+    ] = AccountStatus.ACTIVE
+    verified_on: Annotated[
+        Day | None, Field(description="Day on which somebody last looked whether root is kept as it stands here.")
+    ] = None
+    ou: Annotated[Name | None, Field(description="Organizational unit that the account is in.")] = None
     note: Annotated[Text | None, Field(description="An exception or remark, printed in full in the annex.")] = None
 
     @property
@@ -140,6 +160,11 @@ class Account:
         if self.partition in _ROUTE_OF_PARTITION:
             return _ROUTE_OF_PARTITION[self.partition]
         return Route.NEW_EXPERIENCE if self.signup == "new" else _ROUTE_OF_CUSTODY[self.custody]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed: its root has nothing left to do but to reopen it."""
+        return self.status is AccountStatus.CLOSED
 
     @property
     def shown_id(self) -> str:

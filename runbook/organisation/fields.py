@@ -68,7 +68,7 @@ def _string(pattern: str, *examples: str, **more: object) -> JsonSchemaValue:
 Name = Annotated[Text, AtMost(200)]
 Remark = Annotated[Text, AtMost(120)]
 PageName = Annotated[Text, AtMost(60)]
-Mark = Annotated[Text, AtMost(20)]
+Mark = Annotated[Text, AtMost(40)]
 
 AccountId = Annotated[
     str,

@@ -17,6 +17,7 @@ from runbook.organisation.fields import (
     Email,
     Flag,
     Identifier,
+    Label,
     Name,
     Phone,
     Remark,
@@ -130,16 +131,59 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Approver(Appointment):
+    """An appointment as approver."""
+
+    must: Annotated[
+        Flag, Field(description="True for somebody who must be among those who approve, in person or by their deputy.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskApprovals:
+    """Tasks that more people must approve than others."""
+
+    tasks: Annotated[tuple[Label, ...], Field(description="Ids of the table on sheet 01.", min_length=1, max_length=20)]
+    required: Annotated[Count, Field(description="How many must approve these.", ge=2, le=20)]
+
+
+@dataclass(frozen=True, slots=True)
 class Approvers:
     """Who may approve a use of root, and how many must."""
 
     members: Annotated[
-        tuple[Appointment, ...], Field(description="Approvers in the order of call.", min_length=2, max_length=200)
+        tuple[Approver, ...], Field(description="Approvers in the order of call.", min_length=1, max_length=200)
     ]
-    required: Annotated[Count, Field(description="How many must approve: 2 or more.", ge=2, le=20)] = 2
+    required: Annotated[
+        Count,
+        Field(
+            description="How many must approve: 2 or more; 1 only with an accepted risk (rule two-approvers).",
+            ge=1,
+            le=20,
+        ),
+    ] = 2
     out_of_band: Annotated[
         Text | None, Field(description="How an approval is given when chat and mail are down, in your words.")
     ] = None
+    by_task: Annotated[
+        tuple[TaskApprovals, ...],
+        Field(description="Tasks that need more approvals than `required` says.", max_length=20),
+    ] = ()
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether one person may approve, which every page says."""
+        return self.required == 1
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRole:
+    """A role of the company's own, beside those that the steps name."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file.")]
+    name: Annotated[Name, Field(description="Name of the role as it is printed.")]
+    holders: Annotated[tuple[Appointment, ...], Field(description="Who holds it.", min_length=1, max_length=50)]
+    duty: Annotated[Remark | None, Field(description="What they do, in a few words.")] = None
 
 
 @dataclass(frozen=True, slots=True)

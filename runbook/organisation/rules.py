@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from runbook.organisation.fields import Day, Interval, Label, Text
+from runbook.organisation.fields import Day, Identifier, Interval, Label, Name, Text
 from runbook.organisation.people import Role
 
 Event = Literal[
@@ -28,6 +28,14 @@ class RotationRule:
         Day | None, Field(alias="from", description="First day of the first interval; default 1 January.")
     ] = None
     owner: Annotated[Role | None, Field(description="Role that does it.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTask(RotationRule):
+    """A periodic task of the company's own."""
+
+    id: Annotated[Identifier, Field(description="Short name used in this file.")]
+    name: Annotated[Name, Field(description="What is done, as it is printed.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,15 @@ class Rotation:
         every=Interval.of("P1Y"), on=("aws-changed",)
     )
 
+    own: Annotated[tuple[OwnTask, ...], Field(description="Periodic tasks of your own.", max_length=50)] = ()
+
+    def built_in(self) -> Mapping[str, RotationRule]:
+        """The rule of every built-in task by its id, in order."""
+        return {task.name: getattr(self, task.name) for task in fields(self) if task.name != "own"}
+
     def tasks(self) -> Mapping[str, RotationRule]:
-        """The rule of every periodic task by its id, in order."""
-        return {task.name: getattr(self, task.name) for task in fields(self)}
+        """The rule of every periodic task by its id, in order; the company's own come last."""
+        return {**self.built_in(), **{task.id: task for task in self.own}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
-from runbook.organisation import Appointment, Organisation, Role
+from runbook.organisation import Appointment, Organisation, OwnRole, Role
+
+A = TypeVar("A", bound=Appointment)
 
 
 def in_office(organisation: Organisation, day: date) -> Organisation:
@@ -16,10 +19,11 @@ def in_office(organisation: Organisation, day: date) -> Organisation:
         approvers=replace(organisation.approvers, members=_on(organisation.approvers.members, day)),
         roles={role: held for role, all_held in organisation.roles.items() if (held := _on(all_held, day))},
         organization_admins=_on(organisation.organization_admins, day),
+        own_roles=tuple(replace(role, holders=_on(role.holders, day)) for role in organisation.own_roles),
     )
 
 
-def _on(appointments: tuple[Appointment, ...], day: date) -> tuple[Appointment, ...]:
+def _on(appointments: tuple[A, ...], day: date) -> tuple[A, ...]:
     return tuple(appointment for appointment in appointments if appointment.in_office(day))
 
 
@@ -30,6 +34,13 @@ def held_roles(organisation: Organisation) -> Iterator[tuple[Role, int, Appointm
     for role, appointments in organisation.roles.items():
         for index, appointment in enumerate(appointments):
             yield role, index, appointment
+
+
+def own_appointments(organisation: Organisation) -> Iterator[tuple[OwnRole, tuple[str | int, ...], Appointment]]:
+    """Every appointment to a role of the company's own, and where it stands in the config."""
+    for number, role in enumerate(organisation.own_roles):
+        for index, appointment in enumerate(role.holders):
+            yield role, ("own_roles", number, "holders", index), appointment
 
 
 def appointment_path(role: Role, index: int) -> tuple[str | int, ...]:

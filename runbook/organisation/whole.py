@@ -18,8 +18,19 @@ from runbook.organisation.accounts import (
     Route,
     SignInPolicy,
 )
-from runbook.organisation.fields import AccountId, Flag, HolidayRegion, Label, Mark, Name, PageName, Text, TimeZone
-from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, Person, Role
+from runbook.organisation.fields import (
+    AccountId,
+    Flag,
+    HolidayRegion,
+    Label,
+    Mark,
+    Name,
+    PageName,
+    SheetRef,
+    Text,
+    TimeZone,
+)
+from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, OwnRole, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
@@ -27,6 +38,7 @@ from runbook.organisation.rules import Alerts, Rotation
 from runbook.organisation.services import BUILT_IN_KINDS, AdministrationAlert, Domain, Service, ServiceKind
 
 MINUTES_APART = 10  # between calls, where no escalation says otherwise
+HALVES = ("password", "mfa")  # of a root user, by what an item holds
 
 
 class _Identified(Protocol):
@@ -56,6 +68,10 @@ class Company:
     classification: Annotated[
         Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
     ] = None
+    classifications: Annotated[
+        Mapping[SheetRef, Mark],
+        Field(description='Handling marks of single sheets instead, by number or name: {"11": …, contacts: …}.'),
+    ] = field(default_factory=dict)
     ticket_system: Annotated[
         Name | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
     ] = None
@@ -65,6 +81,14 @@ class Company:
     evidence_store: Annotated[
         Text | None, Field(description="Where screenshots, logs and filled-in checklists are kept.")
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What root is used for in this company, and what it never is, in its own words."""
+
+    use: Annotated[tuple[Name, ...], Field(description="What root is used for.", max_length=8)] = ()
+    never: Annotated[tuple[Name, ...], Field(description="What root is never used for.", max_length=8)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +113,7 @@ class Organisation:
         tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)
     ]
     people: Annotated[
-        tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=2, max_length=200)
+        tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=1, max_length=200)
     ]
     approvers: Annotated[Approvers, Field(description="Who may approve.")]
     roles: Annotated[Mapping[Role, tuple[Appointment, ...]], Field(description="Who holds each role.")]
@@ -99,6 +123,9 @@ class Organisation:
     items: Annotated[tuple[Item, ...], Field(description="What lies in the places.", max_length=2000)] = ()
     sites: Annotated[tuple[Site, ...], Field(description="Where people work and places stand.", max_length=100)] = ()
     contacts: Annotated[tuple[Contact, ...], Field(description="Contacts beyond people.", max_length=100)] = ()
+    own_roles: Annotated[
+        tuple[OwnRole, ...], Field(description="Roles of your own, printed beside the others.", max_length=30)
+    ] = ()
     escalation: Annotated[
         tuple[EscalationStep, ...],
         Field(description="Order of call; default: the approvers, ten minutes apart.", max_length=30),
@@ -157,6 +184,9 @@ class Organisation:
     notes: Annotated[Mapping[str, StepNote], Field(description="Your own words by step id: B-07.")] = field(
         default_factory=dict
     )
+    triggers: Annotated[
+        Triggers, Field(description="What root is used for here and what it never is; printed on sheet 04.")
+    ] = field(default_factory=Triggers)
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 
     def person(self, person_id: str) -> Person:
@@ -281,6 +311,20 @@ class Organisation:
     def items_for(self, account_id: str, holds: str) -> tuple[Item, ...]:
         """Items that open one half of an account's root user."""
         return tuple(item for item in self.items if account_id in item.accounts and item.holds_key(holds))
+
+    def unlisted_halves(self, account: Account) -> tuple[str, ...]:
+        """Halves of a root user that the company keeps, of which no item says where they lie."""
+        halves = HALVES if account.route is Route.SAFE and not account.is_closed else ()
+        return tuple(half for half in halves if not self.items_for(account.id, half))
+
+    @property
+    def approves_alone(self) -> bool:
+        """Whether nobody can approve but the one person who works at the screen."""
+        approving, working = (
+            {name for entry in self.holders(role) for name in (entry.person, entry.deputy) if name}
+            for role in (Role.APPROVER, Role.OPERATOR)
+        )
+        return len(approving) == 1 and approving == working
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:
         """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""

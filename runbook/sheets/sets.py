@@ -218,5 +218,7 @@ def expected_texts(view: View) -> tuple[str, ...]:
             account.name.in_language(code),
             *([account.root_email] if account.root_email else []),
         ]
+    texts += [role.name.in_language(code) for role in organisation.own_roles if role.holders]
+    texts += [task.name.in_language(code) for task in organisation.rotation.own]
     texts += [step.id for step in view.procedure.steps()]
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))

@@ -127,10 +127,12 @@ class Translator:
 
     def _organisations_own(self, name: str) -> Markup:
         """What sentences may ask of the organisation; where it says nothing, the language has a default."""
-        organisation = self.view.organisation
+        organisation, language = self.view.organisation, self.view.language
         match name:
             case "required":
                 return self.quiet(organisation.approvers.required)
+            case "approvers_needed":
+                return self.quiet(language.say("labels.counts.approvers", count=organisation.approvers.required))
             case "workstation" | "evidence_store" | "ticket_system":
                 given = getattr(organisation.company, name)
             case "scp_exception":
@@ -138,9 +140,9 @@ class Translator:
             case "sign_in_escape":
                 escape = organisation.sign_in_policy.escape
                 known = "known" if escape else "unknown"
-                words = self.view.language.words(f"labels.defaults.sign_in_escape_{known}")
+                words = language.words(f"labels.defaults.sign_in_escape_{known}")
                 return self.sentence(words, {"escape": escape})
             case _:
                 msg = f"no value for the placeholder {name}"
                 raise KeyError(msg)
-        return self.quiet(given) if given else self.sentence(self.view.language.words(f"labels.defaults.{name}"), {})
+        return self.quiet(given) if given else self.sentence(language.words(f"labels.defaults.{name}"), {})

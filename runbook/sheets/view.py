@@ -18,6 +18,7 @@ from runbook.organisation import (
     Custody,
     Hours,
     Organisation,
+    OwnTask,
     Person,
     Place,
     Role,
@@ -25,7 +26,7 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
-from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.sheets.codes import AUDIENCE
 
@@ -58,9 +59,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class PeriodicTask:
-    """A rotation rule with its due days of the year."""
+    """A rotation rule with its due days of the year; ``name`` is that of a task of the company's own."""
 
     id: str
+    name: Text | None
     rule: RotationRule
     owner: Role
     due: tuple[date, ...]
@@ -114,12 +116,14 @@ class View:
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
 
     def account_groups(self) -> tuple[AccountGroup, ...]:
-        """Groups that have a column of their own: accounts with a root user that signs in somewhere."""
+        """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
         groups = []
         for kind in AccountKind:
             for route in (Route.SAFE, Route.REMOVED):
                 accounts = tuple(
-                    account for account in self.organisation.accounts if account.kind is kind and account.route is route
+                    account
+                    for account in self.organisation.accounts
+                    if account.kind is kind and account.route is route and not account.is_closed
                 )
                 if accounts:
                     groups.append(AccountGroup(kind, route, accounts))
@@ -241,15 +245,30 @@ class View:
 
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
-        return tuple(account for account in self.organisation.accounts if account.custody is custody)
+        return tuple(account for account in self.organisation.accounts if account.custody == custody)
+
+    def closed_accounts(self) -> tuple[Account, ...]:
+        """Accounts that are closed."""
+        return tuple(account for account in self.organisation.accounts if account.is_closed)
+
+    def unlisted_accounts(self) -> tuple[Account, ...]:
+        """Accounts that the company keeps, and of whose password or MFA device no item says where it lies."""
+        return tuple(account for account in self.organisation.accounts if self.organisation.unlisted_halves(account))
 
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
         """Every rotation rule with its due days in the year of the day: the last day of each interval."""
         tasks = []
         for task_id, rule in self.organisation.rotation.tasks().items():
             owner = periodic_owner(task_id, self.organisation)
-            tasks.append(PeriodicTask(task_id, rule, owner, due_days(rule, self.day.year)))
+            name = rule.name if isinstance(rule, OwnTask) else None
+            tasks.append(PeriodicTask(task_id, name, rule, owner, due_days(rule, self.day.year)))
         return tuple(tasks)
+
+    def classification(self, sheet: Sheet) -> Text | None:
+        """The handling mark of a sheet: its own, or that of all sheets."""
+        marks = self.organisation.company.classifications
+        own = (marks[name] for name in (sheet.number, sheet.slug) if name in marks)
+        return next(own, self.organisation.company.classification)
 
     def next_due(self, after: date) -> date | None:
         """The first due day of the runbook's own review after a day."""

@@ -30,6 +30,7 @@ from runbook.organisation import (
     Account,
     AccountKind,
     Appointment,
+    Approver,
     Custody,
     Item,
     Mailbox,
@@ -193,10 +194,13 @@ def invented(seed: int) -> Organisation:
         zone = dice.choice([None, None, "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
         return replace(one, absences=away, time_zone=zone, hours=one.hours if dice.randint(0, 4) else None)
 
+    def approver(entry: Appointment) -> Approver:
+        return Approver(entry.person, entry.start, entry.until, entry.deputy)
+
     return replace(
         org,
         people=tuple(map(person, org.people)),
-        approvers=replace(org.approvers, members=entries(org.approvers.members)),
+        approvers=replace(org.approvers, members=tuple(approver(e) for e in entries(org.approvers.members))),
         roles={role: entries(held) for role, held in org.roles.items()},
         items=tuple(replace(item, battery_due=some_day()) if dice.randint(0, 1) else item for item in org.items),
         accepted_risks=tuple(
@@ -274,9 +278,9 @@ def large(people: int, places: int, accounts: int) -> Organisation:
     def holders(number: int) -> tuple[Appointment, ...]:
         one, other, heir, deputy = dice.sample(names, 4)
         turn = date(2027, 1 + number, 1)
-        first = Appointment(one, date(2026, 1, 1), turn - DAY if number < 5 else None, deputy)
-        after = (Appointment(heir, turn, None, deputy),) if number < 5 else ()
-        return (first, *after, Appointment(other, date(2026, 1, 1)))
+        first = Approver(one, date(2026, 1, 1), turn - DAY if number < 5 else None, deputy)
+        after = (Approver(heir, turn, None, deputy),) if number < 5 else ()
+        return (first, *after, Approver(other, date(2026, 1, 1)))
 
     return replace(
         reading().organisation,
@@ -284,7 +288,7 @@ def large(people: int, places: int, accounts: int) -> Organisation:
         roles={role: holders(number) for number, role in enumerate(Role) if role is not Role.APPROVER},
         approvers=replace(
             reading().organisation.approvers,
-            members=tuple(Appointment(name, date(2026, 1, 1)) for name in dice.sample(names, 4)),
+            members=tuple(Approver(name, date(2026, 1, 1)) for name in dice.sample(names, 4)),
         ),
         places=tuple(
             Place(f"c{number}", Text.of("c"), opened_by=tuple(tuple(dice.sample(names, 2)) for _ in range(6)))

@@ -328,6 +328,7 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("kept_for: [change-root-email", "kept_for: [fly-to-the-moon")],
         "    kept_for:",
     ),
+    "custody-is-verified-never": ([("    verified_on: 2026-09-16\n", "")], '  - id: "444455556666"'),
     "alerts-in-three-regions-none": (
         [(part("# Where the alert on root use", "# The way in that comes before root."), "")],
         "config_version",
@@ -378,17 +379,17 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "111122223333",
             {
-                "count": "13",
+                "count": "14",
                 "accounts": "sample-payer (111122223333)",
-                "pairs": "E-0031 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 10 more",
+                "pairs": "E-0031 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
             },
         ),
         (
             "444455556666",
             {
-                "count": "13",
+                "count": "14",
                 "accounts": "Backup vault (444455556666)",
-                "pairs": "E-0032 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 10 more",
+                "pairs": "E-0032 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
             },
         ),
     ],
@@ -466,6 +467,11 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "recovery-phone-is-nobodys-own": [("0012", {"number": "0012", "person": "Aoi Watanabe"})],
     "contacts-are-confirmed": [("sato", {"person": "Hanako Sato", "contact": "+81 90 0000 0001", "day": "2026-03-01"})],
     "security-contact-present": [("444455556666", {"accounts": "Backup vault (444455556666) and 4 more"})],
+    "custody-is-known": [("", {"accounts": "Former web shop (999900001111) and 1 more", "count": "2", "total": "11"})],
+    "custody-is-verified": [("", {"accounts": "sample-payer (111122223333)", "count": "1"})],
+    "custody-is-verified-never": [("", {"accounts": "Backup vault (444455556666)", "count": "1"})],
+    "two-approvers": [("", {})],
+    "kept-keys-are-listed": [("444455556666", {"account": "Backup vault (444455556666)", "keys": "password"})],
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
     "scp-spares-central-sessions": [("", {})],
@@ -482,7 +488,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "30, 38, 51, 52, 53, 61, 62, 70, 71, 79, …", "count": "71"})
+        ("", {"value": "サンプル商事株式会社", "lines": "32, 40, 53, 54, 55, 63, 64, 72, 73, 81, …", "count": "73"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
@@ -759,6 +765,14 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
             ('0011", confirmed_on: 2026-10-01', '0011"'),
         ),
         ["sato"],
+    ),
+    ("custody-is-known", (("custody: unknown", "custody: reseller\n    reseller: kumo"),), []),
+    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-24"),), []),
+    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-23"),), [""]),
+    (
+        "custody-is-verified",
+        (("status: active\n    verified_on: 2026-09-15", "status: closed\n    verified_on: 2025-11-23"),),
+        [],
     ),
     ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-24"),), []),
     ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-23"),), ["T-0201", "T-0202"]),
@@ -1361,3 +1375,23 @@ def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
         drafted = draft(reading_of(text).source, clock=TODAY)
         lines = next(sheet.lines for sheet in drafted.sheets if str(sheet.name) == "ja/06-custody")
         assert [line for line in lines if "0013" in line.words and words in line.words], words
+
+
+@pytest.mark.parametrize(
+    ("edits", "keys"),
+    [
+        ((("holds: password", "holds: pin"),), "password"),
+        ((("holds: mfa", "holds: phone"),), "MFA"),
+        ((("holds: password", "holds: pin"), ("holds: mfa", "holds: phone")), "password and MFA"),
+    ],
+)
+def test_a_kept_root_without_items_is_a_finding_and_no_refusal_and_no_other_verdict(
+    edits: tuple[tuple[str, str], ...], keys: str
+) -> None:
+    text = MINIMAL
+    for old, new in edits:
+        text = changed(old, new, text)
+    speaker = Speaker(knowledge().language("en"), reading_of(text).organisation)
+    [missing] = [found for found in findings_in(text) if found.rule.id == "kept-keys-are-listed"]
+    assert dict(missing.problem(speaker).values)["keys"] == keys
+    assert not [found for found in findings_in(text) if found.rule.id == "no-single-loss-locks-out"]

@@ -113,7 +113,12 @@ REFUSED = {
         "copies-twice",
     ),
     "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
-    "49 one approver": ("    - {person: kato, from: 2026-04-01}\n", "", "list-too-short"),
+    "49 one approver of two": (
+        "required: 2\n  members:\n    - {person: sato, from: 2026-04-01}\n",
+        "required: ⟦2\n  members:\n",
+        "approvers-too-few",
+    ),
+    "49 no approver": ("required: 2", "required: ⟦0", "number-too-small"),
     "50 unknown person": ("operator: [{person: mori", "operator: [{person: ⟦moli", "unknown-person"),
     "51 typo in a key": ("approvers:", "⟦aprovers:", "unknown-key"),
     "53 second document": ("copies:", "⟦---\ncopies:", "yaml-second-document"),
@@ -132,6 +137,26 @@ REFUSED = {
         '\n  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}',
         " ⟦[]",
         "list-too-short",
+    ),
+    "handling mark of no sheet": (
+        "time_zone: Asia/Tokyo}",
+        'time_zone: Asia/Tokyo, classifications: {⟦"12": x}}',
+        "unknown-sheet",
+    ),
+    "handling mark of all sheets by a star": (
+        "time_zone: Asia/Tokyo}",
+        'time_zone: Asia/Tokyo, classifications: {⟦"*": x}}',
+        "unknown-sheet",
+    ),
+    "handling mark too long": (
+        "time_zone: Asia/Tokyo}",
+        "time_zone: Asia/Tokyo, classification: ⟦" + 41 * "x" + "}",
+        "text-too-long",
+    ),
+    "nine reasons to use root": (
+        "copies:",
+        "triggers: {use: ⟦[a, b, c, d, e, f, g, h, i]}\ncopies:",
+        "list-too-long",
     ),
     "84 unknown language": ("languages: [ja, en]", "languages: [ja, ⟦fr]", "unknown-language"),
     # Our own.

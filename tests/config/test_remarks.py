@@ -38,6 +38,29 @@ BROKEN = {
     "custodians-not-apart": changed("mfa_custodian: [{person: mori", "mfa_custodian: [{person: ⟦suzuki"),
     "deputy-same": changed("{person: kato, from: 2026-04-01}", "{person: kato, from: 2026-04-01, deputy: ⟦kato}"),
     "period-reversed": changed("{id: kato,", "{id: kato, absences: [{from: 2027-01-04, until: ⟦2026-12-29}],"),
+    "approvers-must-too-many": changed(
+        "    - {person: kato, from: 2026-04-01}",
+        "    - {person: kato, from: 2026-04-01, must: true}\n    - {person: mori, from: 2026-04-01, must: ⟦true}",
+    ).replace("    - {person: sato, from: 2026-04-01}", "    - {person: sato, from: 2026-04-01, must: true}"),
+    "by-task-fewer": changed(
+        "required: 2\n  members:\n",
+        "required: 3\n  by_task: [{tasks: [close-account], required: ⟦2}]\n  members:\n"
+        "    - {person: mori, from: 2026-04-01}\n",
+    ),
+    "by-task-twice": changed(
+        "required: 2\n  members:\n",
+        "required: 2\n  by_task: [{tasks: [close-account, ⟦close-account], required: 3}]\n  members:\n"
+        "    - {person: mori, from: 2026-04-01}\n",
+    ),
+    "unknown-task": changed(
+        "required: 2\n  members:\n",
+        "required: 2\n  by_task: [{tasks: [⟦close-acount], required: 3}]\n  members:\n"
+        "    - {person: mori, from: 2026-04-01}\n",
+    ),
+    "own-role-built-in": changed(
+        "copies:", "own_roles: [{id: ⟦witness, name: x, holders: [{person: mori, from: 2026-04-01}]}]\ncopies:"
+    ),
+    "own-task-built-in": changed("copies:", "rotation: {own: [{id: ⟦drill, name: x, every: P1Y}]}\ncopies:"),
     "escalation-order": changed(
         "copies:", "escalation: [{after: PT10M, call: sato}, {after: ⟦PT5M, call: kato}]\ncopies:"
     ),
@@ -58,8 +81,6 @@ BROKEN = {
     "root-email-missing": changed(", root_email: aws-root@example.co.jp", "").replace(
         "accounts:\n  - ", "accounts:\n  - ⟦"
     ),
-    "safe-without-password": changed("holds: password", "holds: pin").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
-    "safe-without-mfa": changed("holds: mfa", "holds: phone").replace("accounts:\n  - ", "accounts:\n  - ⟦"),
     "custody-removed-kind": with_account("standalone, custody: ⟦removed, root_email: b@example.co.jp")
     .replace("copies:", "central_root: {credentials: true}\ncopies:")
     .replace("  witness:", "  central_admin: [{person: mori, from: 2026-04-01}]\n  witness:"),

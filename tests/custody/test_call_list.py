@@ -16,10 +16,10 @@ from support.organisations import ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config
 from runbook.cli.reports.calls import CallReader
-from runbook.custody import Key
+from runbook.custody import Key, custody_classes
 from runbook.custody.call_list import Presence, call_list, local_moment
 from runbook.knowledge.phrases import Speaker
-from runbook.organisation import Absence, Hours, Organisation, Role
+from runbook.organisation import Absence, Custody, Hours, Organisation, Role
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -222,6 +222,25 @@ def test_an_account_names_who_has_its_keys(account: str, keys: list[Key], langua
         assert any("+81 3 0000 0021" in line for line in lines)
 
 
+def test_of_an_account_of_unknown_custody_it_is_not_said_that_nobody_of_ours_keeps_root() -> None:
+    org = organisation()
+    unknown = next(account for account in org.accounts if account.custody is Custody.UNKNOWN)
+    calls = call_list(org, at("2026-11-24T10:00"), unknown)
+    lines = list(CallReader(Speaker(knowledge().language("en"), org)).lines(calls))
+    assert any("Nobody knows yet" in line for line in lines)
+    assert not any("The company keeps no root user" in line for line in lines)
+
+
+def test_a_closed_account_is_in_no_class_and_no_key_of_it_is_told() -> None:
+    org = organisation()
+    closed = next(account for account in org.accounts if account.is_closed)
+    assert not any(closed in entry.accounts for entry in custody_classes(org))
+    calls = call_list(org, at("2026-11-24T10:00"), closed)
+    lines = list(CallReader(Speaker(knowledge().language("en"), org)).lines(calls))
+    assert not calls.keepings
+    assert any("This account is closed" in line for line in lines)
+
+
 @pytest.fixture
 def who(runbook: Runbook) -> Runbook:
     """``runbook who`` about the example, in English."""
@@ -257,7 +276,12 @@ def test_the_command_tells_readers_and_machines(who: Runbook, tmp_path: Path) ->
     assert told["calls"][1]["stands_in_for"] == "sato"
     assert told["approvals"] == {"required": 2, "possible": 2, "within_hours": 1}
     short = tmp_path / "config.yaml"
-    short.write_text(changed("  required: 2\n", "  required: 4\n", EXAMPLE), "utf-8")
+    short.write_text(
+        changed("  required: 2\n", "  required: 4\n", EXAMPLE).replace(
+            "tasks: [close-account], required: 3", "tasks: [close-account], required: 4"
+        ),
+        "utf-8",
+    )
     assert who("--at", "2026-12-30T03:10", "-c", short).code == 1
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import TypeVar
 
 import pytest
 from support import custody_brute_force as brute
@@ -25,12 +26,13 @@ from runbook.custody import (
 from runbook.custody.collusion import Actor, root_groups
 from runbook.custody.families import either, together
 from runbook.custody.resilience import GapMonth
-from runbook.custody.team import fill
+from runbook.custody.team import fill, team_of
 from runbook.organisation import (
     Absence,
     Account,
     AccountKind,
     Appointment,
+    Approver,
     Approvers,
     Company,
     Custody,
@@ -43,6 +45,7 @@ from runbook.organisation import (
 )
 from runbook.organisation.localized import Text
 
+A = TypeVar("A", bound=Appointment)
 SEEDS = 3000
 PIECES = 12
 
@@ -143,8 +146,8 @@ def instead_of(org: Organisation, gone: str, heir: str | None) -> Organisation:
     def names(group: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in (heir if name == gone else name for name in group) if name))
 
-    def entries(held: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-        found: list[Appointment] = []
+    def entries(held: tuple[A, ...]) -> tuple[A, ...]:
+        found: list[A] = []
         for entry in held:
             person = heir if entry.person == gone else entry.person
             deputy = heir if entry.deputy == gone else entry.deputy
@@ -274,7 +277,7 @@ def company(**people: Person) -> Organisation:
         accounts=(),
         company=Company(Text.of("Example"), "Asia/Tokyo", holidays="JP"),
         people=tuple(people.get(name) or person(name) for name in names),
-        approvers=Approvers((Appointment("a", brute.START), Appointment("b", brute.START, None, "d")), 2),
+        approvers=Approvers((Approver("a", brute.START), Approver("b", brute.START, None, "d")), 2),
         roles={Role.OPERATOR: (Appointment("o", brute.START),), Role.WITNESS: (Appointment("w", brute.START),)},
         sites=(Site("tokyo", Text.of("Tokyo")), Site("berlin", Text.of("Berlin"), holidays="DE")),
     )
@@ -322,7 +325,7 @@ def test_weekday_hours_end_on_weekends_and_on_the_holidays_of_the_site() -> None
 
 def test_terms_of_office_open_and_close_gaps() -> None:
     org = company()
-    members = (Appointment("a", date(2026, 3, 2), date(2026, 6, 30)), Appointment("b", brute.START))
+    members = (Approver("a", date(2026, 3, 2), date(2026, 6, 30)), Approver("b", brute.START))
     org = replace(org, approvers=Approvers(members, 2))
     assert gaps(org, "2026-01-01", "2026-12-31") == [
         ("2026-01-01", "2026-03-01", 1, ()),
@@ -437,3 +440,21 @@ def test_reach_says_alone_together_or_none() -> None:
                     alone = any(all(one.id in holder.people for holder in way.group) for way in ways)
                     part = any(one.id in holder.people for way in ways for holder in way.group)
                     assert reach is (Reach.ALONE if alone else Reach.TOGETHER if part else Reach.NONE)
+
+
+def test_somebody_who_must_approve_is_replaced_by_their_deputy_and_by_nobody_else() -> None:
+    members = (Approver("a", brute.START), Approver("b", brute.START, None, "d", must=True), Approver("c", brute.START))
+    org = replace(company(), approvers=Approvers(members, 2))
+    team = team_of(org)
+    others = {"a", "c", "o", "w"}
+    assert team.out_of(others | {"b"}) is not None
+    assert team.out_of(others | {"d"}) is not None
+    assert team.out_of(others) is None
+    assert [team.approvals(people) for people in (others, others | {"b"}, {"b"}, set())] == [1, 3, 1, 0]
+
+
+def test_a_day_without_whoever_must_approve_is_a_day_without_quorum() -> None:
+    org = company(a=person("a", absences=(Absence(date(2026, 3, 2), date(2026, 3, 3)),)))
+    members = (Approver("a", brute.START, must=True), Approver("b", brute.START), Approver("d", brute.START))
+    org = replace(org, approvers=Approvers(members, 2))
+    assert gaps(org, "2026-03-01", "2026-03-10") == [("2026-03-02", "2026-03-03", 1, ())]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps
 from support.organisations import LANGUAGES, knowledge
 
-from runbook.config import Reading, Scalar, parse_organisation
+from runbook.config import Names, Reading, Scalar, parse_organisation
 from runbook.editions.changes import changes
 from runbook.editions.facts import facts, path_of
 from runbook.errors import RunbookError
@@ -28,7 +28,7 @@ TAKAHASHI = "    - {person: takahashi, from: 2026-04-01}\n"
 
 
 def reading(text: str) -> Reading:
-    return parse_organisation(in_memory(text), languages=LANGUAGES, sheets=knowledge().slugs, steps=steps())
+    return parse_organisation(in_memory(text), Names(knowledge().slugs, steps(), LANGUAGES))
 
 
 def organisation(text: str) -> Organisation:
@@ -514,3 +514,30 @@ def test_every_field_and_section_has_a_word() -> None:
                 assert part in {"required", "languages", "paper", "config_version", "sample"} or language.has(
                     f"changes.fields.{part}"
                 ), key
+
+
+def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
+    english, japanese = told((", must: true}", "}"))
+    assert english == ("Approver: Yoko Tanaka need no longer be among those who approve",)
+    assert japanese == ("承認者: 田中 陽子 の承認は必ずしも要らなくなりました",)
+    must = ("{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, must: true}")
+    assert told(must)[0] == ("Approver: Osamu Takahashi must now be among those who approve",)
+
+
+def test_own_roles_and_own_tasks_are_told_by_their_names() -> None:
+    kato = "{person: kato, from: 2026-04-01, deputy: sato}"
+    assert told((kato, "{person: mori, from: 2026-04-01, deputy: sato}"))[0] == (
+        "Communications 1: Sakura Mori instead of Ken Kato, from 2026-04-01",
+    )
+    assert told(("      every: P6M\n", "      every: P1Y\n"))[0] == (
+        "Periodic task Joint review of the root use records, interval: P1Y (before: P6M)",
+    )
+
+
+def test_handling_marks_of_sheets_and_reasons_to_use_root_are_told() -> None:
+    assert told(("en: Secret (never leaves the safe)", "en: Secret"))[0] == (
+        "Company, handling marks of single sheets, 11: Secret (before: Secret (never leaves the safe))",
+    )
+    assert told(("en: To look at bills and costs", "en: To look at bills"))[0] == (
+        "Use of root, never used for, 2: To look at bills (before: To look at bills and costs)",
+    )

@@ -22,7 +22,7 @@ from runbook.errors import ConfigError
 from runbook.knowledge.phrases import Speaker
 from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
 from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
-from runbook.organisation import Role
+from runbook.organisation import OwnRole, Role
 from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
 
@@ -50,14 +50,17 @@ def departure(person: str) -> Departure:
 
 
 def roles(found: Leaving) -> set[tuple[str, str | None]]:
-    return {(entry.role.value, entry.stands_in_for) for entry in found.held}
+    return {
+        (entry.role.id if isinstance(entry.role, OwnRole) else entry.role.value, entry.stands_in_for)
+        for entry in found.held
+    }
 
 
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
-        ("kato", {("approver", None)}),
-        ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato")}),
+        ("kato", {("approver", None), ("communications", None)}),
+        ("takahashi", {("approver", None), ("approver", "sato"), ("approver", "kato"), ("approver", "tanaka")}),
         ("mori", {("operator", None), ("mailbox_custodian", "yoshida")}),
         ("suzuki", {("witness", None), ("password_custodian", None), ("phone_custodian", "watanabe")}),
         ("kobayashi", {("mfa_custodian", None), ("central_admin", None)}),
@@ -141,7 +144,7 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break(NoQuorum(2, 1), date(2028, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
     text = changed(
-        "{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-10-01, until: 2028-03-31}", EXAMPLE
+        "{person: tanaka, from: 2026-10-01,", "{person: tanaka, from: 2026-10-01, until: 2028-03-31,", EXAMPLE
     )
     assert not [entry for entry in left("kato", date(2028, 4, 30), text).breaks if isinstance(entry.lack, NoQuorum)]
 

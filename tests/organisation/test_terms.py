@@ -17,7 +17,7 @@ from support.organisations import LANGUAGES, knowledge
 
 from runbook.build import draft, finish
 from runbook.clock import Clock
-from runbook.config import Reading, load_config, parse_organisation
+from runbook.config import Names, Reading, load_config, parse_organisation
 from runbook.editions import EMPTY
 from runbook.errors import ConfigError
 from runbook.organisation import Appointment, Organisation, Role
@@ -25,7 +25,7 @@ from runbook.organisation.terms import in_office
 
 
 def read(text: str) -> Reading:
-    return parse_organisation(in_memory(text), languages=LANGUAGES, sheets=knowledge().slugs, steps=steps())
+    return parse_organisation(in_memory(text), Names(knowledge().slugs, steps(), LANGUAGES))
 
 
 @cache
@@ -97,7 +97,7 @@ def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Ca
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:
     text = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-11-30, deputy: takahashi", EXAMPLE, times=2)
-    text = changed("{person: tanaka, from: 2026-10-01}", "{person: tanaka, from: 2026-12-02}", text)
+    text = changed("{person: tanaka, from: 2026-10-01,", "{person: tanaka, from: 2026-12-02,", text)
     reading = read(text)
     assert len(reading.as_of(date(2026, 11, 30)).organisation.approvers.members) == 3
     with pytest.raises(ConfigError) as error:
@@ -238,3 +238,12 @@ def test_the_end_of_an_acceptance_is_told_thirty_days_ahead(until: str, *, told:
     text = changed("    until: 2027-09-30", f"    until: {until}", EXAMPLE)
     found = [note for note in read(text).as_of(date(2026, 11, 24)).notes if note.rule == "note-acceptance-ends"]
     assert [dict(note.values) for note in found] == [{"accepted": "drills-every-ninety-days", "until": until}] * told
+
+
+def test_only_those_in_office_hold_an_own_role_and_its_terms_are_told() -> None:
+    kato = "{person: kato, from: 2026-04-01, deputy: sato}"
+    reading = read(changed(kato, "{person: kato, from: 2026-04-01, until: 2026-11-30, deputy: sato}", EXAMPLE))
+    before, after = reading.as_of(date(2026, 11, 30)), reading.as_of(date(2026, 12, 1))
+    assert [len(entry.organisation.own_roles[0].holders) for entry in (before, after)] == [1, 0]
+    assert ("note-term-ends", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in before.notes}
+    assert ("note-term-over", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in after.notes}

@@ -148,7 +148,7 @@ def words_of(length: int) -> str:
 def test_the_longest_texts_that_the_config_takes_fit_on_paper(write_config: Callable[[str], Path]) -> None:
     minimal = MINIMAL
     for short, long in (
-        ("name: Sample K.K.", f"name: {words_of(60)}, classification: {words_of(20)}"),
+        ("name: Sample K.K.", f"name: {words_of(60)}, classification: {words_of(40)}"),
         ("languages: [ja, en]", "languages: [en]"),
         ("佐藤 花子", words_of(200)),
         ("加藤 健", "x" * 200),

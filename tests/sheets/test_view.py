@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from support.organisations import ORGANISATIONS, view_of
+from support.organisations import ORGANISATIONS, sheets_of, view_of
 
 from runbook.build import draft
 from runbook.clock import Clock
@@ -109,3 +109,66 @@ def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() 
     assert before == after
     changed = {name.sheet.name for name in before if before[name] != next_year[name]}
     assert changed == {"00-register", "08-routine", "11-resilience"}
+
+
+def test_accounts_of_unknown_custody_are_counted_where_verdicts_stand_and_have_steps_to_find_out() -> None:
+    sheets = sheets_of("full", "en")
+    assert "root of 1 of 11 accounts is kept is not known yet" in sheets["resilience"].markdown
+    assert "1010-1010-2020" not in sheets["resilience"].markdown
+    assert all(f"**B-{number}**" in sheets["break-glass"].markdown for number in range(54, 60))
+    assert "not known yet" not in sheets_of("minimal", "en")["resilience"].markdown
+
+
+def test_an_account_whose_things_are_on_no_list_is_marked_wherever_somebody_would_look_for_them() -> None:
+    sheets = sheets_of("awkward", "en")
+    for slug in ("break-glass", "checklist"):
+        assert "password or the MFA device lies: 1." in sheets[slug].markdown
+    assert "3000-0000-0007" in sheets["custody"].markdown.partition("Not written down yet")[2]
+    assert "place not written down: password, MFA" in sheets["accounts"].markdown
+    assert "not written down where these lie: password, MFA" in sheets["resilience"].markdown
+    assert "| **Not judged** |" in sheets["resilience"].markdown
+    assert all("not written down" not in sheet.markdown for sheet in sheets_of("full", "en").values())
+
+
+def test_a_closed_account_is_listed_with_what_is_left_of_its_root_and_judged_nowhere() -> None:
+    sheets = sheets_of("full", "en")
+    assert "**closed: its root can reopen it for 90 days" in sheets["accounts"].markdown
+    assert "Closed accounts are not judged here: 1." in sheets["resilience"].markdown
+    assert "2020-2020-3030" not in sheets["resilience"].markdown
+
+
+@pytest.mark.parametrize("slug", ["approvers", "break-glass", "checklist"])
+def test_who_must_approve_and_which_task_needs_more_stands_where_approvals_are_counted(slug: str) -> None:
+    sheet = sheets_of("full", "en")[slug].markdown
+    assert "- Yoko Tanaka must be among those who approve" in sheet
+    assert "- 3 approvals for: Close the account" in sheet
+    assert "must be among" not in sheets_of("minimal", "en")[slug].markdown
+
+
+def test_own_roles_and_own_tasks_stand_beside_the_built_in_ones() -> None:
+    sheets = sheets_of("full", "en")
+    assert "**Communications**<br>Speaks to customers and the press | **Ken Kato**<br>Deputy: Hanako Sato" in (
+        sheets["contacts"].markdown
+    )
+    [row] = [line for line in sheets["routine"].markdown.split("\n") if "Joint review of the root use records" in line]
+    assert "| Reviewer |" in row
+    assert "2026-09-30" in row
+    assert "root was used" in row
+
+
+@pytest.mark.parametrize(("language", "own", "company"), [("ja", "極秘", "社外秘"), ("en", "Secret", "Confidential")])
+def test_a_sheet_has_its_own_handling_mark_or_that_of_the_company(language: str, own: str, company: str) -> None:
+    for slug, sheet in sheets_of("full", language).items():
+        mark, other = (own, company) if slug == "resilience" else (company, own)
+        assert f'<span class="classification">{mark}' in sheet.section.text
+        head = sheet.markdown.split("\n\n")[1]
+        assert f"· {mark}" in head
+        assert other not in head
+
+
+def test_what_root_is_used_for_here_stands_before_the_way_to_it_and_nothing_stands_there_unsaid() -> None:
+    sheet = sheets_of("full", "en")["break-glass"].markdown.partition("## Prepare")[0]
+    reasons = sheet.partition("| Reasons to use root | Never a reason |")[2].partition("##")[0]
+    assert "Closing an account" in reasons
+    assert "To look at bills and costs" in reasons
+    assert "Reasons to use root" not in sheets_of("minimal", "en")["break-glass"].markdown

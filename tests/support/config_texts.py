@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runbook.config import ConfigSource, Reading, load_config, parse_organisation
+from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
 EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
 # The approver of the example who goes when an approver has to go.
 KATO = "{person: kato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
-SHEETS = {"00": "register", "01": "first-minutes", "04": "break-glass", "05": "checklist", "03": "contacts"}
+SHEETS = {
+    "00": "register",
+    "01": "first-minutes",
+    "04": "break-glass",
+    "05": "checklist",
+    "03": "contacts",
+    "11": "resilience",
+}
 HERE = "⟦"
 
 
@@ -47,4 +54,6 @@ def source_of(text: str | bytes, folder: Path) -> ConfigSource:
 
 def read(text: str | bytes, folder: Path) -> Reading:
     """The text read as the product reads it."""
-    return parse_organisation(source_of(text, folder), languages=LANGUAGES, sheets=SHEETS, steps=steps())
+    return parse_organisation(
+        source_of(text, folder), Names(SHEETS, steps(), LANGUAGES, tasks=tuple(knowledge().aws.tasks))
+    )

@@ -12,6 +12,7 @@ from runbook.organisation import (
     Account,
     AccountKind,
     Appointment,
+    Approver,
     Approvers,
     CentralRoot,
     Company,
@@ -178,6 +179,8 @@ def team_is_there(org: Organisation, there: set[str]) -> bool:
             continue
         free = there - {operator, witness}
         for some in combinations(members, org.approvers.required):
+            if any(entry.must and entry not in some for entry in members):
+                continue
             for people in product(*({entry.person, entry.deputy} & free for entry in some)):
                 if len(set(people)) == len(some):
                     return True
@@ -240,8 +243,14 @@ def invented(seed: int) -> Organisation:
 
     approving = dice.sample(people, dice.randint(2, min(4, len(people))))
     members = tuple(
-        Appointment(name, START, None, maybe(dice.choice([other for other in people if other != name]), 0.3))
-        for name in approving
+        Approver(
+            name,
+            START,
+            None,
+            maybe(dice.choice([other for other in people if other != name]), 0.3),
+            must=number < 2 and dice.random() < 0.2,
+        )
+        for number, name in enumerate(approving)
     )
     kinds = {"password": "envelope", "pin": "envelope", "mailbox": "tablet", "phone": "phone"}
     items = []

@@ -9,7 +9,8 @@ AWS's procedure for lost MFA devices is not counted as a way in (sources conflic
 central root access a way back into an account that keeps its own credentials.
 
 A set of losses that is told by another rule (a single MFA device, all of them in one place, central sessions behind
-the identity provider) is not told twice.
+the identity provider) is not told twice. Of an account whose password or MFA device is on no list of items nothing is
+said here.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def check(case: Case) -> Iterator[Broken]:
     """One finding per loss, at the first account that it closes; and one per class that is closed already."""
     fatal: dict[Loss, list[ClassResilience]] = {}
     for classes in case.resilience.classes:
+        if case.present.unlisted_halves(classes.custody.accounts[0]):
+            continue
         if classes.losses == (frozenset(),):
             yield Broken.of(case.line_of(classes), says="already", accounts=accounts_of([classes]))
         told = _told_elsewhere(case, classes)

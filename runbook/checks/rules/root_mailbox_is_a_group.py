@@ -31,7 +31,9 @@ def check(case: Case) -> Iterator[Broken]:
         if not mailbox.group:
             yield Broken.of(("mailboxes", index, "group"), about=mailbox.address, address=mailbox.address)
     for index, account in enumerate(case.whole.accounts):
-        if account.root_email and account.route in KEPT and case.whole.mailbox(account) is None:
+        if not account.root_email or account.is_closed:
+            continue
+        if account.route in KEPT and case.whole.mailbox(account) is None:
             yield Broken.of(
                 ("accounts", index, "root_email"),
                 about=account.id,

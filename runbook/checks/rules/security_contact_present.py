@@ -40,7 +40,9 @@ def check(case: Case) -> Iterator[Broken]:
     without = [
         (index, account.id)
         for index, account in enumerate(case.whole.accounts)
-        if account.route in (Route.SAFE, Route.REMOVED) and not case.whole.security_contact(account)
+        if account.route in (Route.SAFE, Route.REMOVED)
+        and not account.is_closed
+        and not case.whole.security_contact(account)
     ]
     if without:
         index, account_id = without[0]

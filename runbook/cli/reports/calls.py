@@ -10,6 +10,7 @@ from runbook.cli.reports.report import Report
 from runbook.custody.call_list import Call, CallList, Keeping, Presence
 from runbook.custody.phrases import key_name
 from runbook.knowledge.phrases import Speaker, people
+from runbook.organisation import Route
 from runbook.organisation.hours import windows
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from runbook.custody import Way
     from runbook.knowledge.language import Language
-    from runbook.organisation import Hours, Organisation, Person, PersonContact, Place
+    from runbook.organisation import Account, Hours, Organisation, Person, PersonContact, Place
 
 _INDENT = "    "
 
@@ -116,7 +117,7 @@ class CallReader:
             if desk.reference:
                 yield _INDENT + speaker.text(desk.reference)
         elif not calls.keepings:
-            yield _INDENT + self._say("no_root")
+            yield _INDENT + self._say(_without_keys(account))
 
     def _keeping(self, keeping: Keeping, closed: frozenset[str]) -> Iterator[str]:
         key = self.speaker.say(key_name(keeping.key))
@@ -175,3 +176,10 @@ def record(calls: CallList) -> dict[str, Any]:
 
 def _shown(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M %Z}"
+
+
+def _without_keys(account: Account) -> str:
+    """Why no key of an account is listed."""
+    if account.is_closed:
+        return "closed_root"
+    return "unknown_root" if account.route is Route.UNKNOWN else "no_root"
