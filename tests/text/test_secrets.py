@@ -44,6 +44,16 @@ SECRETS = {
     'password="corr3ct-horse"': "secret-said",
     "ダイヤル番号は12-34-56": "secret-said",
     "4111111111111111": "secret-card",
+    "door code 4821#": "secret-said",
+    "The PIN of K-0101 is 482193": "secret-said",
+    "右12左34右56": "secret-said",
+    "パスワードは「さくら2026!」です": "secret-said",
+    "合言葉は山川です": "secret-said",
+    "ID/PW = root / Haru2026!": "secret-said",
+    "vault_unlock Tr0ub4dor&3": "secret-said",
+    "AWS_SECRET_ACCESS_KEY=" + "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY": "secret-aws-secret",
+    "https://send.bitwarden.com/" + "#abcDEF123/xyz": "secret-link",
+    "abandon ability able about above absent absorb abstract absurd abuse access accident": "secret-words",
     "4111 1111 1111 1111": "secret-card",
     "3782-822463-10005": "secret-card",
 }
@@ -81,6 +91,9 @@ HARMLESS = [
     "aws-root+production@example.co.jp",
     "佐藤：花子 mobile:+81",
     "1234567890123456",
+    "パスワードは 2026/04/01 に変更済み",
+    "ダイヤル番号は2026年4月1日に変更",
+    "PIN: 6-8 digits",
 ]
 
 
@@ -108,7 +121,9 @@ def test_a_key_that_announces_a_secret_is_known(key: str) -> None:
     assert is_secret_name(key)
 
 
-@pytest.mark.parametrize("key", ["passport", "shipping", "opinion", "pinned", "place", "people", "seal", "tokens_of"])
+@pytest.mark.parametrize(
+    "key", ["password_custodian", "passport", "shipping", "opinion", "pinned", "place", "people", "seal", "tokens_of"]
+)
 def test_other_keys_are_not(key: str) -> None:
     assert not is_secret_name(key)
 
