@@ -22,12 +22,15 @@ class Rule:
 
     def matches(self, text: str, lower: str) -> Iterator[re.Match[str]]:
         """Every place of a text that is one; ``lower`` is the text in lower case, as long as the text."""
-        return filter(self.is_secret, self._candidates(text, lower) if self.heads else self.pattern.finditer(text))
+        return self._at_heads(text, lower) if self.heads else filter(self.is_secret, self.pattern.finditer(text))
 
-    def _candidates(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+    def _at_heads(self, text: str, lower: str) -> Iterator[re.Match[str]]:
+        """A hit is not looked into again, so that a long row of the same kind takes no square of its length."""
         for head in self.heads:
             place = lower.find(head)
             while place >= 0:
-                if match := self.pattern.match(text, place):
+                after = place + 1
+                if (match := self.pattern.match(text, place)) and self.is_secret(match):
                     yield match
-                place = lower.find(head, place + 1)
+                    after = max(after, match.end())
+                place = lower.find(head, after)

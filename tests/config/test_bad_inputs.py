@@ -645,3 +645,16 @@ def test_no_error_of_ours_carries_the_library_error(tmp_path: Path) -> None:
         read(changed(PHONE, "call me"), tmp_path)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("line", ["vault_unlock: hunter22", "remark: aB3dE6gH"])
+def test_the_value_of_an_unknown_key_is_not_shown_if_it_may_be_a_secret(line: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("{id: safe-a,", "{id: safe-a, " + line + ","), tmp_path)
+    assert line.split(": ")[1] not in repr(caught.value.problems)
+
+
+def test_the_value_of_a_wrong_choice_is_not_shown_if_it_may_be_a_secret(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(changed("copies:", "paper: hunter22\ncopies:"), tmp_path)
+    assert "hunter22" not in repr(caught.value.problems)

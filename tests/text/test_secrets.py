@@ -128,7 +128,10 @@ def test_other_keys_are_not(key: str) -> None:
     assert not is_secret_name(key)
 
 
-@pytest.mark.parametrize("unit", ["a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa."])
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "],
+)
 def test_long_texts_are_scanned_in_linear_time(unit: str) -> None:
     with measured() as effort:
         find_secrets(unit * (400_000 // len(unit)))
