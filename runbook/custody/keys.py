@@ -165,6 +165,8 @@ class _Keeping:
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
         self._reach = [(service.id, frozenset(service.acts_in)) for service in organisation.services if service.acts_in]
+        own = {c.value.lower() for person in organisation.people for c in person.contacts if c.kind == "email"}
+        self._owners = {address: organisation.owners_of(address) for address in own}
 
     def of(self, account: Account, items: tuple[Item, ...]) -> _Kept:
         organisation, address = self._organisation, account.root_email or ""
@@ -175,7 +177,7 @@ class _Keeping:
             items,
             organisation.all_mailboxes(account),
             organisation.all_recovery_phones(account.id),
-            organisation.owners_of(address),
+            self._owners.get(address.lower(), ()),
             tuple(domain for domain in organisation.domains if domain.serves(address)),
             (account.administered_by or ()) if acts else (),
             tuple(service for service, accounts in self._reach if acts and account.id in accounts),

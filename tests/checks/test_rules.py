@@ -30,7 +30,9 @@ from runbook.editions.facts import facts
 from runbook.errors import ConfigError
 from runbook.organisation.parsers import IDENTIFIER
 
-WARNINGS = "no-one-alone-takes-root,open-questions-are-answered,quorum-on-every-day,quorum-at-every-hour"
+WARNINGS = (
+    "no-one-alone-takes-root,open-questions-are-answered,custody-is-known,quorum-on-every-day,quorum-at-every-hour"
+)
 MARK = re.compile(r"# <-")
 BY_ID = {rule.id: rule for rule in RULES}
 
@@ -110,7 +112,7 @@ def test_an_acceptance_holds_up_to_its_last_day_and_for_what_it_is_about() -> No
     rules = (BY_ID["drills-every-ninety-days"],)
     [last] = findings_in(EXAMPLE, ISSUED_ON, rules)
     assert last.accepted is not None
-    until = "    until: 2027-11-30\n"
+    until = "    until: 2027-09-30\n"
     about = changed(until, f"{until}    about: drill\n", EXAMPLE)
     assert findings_in(about, ISSUED_ON, rules)[0].accepted
     elsewhere = changed(until, f"{until}    about: seal_check\n", EXAMPLE)
@@ -253,7 +255,7 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         "  - id: mihon-id",
     ),
     "open-questions-are-answered-domain": (
-        [("administered_by: [kato], expires_on", "expires_on")],
+        [("administered_by: [ito], expires_on", "expires_on")],
         "  - {name: example.co.jp",
     ),
     "open-questions-are-answered-phone-contract": (
@@ -328,7 +330,7 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("kept_for: [change-root-email", "kept_for: [fly-to-the-moon")],
         "    kept_for:",
     ),
-    "custody-is-verified-never": ([("    verified_on: 2026-09-16\n", "")], '  - id: "444455556666"'),
+    "custody-is-verified-never": ([("    verified_on: 2026-08-16\n", "")], '  - id: "444455556666"'),
     "alerts-in-three-regions-none": (
         [(part("# Where the alert on root use", "# The way in that comes before root."), "")],
         "config_version",
@@ -767,11 +769,11 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         ["sato"],
     ),
     ("custody-is-known", (("custody: unknown", "custody: reseller\n    reseller: kumo"),), []),
-    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-24"),), []),
-    ("custody-is-verified", (("verified_on: 2026-09-15", "verified_on: 2025-11-23"),), [""]),
+    ("custody-is-verified", (("verified_on: 2026-08-15", "verified_on: 2025-11-24"),), []),
+    ("custody-is-verified", (("verified_on: 2026-08-15", "verified_on: 2025-11-23"),), [""]),
     (
         "custody-is-verified",
-        (("status: active\n    verified_on: 2026-09-15", "status: closed\n    verified_on: 2025-11-23"),),
+        (("status: active\n    verified_on: 2026-08-15", "status: closed\n    verified_on: 2025-11-23"),),
         [],
     ),
     ("batteries-are-fresh", (("battery_due: 2029-03-31", "battery_due: 2026-11-24"),), []),
@@ -844,8 +846,8 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[sato], [suzuki, ito]]"),),
         ["safe-a"],
     ),
-    ("accepted-risks-are-in-force", (("until: 2027-11-30", "until: 2026-11-24"),), []),
-    ("accepted-risks-are-in-force", (("until: 2027-11-30", "until: 2026-11-23"),), ["drills-every-ninety-days"]),
+    ("accepted-risks-are-in-force", (("until: 2027-09-30", "until: 2026-11-24"),), []),
+    ("accepted-risks-are-in-force", (("until: 2027-09-30", "until: 2026-11-23"),), ["drills-every-ninety-days"]),
     ("locks-for-two-need-two", (("opened_by: [[suzuki, sato], [ito, sato]]", "opened_by: [[suzuki, ito, sato]]"),), []),
     (
         "password-and-mfa-in-different-hands",

@@ -94,7 +94,7 @@ def test_the_example_uses_every_field_that_is_true_of_it() -> None:
             part = schema["$defs"][name]
             if isinstance(value, dict):
                 used.update((name, key) for key in value)
-        for alternative in part.get("anyOf", ()):
+        for alternative in (*part.get("anyOf", ()), *part.get("oneOf", ())):
             visit(alternative, value)
         if isinstance(value, dict):
             for key, child in value.items():

@@ -151,6 +151,8 @@ def test_a_person_who_leaves_for_good_is_told_with_all_that_goes_along() -> None
         ("deputy: ito}", "deputy: sato}"),
         ("    - {person: ito, from: 2026-04-01}\n", "    - {person: sato, from: 2026-04-01}\n"),
         (", [ito, sato]]", "]"),
+        ("administered_by: [ito]", "administered_by: [sato]"),
+        ("reaches: [tanaka, ito]", "reaches: [tanaka, sato]"),
     ]
     for old, new in edits:
         text = text.replace(old, new)
@@ -158,7 +160,7 @@ def test_a_person_who_leaves_for_good_is_told_with_all_that_goes_along() -> None
     assert "Witness 2: Hanako Sato instead of Misaki Ito, from 2026-04-01" in sentences
     assert "Person: Misaki Ito is gone" in sentences
     assert any(sentence.startswith("Head office safe A is now opened by") for sentence in sentences)
-    assert len([sentence for sentence in sentences if "Misaki Ito" in sentence]) <= 8
+    assert len([sentence for sentence in sentences if "Misaki Ito" in sentence]) <= 10
 
 
 def test_no_difference_is_told_as_nothing() -> None:
@@ -429,7 +431,7 @@ def test_a_fact_is_known_by_what_it_belongs_to_and_not_by_its_place_in_a_list() 
         "people/sato/hours/start": "09:00",
         "people/sato/absences/2026-12-29/until": "2027-01-04",
         "approvers/members/order": "sato, kato, takahashi, tanaka",
-        "approvers/members/kato/until": "2027-03-31",
+        "approvers/members/kato/until": "2028-03-31",
         "roles/operator/order": "mori, yoshida",
         "roles/operator/mori/deputy": "yoshida",
         "places/safe-a/opened_by": "suzuki, sato | ito, sato",
@@ -442,7 +444,7 @@ def test_a_fact_is_known_by_what_it_belongs_to_and_not_by_its_place_in_a_list() 
         "emergency_roles/BreakGlassNetwork/account": "222233334444",
         "mailboxes/aws-root-*@example.co.jp/readers": "yoshida, mori",
         "seals/TEB-004515/last": "TEB-004520",
-        "accepted_risks/drills-every-ninety-days/until": "2027-11-30",
+        "accepted_risks/drills-every-ninety-days/until": "2027-09-30",
         "notes/B-07/before/en": "First tell the guard (extension 9) that you enter the safe room.",
         "rotation/seal_check/every": "P1M",
     }
@@ -459,6 +461,7 @@ def test_the_registered_telephone_is_remembered_by_its_last_digits_only() -> Non
     assert found == {
         f"recovery_phones/…{digits[-4:]}/number": f"…{digits[-4:]}",
         f"recovery_phones/…{digits[-4:]}/account": "111122223333, 444455556666",
+        f"recovery_phones/…{digits[-4:]}/service": "mihon-mobile",
         f"recovery_phones/…{digits[-4:]}/sms": "yes",
         f"recovery_phones/…{digits[-4:]}/voice": "yes",
     }
@@ -468,7 +471,7 @@ def test_the_registered_telephone_is_remembered_by_its_last_digits_only() -> Non
 def test_two_that_are_called_the_same_are_two() -> None:
     whole = organisation(EXAMPLE)
     (phone,) = whole.recovery_phones
-    (risk,) = whole.accepted_risks
+    (risk, *_) = whole.accepted_risks
     found = facts(
         dataclasses.replace(
             whole,
@@ -525,7 +528,7 @@ def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
 
 
 def test_own_roles_and_own_tasks_are_told_by_their_names() -> None:
-    kato = "{person: kato, from: 2026-04-01, deputy: sato}"
+    kato = "{person: takahashi, from: 2026-05-01, deputy: sato}"
     assert told((kato, "{person: mori, from: 2026-04-01, deputy: sato}"))[0] == (
         "Communications 1: Sakura Mori instead of Ken Kato, from 2026-04-01",
     )

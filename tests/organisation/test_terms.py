@@ -241,8 +241,8 @@ def test_the_end_of_an_acceptance_is_told_thirty_days_ahead(until: str, *, told:
 
 
 def test_only_those_in_office_hold_an_own_role_and_its_terms_are_told() -> None:
-    kato = "{person: kato, from: 2026-04-01, deputy: sato}"
-    reading = read(changed(kato, "{person: kato, from: 2026-04-01, until: 2026-11-30, deputy: sato}", EXAMPLE))
+    holder = "{person: takahashi, from: 2026-05-01, deputy: sato}"
+    reading = read(changed(holder, holder.replace(", deputy", ", until: 2026-11-30, deputy"), EXAMPLE))
     before, after = reading.as_of(date(2026, 11, 30)), reading.as_of(date(2026, 12, 1))
     assert [len(entry.organisation.own_roles[0].holders) for entry in (before, after)] == [1, 0]
     assert ("note-term-ends", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in before.notes}

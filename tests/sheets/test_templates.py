@@ -18,7 +18,7 @@ LONGEST_LINE = 140
 FIRST_COMMENT = re.compile(r"\{#.*?Context: (?P<names>.*?)\. #\}", re.DOTALL)
 NAME = re.compile(r"(?P<name>[a-z_]+) \((?P<type>(?:[^()]|\([^()]*\))+)\)(?:,\s+|$)")
 CLASS = re.compile(r"\b(?!Markdown\b)[A-Z][a-z]+[A-Za-z]*\b")
-ENVIRONMENT = _environment((templates_dir(),))
+ENVIRONMENT = _environment((templates_dir(),), are_ours=True)
 VIEW = view_of("full", "en")
 
 

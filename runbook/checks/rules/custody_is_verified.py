@@ -18,10 +18,10 @@ SEVERITY = Severity.INFO
 CONTROLS = ("custody",)
 SOURCES = ("ORG-M", "BP")
 GOOD = """
-    verified_on: 2026-09-15
+    verified_on: 2026-08-15
 """
 BAD = """
-    verified_on: 2025-09-15  # <-
+    verified_on: 2025-08-15  # <-
 """
 YEAR = Interval.of("P1Y")
 LEFT_OUT = (Custody.UNKNOWN, Custody.NONE)

@@ -15,10 +15,10 @@ SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current",)
 SOURCES = ("BP", "RESET")
 GOOD = """
-administered_by: [kato], expires_on: 2028-03-31}
+administered_by: [ito], expires_on: 2028-03-31}
 """
 BAD = """
-administered_by: [kato], expires_on: 2026-12-31}  # <-
+administered_by: [ito], expires_on: 2026-12-31}  # <-
 """
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Listed, Name, Word
+from runbook.organisation.whole import HALVES
 
 SEVERITY = Severity.ERROR
+AHEAD = False  # nothing in it has a day
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("BP", "ORG-M")
 GOOD = """
@@ -32,7 +34,8 @@ BAD = """
 def check(case: Case) -> Iterator[Broken]:
     """At the account."""
     for index, account in case.safes():
-        if halves := case.whole.unlisted_halves(account):
+        halves = [half for half in HALVES if not account.is_closed and not case.items_for(account.id, half)]
+        if halves:
             yield Broken.of(
                 ("accounts", index),
                 about=account.id,

@@ -20,7 +20,7 @@ SEVERITY = Severity.WARNING
 CONTROLS = ("two-person-approval", "custody")
 SOURCES = ("ORG-M", "ACC-MAIL", "ACC-PRI", "BP")
 GOOD = """
-en: Mihon Tsushin}, administered_by: [kato], expires_on: 2028-03-31}
+en: Mihon Tsushin}, administered_by: [ito], expires_on: 2028-03-31}
 """
 BAD = """
 en: Mihon Tsushin}, expires_on: 2028-03-31}  # <-
