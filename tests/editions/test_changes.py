@@ -530,7 +530,7 @@ def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
 def test_own_roles_and_own_tasks_are_told_by_their_names() -> None:
     kato = "{person: takahashi, from: 2026-05-01, deputy: sato}"
     assert told((kato, "{person: mori, from: 2026-04-01, deputy: sato}"))[0] == (
-        "Communications 1: Sakura Mori instead of Ken Kato, from 2026-04-01",
+        "Communications 1: Sakura Mori instead of Osamu Takahashi, from 2026-04-01",
     )
     assert told(("      every: P6M\n", "      every: P1Y\n"))[0] == (
         "Periodic task Joint review of the root use records, interval: P1Y (before: P6M)",

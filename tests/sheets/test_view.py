@@ -147,7 +147,7 @@ def test_who_must_approve_and_which_task_needs_more_stands_where_approvals_are_c
 
 def test_own_roles_and_own_tasks_stand_beside_the_built_in_ones() -> None:
     sheets = sheets_of("full", "en")
-    assert "**Communications**<br>Speaks to customers and the press | **Ken Kato**<br>Deputy: Hanako Sato" in (
+    assert "**Communications**<br>Speaks to customers and the press | **Osamu Takahashi**<br>Deputy: Hanako Sato" in (
         sheets["contacts"].markdown
     )
     [row] = [line for line in sheets["routine"].markdown.split("\n") if "Joint review of the root use records" in line]
