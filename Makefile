@@ -9,7 +9,7 @@ SEED ?= 1
 ROOMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check format golden schema rule sheet bench mutants test-faults bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet bench mutants sweep test-faults bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bench: setup  ## how long the command takes, as multiples of a bare python
 
 mutants: setup  ## how many of a sample of wrong changes the tests notice; MUTANTS=60 SEED=1 ROOMS="custody writing"
 	@$(BIN)/python benchmarks/mutants.py --mutants $(MUTANTS) --seed $(SEED) $(ROOMS)
+
+sweep: setup  ## the tests that try everything, without sampling (half an hour)
+	@RUNBOOK_ALL=1 $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m sweep
 
 test-faults: setup  ## the long form of the kill and fault tests of folder and register (minutes)
 	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/writing/test_crash.py

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 from support import custody_brute_force as brute
+from support.thoroughness import ALL
 
 from runbook.custody import (
     KEYS_OF,
@@ -46,7 +47,7 @@ from runbook.organisation import (
 from runbook.organisation.localized import Text
 
 A = TypeVar("A", bound=Appointment)
-SEEDS = 3000
+SEEDS = 3000 if ALL else 1200
 PIECES = 12
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 from functools import partial
@@ -10,12 +9,13 @@ from functools import partial
 import pytest
 from support import custody_brute_force as brute
 from support import takeover_brute_force as forced
+from support.thoroughness import ALL
 
 from runbook.custody import custody_classes, takeovers
 from runbook.custody.takeover import Takeover
 from runbook.organisation import Organisation
 
-SEEDS = 4000 if "RUNBOOK_ALL_EDITS" in os.environ else 480
+SEEDS = 4000 if ALL else 480
 PIECES = 8
 
 

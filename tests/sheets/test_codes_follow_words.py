@@ -1,12 +1,11 @@
 """Any single edit of the config changes a sheet's code if and only if it changes the sheet's printed words.
 
-A sample of the edits in every run, each in one language; all of them in both with RUNBOOK_ALL_EDITS=1.
+A sample of the edits in every run, each in one language; all of them in both with RUNBOOK_ALL=1.
 """
 
 from __future__ import annotations
 
 import html
-import os
 import random
 import re
 import unicodedata
@@ -16,6 +15,7 @@ from functools import cache
 import pytest
 from support.config_texts import EXAMPLE, changed, in_memory
 from support.organisations import LANGUAGES, TODAY
+from support.thoroughness import ALL
 
 from runbook.build import Draft, draft
 from runbook.config import Scalar
@@ -24,7 +24,6 @@ from runbook.knowledge.sheets import SheetName
 from runbook.sheets.sets import mark_set
 
 SAMPLE = 24
-ALL = "RUNBOOK_ALL_EDITS" in os.environ
 # What is no word of a sheet: its foot, what carries data-edition, drawings, markup.
 NO_WORDS = re.compile(
     r'<div class="sheet-foot">.*?</div></div></div>|<svg.*?</svg>'
