@@ -10,7 +10,7 @@ from runbook.config.fault import Fault
 from runbook.organisation import Approvers, Organisation, Role, RotationRule
 from runbook.organisation.fields import Text
 from runbook.organisation.offices import Need, in_one_hand, needed_roles
-from runbook.organisation.terms import appointment_path, held_roles, own_appointments
+from runbook.organisation.terms import appointments
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -81,9 +81,7 @@ def _roles(organisation: Organisation) -> Iterator[Fault]:
 
 
 def _periods(organisation: Organisation) -> Iterator[Fault]:
-    appointments = [(appointment_path(role, index), entry) for role, index, entry in held_roles(organisation)]
-    appointments += [(path, entry) for _, path, entry in own_appointments(organisation)]
-    for path, appointment in appointments:
+    for _, path, appointment in appointments(organisation):
         if appointment.deputy == appointment.person:
             yield Fault.of("deputy-same", (*path, "deputy"), person=appointment.person)
         if appointment.until is not None and appointment.until < appointment.start:

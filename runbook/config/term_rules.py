@@ -10,7 +10,7 @@ from runbook.config.fault import Fault
 from runbook.config.references import matching
 from runbook.organisation import Appointment, Organisation, parsers
 from runbook.organisation.offices import NoQuorum, Vacancy, lacks
-from runbook.organisation.terms import appointment_path, held_roles, own_appointments, turning_days
+from runbook.organisation.terms import appointments, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree
@@ -41,9 +41,7 @@ def fact_faults(tree: Tree, day: date) -> Iterator[Fault]:
 def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
     """Terms that are over, and what ends or begins in the thirty days after the day."""
     horizon = day + NOTICE
-    entries = [(role.value, appointment_path(role, index), entry) for role, index, entry in held_roles(organisation)]
-    entries += [(role.id, path, entry) for role, path, entry in own_appointments(organisation)]
-    for role, path, appointment in entries:
+    for role, path, appointment in appointments(organisation):
         person, until = appointment.person, appointment.until
         if until is not None and until < day:
             yield Fault.of("note-term-over", (*path, "until"), person=person, role=role, until=until)

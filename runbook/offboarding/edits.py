@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runbook.config.references import REFERENCES, fits
 from runbook.config.tree import shown
 from runbook.organisation import Appointment, Person
-from runbook.organisation.terms import appointment_path, held_roles, own_appointments
+from runbook.organisation.terms import appointments
 
 if TYPE_CHECKING:
     from runbook.config import Reading, Scalar
@@ -75,14 +75,7 @@ def _action(reading: Reading, scalar: Scalar, person: str, last_day: date) -> st
     words = [part for part in scalar.path if isinstance(part, str)]
     action = _ACTIONS[words[-1]]
     if action == "set-until":
-        appointments: dict[Path, Appointment] = {
-            appointment_path(role, index): appointment for role, index, appointment in held_roles(reading.organisation)
-        }
-        appointments |= {
-            ("organization_admins", index): entry
-            for index, entry in enumerate(reading.organisation.organization_admins)
-        }
-        appointments |= {path: appointment for _, path, appointment in own_appointments(reading.organisation)}
-        until = appointments[scalar.path[:-1]].until
+        terms: dict[Path, Appointment] = {path: entry for _, path, entry in appointments(reading.organisation)}
+        until = terms[scalar.path[:-1]].until
         return None if until is not None and until <= last_day else action
     return action

@@ -48,9 +48,17 @@ def appointment_path(role: Role, index: int) -> tuple[str | int, ...]:
     return ("approvers", "members", index) if role is Role.APPROVER else ("roles", role.value, index)
 
 
+def appointments(organisation: Organisation) -> Iterator[tuple[str, tuple[str | int, ...], Appointment]]:
+    """Everything that somebody is appointed to: its name in the config, where it stands, and the appointment."""
+    yield from ((role.value, appointment_path(role, at), entry) for role, at, entry in held_roles(organisation))
+    yield from ((role.id, path, entry) for role, path, entry in own_appointments(organisation))
+    for index, entry in enumerate(organisation.organization_admins):
+        yield "organization_admins", ("organization_admins", index), entry
+
+
 def turning_days(organisation: Organisation, first: date, last: date) -> tuple[date, ...]:
     """The days after ``first``, up to ``last``, on which somebody comes into office or is first out of it."""
-    held = [*(appointment for _, _, appointment in held_roles(organisation)), *organisation.organization_admins]
+    held = [appointment for _, _, appointment in appointments(organisation)]
     days = {appointment.start for appointment in held}
     days |= {
         appointment.until + timedelta(days=1)

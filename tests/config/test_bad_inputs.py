@@ -243,6 +243,16 @@ REFUSED = {
         "services: [{id: post, kind: mail}]\nwithout: ⟦[mail]\ncopies:",
         "without-but-there",
     ),
+    "term of an administrator that ends before it begins": (
+        "copies:",
+        "organization_admins: [{person: sato, from: 2026-04-02, until: ⟦2026-04-01}]\ncopies:",
+        "period-reversed",
+    ),
+    "administrator who stands in for herself": (
+        "copies:",
+        "organization_admins: [{person: sato, from: 2026-04-02, deputy: ⟦sato}]\ncopies:",
+        "deputy-same",
+    ),
     "alert on nothing": (
         "copies:",
         "administration_alerts: [{on: [⟦organisation], reaches: [sato]}]\ncopies:",
