@@ -1397,3 +1397,20 @@ def test_a_kept_root_without_items_is_a_finding_and_no_refusal_and_no_other_verd
     [missing] = [found for found in findings_in(text) if found.rule.id == "kept-keys-are-listed"]
     assert dict(missing.problem(speaker).values)["keys"] == keys
     assert not [found for found in findings_in(text) if found.rule.id == "no-single-loss-locks-out"]
+
+
+def test_a_verdict_counts_the_open_questions_and_gives_machines_all_of_them(
+    run: Callable[..., Ended], unsafe: Path
+) -> None:
+    done = run("check", *DAY, "--json")
+    custody = json.loads(done.stdout)["custody"]
+    whole = reading_of((unsafe / "config.yaml").read_text("utf-8"))
+    answer = case_of(whole, ISSUED_ON, knowledge().aws).resilience
+    assert [entry["about"] for entry in custody["open_questions"]] == [asked.about for asked in answer.questions]
+    assert [len(entry["takeovers"]) for entry in custody["classes"]] == [len(e.takeovers) for e in answer.classes]
+    alone = [found for entry in custody["classes"] for found in entry["takeovers"] if found["people"] == ["kobayashi"]]
+    assert alone
+    assert {found["acts"][-1] for found in alone} <= {"move-address", "change-number"}
+    assert all(found["seen_by"] == ["ito", "tanaka"] for found in alone)
+    spoken = run("check", *DAY, "--talk", "en").stderr
+    assert f"as far as is named: {len(answer.questions)} open questions" in spoken

@@ -78,6 +78,8 @@ def _talk(assessment: Assessment, language: Language) -> Iterator[str]:
         severity.value: language.say(f"talk.counted.{severity.value}", count=number)
         for severity, number in counted(findings).items()
     }
+    if questions := len(assessment.case.resilience.questions):
+        yield language.say("talk.as_far_as_named", questions=language.say("talk.counted.questions", count=questions))
     yield language.say("talk.judged", **counts, accepted=sum(finding.accepted is not None for finding in findings))
 
 
@@ -133,11 +135,24 @@ def custody_record(answer: Resilience) -> dict[str, Any]:
             {
                 "accounts": [account.id for account in entry.custody.accounts],
                 "groups": [{"people": sorted(proof.people), "path": proof.path.value} for proof in entry.proofs],
+                "takeovers": [
+                    {
+                        "people": sorted(found.people),
+                        "path": found.path.value,
+                        "acts": [means.act.value for means, _ in found.steps if means.act],
+                        "seen_by": sorted(found.seen_by),
+                    }
+                    for found in entry.takeovers
+                ],
                 "losses": [
                     [{"kind": loss.kind.value, "id": loss.id} for loss in sorted(some)] for some in entry.losses
                 ],
             }
             for entry in answer.classes
+        ],
+        "open_questions": [
+            {"asked": asked.asked.value, "about": asked.about, "accounts": list(asked.accounts)}
+            for asked in answer.questions
         ],
         "days_without_team": [
             {
