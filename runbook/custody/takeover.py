@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from runbook.custody.administration import Means, Power, PowerKind, means_of, watchers
@@ -34,12 +35,12 @@ class Takeover:
 def takeovers(organisation: Organisation, classes: Sequence[CustodyClass]) -> tuple[tuple[Takeover, ...], ...]:
     """For each class the groups that can take root and do not hold it: of up to two people, else the smallest."""
     means = means_of(organisation, classes)
-    watching = watchers(organisation)
+    derivations, watching = _Derivations.of(means), watchers(organisation)
     everyone = len(organisation.people)
     families = power_groups(means, TOLD)
     return tuple(
         tuple(
-            _takeover(means, root, people, watching)
+            _takeover(derivations, root, people, watching)
             for people in _smallest(means, root, families, root_groups(entry, TOLD), everyone)
         )
         for entry in classes
@@ -85,14 +86,55 @@ def power_groups(means: Iterable[Means], largest: int) -> Mapping[Power, Family]
     return found
 
 
-def _takeover(means: Sequence[Means], root: Power, people: Group, watching: Mapping[str, frozenset[str]]) -> Takeover:
+@dataclass(frozen=True, slots=True)
+class _Derivations:
+    """The means by number, and which of them begin with a person or wait for a power: groups are asked by hundreds."""
+
+    means: Sequence[Means]
+    groups: Sequence[tuple[Group, ...]]
+    beginning: Mapping[str, Sequence[int]]
+    asking: Mapping[Power, Sequence[int]]
+
+    @classmethod
+    def of(cls, means: Sequence[Means]) -> _Derivations:
+        groups = tuple(tuple(holder.people for holder in entry.group) for entry in means)
+        beginning: dict[str, list[int]] = {}
+        asking: dict[Power, list[int]] = {}
+        for number, entry in enumerate(means):
+            for person in frozenset[str]().union(*groups[number]) if not entry.needs else ():
+                beginning.setdefault(person, []).append(number)
+            for power in entry.needs:
+                asking.setdefault(power, []).append(number)
+        return cls(means, groups, beginning, asking)
+
+    def of_group(self, people: Group, usable: Callable[[Means], bool]) -> Mapping[Power, Means]:
+        """Every power that these people have, with a means, the earliest, that gives it out of powers had before."""
+        had: dict[Power, Means] = {}
+        missing: dict[int, int] = {}
+        ready = sorted({number for person in people for number in self.beginning.get(person, ())})
+        while ready:
+            number = heappop(ready)
+            entry = self.means[number]
+            if entry.gives in had or not all(group & people for group in self.groups[number]) or not usable(entry):
+                continue
+            had[entry.gives] = entry
+            for waiting in self.asking.get(entry.gives, ()):
+                missing[waiting] = missing.get(waiting, len(self.means[waiting].needs)) - 1
+                if not missing[waiting]:
+                    heappush(ready, waiting)
+        return had
+
+
+def _takeover(
+    derivations: _Derivations, root: Power, people: Group, watching: Mapping[str, frozenset[str]]
+) -> Takeover:
     """The proof of a group; past every alert that reaches somebody else, if they can go past it."""
 
     def others(entry: Means) -> frozenset[str]:
         return watching.get(entry.guard, frozenset()) - people if entry.act else frozenset()
 
-    unseen = derivation(means, people, lambda entry: not others(entry))
-    had = unseen if root in unseen else derivation(means, people, lambda _: True)
+    unseen = derivations.of_group(people, lambda entry: not others(entry))
+    had = unseen if root in unseen else derivations.of_group(people, lambda _: True)
     steps = tuple(dict.fromkeys(_steps(had, root)))
     seen = frozenset[str]().union(*(others(entry) for entry in steps)) if root not in unseen else frozenset()
     path = had[root].path
@@ -100,19 +142,6 @@ def _takeover(means: Sequence[Means], root: Power, people: Group, watching: Mapp
     return Takeover(
         people, path, tuple((entry, actors(entry.group, people)) for entry in steps if entry.gives != root), seen
     )
-
-
-def derivation(means: Sequence[Means], people: Group, usable: Callable[[Means], bool]) -> Mapping[Power, Means]:
-    """Every power that these people have, with the first means that gives it out of powers had before."""
-    open_to_them = [entry for entry in means if usable(entry) and all(holder.people & people for holder in entry.group)]
-    had: dict[Power, Means] = {}
-    while True:
-        before = len(had)
-        for entry in open_to_them:
-            if entry.gives not in had and all(power in had for power in entry.needs):
-                had[entry.gives] = entry
-        if len(had) == before:
-            return had
 
 
 def _steps(had: Mapping[Power, Means], power: Power) -> Iterator[Means]:

@@ -543,11 +543,13 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "person": "Sho Kobayashi",
                 "accounts": "Backup vault (444455556666) and 4 more",
                 "others": "",
-                "proof": "Path: lost-MFA recovery through mailbox and telephone. Sho Kobayashi: "
-                "has administrator access "
-                "in the organization. As administrator of the organization: moves the root address to another "
-                "mailbox; the code goes to the new one. As administrator of the organization: registers another "
-                "telephone number with AWS.",
+                "proof": "Path: central root session, then password reset through "
+                "the mailbox. Sho Kobayashi: opens a central root "
+                "session and allows password recovery. Sho Kobayashi: "
+                "has administrator access in the organization. As "
+                "administrator of the organization: moves the root "
+                "address to another mailbox; the code goes to the new "
+                "one.",
             },
         ),
         (
@@ -556,11 +558,13 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "person": "Yoko Tanaka",
                 "accounts": "Backup vault (444455556666) and 4 more",
                 "others": "",
-                "proof": "Path: lost-MFA recovery through mailbox and telephone. Yoko Tanaka: "
-                "has administrator access in "
-                "the organization. As administrator of the organization: moves the root address to another "
-                "mailbox; the code goes to the new one. As administrator of the organization: registers another "
-                "telephone number with AWS.",
+                "proof": "Path: central root session, then password reset through "
+                "the mailbox. Yoko Tanaka (deputy of Sho Kobayashi, Root "
+                "access admin): opens a central root session and allows "
+                "password recovery. Yoko Tanaka: has administrator "
+                "access in the organization. As administrator of the "
+                "organization: moves the root address to another "
+                "mailbox; the code goes to the new one.",
             },
         ),
     ],
