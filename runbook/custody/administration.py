@@ -265,7 +265,8 @@ class _Model:
         for place in self._organisation.places:
             power = Power(PowerKind.PLACE, place.id)
             for person in place.keys_kept_by or ():
-                yield Means(power, (Holder(person),), act=Act.OPEN_LOCK, guard=place.id)
+                keeper = Holder(person, self._stand_ins.get(person, ()))
+                yield Means(power, (keeper,), act=Act.OPEN_LOCK, guard=place.id)
             if place.service:
                 needs = (Power(PowerKind.SERVICE, place.service),)
                 yield Means(power, needs=needs, act=Act.OPEN_VAULT, guard=place.service)

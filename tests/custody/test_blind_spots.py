@@ -248,6 +248,12 @@ SPOTS = (
         safe=((SAFE_B, SAFE_B.replace("[]", "[kato]")),),
     ),
     Spot(
+        "spare key, kept by somebody for whom the registrar's administrator stands in",
+        ((SAFE_B, SAFE_B.replace("[]", "[suzuki]")),),
+        *(UNSEEN, "ito", PAYER, "Misaki Ito (deputy of Daisuke Suzuki"),
+        safe=((SAFE_B, SAFE_B.replace("[]", "[kato]")),),
+    ),
+    Spot(
         "one device with several keys",
         (
             (PLACES, DESK),
@@ -711,3 +717,23 @@ def test_a_day_to_come_is_no_day_on_which_a_number_was_confirmed() -> None:
 def case_of_day(text: str) -> object:
     """The config as of the day of judging; ConfigError for facts of a day to come."""
     return read_config(in_memory(text), knowledge()).as_of(ISSUED_ON)
+
+
+def test_who_takes_more_accounts_from_a_coming_day_is_told_for_that_day_too() -> None:
+    own_phone = '  - {number: "+81 6 0000 0014", account: "444455556666", service: second, sms: true, voice: true}\n'
+    own_mail = "  - {address: aws-root-backup@example.co.jp, group: true, readers: [kato, yoshida]}\n"
+    text = edited(
+        (
+            ("\nservices:\n", "\nservices:\n  - {id: second, kind: phone-contract, administered_by: [kato]}\n"),
+            ("\nmailboxes:\n", f"\nmailboxes:\n{own_mail}"),
+            ("\nrecovery_phones:\n", f"\nrecovery_phones:\n{own_phone}"),
+            ('0013", account: ["111122223333", "444455556666"]', '0013", account: "111122223333"'),
+            (ALERTS, ALERTS.replace("organization,", "organization, second,")),
+            ("\norganization_admins:\n", "\norganization_admins:\n  - {person: kato, from: 2026-12-02}\n"),
+        )
+    )
+    found = [finding for finding in told(text) if (finding.rule.id, finding.broken.about) == (SEEN, "kato")]
+    assert [str(finding.since) for finding in found] == ["None", "2026-12-02"]
+    speaker = Speaker(knowledge().language("en"), organisation(text))
+    assert "root of Backup vault (444455556666); the alert" in found[0].words(speaker)[0]
+    assert "and 4 more; the alert" in found[1].words(speaker)[0]

@@ -98,7 +98,7 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
         case "open":
             place = org.place(name)
             return (
-                bool(set(place.keys_kept_by or ()) & people and quiet(name))
+                bool(_handed(org, place.keys_kept_by or ()) & people and quiet(name))
                 or (("service", place.service) in had and quiet(str(place.service)))
                 or (("admin", place.hosted_in) in had and quiet(name))
                 or any(("service", s.id) in had and quiet(s.id) for s in _signing_in(org, place.depends_on))
@@ -115,6 +115,12 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
             return bool(set(role.used_by) & people) or taken
     [account] = [a for a in org.accounts if a.id == name]
     return _key(org, kind, account, had, people, quiet)
+
+
+def _handed(org: Organisation, keepers: tuple[str, ...]) -> frozenset[str]:
+    """Who has a key to a place: its keepers, and whoever stands in for one of them."""
+    entries = [entry for role in Role for entry in org.holders(role)]
+    return frozenset({*keepers, *(entry.deputy for entry in entries if entry.deputy and entry.person in keepers)})
 
 
 def _signing_in(org: Organisation, depends_on: tuple[str, ...]) -> list[Service]:
