@@ -513,6 +513,8 @@ NOT_KNOWN = {
     "synced authenticators": "synced authenticators",
     "who left and knows the combination": "past holders of a combination",
     "deputies of deputies": "Deputies of deputies",
+    "deputies in roles of one's own": "deputies in `own_roles`",
+    "sign-in to one's own mailbox": "the mailbox of their own address",
     "who holds a root access key": "Who holds a root access key",
     "passwords that are reset by mail or message": "reset by mail or by a text message",
     "the sign-in at the registrar, and its card": "sign-in at a registrar, and the card that pays it",
