@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.checks.accounts import accounts_of
+from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case
 from runbook.custody.phrases import takeover
 from runbook.knowledge.phrases import Name, people
@@ -26,6 +26,7 @@ def takers(case: Case, *, seen: bool) -> Iterator[Broken]:
         yield Broken.of(
             case.line_of(entry),
             about=person,
+            extent=ids_of(entry for entry, _ in classes),
             person=Name("person", person),
             accounts=accounts_of(entry for entry, _ in classes),
             others=people(sorted(found.seen_by)),

@@ -7,13 +7,24 @@ what follows from it is worked out in `takeover.py`. Sources in templates/aws.ya
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from runbook.custody.keys import KEYS_OF, CustodyClass, Holder, Key, RootPath, Way, opening_groups, stand_ins
+from runbook.custody.keys import (
+    KEYS_OF,
+    CustodyClass,
+    Holder,
+    Key,
+    RootPath,
+    Way,
+    devices,
+    opening_groups,
+    stand_ins,
+    twins,
+)
 from runbook.organisation import ORGANIZATION, AccountKind, Route, ServiceKind
 
 if TYPE_CHECKING:
@@ -54,6 +65,7 @@ class Act(StrEnum):
     MOVE_NUMBER = "move-number"
     CHANGE_NUMBER = "change-number"
     BECOME_ADMINISTRATOR = "become-administrator"
+    BECOME_READER = "become-reader"
     OPEN_SESSION = "open-session"
     ENTER_ACCOUNT = "enter-account"
     RUN_PIPELINE = "run-pipeline"
@@ -99,6 +111,7 @@ class _Model:
         self._stand_ins = stand_ins(organisation)
         self._class_of = {account.id: entry for entry in classes for account in entry.accounts}
         self._accounts = {account.id: account for account in organisation.accounts}
+        self._devices = devices(organisation)
         self._pipelines = [
             (service.id, frozenset(service.acts_in)) for service in organisation.services_of(ServiceKind.PIPELINE)
         ]
@@ -129,13 +142,15 @@ class _Model:
     def _taken_out(self, power: Power, entry: CustodyClass) -> Iterator[Means]:
         """What lies in a place is taken by whoever can open that place by an act."""
         for item in entry.items:
-            if power.key is not None and power.key.value in item.keys:
-                yield Means(power, needs=(Power(PowerKind.PLACE, item.place),), item=item)
+            for twin in twins(item, self._devices) if power.key is not None and power.key.value in item.keys else ():
+                yield Means(power, needs=(Power(PowerKind.PLACE, twin.place),), item=twin)
 
     def _mailbox(self, power: Power, entry: CustodyClass) -> Iterator[Means]:
         for service in self._mail_services(entry):
             yield self._by_service(power, service, Act.RESET_MAILBOX)
         for box in entry.mailboxes:
+            for provider in self._providers(box.depends_on):
+                yield self._by_service(power, provider, Act.BECOME_READER)
             if box.hosted_in:
                 yield Means(power, needs=(_account(box.hosted_in),), act=Act.CHANGE_HOST, guard=box.address)
         for domain in entry.domains:
@@ -221,20 +236,21 @@ class _Model:
         for service in self._organisation.services:
             power = Power(PowerKind.SERVICE, service.id)
             yield from (Means(power, group) for group in _administering(service))
-            for provider in self._providers(service):
-                yield self._by_service(power, provider, Act.BECOME_ADMINISTRATOR)
+            for provider in self._providers(service.depends_on):
+                if provider is not service:
+                    yield self._by_service(power, provider, Act.BECOME_ADMINISTRATOR)
             if service.hosted_in:
                 yield Means(power, needs=(_account(service.hosted_in),), act=Act.CHANGE_HOST, guard=service.id)
             for item in self._organisation.items:
                 if item.opens == service.id:
                     yield from self._with_item(power, item)
 
-    def _providers(self, service: Service) -> Iterator[Service]:
-        """The identity providers through which its users sign in."""
-        meant = (name for entry in service.depends_on for name in self._organisation.meant_by(entry))
+    def _providers(self, depends_on: Iterable[str]) -> Iterator[Service]:
+        """The identity providers through which users sign in to what depends on these."""
+        meant = (name for entry in depends_on for name in self._organisation.meant_by(entry))
         for name in dict.fromkeys(meant):
             found = self._organisation.service(name)
-            if found is not None and found.kind is ServiceKind.IDENTITY_PROVIDER and found is not service:
+            if found is not None and found.kind is ServiceKind.IDENTITY_PROVIDER:
                 yield found
 
     def domains(self) -> Iterator[Means]:
@@ -249,10 +265,13 @@ class _Model:
         for place in self._organisation.places:
             power = Power(PowerKind.PLACE, place.id)
             for person in place.keys_kept_by or ():
-                yield Means(power, (Holder(person),), act=Act.OPEN_LOCK, guard=place.id)
+                keeper = Holder(person, self._stand_ins.get(person, ()))
+                yield Means(power, (keeper,), act=Act.OPEN_LOCK, guard=place.id)
             if place.service:
                 needs = (Power(PowerKind.SERVICE, place.service),)
                 yield Means(power, needs=needs, act=Act.OPEN_VAULT, guard=place.service)
+            for provider in self._providers(place.depends_on):
+                yield self._by_service(power, provider, Act.OPEN_VAULT)
             if place.hosted_in:
                 yield Means(power, needs=(_account(place.hosted_in),), act=Act.CHANGE_HOST, guard=place.id)
 
@@ -269,9 +288,10 @@ class _Model:
                 yield Means(power, needs=tuple(Power(PowerKind.ITEM, thing) for thing in dict.fromkeys(things)))
 
     def _with_item(self, power: Power, item: Item) -> Iterator[Means]:
-        for group in opening_groups(self._organisation.place(item.place), self._stand_ins):
-            yield Means(power, group, item=item)
-        yield Means(power, needs=(Power(PowerKind.PLACE, item.place),), item=item)
+        for twin in twins(item, self._devices):
+            for group in opening_groups(self._organisation.place(twin.place), self._stand_ins):
+                yield Means(power, group, item=twin)
+            yield Means(power, needs=(Power(PowerKind.PLACE, twin.place),), item=twin)
 
     @staticmethod
     def _by_service(power: Power, service: Service, act: Act) -> Means:

@@ -192,10 +192,7 @@ class _ClassBuilder:
         self._organisation = organisation
         self._places = {place.id: place for place in organisation.places}
         self._stand_ins = stand_ins(organisation)
-        self._devices: dict[str, tuple[Item, ...]] = {}
-        for item in organisation.items:
-            if item.serial:
-                self._devices[item.serial] = (*self._devices.get(item.serial, ()), item)
+        self._devices = devices(organisation)
 
     def custody_class(self, accounts: tuple[Account, ...], kept: _Kept) -> CustodyClass:
         items = kept.items
@@ -229,12 +226,9 @@ class _ClassBuilder:
     def _lying(self, items: Iterable[Item], key: Key) -> Iterator[Way]:
         """Items in places; whoever has a device has all that any entry says of it, so equal serials are one thing."""
         for item in items:
-            for twin in self._twins(item) if key.value in item.keys else ():
+            for twin in twins(item, self._devices) if key.value in item.keys else ():
                 place = self._places[twin.place]
                 yield from (Way(key, group, twin, place) for group in opening_groups(place, self._stand_ins))
-
-    def _twins(self, item: Item) -> tuple[Item, ...]:
-        return self._devices.get(item.serial, (item,)) if item.serial else (item,)
 
     def _reading(self, kept: _Kept) -> tuple[Way, ...]:
         """Who reads any of the mailboxes that fit, and whose own address it is; else the custodians."""
@@ -263,6 +257,20 @@ class _ClassBuilder:
             Way(key, (Holder(entry.person, ((entry.deputy, role),) if entry.deputy else ()),))
             for entry in self._organisation.holders(role)
         )
+
+
+def devices(organisation: Organisation) -> Mapping[str, tuple[Item, ...]]:
+    """The items with each serial number: one device, however many lines it has."""
+    found: dict[str, tuple[Item, ...]] = {}
+    for item in organisation.items:
+        if item.serial:
+            found[item.serial] = (*found.get(item.serial, ()), item)
+    return found
+
+
+def twins(item: Item, known: Mapping[str, tuple[Item, ...]]) -> tuple[Item, ...]:
+    """The lines of a device, this one included; ``known`` is what `devices` says."""
+    return known.get(item.serial, (item,)) if item.serial else (item,)
 
 
 def opening_groups(

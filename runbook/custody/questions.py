@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from runbook.organisation import ORGANIZATION, Account, AccountKind, Route, ServiceKind
 
 if TYPE_CHECKING:
-    from runbook.organisation import Organisation, Place
+    from runbook.organisation import EmergencyRole, Organisation, Place
 
 Path = tuple[str | int, ...]
 
@@ -76,7 +76,9 @@ class _Asking:
     def organization(self) -> Iterator[Question]:
         """Whoever administers the organization takes every member account."""
         in_it = tuple(account.id for account in self._kept if account.kind is not AccountKind.STANDALONE)
-        if in_it and not self._organisation.organization_admins:
+        management = self._organisation.management_account()
+        said = management is not None and management.administered_by is not None
+        if in_it and not self._organisation.organization_admins and not said:
             yield Question(Asked.ORGANIZATION, ORGANIZATION, ("organization_admins",), in_it)
 
     def kinds(self) -> Iterator[Question]:
@@ -141,10 +143,11 @@ class _Asking:
         """Emergency users and roles of which nobody knows who can use them."""
         for index, role in enumerate(self._organisation.emergency_roles):
             if not role.used_by and not self._organisation.items_of_role(role.name):
-                reached = (
-                    self._members if role.account in self._organisation.central_session_doors() else (role.account,)
-                )
-                yield Question(Asked.EMERGENCY, role.name, ("emergency_roles", index), reached)
+                yield Question(Asked.EMERGENCY, role.name, ("emergency_roles", index), self._reached_by(role))
+
+    def _reached_by(self, role: EmergencyRole) -> tuple[str, ...]:
+        doors = self._organisation.central_session_doors()
+        return self._members if role.account in doors else (role.account,)
 
     def places(self) -> Iterator[Question]:
         """Who else opens a place in which something lies: by its service, or by a spare key."""
@@ -156,7 +159,14 @@ class _Asking:
                 yield Question(Asked.LOCK, place.id, ("places", index), serving)
 
     def _serving(self, place: Place) -> tuple[str, ...]:
-        lying = {account for item in self._organisation.items_in(place.id) for account in item.accounts}
+        """The accounts reached by what lies there: their own things, an emergency user's, or a kit for a service."""
+        things = self._organisation.items_in(place.id)
+        if any(item.opens for item in things):
+            return tuple(account.id for account in self._kept)
+        lying = {account for item in things for account in item.accounts}
+        used = {item.emergency_role for item in things}
+        for role in self._organisation.emergency_roles:
+            lying |= set(self._reached_by(role)) if role.name in used else set()
         return tuple(account.id for account in self._kept if account.id in lying)
 
     def resellers(self) -> Iterator[Question]:

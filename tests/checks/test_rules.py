@@ -681,7 +681,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
             {
                 "question": "Whoever administers the service behind Osaka safe B opens it, and "
                 "takes what lies there for "
-                "sample-payer (111122223333) and 1 more."
+                "sample-payer (111122223333) and 5 more."
             },
         )
     ],

@@ -85,11 +85,7 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
         case "service":
             [service] = [s for s in org.services if s.id == name]
             admins = set(service.administered_by) & people
-            providers = [
-                s
-                for s in org.services
-                if s.kind is PROVIDER and s.id != name and {s.id, "idp"} & set(service.depends_on)
-            ]
+            providers = [s for s in _signing_in(org, service.depends_on) if s.id != name]
             return (
                 len(admins) > int(service.two_person)
                 or any(("service", s.id) in had and quiet(s.id) for s in providers)
@@ -102,9 +98,10 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
         case "open":
             place = org.place(name)
             return (
-                bool(set(place.keys_kept_by or ()) & people and quiet(name))
+                bool(_handed(org, place.keys_kept_by or ()) & people and quiet(name))
                 or (("service", place.service) in had and quiet(str(place.service)))
                 or (("admin", place.hosted_in) in had and quiet(name))
+                or any(("service", s.id) in had and quiet(s.id) for s in _signing_in(org, place.depends_on))
             )
         case "thing":
             [item] = [i for i in org.items if i.id == name]
@@ -118,6 +115,17 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
             return bool(set(role.used_by) & people) or taken
     [account] = [a for a in org.accounts if a.id == name]
     return _key(org, kind, account, had, people, quiet)
+
+
+def _handed(org: Organisation, keepers: tuple[str, ...]) -> frozenset[str]:
+    """Who has a key to a place: its keepers, and whoever stands in for one of them."""
+    entries = [entry for role in Role for entry in org.holders(role)]
+    return frozenset({*keepers, *(entry.deputy for entry in entries if entry.deputy and entry.person in keepers)})
+
+
+def _signing_in(org: Organisation, depends_on: tuple[str, ...]) -> list[Service]:
+    """The identity providers behind what depends on these."""
+    return [s for s in org.services if s.kind is PROVIDER and {s.id, "idp"} & set(depends_on)]
 
 
 def _key(  # noqa: PLR0913, PLR0917  what a fact is, and what it is asked of
@@ -147,6 +155,7 @@ def _key(  # noqa: PLR0913, PLR0917  what a fact is, and what it is asked of
                 or has("mailbox")
                 or any(("service", s.id) in had and quiet(s.id) for s in services)
                 or any(("admin", box.hosted_in) in had and quiet(box.address) for box in boxes)
+                or any(("service", s.id) in had and quiet(s.id) for b in boxes for s in _signing_in(org, b.depends_on))
                 or any(("domain", d.name) in had and quiet(d.name) for d in org.domains if host == d.name)
                 or (member and above and quiet("organization"))
             )
