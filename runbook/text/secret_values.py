@@ -43,8 +43,9 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[0-9!#$%&@*+=?^~\\]")
 _THREE_WORDS = re.compile(r"[a-z]{4,}(?:[-_.][a-z]{3,}){2,}(?:[-_.][0-9]{1,4})?", re.IGNORECASE)
 _KINDS = tuple(re.compile(kind) for kind in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[!#$%&@*+=?^~\\]"))
+# Nothing is given back (++): a run of letters can be cut into words in more ways than there is time for.
 _CAMEL = re.compile(
-    r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}[a-z]*|[a-z]{3,}|[A-Z]?[0-9]+|[-_.])+|.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-.*"
+    r"(?:[A-Z][a-z]{2,}+|[A-Z]{2,}+[a-z]*+|[a-z]{3,}+|[A-Z]?[0-9]++|[-_.])++|.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-.*"
     r"|[0-9a-fA-F-]+|0x[0-9A-Fa-f]+"
 )
 _RARE = re.compile(r"[!#$%&@*?^~]")

@@ -130,7 +130,10 @@ def test_other_keys_are_not(key: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "],
+    [
+        *("a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "),
+        *(f"A1{'a' * 59}/ ", f"A1{'a' * 40}+"),  # a run of letters can be cut into words in many ways
+    ],
 )
 def test_long_texts_are_scanned_in_linear_time(unit: str) -> None:
     with measured() as effort:
