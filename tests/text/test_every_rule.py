@@ -1,0 +1,96 @@
+"""Every rule finds something that no other one does, and leaves alone what only just is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from runbook.text.secret_rule import Rule
+from runbook.text.secrets import RULES, find_secrets
+
+# Values that scanners of repositories would take for a leak are put together at run time.
+HEX = "8957f4d3" * 4
+
+# What one rule finds, and a near miss of it.
+PAIRS = {
+    "AKIA" + "3OHKEIE5WVSODAJ5": "AKIA" + "XXXXXXXXXXXXXXXX",
+    "-----BEGIN RSA PRIVATE" + " KEY-----": "-----BEGIN PUBLIC" + " KEY-----",
+    "otpauth" + "://totp/root": "otp-auth://totp/root",
+    "redis://:" + "Fuji4564@cache": "redis://cache:6379/Fuji4564",
+    "https://pwpush.com/p/PT2tii": "https://pwpush.com/docs",
+    "https://hooks.zapier.com/hooks/catch/4053/ppa12/": "https://hooks.zapier.com/hooks/help",
+    "glptt-" + "k9ni" * 5: "glptt-of-the-night-guard-in-osaka",
+    "eyJaaaaaaaa" + ".eyJaaaaaaaa.": "eyJaaaaaaaa.aaaaaaaa.",
+    "Basic YTphYWFh": "Basic training1",
+    "Bearer " + "aaaa-bbbb-cccc-0000": "bearer of-this-letter-may-enter",
+    "AccountKey=" + "aaaaaaaaaaaaaaaaaaaaaaaa": "AccountKey=see-paper",
+    "https://example.com/invite?code=" + HEX: "https://example.com/invite?code=of-the-house-in-osaka-by-the-sea",
+    "MIIE" + "pAIBAAKC": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+    "0.9b503d33-1ace-4791-9bc1-8fc3d39bb74d." + "aaaaaaaaaaaaaaaaaaaaaa": "10.9b503d33-1ace-4791-9bc1-8fc3d39bb74d.a",
+    "aaaaaaaaaaaaaa" + ".atlasv1." + "a" * 60: "aaaaaaaaaaaaaa.atlasv1." + "a" * 20,
+    "mailgun key-" + HEX: "mailgun key-" + HEX[:31],
+    "oy2" + "a1b2" * 10 + "abc": "oy2" + "a1b2" * 10 + "abcd",
+    "/aaa1Q~" + "a" * 31: "/aaaaQ~" + "a" * 31,
+    "12345678:AA" + "a" * 33: "1234567:AA" + "a" * 33,
+    "SK" + "12345678" * 4: "SK" + "12345678" * 3,
+    "Databricks dapi" + HEX: "Databricks dapi" + HEX[:30],
+    "A3-M4PGTA-" + "CNYEBQ-XV6J9-C6BDD": "A3-M4PGTA-2026",
+    "$2b$12$" + "aaaaaaaaaaaaaaaa": "$2b$12$ aaaaaaaaaaaaaaaa",
+    "kit " + "a1B2c3D4/" * 4: "kit " + "Break2Glass4Account6" * 2,
+    "WIFI:S:office;" + "P:house;": "WIFI:S:office;T:nopass;",
+    "387519-101827-045749-143000-648329-188001-503624-647372": "387519-101827-045749-143000-648329-188001-503624",
+    "yPFpDwbcsVi8dyyUqr67" + "QBgI8fpjhs1zb/OKv8Rj": "RequireBreakGlassAccountPasswordChange87",
+    "HxBkh7MMhX uZqMGB6mNs" + " QtrB/v3qbY c5YalBuyiG": "HxBkh7MMhX uZqMGB6mNs QtrB/v3qbY",
+    "PU4U6NAXFR7BQLTX": "PRODUCTIONACCOUNTS",
+    "BOWQ TFRC N7RA KB3L": "CE3C 5A46 D2BC DAFD",
+    "pony neglect lecture shed venue away best sock slight pause menu hard": (
+        "pony neglect lecture shed venue away best sock slight pause menu"
+    ),
+    "3487-452476-00555": "3487-452476-00556",
+    "pw: cherry433": "pw: 2026-10-01",
+    "暗証は2581": "暗証は2581文字",
+    "code 343521": "postal code 343521",
+    "解除キー：MzKZaccyY3sUq17MZb5": "解除キー：E-0031",
+    "login: Sato / biscuit*4900": "login: Sato / Tanaka",
+    "(4200) <- PIN": "(2026) <- PIN",
+    "合言葉: tigerlily": "合言葉: unknown",
+    "PW=かえる35のさんぽ": "PW=かえる35ページから",
+    "テンキー 4807": "テンキー 2026",
+    "touch and type 4565": "touch and type 4565-A",
+    "4663 を入力": "4663 を確認",
+    "mysql -h db -u root -pHaruka1665": "mkdir -parents2026",
+    "復旧コード ae616e3aee96fadc": "recovery codes: ask Lena, mobile 0049 89 520252",
+    "L3tM31n#8159!": "TakeCare-8159",
+    "右12左34右56": "右12番目 左34番目",
+    "clockwise 65, counterclockwise 79, clockwise 42": "clockwise 65, counterclockwise 79",
+    "L46 R93 L94": "L46 R93",
+    "nine six six four": "nine six six",
+    "よん きゅう に いち": "よん きゅう に",
+    "delta-MIKE-alfa-SIERRA-sierra-five": "delta-MIKE-alfa-SIERRA",
+    "X r a N h q N 7 a 8": "A B C D E F G H I J",
+    "番号は五九六六番": "番号は五九番",
+    "\n- spx82hz5fp\n- f7gdujb63m\n- wgvmrhkm6z": "\n- spx82hz5fp\n- f7gdujb63m",
+    "b2a0f-fa141; 865d9-2d6ab": "20261-12345; 20262-12346",
+    "38BA3-XDR53-ZSBJM-J5VHI-XO8MB": "38BA3-XDR53-ZSBJM-J5VHI",
+    "4DJ6-OH1B-5B5K-RWVN-M9LH-CTL2": "4DJ6-OH1B-5B5K-RWVN-M9LH",
+}
+
+
+def rules_that_find(text: str) -> list[Rule]:
+    plain = text.replace("：", ":")
+    return [rule for rule in RULES if any(True for _ in rule.matches(plain, plain.lower()))]
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_one_rule_alone_finds_it(text: str) -> None:
+    (rule,) = rules_that_find(text)
+    assert {name for name, _ in find_secrets(text)} == {rule.name}
+
+
+def test_there_is_a_text_for_every_rule() -> None:
+    found = [rules_that_find(text)[0] for text in PAIRS]
+    assert [rule for rule in RULES if rule not in found] == []
+
+
+@pytest.mark.parametrize("text", PAIRS.values())
+def test_a_near_miss_is_left_alone(text: str) -> None:
+    assert find_secrets(text) == []
