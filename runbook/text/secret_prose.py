@@ -53,7 +53,7 @@ _LINK = (
     r"[\"'」』`]?(?P<link>"
     r"[ \t]*(?:=+>?|:=|:|;|-{1,2}>|→|⇒|➜|▶|…|~|<-)[ \t]*(?:は|is)?"
     r"|[ \t]*(?:は|が|も)"
-    r"(?:現在|いま|今|今は|当面|必ず|次の(?:とおり|通り)|以下(?:の(?:とおり|通り))?|下記)?[ \t]*[、,:]?"
+    r"(?:現在|初期値の|出荷時の|いま|今|今は|当面|必ず|次の(?:とおり|通り)|以下(?:の(?:とおり|通り))?|下記)?[ \t]*[、,:]?"
     r"|(?:[ \t]+(?:has been|was|is))?[ \t]+(?:changed|set|reset|updated)[ \t]to(?=[ \t])"
     r"|[ \t]+(?:is|was|are|were|ist|lautet|est|es|é|è|là|wa|ha|reads|to|at the time)"
     r"(?:[ \t](?:now|currently|still|always|simply|just|as follows|set to|the (?:default|factory|initial)))?[ \t]*[:,]?"

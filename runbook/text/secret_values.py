@@ -54,6 +54,7 @@ _RARE = re.compile(r"[!#$%&@*?^~]")
 # Of two neighbours in random letters and digits six in ten are of different kinds (A, a, 1); in words two.
 _CHANGES = 0.4
 _LEAST = 4
+_DEFAULTS = frozenset(("changeme", "letmein", "password", "qwerty", "toor"))
 _WEAKEST_BARE = 8
 _LEAST_BARE = 12
 
@@ -104,10 +105,10 @@ def is_counted_or_example(after: str) -> bool:
 
 
 def could_be_password(value: str) -> bool:
-    """A value that was announced: four signs with a digit or special one among them, or three words in one."""
+    """A value that was announced: four signs with a digit or special one among them, three words in one, a default."""
     if len(value) < _LEAST or is_name(value):
         return False
-    return _STRONG.search(value) is not None or _THREE_WORDS.fullmatch(value) is not None
+    return bool(_STRONG.search(value) or _THREE_WORDS.fullmatch(value) or value.lower() in _DEFAULTS)
 
 
 def is_mixed(value: str) -> bool:
