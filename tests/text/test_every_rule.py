@@ -74,6 +74,35 @@ PAIRS = {
     "4DJ6-OH1B-5B5K-RWVN-M9LH-CTL2": "4DJ6-OH1B-5B5K-RWVN-M9LH",
 }
 
+# How tokens of services begin.
+BEGINNINGS = """
+ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas-
+glffct- GR1348941 xoxa- xoxb- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp- sk_live_ sk_test_ rk_live_ rk_test_
+whsec_ sq0atp- sq0csp- sk- gsk_ pplx- r8_ hf_ api_org_ AIza GOCSPX- ya29. 1//0 npm_ pypi- rubygems_ dckr_pat_
+dckr_oat_ CLOJARS_ ATATT3 ATCTT3 ATBB SG. xkeysib- lin_api_ ntn_ PMAK- dop_v1_ doo_v1_ dor_v1_ hvs. hvb. dp.pt.
+tskey- dnkey- CFPAT- shpat_ shpca_ shppa_ shpss_ shippo_live_ duffel_live_ FLWSECK NRAK- NRII- glc_ glsa_
+sntrys_ sntryu_ dt0c01. sbp_ pul- pnu_ pscale_tkn_ pscale_pw_ pscale_oauth_ sm_pat_ sm_aat_ sm_sat_ tfp_ ops_eyJ
+AGE-SECRET-KEY-1 AKCp HRKU-AA EZAK ABSK rdme_ fo1_ fm2_ IQoJb3JpZ2lu FwoGZXIvYXdz FQoGZXIvYXdz bedrock-api-key-
+LTAI b3BlbnNzaC1rZXktdjE
+"""
+
+# How a password, a code and a key are announced.
+PASSWORD_WORDS = """
+パスワード バスワード パスフレーズ ﾊﾟｽﾜｰﾄﾞ ぱすわーど 合言葉 合い言葉 シークレット 質問の答え パス 暗号 비밀번호
+패스워드 비번 암호 密码 密碼 口令 пароль รหัสผ่าน password passphrase pass pasword pa55word p4ssw0rd pazzword
+psw pw pwd pasuwaado aikotoba kennwort passwort mot_de_passe contraseña contrasena senha salasana şifre sifre
+parola lozinka lösenord wachtwoord adgangskode hasło haslo heslo jelszó secret secret_answer security_answer
+question_answer answer master MP
+"""
+CODE_WORDS = """
+暗証番号 解錠番号 解除コード ダイヤル番号 入室番号 暗唱番号 暗証 ﾋﾟﾝ 비밀번호 密码 密碼 パスコード PIN
+combination combo PUK TAN CVV OTP Geheimzahl Türcode Tresorcode passcode keypad door_code alarm-code safecode
+anshou_bangou kinko_bangou kaijo_code
+"""
+KEY_WORDS = (
+    "復旧キー 秘密鍵 アクセスキー トークン 事前共有鍵 共通鍵 access_key api-key secretkey token seed psk secret".split()
+)
+
 
 def rules_that_find(text: str) -> list[Rule]:
     plain = text.replace("：", ":")
@@ -94,3 +123,27 @@ def test_there_is_a_text_for_every_rule() -> None:
 @pytest.mark.parametrize("text", PAIRS.values())
 def test_a_near_miss_is_left_alone(text: str) -> None:
     assert find_secrets(text) == []
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.split())
+def test_a_token_is_known_by_its_beginning(beginning: str) -> None:
+    assert ("secret-token", 5) in find_secrets("here " + beginning + "a1-b2_" * 9)
+    assert ("secret-token", 5) not in find_secrets("here " + beginning + "a1-b2_")
+
+
+@pytest.mark.parametrize("word", PASSWORD_WORDS.split())
+def test_a_word_announces_a_password(word: str) -> None:
+    assert find_secrets(f"({word}: biscuit7)")
+    assert not find_secrets(f"({word}: 2026-10-01)")
+
+
+@pytest.mark.parametrize("word", CODE_WORDS.split())
+def test_a_word_announces_a_code(word: str) -> None:
+    assert find_secrets(f"({word}: 4821)")
+    assert not find_secrets(f"({word}: 2026-10-01)")
+
+
+@pytest.mark.parametrize("word", KEY_WORDS.split())
+def test_a_word_announces_a_key(word: str) -> None:
+    assert find_secrets(f"({word}: {HEX})")
+    assert not find_secrets(f"({word}: envelope-of-the-night-guard)")
