@@ -86,22 +86,24 @@ AGE-SECRET-KEY-1 AKCp HRKU-AA EZAK ABSK rdme_ fo1_ fm2_ IQoJb3JpZ2lu FwoGZXIvYXd
 LTAI b3BlbnNzaC1rZXktdjE
 """
 
-# How a password, a code and a key are announced.
-PASSWORD_WORDS = """
+# A password, a code and a key, and the words that announce such.
+ANNOUNCED = {
+    "biscuit7": """
 パスワード バスワード パスフレーズ ﾊﾟｽﾜｰﾄﾞ ぱすわーど 合言葉 合い言葉 シークレット 質問の答え パス 暗号 비밀번호
 패스워드 비번 암호 密码 密碼 口令 пароль รหัสผ่าน password passphrase pass pasword pa55word p4ssw0rd pazzword
 psw pw pwd pasuwaado aikotoba kennwort passwort mot_de_passe contraseña contrasena senha salasana şifre sifre
 parola lozinka lösenord wachtwoord adgangskode hasło haslo heslo jelszó secret secret_answer security_answer
 question_answer answer master MP
-"""
-CODE_WORDS = """
+""",
+    "4821": """
 暗証番号 解錠番号 解除コード ダイヤル番号 入室番号 暗唱番号 暗証 ﾋﾟﾝ 비밀번호 密码 密碼 パスコード PIN
 combination combo PUK TAN CVV OTP Geheimzahl Türcode Tresorcode passcode keypad door_code alarm-code safecode
 anshou_bangou kinko_bangou kaijo_code
-"""
-KEY_WORDS = (
-    "復旧キー 秘密鍵 アクセスキー トークン 事前共有鍵 共通鍵 access_key api-key secretkey token seed psk secret".split()
-)
+""",
+    HEX: """
+復旧キー 秘密鍵 アクセスキー トークン 事前共有鍵 共通鍵 access_key api-key secretkey token seed psk secret
+""",
+}
 
 
 def rules_that_find(text: str) -> list[Rule]:
@@ -131,19 +133,8 @@ def test_a_token_is_known_by_its_beginning(beginning: str) -> None:
     assert ("secret-token", 5) not in find_secrets("here " + beginning + "a1-b2_")
 
 
-@pytest.mark.parametrize("word", PASSWORD_WORDS.split())
-def test_a_word_announces_a_password(word: str) -> None:
-    assert find_secrets(f"({word}: biscuit7)")
+@pytest.mark.parametrize(("word", "value"), [(word, value) for value in ANNOUNCED for word in ANNOUNCED[value].split()])
+def test_a_word_announces_a_secret(word: str, value: str) -> None:
+    assert find_secrets(f"({word}: {value})")
     assert not find_secrets(f"({word}: 2026-10-01)")
-
-
-@pytest.mark.parametrize("word", CODE_WORDS.split())
-def test_a_word_announces_a_code(word: str) -> None:
-    assert find_secrets(f"({word}: 4821)")
-    assert not find_secrets(f"({word}: 2026-10-01)")
-
-
-@pytest.mark.parametrize("word", KEY_WORDS.split())
-def test_a_word_announces_a_key(word: str) -> None:
-    assert find_secrets(f"({word}: {HEX})")
-    assert not find_secrets(f"({word}: envelope-of-the-night-guard)")
+    assert not find_secrets(f"(for{word}s: the.envelope)")
