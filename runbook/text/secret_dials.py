@@ -72,7 +72,7 @@ DIALS: tuple[Rule, ...] = (
     Rule(
         "secret-said",
         _SPELT_KANA,
-        heads=("いち", "さん", "よん", "ご", "ろく", "なな", "しち", "はち", "きゅう", "ゼロ", "れい"),
+        heads=("いち", "に", "さん", "よん", "し", "ご", "ろく", "なな", "しち", "はち", "きゅう", "ゼロ", "れい"),
     ),
     Rule("secret-said", _SPELT_LETTERS),
     Rule("secret-said", _SPACED, _is_spaced_password),

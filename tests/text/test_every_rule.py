@@ -106,6 +106,13 @@ anshou_bangou kinko_bangou kaijo_code
 }
 
 
+LOCKS = """
+テンキー 金庫 キーボックス オートロック 機械警備 画面ロック 端末ロック ロック解除 セコム解除 警備解除 警報解除
+サーバー室の入口 保管庫 ダイヤル錠 ダイアル錠 safe keybox key_box keypad alarm elevator door lock cable_lock
+kinko tresor locker unlock
+"""
+
+
 def rules_that_find(text: str) -> list[Rule]:
     plain = text.replace("：", ":")
     return [rule for rule in RULES if any(True for _ in rule.matches(plain, plain.lower()))]
@@ -138,3 +145,84 @@ def test_a_word_announces_a_secret(word: str, value: str) -> None:
     assert find_secrets(f"({word}: {value})")
     assert not find_secrets(f"({word}: 2026-10-01)")
     assert not find_secrets(f"(for{word}s: the.envelope)")
+
+
+def test_heads_are_compared_in_lower_case() -> None:
+    assert [head for rule in RULES for head in rule.heads if head != head.lower()] == []
+
+
+@pytest.mark.parametrize("side", ["right", "left", "clockwise", "anticlockwise", "counter-clockwise", "Right"])
+def test_a_dial_turns_to_any_side(side: str) -> None:
+    assert find_secrets(f"{side} 65, {side} 79, {side} 42")
+    assert not find_secrets(f"{side} 65, {side} 79")
+
+
+@pytest.mark.parametrize(
+    "lock",
+    LOCKS.split(),
+)
+def test_a_lock_opens_by_a_number(lock: str) -> None:
+    assert find_secrets(f"{lock.replace('_', ' ')}: 4821")
+    assert not find_secrets(f"{lock.replace('_', ' ')}: 2026-10-01")
+
+
+@pytest.mark.parametrize("verb", ["enter", "press", "type", "punch in", "key in"])
+def test_a_number_is_to_be_entered(verb: str) -> None:
+    assert find_secrets(f"then {verb} 4821#")
+    assert not find_secrets(f"then {verb} 482 times")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "recovery codes",
+        "backup code",
+        "scratch codes",
+        "emergency code",
+        "rescue code",
+        "復旧コード",
+        "予備コード",
+        "緊急コード",
+    ],
+)
+def test_a_recovery_code_is_listed(kind: str) -> None:
+    assert find_secrets(f"{kind}: ae61-6e3a")
+    assert not find_secrets(f"{kind}: E-0031")
+
+
+@pytest.mark.parametrize(
+    "digit",
+    ["いち", "に", "さん", "よん", "し", "ご", "ろく", "なな", "しち", "はち", "きゅう", "ゼロ", "れい"],
+)
+def test_digits_are_spelt_in_kana(digit: str) -> None:
+    assert find_secrets("・".join([digit] * 4))
+    assert not find_secrets("・".join([digit] * 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tar -p ArchiveFolder",
+        "tar -p abc123!",
+        "clockwise 65",
+        "press 482",
+        "PIN: 482",
+        "PIN: 03-1234-5678",
+        "PIN: 111122223333",
+        "PIN 2026",
+        "pw tigerlily",
+        "ID/PW = root / Tanaka",
+        "2026 is the PIN",
+        "03-1234-5678 is the PIN",
+        "合言葉は変更済み",
+        "api key: short1",
+        "復旧コード E-0031",
+        "recovery codes 2026-10-01",
+        "safe: 2026",
+        "safe: 12/31",
+        "safe: 03-1234-5678",
+        "door 4821 times",
+    ],
+)
+def test_what_only_stands_beside_such_a_word_is_left_alone(text: str) -> None:
+    assert find_secrets(text) == []
