@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from runbook.text.characters import composed, folded, full_width_to_ascii, without_variation_selectors
+import pytest
+
+from runbook.text.characters import (
+    composed,
+    folded,
+    full_width_to_ascii,
+    refused_offsets,
+    without_variation_selectors,
+)
 
 
 def test_full_width_signs_become_ascii_and_the_length_stays() -> None:
@@ -21,3 +29,8 @@ def test_marks_are_composed_and_ideographs_stay_as_typed() -> None:
 
 def test_a_variant_is_drawn_as_its_base() -> None:
     assert without_variation_selectors("葛\U000e0100城") == "葛城"
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\u202e", "\u0378", "\ue000", "\ud800", "\u2028", "\u2029"])
+def test_a_sign_that_nobody_sees_is_refused(sign: str) -> None:
+    assert refused_offsets(f"佐藤{sign}") == [2]
