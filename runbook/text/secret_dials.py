@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from runbook.text.secret_rule import Rule
+from runbook.text.secret_values import is_random
 
 _COUNT = r"(?:[0-9]{1,3}|[〇一二三四五六七八九十]{1,3})"
 _NOT_PLACE = r"(?![ \t]*(?:番目|列|段|個|本|枚|階|歩|つ|行|軒|度|側|m|cm|[0-9]))"
@@ -32,10 +33,19 @@ _DIGIT_KANA = r"(?:いち|に|さん|よん|し|ご|ろく|なな|しち|はち|
 _SPELT = re.compile(rf"(?<![a-z]){_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{3,}}(?![a-z])", re.IGNORECASE)
 _SPELT_KANA = re.compile(rf"{_DIGIT_KANA}(?:[・、 ]{_DIGIT_KANA}){{3,}}")
 _SPELT_KANJI = re.compile(r"(?:番号|PIN)は[ \t]*「?[〇零一二三四五六七八九]{4,}")
+_LETTER_WORD = (
+    r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec"
+    r"|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+)
+_SPELT_LETTERS = re.compile(
+    rf"(?<![A-Za-z]){_LETTER_WORD}(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z])", re.IGNORECASE
+)
+_SPACED = re.compile(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
 _CODE_LINE = (
     r"\n[ \t]*(?:#[ \t]*)?(?:(?:[-*•×]|[0-9]{1,2}[.)])[ \t]*)?"
     r"(?:(?=[a-z]{0,15}[0-9])(?=[0-9]{0,15}[a-z])[a-z0-9]{8,16}"
-    r"|(?=[a-z ]{0,8}[0-9])[a-z0-9]{4}[ ][a-z0-9]{4}|[0-9]{10})[ \t]*"
+    r"|(?=[a-z ]{0,8}[0-9])[a-z0-9]{4}[ ][a-z0-9]{4}|[0-9]{10}"
+    r"|(?=[0-9-]{0,10}[a-f])[0-9a-f]{5}-[0-9a-f]{5}|(?=[a-z-]{0,18}[0-9])[a-z0-9]{4}(?:-[a-z0-9]{4}){3})[ \t]*"
 )
 _COLUMN = re.compile(rf"(?:{_CODE_LINE}){{3,}}(?=\n|$)")
 
@@ -50,6 +60,10 @@ def _has_both(match: re.Match[str]) -> bool:
     return re.search(r"[0-9]", match[0]) is not None and re.search(r"[A-Za-z]", match[0]) is not None
 
 
+def _is_spaced_password(match: re.Match[str]) -> bool:
+    return is_random(match[0].replace(" ", ""))
+
+
 DIALS: tuple[Rule, ...] = (
     Rule("secret-said", _DIAL, heads=("右", "左")),
     Rule("secret-said", _DIAL_ENGLISH, heads=("right", "left", "clockwise", "anticlockwise", "counterclockwise")),
@@ -58,8 +72,10 @@ DIALS: tuple[Rule, ...] = (
     Rule(
         "secret-said",
         _SPELT_KANA,
-        heads=("いち", "さん", "よん", "ご", "ろく", "なな", "しち", "はち", "きゅう", "ゼロ", "れい"),
+        heads=("いち", "に", "さん", "よん", "し", "ご", "ろく", "なな", "しち", "はち", "きゅう", "ゼロ", "れい"),
     ),
+    Rule("secret-said", _SPELT_LETTERS),
+    Rule("secret-said", _SPACED, _is_spaced_password),
     Rule("secret-said", _SPELT_KANJI, heads=("番号は", "pinは")),
     Rule("secret-said", _COLUMN),
     Rule("secret-said", _PAIRS_OF_FIVE, _has_both),

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 
 from runbook.text.secret_rule import Rule
-from runbook.text.secret_values import is_random
+from runbook.text.secret_values import is_random, is_words
 
 # The beginning of a token, and the least number of characters that follow it.
 _TOKENS = {
@@ -54,6 +54,7 @@ _URL_PASSWORD = re.compile(r"://[^\s/@:\"'<>]*:[^\s/@\"'<>]+@")
 _LINK = re.compile(
     r"share\.1password\.com/s\S*#\S|send\.bitwarden\.com/\S*#\S|vault\.bitwarden\.\w+/#/send/\S"
     r"|onetimesecret\.com/(?:secret|private)/\S|pwpush\.com/p/\S|privnote\.com/\S+#\S|yopass\.se/\S*#\S"
+    r"|keepersecurity\.\w+/vault/share#\S|scrt\.link/\S*#\S"
     r"|send\.tresorit\.com/\S*#\S|password\.link/\S"
 )
 _WEBHOOK = re.compile(
@@ -97,6 +98,9 @@ _SEED_IN_FOURS = re.compile(
     r"={0,6}(?![A-Za-z0-9+/=@_-])"
 )
 _IAM_ID = re.compile(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…: names of things, or keys with a rule above
+_HEX = frozenset("0123456789abcdef ")  # a fingerprint
+_ITEM_ID = 26  # letters and digits: how 1Password names its items
+_ITEM = re.compile(r"(?<![A-Za-z])(?:item|vault|ref|device|u?id|アイテム|保管庫)[ \t]?[:=/#]?[ \t]?$", re.IGNORECASE)
 _SEED_LETTERS = 6  # three account ids in groups of four are no seed
 _BITLOCKER = re.compile(r"[0-9](?<![0-9-].)[0-9]{5}(?:[ \t]*-[ \t]*[0-9]{6}){7}(?![0-9-])")
 _CARD = re.compile(
@@ -107,7 +111,7 @@ _CARD = re.compile(
 )
 
 # Twelve words of a wallet or a password manager: no sentence does without all of these for so long.
-_NEXT_WORD = r"(?:,?\s{1,3}|-)(?:#\s)?(?:[0-9]{1,2}[.)]? ?)?[A-Za-z]{3,8}"
+_NEXT_WORD = r"(?:,?(?:[ \t]{1,3}|[ \t]*\n[ \t]*)|-)(?:#\s)?(?:[0-9]{1,2}[.)]? ?)?[A-Za-z]{3,8}"
 _WORDS = re.compile(rf"[A-Za-z](?<![A-Za-z].)[A-Za-z]{{2,7}}{_NEXT_WORD}{_NEXT_WORD}(?:{_NEXT_WORD}){{9,}}(?![A-Za-z])")
 _IN_SENTENCES = frozenset(
     (
@@ -155,7 +159,8 @@ def _is_random(match: re.Match[str]) -> bool:
 
 def _is_aws_secret(match: re.Match[str]) -> bool:
     kinds = (str.isupper, str.islower, str.isdigit)
-    return all(any(kind(sign) for sign in match[0]) for kind in kinds) and _entropy(match[0]) > _ENTROPY_LIMIT
+    has_all = all(any(kind(sign) for sign in match[0]) for kind in kinds)
+    return has_all and not is_words(match[0]) and _entropy(match[0]) > _ENTROPY_LIMIT
 
 
 def _entropy(token: str) -> float:
@@ -168,8 +173,15 @@ def _is_seed(match: re.Match[str]) -> bool:
     token = match[0]
     if not (token.isupper() or token.islower()):
         return False
+    if len(token) == _ITEM_ID and _ITEM.search(match.string[max(0, match.start() - 16) : match.start()]):
+        return False
     letters = [character for character in token if character.isalpha()]
-    if len(set(letters)) < _SEED_LETTERS or _IAM_ID.fullmatch(token) or not re.search(r"[2-7]", token):
+    if (
+        len(set(letters)) < _SEED_LETTERS
+        or set(token.lower()) <= _HEX
+        or _IAM_ID.fullmatch(token)
+        or not re.search(r"[2-7]", token)
+    ):
         return False
     return token.isupper() or len(re.findall(r"[2-7]+", token)) > 1
 
@@ -216,6 +228,8 @@ FORMS: tuple[Rule, ...] = (
             "pwpush",
             "privnote",
             "yopass",
+            "keepersecurity",
+            "scrt.link",
             "send.tresorit",
             "password.link",
         ),

@@ -53,7 +53,8 @@ _LINK = (
     r"[\"'」』`]?(?P<link>"
     r"[ \t]*(?:=+>?|:=|:|;|-{1,2}>|→|⇒|➜|▶|…|~|<-)[ \t]*(?:は|is)?"
     r"|[ \t]*(?:は|が|も)"
-    r"(?:現在|いま|今|今は|当面|必ず|次の(?:とおり|通り)|以下(?:の(?:とおり|通り))?|下記)?[ \t]*[、,:]?"
+    r"(?:現在|初期値の|出荷時の|いま|今|今は|当面|必ず|次の(?:とおり|通り)|以下(?:の(?:とおり|通り))?"
+    r"|下記)?[ \t]*[、,:]?"
     r"|(?:[ \t]+(?:has been|was|is))?[ \t]+(?:changed|set|reset|updated)[ \t]to(?=[ \t])"
     r"|[ \t]+(?:is|was|are|were|ist|lautet|est|es|é|è|là|wa|ha|reads|to|at the time)"
     r"(?:[ \t](?:now|currently|still|always|simply|just|as follows|set to|the (?:default|factory|initial)))?[ \t]*[:,]?"
@@ -62,7 +63,7 @@ _LINK = (
     r")"
 )
 _INTO = r"[ \t]*(?P<into>を)[ \t]*(?=\S{4,66}?[ \t]*(?:に|へ|と))"
-_BESIDE = r"[ \t]?[（(][^（()）\n]{1,12}[)）][ \t]|[ \t]+[-–—|/／]{1,2}[ \t]+|/|[ \t、,_]{0,3}"
+_BESIDE = r"[ \t]?[（(][^（()）\n]{1,12}[)）][ \t]?|[ \t]+[-–—|/／]{1,2}[ \t]+|/|[ \t、,_]{0,3}"
 _OTHER_TEXT = re.compile(r"[,:][ \t]+[A-Za-z]")
 _NUMBER = re.compile(r"[#*]?[0-9 \t,.・/→>–-]+[#*]?")
 _GROUPS = re.compile(r"[0-9]{4,6}(?:-[0-9]{4,6}){5,}")
@@ -101,7 +102,13 @@ def _is_code(match: re.Match[str]) -> bool:
         digits = sum(sign.isdigit() for sign in value)
         is_long = digits >= _LEAST_DIGITS - value.endswith(("#", "*"))
         return is_long and not is_name(value) and (_is_linked(match) or not is_year(value))
-    return _is_linked(match) and value.isascii() and any(sign.isdigit() for sign in value) and could_be_password(value)
+    return (
+        _is_linked(match)
+        and value.isascii()
+        and " " not in value
+        and any(sign.isdigit() for sign in value)
+        and could_be_password(value)
+    )
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -134,7 +141,7 @@ def _is_key(match: re.Match[str]) -> bool:
 
 
 _PAIR = re.compile(
-    rf"{PERSON}[^\n=:は]{{0,24}}?[ \t]*(?:=|:|は|[ \t]is)[ \t]*"
+    rf"{PERSON}(?:[^\n=:は]{{0,24}}?[ \t]*(?:=|:|は|[ \t]is)[ \t]*|[ \t](?=root[ \t]?/))"
     r"(?P<first>[^\s/／,、|]{2,60})[ \t]*(?:[/／,、|]|と)[ \t]*"
     rf"(?:(?:pw|pass(?:word)?|パスワード)[ \t]*[=:は]?[ \t]*)?(?P<second>[{_SIGNS}]{{5,64}})",
     re.IGNORECASE,
@@ -149,6 +156,7 @@ _TOLD_BEFORE = re.compile(
     r"[\"”」]?[ \t](?:is[ \t](?:the|our|my)[ \t]|[（(←][ \t]?(?:the[ \t])?)(?:[A-Za-z-]+[ \t]){0,3}"
     r"(?:PIN|password|passphrase|passcode|pw|combination|code)(?![A-Za-z])"
     r"|が、?[^\s、。]{0,12}(?:暗証番号|パスワード|PIN|解錠番号|解除コード|ダイヤル番号)(?!は|が|の|を|に|も|と)"
+    r"|[)）]?[ \t]?<-[ \t]?(?:the[ \t])?(?:PIN|password|passcode|pw|combination|code|safe)(?![A-Za-z])"
     r"|[ \t]?[（(←][ \t]?[^\s、。（()）]{0,12}(?:パスワード|パス|暗証番号|解錠番号)[)）\n]?",
     re.IGNORECASE,
 )
@@ -198,6 +206,7 @@ def _is_told_with_kana(match: re.Match[str]) -> bool:
 _OPENED = re.compile(
     rf"{LOCK}(?:[ \t]*(?:[:=]|は)[ \t]*(?:テンキーで|鍵マーク\+)?|[ \t][a-z0-9 -]{{0,30}}?[ \t]?with[ \t]"
     r"|[^\n:=、。0-9]{0,16}?[ \t]?(?:は|で|:|=|番号)[ \t]?(?:鍵マーク\+)?"
+    r"|(?:(?<=テンキー)|(?<=ダイ[ヤア]ル錠)|(?<=unlock)|(?<=kinko)|(?<=cable lock))[ \t]+(?=[0-9]{4,8}(?![0-9A-Za-z-]))"
     r"|[ \t]+(?=[0-9]{4,8}[#*]|[0-9]{3}[-/][0-9]{3}(?![0-9])|[0-9]{2}([-/])[0-9]{2}\1[0-9]{2}(?![0-9])))"
     rf"(?P<plain>{_DIGITS})",
     re.IGNORECASE,
@@ -223,9 +232,10 @@ def _opens(match: re.Match[str]) -> bool:
 
 
 _ENTERED = re.compile(
-    r"(?<![A-Za-z])(?:enter|press|type|punch in|key in)[ \t](?:in[ \t]|the code[ \t])?[0-9]{4,8}[#*]?(?![0-9A-Za-z-])"
-    r"|[0-9](?<![0-9-].)[0-9]{3,7}[#*]?[ \t]?を(?:入力|押)"
+    r"(?<![A-Za-z])(?:enter|press|type|punch in|key in)[ \t](?:in[ \t]|the code[ \t])?[0-9]{4,8}[#*]?(?![0-9A-Za-z-])",
+    re.IGNORECASE,
 )
+_ENTERED_JAPANESE = re.compile(r"[0-9](?<![0-9-].)[0-9]{3,7}[#*]?[ \t]?を(?:入力|押)")
 _LISTED = re.compile(
     rf"{RECOVERY}[^\n0-9?=<|]{{0,24}}?[ \t]*[:\[]?(?:{_NEXT_LINE}|[ \t]*)"
     r"(?<![A-Za-z0-9])(?P<code>[a-z0-9]{4,6}[- ][a-z0-9]{4,6}(?:-[a-z0-9]{4})*|[0-9]{4}[ ][0-9]{4}|[0-9]{8}|[0-9]{10}"
@@ -236,6 +246,8 @@ _LISTED = re.compile(
 
 def _is_recovery_code(match: re.Match[str]) -> bool:
     code = match["code"]
+    if re.match(r"[A-Za-z]{5,} ", code):  # mobile 0049
+        return False
     return not is_day(code) and not is_name(code) and len(re.findall(r"[0-9]", code)) > 1 and not _goes_on(match)
 
 
@@ -264,6 +276,8 @@ def _is_bare(match: re.Match[str]) -> bool:
     line = match.string[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
     if "://" in line.rpartition(" ")[2] or re.search(r"ssh-[a-z0-9]+ $|ecdsa-\S+ $", line):
         return False
+    if "//" not in match[0] and is_name(re.split(r"[:=]", match[0])[-1]):
+        return False
     return looks_like_password(re.split(r"[:=](?=[^=]{8})", match[0])[-1]) and "sha256" not in match[0].lower()
 
 
@@ -274,7 +288,10 @@ PROSE: tuple[Rule, ...] = (
     Rule("secret-said", told(KEY), _is_key, KEY_HEADS),
     Rule("secret-said", _PAIR, _is_pair, PERSON_HEADS),
     Rule(
-        "secret-said", _TOLD_BEFORE, _is_told_before, (" is the ", " is our ", " is my ", "が", "(", "←", '" is', '" ')
+        "secret-said",
+        _TOLD_BEFORE,
+        _is_told_before,
+        (" is the ", " is our ", " is my ", "が", "(", "←", '" is', '" ', " <-", ") <-"),
     ),
     Rule(
         "secret-said",
@@ -286,10 +303,11 @@ PROSE: tuple[Rule, ...] = (
         "secret-said",
         _WITH_KANA,
         _is_told_with_kana,
-        ("パス", "合言葉", "合い言葉", "暗号", "password", "passphrase", "aikotoba"),
+        ("パス", "合言葉", "合い言葉", "暗号", "pass", "pw", "aikotoba"),
     ),
     Rule("secret-said", _OPENED, _opens, LOCK_HEADS),
     Rule("secret-said", _ENTERED, heads=("enter ", "press ", "type ", "punch in ", "key in ")),
+    Rule("secret-said", _ENTERED_JAPANESE),
     Rule("secret-said", _CLI, _is_argument, ("-p", "-u ", "--pass", "--user", "-c ", "-k ")),
     Rule("secret-said", _LISTED, _is_recovery_code, RECOVERY_HEADS),
     Rule("secret-said", _BARE, _is_bare),

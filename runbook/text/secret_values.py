@@ -31,7 +31,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PHONE = re.compile(r"\+[0-9]|0[0-9 -]{9,13}(?![0-9])")
 _ACCOUNT = re.compile(r"[0-9]{12}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}")
 _NAME = re.compile(
-    r"[A-Z]{1,6}[-_#]?[0-9]+(?:[-_/.][0-9A-Z]{1,4})*|P[0-9]+[DWMY]"
+    r"[A-Z]{1,6}[-_#]?[0-9]+(?:[-_/.][0-9A-Z]{1,4})*|P(?:[0-9]+[YMWD])*(?:T(?:[0-9]+[HMS])+)?"
+    r"|A(?:GP|ID|IP|NP|NV|PK|RO|SC)A[A-Z0-9]{16,17}(?::\S*)?"
     r"|[0-9]{1,3}\+?-?(?:days?|digits?|char(?:acter)?s?|letters?|words?|bits?|months?|years?|hours?|person"
     r"|people|factor)"
     r"|[0-9]+-of-[0-9]+|[a-z0-9+]+://.*|//.*|arn:.*|[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}"
@@ -43,8 +44,9 @@ _NAME = re.compile(
 _STRONG = re.compile(r"[0-9!#$%&@*+=?^~\\]")
 _THREE_WORDS = re.compile(r"[a-z]{4,}(?:[-_.][a-z]{3,}){2,}(?:[-_.][0-9]{1,4})?", re.IGNORECASE)
 _KINDS = tuple(re.compile(kind) for kind in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[!#$%&@*+=?^~\\]"))
+# Nothing is given back (++): a run of letters can be cut into words in more ways than there is time for.
 _CAMEL = re.compile(
-    r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}[a-z]*|[a-z]{3,}|[A-Z]?[0-9]+|[-_.])+|.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-.*"
+    r"(?:[A-Z][a-z]{2,}+|(?:An|As|At|By|Do|Go|Id|If|In|Is|It|My|No|Of|On|Or|To|Up)(?![a-z])|[A-Z]{2,}+[a-z]*+|[a-z]{3,}+|[A-Z]?[0-9]++|[-_.])++|.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-.*"
     r"|[0-9a-fA-F-]+|0x[0-9A-Fa-f]+"
 )
 _RARE = re.compile(r"[!#$%&@*?^~]")
@@ -52,6 +54,7 @@ _RARE = re.compile(r"[!#$%&@*?^~]")
 # Of two neighbours in random letters and digits six in ten are of different kinds (A, a, 1); in words two.
 _CHANGES = 0.4
 _LEAST = 4
+_DEFAULTS = frozenset(("changeme", "letmein", "password", "qwerty", "toor"))
 _WEAKEST_BARE = 8
 _LEAST_BARE = 12
 
@@ -61,9 +64,14 @@ def is_random(token: str) -> bool:
     kinds = ["A" if sign.isupper() else "a" if sign.islower() else "1" for sign in token if sign.isalnum()]
     if len(set(kinds)) < len("Aa1"):
         return False
-    if _CAMEL.fullmatch(token):
+    if is_words(token):
         return False
     return sum(one != other for one, other in pairwise(kinds)) >= _CHANGES * (len(kinds) - 1)
+
+
+def is_words(token: str) -> bool:
+    """Whether it is words and numbers written together: RequireBreakGlassAccount87, e3b0c442."""
+    return _CAMEL.fullmatch(token) is not None
 
 
 def is_day(value: str) -> bool:
@@ -97,10 +105,10 @@ def is_counted_or_example(after: str) -> bool:
 
 
 def could_be_password(value: str) -> bool:
-    """A value that was announced: four signs with a digit or special one among them, or three words in one."""
+    """A value that was announced: four signs with a digit or special one among them, three words in one, a default."""
     if len(value) < _LEAST or is_name(value):
         return False
-    return _STRONG.search(value) is not None or _THREE_WORDS.fullmatch(value) is not None
+    return bool(_STRONG.search(value) or _THREE_WORDS.fullmatch(value) or value.lower() in _DEFAULTS)
 
 
 def is_mixed(value: str) -> bool:

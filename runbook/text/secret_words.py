@@ -115,7 +115,9 @@ CODE_HEADS = (
     ),
     *("dial", "ansho", "ansyo", "kinko", "kaijo"),
 )
-ANY_CODE = r"(?<![A-Za-z0-9][ \t])(?<![A-Za-z0-9_-])codes?(?![A-Za-z])"  # a postal code is behind a word
+ANY_CODE = (
+    r"(?:(?<![A-Za-z0-9][ \t])|(?<=\bthe[ \t]))(?<![A-Za-z0-9_-])codes?(?![A-Za-z])"  # a postal code is behind a word
+)
 
 _KEYS = _after(
     (" ", "_", "-", ""),
@@ -151,9 +153,9 @@ KEY_HEADS = (
 
 # What opens by a code, without the word code.
 LOCK = (
-    r"(?:テンキー|(?<!の)金庫|キーボックス|オートロック|機械警備|画面ロック(?:解除)?|端末ロック|サーバー室の入口|保管庫"
+    r"(?:テンキー|(?<!の)金庫|キーボックス|オートロック|機械警備|(?:画面|端末)ロック(?:解除)?|(?:ロック|セコム|警備|警報)解除|ダイ[ヤア]ル錠|サーバー室の入口|保管庫"
     rf"|{_WORD}(?:safe(?:[ \t][A-Z])?|key[ ]?box|keypad|alarm(?:[ \t]off)?|elevator|door|lock|briefcase lock|cable lock"
-    r"|pattern lock|kinko|tresor|locker|unlock|(?:un|dis)(?:lock|arm)[ \t]the[ \t]\w+))"
+    r"|pattern lock|kinko|tresor|locker|unlock|(?:un|dis)(?:lock|arm)[ \t]the[ \t]\w+|disarm(?=[ \t]with)))"
 )
 LOCK_HEADS = (
     *(
@@ -164,6 +166,12 @@ LOCK_HEADS = (
         "機械警備",
         "画面ロック",
         "端末ロック",
+        "ロック解除",
+        "セコム解除",
+        "警備解除",
+        "警報解除",
+        "ダイヤル錠",
+        "ダイアル錠",
         "サーバー室",
         "保管庫",
         "safe",

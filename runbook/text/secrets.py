@@ -41,7 +41,8 @@ _NAME_JAPANESE = re.compile(
 _NO_VALUE = re.compile(
     r"[\W_]*|P[0-9TDWMYH]+|true|false|yes|no|none|set|unset|unknown|n/?a|tbd|null|0|enabled|disabled"
     r"|redacted|非公開|別紙|see .*|envelope .*|[^\x00-\x7f]*に照会|\$?\{.*\}|[*•xX＊]+|[\[({<（].*[\])}>）]"
-    r"|(?:(?=[^0-9]*$)\S+ .*)|(?:1password|bitwarden|nordpass|keepass|lastpass|dashlane)",
+    r"|(?:(?=[^0-9]*$)\S+ .*)|(?:1password|bitwarden|nordpass|keepass[a-z]*|keeper"
+    r"|lastpass|dashlane|cyberark|trustlogin|enpass|roboform|vault)",
     re.IGNORECASE | re.DOTALL,
 )
 

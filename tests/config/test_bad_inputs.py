@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from support.config_texts import MINIMAL, changed, marked, read, source_of
+from support.config_texts import EXAMPLE, MINIMAL, changed, marked, read, source_of
 from support.effort import measured
 from support.organisations import LANGUAGES, sentences
 
@@ -668,3 +668,21 @@ def test_the_value_of_a_wrong_choice_is_not_shown_if_it_may_be_a_secret(tmp_path
     with pytest.raises(ConfigError) as caught:
         read(changed("copies:", "paper: hunter22\ncopies:"), tmp_path)
     assert "hunter22" not in repr(caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("unlocked_by: E-0052", "unlocked_by: 482193"),
+        ("opens: mihon-vault", "opens: Tr0ub4dor&3"),
+        ("opens: mihon-vault", "vault_unlock: Tr0ub4dor&3"),
+    ],
+)
+def test_a_secret_where_an_id_belongs_is_not_shown(right: str, wrong: str, tmp_path: Path) -> None:
+    with pytest.raises(RunbookError) as caught:
+        read(changed(right, wrong, EXAMPLE), tmp_path)
+    shown = repr(caught.value.problems) + "".join(
+        words for problem in caught.value.problems for language in LANGUAGES for words in sentences(problem, language)
+    )
+    assert caught.value.problems
+    assert wrong.split(": ")[1] not in shown

@@ -6,6 +6,7 @@ import pytest
 from support.config_texts import EXAMPLE, MINIMAL
 from support.effort import measured
 
+from runbook.text.secret_values import may_be_secret
 from runbook.text.secrets import find_secrets, is_secret_name
 
 # Put together at run time, so that scanners of repositories do not take the tests for a leak.
@@ -130,9 +131,25 @@ def test_other_keys_are_not(key: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "],
+    [
+        *("a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "),
+        *(f"A1{'a' * 59}/ ", f"A1{'a' * 40}+"),  # a run of letters can be cut into words in many ways
+    ],
 )
 def test_long_texts_are_scanned_in_linear_time(unit: str) -> None:
     with measured() as effort:
         find_secrets(unit * (400_000 // len(unit)))
     assert effort.millions < 100
+
+
+@pytest.mark.parametrize("value", ["aB3dE6gH9k", "aB3d&6gH", "(aB3d&6gH)."])
+def test_an_error_had_better_not_show_a_value_of_many_kinds_of_signs(value: str) -> None:
+    assert may_be_secret(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["aB3dE6gH9", "aB3d&6g", "aBcdEfgHik", "SK-20260101", "2026-10-01", "佐藤aB3d&6gH", "a1b2c3d4e5@example.co.jp"],
+)
+def test_an_error_may_show_other_values(value: str) -> None:
+    assert not may_be_secret(value)
