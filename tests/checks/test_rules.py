@@ -477,6 +477,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
     "scp-spares-central-sessions": [("", {})],
+    "kept-root-is-not-denied": [("444455556666", {"account": "Backup vault (444455556666)"})],
     "central-root-is-no-recovery": [("", {})],
     "safe-opened-for-root-tasks-only": [
         (
@@ -490,7 +491,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "32, 40, 53, 54, 55, 63, 64, 72, 73, 81, …", "count": "73"})
+        ("", {"value": "サンプル商事株式会社", "lines": "32, 40, 53, 54, 55, 63, 64, 72, 73, 81, …", "count": "74"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
@@ -901,6 +902,20 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
     (
         "scp-spares-central-sessions",
         (("exempts_assume_root: true", "exempts_assume_root: false"), ("denies_root: true", "denies_root: false")),
+        [],
+    ),
+    (
+        "kept-root-is-not-denied",
+        (("denies_root: true", "denies_root: false"), ('spares: ["444455556666"]', "spares: []")),
+        [],
+    ),
+    ("kept-root-is-not-denied", (('spares: ["444455556666"]', 'spares: ["222233334444"]'),), ["444455556666"]),
+    (
+        "kept-root-is-not-denied",
+        (
+            ('spares: ["444455556666"]', "spares: []"),
+            ("kind: member\n    custody: safe", "kind: standalone\n    custody: safe"),
+        ),
         [],
     ),
     (

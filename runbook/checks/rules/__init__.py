@@ -50,6 +50,7 @@ ORDER = (
     "no-root-access-key",
     "alerts-in-three-regions",
     "scp-spares-central-sessions",
+    "kept-root-is-not-denied",
     "central-root-is-no-recovery",
     "safe-opened-for-root-tasks-only",
     "drills-every-ninety-days",
