@@ -224,6 +224,15 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         "    accepted_by: sato",
     ),
     "accepted-risks-are-in-force-long": ([("until: 2027-09-30", "until: 2027-11-26")], "    until: 2027-11-26"),
+    "emergency-address-works-oauth": (
+        [
+            (
+                "https://111122223333.signin.aws.amazon.com/console?region=ap-northeast-1",
+                "https://eu-west-1.signin.aws.amazon.com/oauth",
+            )
+        ],
+        "    url:",
+    ),
     "no-single-loss-locks-out-already": (
         [
             (part("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:"), ""),
@@ -381,17 +390,17 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "111122223333",
             {
-                "count": "14",
+                "count": "20",
                 "accounts": "sample-payer (111122223333)",
-                "pairs": "E-0031 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
+                "pairs": "E-0031 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
             },
         ),
         (
             "444455556666",
             {
-                "count": "14",
+                "count": "20",
                 "accounts": "Backup vault (444455556666)",
-                "pairs": "E-0032 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
+                "pairs": "E-0032 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
             },
         ),
     ],
@@ -479,6 +488,14 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "scp-spares-central-sessions": [("", {})],
     "kept-root-is-not-denied": [("444455556666", {"account": "Backup vault (444455556666)"})],
     "central-root-is-no-recovery": [("", {})],
+    "emergency-address-works": [
+        ("BreakGlassAdmin", {"role": "BreakGlassAdmin", "url": "https://us-east-1.signin.aws.amazon.com/console"})
+    ],
+    "emergency-address-works-oauth": [
+        ("BreakGlassAdmin", {"role": "BreakGlassAdmin", "url": "https://eu-west-1.signin.aws.amazon.com/oauth"})
+    ],
+    "emergency-users-have-both-keys": [("BreakGlassNetwork", {"role": "BreakGlassNetwork", "keys": "MFA"})],
+    "pins-lie-apart-from-their-keys": [("K-0103", {"item": "K-0103", "pin": "E-0052", "place": "Osaka safe B"})],
     "safe-opened-for-root-tasks-only": [
         (
             "111122223333",
@@ -917,6 +934,47 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
             ("kind: member\n    custody: safe", "kind: standalone\n    custody: safe"),
         ),
         [],
+    ),
+    ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-1"),), ["BreakGlassAdmin"]),
+    ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-2"),), []),
+    ("emergency-address-works", (("?region=ap-northeast-1", ""),), []),
+    (
+        "emergency-address-works",
+        (("111122223333.signin.aws.amazon.com/console?", "us-east-1.signin.aws.amazon.com/console?"),),
+        [],
+    ),
+    (
+        "emergency-users-have-both-keys",
+        (("holds: [password, mfa], place: vault", "holds: mfa, place: vault"),),
+        ["BreakGlassNetwork"],
+    ),
+    (
+        "emergency-users-have-both-keys",
+        (
+            ("holds: [password, mfa], place: vault", "holds: mfa, place: vault"),
+            ("{name: BreakGlassNetwork, ", "{name: BreakGlassNetwork, used_by: [mori], "),
+        ),
+        [],
+    ),
+    ("pins-lie-apart-from-their-keys", ((", unlocked_by: E-0041", ""),), ["K-0102"]),
+    ("pins-lie-apart-from-their-keys", (("unlocked_by: E-0041", "unlocked_by: E-0042"),), ["K-0102"]),
+    (
+        "pins-lie-apart-from-their-keys",
+        (("holds: pin, place: bank-vault", "holds: pin, place: safe-b"),),
+        ["K-0101"],
+    ),
+    (
+        "pins-lie-apart-from-their-keys",
+        ((", unlocked_by: E-0041", ""), ("id: K-0102, kind: security-key", "id: K-0102, kind: totp-token")),
+        [],
+    ),
+    (
+        "pins-lie-apart-from-their-keys",
+        (
+            (" unlocked_by: E-0052,", ""),
+            ("holds: pin, place: safe-a, emergency", "holds: pin, place: safe-b, emergency"),
+        ),
+        ["K-0103"],
     ),
     (
         "mfa-of-two-kinds",
