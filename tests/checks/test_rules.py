@@ -486,6 +486,8 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
     "scp-spares-central-sessions": [("", {})],
+    "admins-pass-the-sign-in-policy": [("", {})],
+    "numbers-name-what-there-is": [("E-0039", {"number": "E-0039"})],
     "kept-root-is-not-denied": [("444455556666", {"account": "Backup vault (444455556666)"})],
     "central-root-is-no-recovery": [("", {})],
     "emergency-address-works": [
@@ -761,6 +763,10 @@ MORE_TOKENS = "".join(
 )
 
 
+NO_ESCAPE = (part("  escape: {ja: ロール", "\n# Where the alert"), "")
+IAM_ROLE = (part("  admin_role:", "  delegated_admin:"), "  admin_role: IAM role CentralRootAdmin\n")
+
+
 def confirmed(day: str) -> tuple[str, str]:
     return CONFIRMED, CONFIRMED.replace("2026-10-03", day)
 
@@ -935,6 +941,33 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         ),
         [],
     ),
+    (
+        "duties-are-apart",
+        (("reviewer:\n    - {person: ito, from: 2026-04-01}", "reviewer:\n    - {person: mori, from: 2026-04-01}"),),
+        ["mori"],
+    ),
+    (
+        "duties-are-apart",
+        (("reviewer:\n    - {person: ito, from: 2026-04-01}", "reviewer:\n    - {person: kato, from: 2026-04-01}"),),
+        ["kato"],
+    ),
+    (
+        "duties-are-apart",
+        (
+            (
+                "reviewer:\n    - {person: ito, from: 2026-04-01}",
+                "reviewer:\n    - {person: suzuki, from: 2026-04-01, deputy: watanabe}",
+            ),
+        ),
+        [],
+    ),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, ("  enabled: true", "  enabled: false")), []),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, ("    aws_sign_in: true\n", "    aws_sign_in: false\n")), []),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, IAM_ROLE), []),
+    ("numbers-name-what-there-is", (("asset PC-0007", "asset E-0042, T-21, TEB-004517"),), []),
+    ("numbers-name-what-there-is", (("asset PC-0007", "asset TEB-004530, sealed"),), ["TEB-004530"]),
+    ("numbers-name-what-there-is", (("asset PC-0007", "K-0999 and K-0999"),), ["K-0999"]),
+    ("numbers-name-what-there-is", (("asset PC-0007", "X-K-0999, K-09991, K-0999A"),), []),
     ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-1"),), ["BreakGlassAdmin"]),
     ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-2"),), []),
     ("emergency-address-works", (("?region=ap-northeast-1", ""),), []),

@@ -52,6 +52,7 @@ ORDER = (
     "alerts-in-three-regions",
     "scp-spares-central-sessions",
     "kept-root-is-not-denied",
+    "admins-pass-the-sign-in-policy",
     "central-root-is-no-recovery",
     "emergency-address-works",
     "emergency-users-have-both-keys",
@@ -61,6 +62,7 @@ ORDER = (
     "access-reviewed-quarterly",
     "seal-numbers-are-unique",
     "seal-numbers-without-gaps",
+    "numbers-name-what-there-is",
     "no-example-values",
     "accepted-risks-are-in-force",
 )
