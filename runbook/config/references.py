@@ -36,6 +36,7 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "recovery_phones.*.account.*": ("accounts", "unknown-account"),
     "accepted_risks.*.accepted_by": ("people", "unknown-person"),
     "emergency_roles.*.account": ("accounts", "unknown-account"),
+    "member_root_policy.spares.*": ("accounts", "unknown-account"),
     "accounts.*.reseller": ("contacts", "unknown-contact"),
     "accounts.*.administered_by.*": ("people", "unknown-person"),
     "emergency_roles.*.used_by.*": ("people", "unknown-person"),
@@ -56,7 +57,13 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "places.*.needs.*": ("items", "unknown-item"),
 }
 # Lists in which a name stands once: twice is a slip for another one.
-ONCE = ("items.*.account", "mailboxes.*.readers", "recovery_phones.*.account", "recovery_phones.*.held_by")
+ONCE = (
+    "items.*.account",
+    "mailboxes.*.readers",
+    "recovery_phones.*.account",
+    "recovery_phones.*.held_by",
+    "member_root_policy.spares",
+)
 
 
 _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")

@@ -193,6 +193,10 @@ class MemberRootPolicy:
     denies_root: Annotated[Flag, Field(description="An SCP denies root in member accounts.")] = False
     exempts_assume_root: Annotated[Flag, Field(description="It leaves privileged root sessions alone.")] = False
     exception: Annotated[Text | None, Field(description="How a member is exempted for one task, and by whom.")] = None
+    spares: Annotated[
+        tuple[AccountId, ...],
+        Field(description="Members that the SCP never binds: ids of accounts whose root is kept.", max_length=50),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,15 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         "    accepted_by: sato",
     ),
     "accepted-risks-are-in-force-long": ([("until: 2027-09-30", "until: 2027-11-26")], "    until: 2027-11-26"),
+    "emergency-address-works-oauth": (
+        [
+            (
+                "https://111122223333.signin.aws.amazon.com/console?region=ap-northeast-1",
+                "https://eu-west-1.signin.aws.amazon.com/oauth",
+            )
+        ],
+        "    url:",
+    ),
     "no-single-loss-locks-out-already": (
         [
             (part("    - {person: mori, from: 2026-04-01, deputy: yoshida}", "  password_custodian:"), ""),
@@ -381,17 +390,17 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "111122223333",
             {
-                "count": "14",
+                "count": "20",
                 "accounts": "sample-payer (111122223333)",
-                "pairs": "E-0031 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
+                "pairs": "E-0031 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
             },
         ),
         (
             "444455556666",
             {
-                "count": "14",
+                "count": "20",
                 "accounts": "Backup vault (444455556666)",
-                "pairs": "E-0032 and Mihon Mail; K-0102 and Osaka safe B; K-0102 and the site Osaka branch; 11 more",
+                "pairs": "E-0032 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
             },
         ),
     ],
@@ -477,7 +486,18 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "no-root-access-key": [("111122223333", {"account": "sample-payer (111122223333)"})],
     "alerts-in-three-regions": [("", {"regions": "us-east-2, us-west-2"})],
     "scp-spares-central-sessions": [("", {})],
+    "admins-pass-the-sign-in-policy": [("", {})],
+    "numbers-name-what-there-is": [("E-0039", {"number": "E-0039"})],
+    "kept-root-is-not-denied": [("444455556666", {"account": "Backup vault (444455556666)"})],
     "central-root-is-no-recovery": [("", {})],
+    "emergency-address-works": [
+        ("BreakGlassAdmin", {"role": "BreakGlassAdmin", "url": "https://us-east-1.signin.aws.amazon.com/console"})
+    ],
+    "emergency-address-works-oauth": [
+        ("BreakGlassAdmin", {"role": "BreakGlassAdmin", "url": "https://eu-west-1.signin.aws.amazon.com/oauth"})
+    ],
+    "emergency-users-have-both-keys": [("BreakGlassNetwork", {"role": "BreakGlassNetwork", "keys": "MFA"})],
+    "pins-lie-apart-from-their-keys": [("K-0103", {"item": "K-0103", "pin": "E-0052", "place": "Osaka safe B"})],
     "safe-opened-for-root-tasks-only": [
         (
             "111122223333",
@@ -490,7 +510,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "32, 40, 53, 54, 55, 63, 64, 72, 73, 81, …", "count": "73"})
+        ("", {"value": "サンプル商事株式会社", "lines": "32, 40, 53, 54, 55, 63, 64, 72, 73, 81, …", "count": "74"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})
@@ -747,6 +767,10 @@ MORE_TOKENS = "".join(
 )
 
 
+NO_ESCAPE = (part("  escape: {ja: ロール", "\n# Where the alert"), "")
+IAM_ROLE = (part("  admin_role:", "  delegated_admin:"), "  admin_role: IAM role CentralRootAdmin\n")
+
+
 def confirmed(day: str) -> tuple[str, str]:
     return CONFIRMED, CONFIRMED.replace("2026-10-03", day)
 
@@ -906,6 +930,88 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
         "scp-spares-central-sessions",
         (("exempts_assume_root: true", "exempts_assume_root: false"), ("denies_root: true", "denies_root: false")),
         [],
+    ),
+    (
+        "kept-root-is-not-denied",
+        (("denies_root: true", "denies_root: false"), ('spares: ["444455556666"]', "spares: []")),
+        [],
+    ),
+    ("kept-root-is-not-denied", (('spares: ["444455556666"]', 'spares: ["222233334444"]'),), ["444455556666"]),
+    (
+        "kept-root-is-not-denied",
+        (
+            ('spares: ["444455556666"]', "spares: []"),
+            ("kind: member\n    custody: safe", "kind: standalone\n    custody: safe"),
+        ),
+        [],
+    ),
+    (
+        "duties-are-apart",
+        (("reviewer:\n    - {person: ito, from: 2026-04-01}", "reviewer:\n    - {person: mori, from: 2026-04-01}"),),
+        ["mori"],
+    ),
+    (
+        "duties-are-apart",
+        (("reviewer:\n    - {person: ito, from: 2026-04-01}", "reviewer:\n    - {person: kato, from: 2026-04-01}"),),
+        ["kato"],
+    ),
+    (
+        "duties-are-apart",
+        (
+            (
+                "reviewer:\n    - {person: ito, from: 2026-04-01}",
+                "reviewer:\n    - {person: suzuki, from: 2026-04-01, deputy: watanabe}",
+            ),
+        ),
+        [],
+    ),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, ("  enabled: true", "  enabled: false")), []),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, ("    aws_sign_in: true\n", "    aws_sign_in: false\n")), []),
+    ("admins-pass-the-sign-in-policy", (NO_ESCAPE, IAM_ROLE), []),
+    ("numbers-name-what-there-is", (("asset PC-0007", "asset E-0042, T-21, TEB-004517"),), []),
+    ("numbers-name-what-there-is", (("asset PC-0007", "asset TEB-004530, sealed"),), ["TEB-004530"]),
+    ("numbers-name-what-there-is", (("asset PC-0007", "K-0999 and K-0999"),), ["K-0999"]),
+    ("numbers-name-what-there-is", (("asset PC-0007", "X-K-0999, K-09991, K-0999A"),), []),
+    ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-1"),), ["BreakGlassAdmin"]),
+    ("emergency-address-works", (("region=ap-northeast-1", "region=us-east-2"),), []),
+    ("emergency-address-works", (("?region=ap-northeast-1", ""),), []),
+    (
+        "emergency-address-works",
+        (("111122223333.signin.aws.amazon.com/console?", "us-east-1.signin.aws.amazon.com/console?"),),
+        [],
+    ),
+    (
+        "emergency-users-have-both-keys",
+        (("holds: [password, mfa], place: vault", "holds: mfa, place: vault"),),
+        ["BreakGlassNetwork"],
+    ),
+    (
+        "emergency-users-have-both-keys",
+        (
+            ("holds: [password, mfa], place: vault", "holds: mfa, place: vault"),
+            ("{name: BreakGlassNetwork, ", "{name: BreakGlassNetwork, used_by: [mori], "),
+        ),
+        [],
+    ),
+    ("pins-lie-apart-from-their-keys", ((", unlocked_by: E-0041", ""),), ["K-0102"]),
+    ("pins-lie-apart-from-their-keys", (("unlocked_by: E-0041", "unlocked_by: E-0042"),), ["K-0102"]),
+    (
+        "pins-lie-apart-from-their-keys",
+        (("holds: pin, place: bank-vault", "holds: pin, place: safe-b"),),
+        ["K-0101"],
+    ),
+    (
+        "pins-lie-apart-from-their-keys",
+        ((", unlocked_by: E-0041", ""), ("id: K-0102, kind: security-key", "id: K-0102, kind: totp-token")),
+        [],
+    ),
+    (
+        "pins-lie-apart-from-their-keys",
+        (
+            (" unlocked_by: E-0052,", ""),
+            ("holds: pin, place: safe-a, emergency", "holds: pin, place: safe-b, emergency"),
+        ),
+        ["K-0103"],
     ),
     (
         "mfa-of-two-kinds",

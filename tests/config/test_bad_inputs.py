@@ -170,6 +170,16 @@ REFUSED = {
     "no country code": (PHONE, '⟦"3 0000 0001"', "phone-country"),
     "on for true": (PHONE + "}", PHONE + ", personal: ⟦on}", "flag"),
     "sheet that is not there": ('sheet: "*", place: safe-b', 'sheet: ⟦"44", place: safe-b', "unknown-sheet"),
+    "spared account that is not there": (
+        "copies:",
+        'member_root_policy: {denies_root: true, spares: [⟦"111122223334"]}\ncopies:',
+        "unknown-account",
+    ),
+    "account spared twice": (
+        "copies:",
+        'member_root_policy: {denies_root: true, spares: ["111122223333", ⟦"1111-2222-3333"]}\ncopies:',
+        "listed-twice",
+    ),
     "step that is not there": ("copies:", "notes: {⟦B-99: {before: x}}\ncopies:", "unknown-step"),
     "dependency that is not there": (PHONE + "}", PHONE + ", depends_on: [idp, ⟦mial]}", "unknown-dependency"),
     "kit for a service that is not there": (

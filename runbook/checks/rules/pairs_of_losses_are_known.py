@@ -18,7 +18,7 @@ SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03")
 GOOD = """
-  - {id: E-0042, kind: envelope, holds: pin, place: safe-a,
+serial: SK-20260102, seal: TEB-004521, tested_on: 2026-09-16}
 ...
   - id: "111122223333"
     name: sample-payer
@@ -26,7 +26,7 @@ GOOD = """
   - id: "444455556666"
 """
 BAD = """
-  - {id: E-0042, kind: envelope, holds: pin, place: bank-vault,
+serial: SK-20260102, seal: TEB-004521, tested_on: 2026-09-16, unlocked_by: E-0042}
 ...
   - id: "111122223333"  # <-
     name: sample-payer
