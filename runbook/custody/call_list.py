@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from runbook.custody import CustodyClass, Key, custody_classes, is_kept_at, team_of
+from runbook.custody import CustodyClass, Key, custody_classes, is_kept_at, team_on
 from runbook.organisation import MINUTES_APART, Account, Organisation, Person, Role, Route
 from runbook.organisation.terms import held_roles, in_office
 
@@ -89,7 +89,7 @@ def call_list(whole: Organisation, moment: datetime, account: Account | None = N
     present = in_office(whole, moment.date())
     calls = tuple(_calls(present, moment))
     here = {person.id: _presence(present, person, moment) for person in present.people}
-    team = team_of(present)
+    team = team_on(whole, moment.date())
     reached = {name for name, (presence, _) in here.items() if presence is not Presence.ABSENT}
     in_hours = {name for name, (presence, _) in here.items() if presence is Presence.IN_HOURS}
     return CallList(

@@ -207,6 +207,15 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         ],
         "    absences: [{from: 2027-02-03",
     ),
+    "quorum-on-every-day-must": (
+        [
+            (
+                "deputy: takahashi, must: true}",
+                "until: 2027-02-27, must: true}\n    - {person: kobayashi, from: 2027-03-02, must: true}",
+            )
+        ],
+        "    - {person: sato",
+    ),
     "quorum-at-every-hour-duty": (
         [
             (
@@ -497,6 +506,12 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "quorum-on-every-day-duty": [
         ("suzuki", {"days": "2027-02-03", "count": "1", "approvals": "4", "required": "2", "roles": "Witness"})
+    ],
+    "quorum-on-every-day-must": [
+        (
+            "",
+            {"days": "2027-02-28 to 2027-03-01", "count": "2", "approvals": "1", "required": "2", "roles": ""},
+        )
     ],
     "quorum-at-every-hour-duty": [
         ("witness", {"hours": "every day 18:00 to 09:00", "approvals": "1", "required": "2", "role": "Witness"})

@@ -453,6 +453,22 @@ def test_somebody_who_must_approve_is_replaced_by_their_deputy_and_by_nobody_els
     assert [team.approvals(people) for people in (others, others | {"b"}, {"b"}, set())] == [1, 3, 1, 0]
 
 
+def test_no_team_is_complete_after_the_last_who_must_approve_has_gone() -> None:
+    members = (
+        Approver("a", brute.START),
+        Approver("b", brute.START, date(2026, 3, 3), must=True),
+        Approver("d", brute.START),
+        Approver("e", date(2026, 3, 6), must=True),
+    )
+    known = company()
+    org = replace(known, people=(*known.people, person("e")), approvers=Approvers(members, 2))
+    assert gaps(org, "2026-03-01", "2026-03-10") == [("2026-03-04", "2026-03-05", 1, ())]
+    [first, _] = days_without_quorum(org, date(2026, 3, 1), date(2026, 3, 10))
+    assert first.must_gone
+    nobody_after = replace(org, approvers=Approvers(members[:3], 2))
+    assert gaps(nobody_after, "2026-03-01", "2026-03-10") == [("2026-03-04", "2026-03-10", 1, ())]
+
+
 def test_a_day_without_whoever_must_approve_is_a_day_without_quorum() -> None:
     org = company(a=person("a", absences=(Absence(date(2026, 3, 2), date(2026, 3, 3)),)))
     members = (Approver("a", brute.START, must=True), Approver("b", brute.START), Approver("d", brute.START))
