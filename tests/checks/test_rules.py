@@ -507,6 +507,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "quorum-on-every-day-duty": [
         ("suzuki", {"days": "2027-02-03", "count": "1", "approvals": "4", "required": "2", "roles": "Witness"})
     ],
+    "every-task-can-be-approved": [("", {"tasks": "Close the account", "required": "4", "count": "3"})],
     "quorum-on-every-day-must": [
         (
             "",
@@ -782,6 +783,16 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
             ('0011", confirmed_on: 2026-10-01', '0011"'),
         ),
         ["sato"],
+    ),
+    ("every-task-can-be-approved", (("[close-account], required: 3", "[close-account], required: 4"),), []),
+    (
+        "every-task-can-be-approved",
+        (
+            ("[close-account], required: 3", "[close-account], required: 4"),
+            ("until: 2028-03-31, deputy: takahashi", "until: 2028-03-31, deputy: ito"),
+            ("{person: tanaka, from: 2026-10-01, deputy: takahashi", "{person: tanaka, from: 2028-01-01, deputy: ito"),
+        ),
+        [""],
     ),
     ("custody-is-known", (("custody: unknown", "custody: reseller\n    reseller: kumo"),), []),
     ("custody-is-verified", (("verified_on: 2026-08-15", "verified_on: 2025-11-24"),), []),
