@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -154,9 +154,16 @@ def _presence(organisation: Organisation, person: Person, moment: datetime) -> t
     return (Presence.IN_HOURS if is_kept_at(organisation, person, moment) else Presence.OUTSIDE_HOURS), None
 
 
+_NEEDED: Mapping[Route, tuple[Key, ...]] = {
+    Route.SAFE: (Key.PASSWORD, Key.MFA),
+    Route.REMOVED: (Key.CENTRAL, Key.MAILBOX),
+    Route.SEALED: (Key.MAILBOX, Key.PHONE),
+}
+
+
 def _keepings(organisation: Organisation, account: Account) -> Iterator[Keeping]:
     """The keys that this account's route needs; none where the company keeps none."""
-    needed = {Route.SAFE: (Key.PASSWORD, Key.MFA), Route.REMOVED: (Key.CENTRAL, Key.MAILBOX)}.get(account.route, ())
+    needed = _NEEDED.get(account.route, ())
     for custody in custody_classes(organisation):
         if account in custody.accounts:
             yield from (Keeping(key, custody) for key in needed)

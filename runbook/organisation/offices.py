@@ -22,6 +22,7 @@ class Need(StrEnum):
     ALWAYS = "always"
     SAFE = "safe"
     REMOVED = "removed"
+    SEALED = "sealed"
 
 
 _NEEDED = {
@@ -33,13 +34,17 @@ _NEEDED = {
         Role.PHONE_CUSTODIAN,
     ),
     Need.REMOVED: (Role.CENTRAL_ADMIN,),
+    Need.SEALED: (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN),
 }
 
 
 def needed_roles(organisation: Organisation) -> Mapping[Role, Need]:
     """The roles without which the procedure cannot be carried out, and why."""
     custodies = {account.custody for account in organisation.accounts}
-    needs = [Need.ALWAYS, *(need for need in (Need.SAFE, Need.REMOVED) if Custody(need.value) in custodies)]
+    needs = [
+        Need.ALWAYS,
+        *(need for need in (Need.SEALED, Need.SAFE, Need.REMOVED) if Custody(need.value) in custodies),
+    ]
     return {role: need for need in needs for role in _NEEDED[need]}
 
 
