@@ -786,6 +786,11 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
     ),
     ("every-task-can-be-approved", (("[close-account], required: 3", "[close-account], required: 4"),), []),
     (
+        "recovery-phone-takes-text-and-calls",
+        (("custody: unknown", "custody: sealed\n    root_email: aws-root-soft@example.co.jp"),),
+        ["101010102020"],
+    ),
+    (
         "every-task-can-be-approved",
         (
             ("[close-account], required: 3", "[close-account], required: 4"),
