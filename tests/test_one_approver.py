@@ -67,6 +67,24 @@ def test_who_is_alone_calls_nobody_but_writes_and_waits() -> None:
     assert not {"A-07", "A-08"} & others
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "itness"), ("ja", "立会")])
+def test_who_is_alone_reads_of_no_witness_at_work(language: str, word: str) -> None:
+    for slug in ("break-glass", "checklist"):
+        assert word not in sheets(ALONE, language)[slug].markdown
+        assert word in sheets(one_of_two(), language)[slug].markdown
+    assert {step.second for step in made(ALONE).sets[0].view.procedure.steps()} == {None}
+
+
+def test_whoever_approves_alone_may_still_be_watched() -> None:
+    watched = ALONE.replace(
+        "people:\n", 'people:\n  - {id: mori, name: M, contacts: [{kind: mobile, value: "+81 90 0000 0002"}]}\n'
+    )
+    watched = watched.replace("witness: [{person: aoki", "witness: [{person: mori")
+    watched = watched.replace("password_custodian: [{person: aoki", "password_custodian: [{person: mori")
+    watched = watched.replace("mailbox_custodian: [{person: aoki", "mailbox_custodian: [{person: mori")
+    assert "Witness, signature" in sheets(watched, "en")["checklist"].markdown
+
+
 def test_what_one_person_cannot_keep_apart_is_found_and_does_not_refuse_the_file() -> None:
     found = {finding.rule.id for finding in judged(read_config(in_memory(ALONE), knowledge()), ISSUED_ON, knowledge())}
     assert {"no-one-alone-is-root", "two-approvers", "password-and-mfa-in-different-hands"} <= found

@@ -18,6 +18,7 @@ from runbook.organisation import (
     Partition,
     ServiceKind,
 )
+from runbook.organisation.whole import HALVES
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -35,6 +36,9 @@ def custody_faults(organisation: Organisation) -> Iterator[Fault]:
         match account.custody:
             case Custody.SAFE:
                 yield from _root_email(path, account)
+            case Custody.SEALED:
+                yield from _root_email(path, account)
+                yield from _sealed(organisation, path, account)
             case Custody.REMOVED:
                 yield from _removed(organisation, path, account)
             case Custody.RESELLER:
@@ -64,6 +68,13 @@ def _none(path: Path, account: Account) -> Iterator[Fault]:
 def _root_email(path: Path, account: Account) -> Iterator[Fault]:
     if account.root_email is None:
         yield Fault.of("root-email-missing", path, account=account.id)
+
+
+def _sealed(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:
+    """What is sealed shut has neither password nor MFA device anywhere."""
+    items = (item for half in HALVES for item in organisation.items_for(account.id, half))
+    if item := next(items, None):
+        yield Fault.of("sealed-with-keys", (*path, "custody"), item=item.id)
 
 
 def _removed(organisation: Organisation, path: Path, account: Account) -> Iterator[Fault]:

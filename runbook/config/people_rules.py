@@ -15,7 +15,12 @@ from runbook.organisation.terms import appointments
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
-_MISSING = {Need.ALWAYS: "role-missing", Need.SAFE: "role-missing-safe", Need.REMOVED: "role-missing-removed"}
+_MISSING = {
+    Need.ALWAYS: "role-missing",
+    Need.SAFE: "role-missing-safe",
+    Need.REMOVED: "role-missing-removed",
+    Need.SEALED: "role-missing-sealed",
+}
 
 
 def people_faults(organisation: Organisation) -> Iterator[Fault]:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
 from runbook.config.references import matching
 from runbook.organisation import Appointment, Organisation, parsers
-from runbook.organisation.offices import NoQuorum, Vacancy, lacks
+from runbook.organisation.offices import NobodyWhoMust, NoQuorum, Vacancy, lacks
 from runbook.organisation.terms import appointments, turning_days
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree
 
 NOTICE = timedelta(days=30)
+_Lack = NoQuorum | NobodyWhoMust | Vacancy
+_REFUSED: Mapping[type[_Lack], str] = {
+    NoQuorum: "quorum-not-met",
+    NobodyWhoMust: "must-not-met",
+    Vacancy: "role-vacant",
+}
+_REMARKED: Mapping[type[_Lack], str] = {
+    NoQuorum: "note-quorum-breaks",
+    NobodyWhoMust: "note-must-breaks",
+    Vacancy: "note-role-vacant",
+}
 # Days on which something was found to be so. One that is still to come would silence its rule for ever.
 FACTS = ("people.*.contacts.*.confirmed_on", "items.*.tested_on", "accounts.*.verified_on")
 
 
 def term_faults(organisation: Organisation, day: date) -> Iterator[Fault]:
-    """What makes a runbook for this day impossible: too few approvers, or a needed role that nobody holds."""
+    """What makes a runbook for this day impossible: too few approvers, none who must be, a role with nobody."""
     for lack in lacks(organisation, day):
-        yield _fault(lack, day, "quorum-not-met", "role-vacant")
+        yield _fault(lack, day, _REFUSED)
         if isinstance(lack, NoQuorum):
             for index, member in enumerate(organisation.approvers.members):
                 if not member.in_office(day):
@@ -56,14 +67,19 @@ def term_remarks(organisation: Organisation, day: date) -> Iterator[Fault]:
             )
     for turn in turning_days(organisation, day, horizon + timedelta(days=1)):  # a last day shows on the day after
         if found := list(lacks(organisation, turn)):
-            yield from (_fault(lack, turn, "note-quorum-breaks", "note-role-vacant") for lack in found)
+            yield from (_fault(lack, turn, _REMARKED) for lack in found)
             return
 
 
-def _fault(lack: NoQuorum | Vacancy, day: date, quorum: str, vacancy: str) -> Fault:
-    if isinstance(lack, NoQuorum):
-        return Fault.of(quorum, ("approvers", "required"), required=lack.required, count=lack.count, day=day)
-    return Fault.of(vacancy, ("roles", lack.role.value), role=lack.role.value, day=day)
+def _fault(lack: _Lack, day: date, rules: Mapping[type[_Lack], str]) -> Fault:
+    rule = rules[type(lack)]
+    match lack:
+        case NoQuorum(required=required, count=count):
+            return Fault.of(rule, ("approvers", "required"), required=required, count=count, day=day)
+        case NobodyWhoMust(person=person, index=index):
+            return Fault.of(rule, ("approvers", "members", index, "until"), person=person, day=day)
+        case Vacancy(role=role):
+            return Fault.of(rule, ("roles", role.value), role=role.value, day=day)
 
 
 def _out_of_office(path: Path, member: Appointment, day: date) -> Fault:

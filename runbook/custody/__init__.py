@@ -24,7 +24,7 @@ from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_loss
 from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
-from runbook.custody.team import DUTIES, Team, team_of
+from runbook.custody.team import DUTIES, Team, team_of, team_on
 
 __all__ = [
     "DUTIES",
@@ -68,5 +68,6 @@ __all__ = [
     "stretches",
     "takeovers",
     "team_of",
+    "team_on",
     "watchers",
 ]

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
 
-from runbook.custody.team import DUTIES, team_of
+from runbook.custody.team import DUTIES, team_on
 from runbook.organisation import Organisation, Person, Place, Role
 from runbook.organisation.hours import windows
-from runbook.organisation.terms import in_office, turning_days
+from runbook.organisation.offices import nobody_who_must
+from runbook.organisation.terms import turning_days
 
 
 @dataclass(frozen=True, slots=True)
 class DayWithout:
-    """A day without a complete team: how many can approve, and which duties nobody can do."""
+    """A day without a complete team: how many can approve, and which duties nobody can do.
+
+    ``must_gone``: the terms of all who must be among the approvers are over.
+    """
 
     day: date
     approvals: int
     vacant: tuple[Role, ...]
+    must_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Stretch:
     last: date
     approvals: int
     vacant: tuple[Role, ...]
+    must_gone: bool = False
 
 
 def days_without_quorum(organisation: Organisation, first: date, last: date) -> Iterator[DayWithout]:
@@ -39,15 +45,15 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     absence of theirs; those whose hours leave out some days of the week, or public holidays, not on these.
     """
     turns = {first, *turning_days(organisation, first, last)}
-    team = team_of(in_office(organisation, first))
+    team = team_on(organisation, first)
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
-            team = team_of(in_office(organisation, day))
+            team = team_on(organisation, day)
         present = {person.id for person in organisation.people if is_reachable(organisation, person, day)}
         if team.out_of(present) is None:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
-            yield DayWithout(day, team.approvals(present), vacant)
+            yield DayWithout(day, team.approvals(present), vacant, nobody_who_must(organisation, day) is not None)
 
 
 def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
@@ -55,8 +61,9 @@ def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for entry in days:
         before = found[-1] if found else None
-        lacks = (entry.approvals, entry.vacant)
-        if before and entry.day - before.last == timedelta(days=1) and (before.approvals, before.vacant) == lacks:
+        lacks = (entry.approvals, entry.vacant, entry.must_gone)
+        follows = before is not None and entry.day - before.last == timedelta(days=1)
+        if before and follows and (before.approvals, before.vacant, before.must_gone) == lacks:
             found[-1] = Stretch(before.first, entry.day, *lacks)
         else:
             found.append(Stretch(entry.day, entry.day, *lacks))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from runbook.custody import CustodyClass, Key, custody_classes, is_kept_at, team_of
+from runbook.custody import CustodyClass, Key, custody_classes, is_kept_at, team_on
 from runbook.organisation import MINUTES_APART, Account, Organisation, Person, Role, Route
 from runbook.organisation.terms import held_roles, in_office
 
@@ -89,7 +89,7 @@ def call_list(whole: Organisation, moment: datetime, account: Account | None = N
     present = in_office(whole, moment.date())
     calls = tuple(_calls(present, moment))
     here = {person.id: _presence(present, person, moment) for person in present.people}
-    team = team_of(present)
+    team = team_on(whole, moment.date())
     reached = {name for name, (presence, _) in here.items() if presence is not Presence.ABSENT}
     in_hours = {name for name, (presence, _) in here.items() if presence is Presence.IN_HOURS}
     return CallList(
@@ -154,9 +154,16 @@ def _presence(organisation: Organisation, person: Person, moment: datetime) -> t
     return (Presence.IN_HOURS if is_kept_at(organisation, person, moment) else Presence.OUTSIDE_HOURS), None
 
 
+_NEEDED: Mapping[Route, tuple[Key, ...]] = {
+    Route.SAFE: (Key.PASSWORD, Key.MFA),
+    Route.REMOVED: (Key.CENTRAL, Key.MAILBOX),
+    Route.SEALED: (Key.MAILBOX, Key.PHONE),
+}
+
+
 def _keepings(organisation: Organisation, account: Account) -> Iterator[Keeping]:
     """The keys that this account's route needs; none where the company keeps none."""
-    needed = {Route.SAFE: (Key.PASSWORD, Key.MFA), Route.REMOVED: (Key.CENTRAL, Key.MAILBOX)}.get(account.route, ())
+    needed = _NEEDED.get(account.route, ())
     for custody in custody_classes(organisation):
         if account in custody.accounts:
             yield from (Keeping(key, custody) for key in needed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runbook.custody.calendar import is_kept_on, is_reachable
 from runbook.custody.hours import has_way_in
 from runbook.custody.keys import custody_classes
-from runbook.custody.team import team_of
+from runbook.custody.team import team_on
 from runbook.organisation.terms import in_office, turning_days
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def days_without_way_in(whole: Organisation, first: date, last: date) -> Mapping
     everybody there and every place open.
     """
     turns = {first, *turning_days(whole, first, last)}
-    term = _Term(in_office(whole, first))
+    term = _Term(whole, first)
     found: dict[Accounts, list[date]] = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
-            term = _Term(in_office(whole, day))
+            term = _Term(whole, day)
         for accounts in term.shut_on(day):
             found.setdefault(accounts, []).append(day)
     return {accounts: tuple(days) for accounts, days in found.items()}
@@ -41,9 +41,9 @@ def days_without_way_in(whole: Organisation, first: date, last: date) -> Mapping
 class _Term:
     """Those in office for a time. Days on which the same people are away and the same places closed are one look."""
 
-    def __init__(self, present: Organisation) -> None:
-        self._present = present
-        self._team = team_of(present)
+    def __init__(self, whole: Organisation, day: date) -> None:
+        self._present = present = in_office(whole, day)
+        self._team = team_on(whole, day)
         self._classes = tuple(entry for entry in custody_classes(present) if has_way_in(present, entry))
         self._known: dict[tuple[frozenset[str], frozenset[str]], tuple[Accounts, ...]] = {}
 

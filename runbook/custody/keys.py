@@ -57,6 +57,13 @@ KEYS_OF: Mapping[RootPath, tuple[Key, ...]] = {
 }
 
 
+# The paths that the credentials of an account itself leave open. Of one that is sealed shut only recovery is left.
+_OWN_PATHS: Mapping[Route, tuple[RootPath, ...]] = {
+    Route.SAFE: (RootPath.SIGN_IN, RootPath.RESET, RootPath.RECOVERY),
+    Route.SEALED: (RootPath.RECOVERY,),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who can act in a group: the person named, or somebody who stands in for them."""
@@ -127,7 +134,7 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     kept_alike: dict[tuple[object, ...], tuple[_Kept, list[Account]]] = {}
     keeping = _Keeping(organisation)
     for account in organisation.accounts:
-        if account.route in (Route.SAFE, Route.REMOVED) and not account.is_closed:
+        if account.route.ours and not account.is_closed:
             kept = keeping.of(account, tuple(items_of.get(account.id, ())))
             kept_alike.setdefault(kept.sign, (kept, []))[1].append(account)
     builder = _ClassBuilder(organisation)
@@ -170,7 +177,10 @@ class _Keeping:
 
     def of(self, account: Account, items: tuple[Item, ...]) -> _Kept:
         organisation, address = self._organisation, account.root_email or ""
-        acts = account.route is Route.SAFE  # an administrator changes the registered number, and only there it is a key
+        acts = account.route in (
+            Route.SAFE,
+            Route.SEALED,
+        )  # an administrator changes the registered number, and only there it is a key
         return _Kept(
             account.route,
             account.kind,
@@ -218,7 +228,7 @@ class _ClassBuilder:
         )
 
     def _paths(self, route: Route, kind: AccountKind) -> tuple[RootPath, ...]:
-        own = (RootPath.SIGN_IN, RootPath.RESET, RootPath.RECOVERY) if route is Route.SAFE else ()
+        own = _OWN_PATHS.get(route, ())
         central = self._organisation.central_root
         through = kind is AccountKind.MEMBER and central.sessions and (route is Route.REMOVED or central.credentials)
         return (*own, *((RootPath.CENTRAL,) if through else ()))

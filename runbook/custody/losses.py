@@ -136,6 +136,8 @@ class _Working:
         team = self._people(lost)
         if self._class.route is Route.REMOVED:
             return _all_of((team, self._central(lost)))
+        if self._class.route is Route.SEALED:
+            return _all_of((team, self._mailbox(lost), self._phone(lost)))
         password = self._password(lost)
         return _all_of((team, self._mailbox(lost) if password is None else password, self._mfa(lost)))
 
@@ -177,6 +179,20 @@ class _Working:
             self._lying(way, lost) if way.item else self._one_of(way, lost) for way in self._class.delivered
         )
         return _all_of((needs, reading))
+
+    def _phone(self, lost: Losses) -> Losses | None:
+        """The call of AWS to the registered number: whoever answers it, or where it lies, and its contract."""
+        phone = next(iter(self._class.phones), None)
+        needs = needed(self._organisation, (phone.service,) if phone is not None and phone.service else ())
+        if needs & lost:
+            return None
+        carried = self._organisation.holders_of(phone) if phone is not None else ()
+        answering = _any_of(
+            self._lying(way, lost) if way.item else self._one_of(way, lost)
+            for way in self._class.ways_to(Key.PHONE)
+            if way.item or not carried or way.group[0].person in carried
+        )
+        return _all_of((needs, answering))
 
     def _mail_services(self, box: Mailbox | None) -> tuple[str, ...]:
         """What a mailbox depends on, and the service that keeps it: the one that it names, or mail as such."""

@@ -66,11 +66,7 @@ def open_questions(organisation: Organisation) -> tuple[Question, ...]:
 class _Asking:
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
-        self._kept = tuple(
-            account
-            for account in organisation.accounts
-            if account.route in (Route.SAFE, Route.REMOVED) and not account.is_closed
-        )
+        self._kept = tuple(account for account in organisation.accounts if account.route.ours and not account.is_closed)
         self._members = tuple(a.id for a in self._kept if a.kind is AccountKind.MEMBER)
 
     def organization(self) -> Iterator[Question]:
@@ -85,7 +81,7 @@ class _Asking:
         """Kinds of service of which there must be one, or a word that there is none."""
         organisation = self._organisation
         everything = tuple(account.id for account in self._kept)
-        safe = tuple(account.id for account in self._kept if account.route is Route.SAFE)
+        safe = tuple(account.id for account in self._kept if account.route is not Route.REMOVED)
         for kind, asked, accounts in (
             (ServiceKind.IDENTITY_PROVIDER, Asked.IDENTITY_PROVIDER, everything),
             (ServiceKind.MAIL, Asked.MAIL, everything),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from runbook.organisation import Appointment, Organisation, Role
+from runbook.organisation.offices import nobody_who_must
+from runbook.organisation.terms import in_office
 
 DUTIES = (Role.OPERATOR, Role.WITNESS)
 
@@ -83,6 +86,17 @@ def team_of(organisation: Organisation) -> Team:
         required=organisation.approvers.required,
         must=sum(member.must for member in members),
     )
+
+
+def team_on(whole: Organisation, day: date) -> Team:
+    """The team of a day, of an organisation with all its appointments.
+
+    Where nobody is left of those who must approve, their place is one that nobody can fill.
+    """
+    team = team_of(in_office(whole, day))
+    if nobody_who_must(whole, day) is None:
+        return team
+    return replace(team, approvers=(frozenset(), *team.approvers), must=1)
 
 
 def _either(appointments: Iterable[Appointment]) -> frozenset[str]:

@@ -25,6 +25,7 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "sign-in-policy": lambda organisation: organisation.sign_in_policy.enabled,
     "approved-by-another": lambda organisation: not organisation.approves_alone,
     "approved-alone": lambda organisation: organisation.approves_alone,
+    "witnessed": lambda organisation: not organisation.works_alone,
 }
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
@@ -96,10 +97,10 @@ class Procedure:
 
 
 def acting_role(role: Role, organisation: Organisation) -> Role:
-    """The role itself when somebody holds it, else the one that stands in."""
+    """The role itself when somebody holds it, else the one that stands in; who works alone is nobody's witness."""
     while role in STAND_INS and not organisation.holders(role):
         role = STAND_INS[role]
-    return role
+    return Role.OPERATOR if role is Role.WITNESS and organisation.works_alone else role
 
 
 def load_procedure(folder: Path) -> Procedure:
@@ -143,8 +144,8 @@ def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
 
 
 def _second(step: Step, organisation: Organisation) -> Role | None:
-    """The second person is never the same role as the first."""
-    if step.second is None:
+    """The second person is never the same role as the first; where one works alone there is none."""
+    if step.second is None or organisation.works_alone:
         return None
     second = acting_role(step.second, organisation)
     return second if second is not acting_role(step.who, organisation) else Role.WITNESS

@@ -19,7 +19,16 @@ from runbook.knowledge.tasks import periodic_owner
 from runbook.offboarding.edits import Edit, edits_for
 from runbook.organisation import ORGANIZATION, Account, Appointment, Item, Organisation, OwnRole, Person, Place, Role
 from runbook.organisation.horizon import horizon
-from runbook.organisation.offices import APART, NoQuorum, OneHand, Vacancy, in_one_hand, lacks, needed_roles
+from runbook.organisation.offices import (
+    APART,
+    NobodyWhoMust,
+    NoQuorum,
+    OneHand,
+    Vacancy,
+    in_one_hand,
+    lacks,
+    needed_roles,
+)
 from runbook.organisation.terms import held_roles, in_office, own_appointments, turning_days
 from runbook.text.nearest import nearest
 
@@ -69,7 +78,7 @@ class Locked:
     place: str
 
 
-Lack = NoQuorum | Vacancy | OneHand | Locked
+Lack = NoQuorum | NobodyWhoMust | Vacancy | OneHand | Locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +298,7 @@ def _lacking(organisation: Organisation, leaver: str, first: date) -> Iterator[B
     lacking: Mapping[date, set[Lack]] = {
         day: {*lacks(organisation, day), *in_one_hand(_with_deputies(organisation, leaver, day))} for day in days
     }
-    every: list[Lack] = [NoQuorum(organisation.approvers.required, 0)]
+    every: list[Lack] = [NoQuorum(organisation.approvers.required, 0), NobodyWhoMust("", 0)]
     every += [Vacancy(role) for role in needed_roles(organisation)]
     every += [OneHand(roles, "") for roles in APART]
     for lack in every:

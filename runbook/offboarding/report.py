@@ -11,7 +11,7 @@ from runbook.knowledge.phrases import Name, Speaker, people
 from runbook.offboarding.impact import Control, Lack, Leaving, Locked, leaving
 from runbook.organisation import Account, Organisation, OwnRole, OwnTask, Role
 from runbook.organisation.localized import Text
-from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
+from runbook.organisation.offices import NobodyWhoMust, NoQuorum, OneHand, Vacancy
 from runbook.sheets.notices import Notice, notice_files, render_notice
 from runbook.sheets.sets import REGISTER, word_set
 from runbook.writing import About, Kind, publish, refuse_early
@@ -31,7 +31,13 @@ _SECTIONS = ("roles", "breaks", "findings", "same_day", "items", "tasks", "edits
 
 
 # The keys of their sentences, and their names in JSON.
-_BROKEN: Mapping[type[Lack], str] = {NoQuorum: "quorum", Vacancy: "vacant", OneHand: "together", Locked: "locked"}
+_BROKEN: Mapping[type[Lack], str] = {
+    NoQuorum: "quorum",
+    NobodyWhoMust: "must",
+    Vacancy: "vacant",
+    OneHand: "together",
+    Locked: "locked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +253,8 @@ class _ReportWriter:
         match entry.lack:
             case NoQuorum(required=required):
                 return self.say(rule, required=required, period=period)
+            case NobodyWhoMust():
+                return self.say(rule, period=period)
             case Vacancy(role=role):
                 return self.say(rule, subject=self.role(role), period=period)
             case OneHand(roles=(first, second)):
@@ -304,7 +312,7 @@ class _ReportWriter:
 
 def _subject(lack: Lack) -> str | None:
     match lack:
-        case NoQuorum():
+        case NoQuorum() | NobodyWhoMust():
             return None
         case Vacancy(role=role):
             return role.value

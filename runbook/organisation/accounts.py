@@ -24,6 +24,7 @@ class Custody(StrEnum):
 
     SAFE = "safe"
     REMOVED = "removed"
+    SEALED = "sealed"
     RESELLER = "reseller"
     NONE = "none"
     UNKNOWN = "unknown"
@@ -51,12 +52,18 @@ class Route(StrEnum):
 
     SAFE = "safe"
     REMOVED = "removed"
+    SEALED = "sealed"
     RESELLER = "reseller"
     GOVCLOUD = "govcloud"
     CHINA = "china"
     NEW_EXPERIENCE = "new-experience"
     SOVEREIGN = "sovereign"
     UNKNOWN = "unknown"
+
+    @property
+    def ours(self) -> bool:
+        """Whether the company itself can reach the root user, by whatever path."""
+        return self in (Route.SAFE, Route.REMOVED, Route.SEALED)
 
 
 _ROUTE_OF_PARTITION = {
@@ -67,6 +74,7 @@ _ROUTE_OF_PARTITION = {
 _ROUTE_OF_CUSTODY = {
     Custody.SAFE: Route.SAFE,
     Custody.REMOVED: Route.REMOVED,
+    Custody.SEALED: Route.SEALED,
     Custody.RESELLER: Route.RESELLER,
     Custody.NONE: Route.NEW_EXPERIENCE,  # elsewhere no account has "none", see config.custody_rules
     Custody.UNKNOWN: Route.UNKNOWN,
@@ -104,6 +112,7 @@ class Account:
         Field(
             description=(
                 "safe: password and MFA lie in your places; removed: deleted under central root access; "
+                "sealed: password and MFA destroyed on purpose, the way back is recovery by mailbox and telephone; "
                 "reseller: a reseller holds them; none: this account has no root user that can sign in; "
                 "unknown: nobody has found out yet."
             )

@@ -22,6 +22,7 @@ class Need(StrEnum):
     ALWAYS = "always"
     SAFE = "safe"
     REMOVED = "removed"
+    SEALED = "sealed"
 
 
 _NEEDED = {
@@ -33,13 +34,17 @@ _NEEDED = {
         Role.PHONE_CUSTODIAN,
     ),
     Need.REMOVED: (Role.CENTRAL_ADMIN,),
+    Need.SEALED: (Role.MAILBOX_CUSTODIAN, Role.PHONE_CUSTODIAN),
 }
 
 
 def needed_roles(organisation: Organisation) -> Mapping[Role, Need]:
     """The roles without which the procedure cannot be carried out, and why."""
     custodies = {account.custody for account in organisation.accounts}
-    needs = [Need.ALWAYS, *(need for need in (Need.SAFE, Need.REMOVED) if Custody(need.value) in custodies)]
+    needs = [
+        Need.ALWAYS,
+        *(need for need in (Need.SEALED, Need.SAFE, Need.REMOVED) if Custody(need.value) in custodies),
+    ]
     return {role: need for need in needs for role in _NEEDED[need]}
 
 
@@ -49,6 +54,17 @@ class NoQuorum:
 
     required: int
     count: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyWhoMust:
+    """Nobody is left of those who must be among the approvers: the demand stands, and cannot be met.
+
+    ``person`` was the last of them, at ``index`` among the approvers.
+    """
+
+    person: str = field(compare=False)
+    index: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +82,27 @@ class OneHand:
     person: str = field(compare=False)
 
 
-def lacks(organisation: Organisation, day: date) -> Iterator[NoQuorum | Vacancy]:
+def nobody_who_must(organisation: Organisation, day: date) -> NobodyWhoMust | None:
+    """The lack of an organisation, given with all its appointments, if all who had to approve are out of office.
+
+    A demand that has not begun yet is none.
+    """
+    must = [(index, member) for index, member in enumerate(organisation.approvers.members) if member.must]
+    over = [(member.until, index) for index, member in must if member.until is not None and member.until < day]
+    if not over or any(member.in_office(day) for _, member in must):
+        return None
+    _, last = max(over)
+    return NobodyWhoMust(organisation.approvers.members[last].person, last)
+
+
+def lacks(organisation: Organisation, day: date) -> Iterator[NoQuorum | NobodyWhoMust | Vacancy]:
     """What an organisation, given with all its appointments, lacks on a day. A deputy fills no office."""
     present = in_office(organisation, day)
     required, count = organisation.approvers.required, len(present.approvers.members)
     if count < required:
         yield NoQuorum(required, count)
+    if gone := nobody_who_must(organisation, day):
+        yield gone
     for role in needed_roles(organisation):
         if organisation.roles.get(role) and not present.roles.get(role):
             yield Vacancy(role)

@@ -320,11 +320,18 @@ class Organisation:
     @property
     def approves_alone(self) -> bool:
         """Whether nobody can approve but the one person who works at the screen."""
-        approving, working = (
-            {name for entry in self.holders(role) for name in (entry.person, entry.deputy) if name}
-            for role in (Role.APPROVER, Role.OPERATOR)
+        approving = self._named(Role.APPROVER)
+        return len(approving) == 1 and approving == self._named(Role.OPERATOR)
+
+    @property
+    def works_alone(self) -> bool:
+        """Whether, besides, nobody else can watch."""
+        return self.approves_alone and self._named(Role.WITNESS) == self._named(Role.OPERATOR)
+
+    def _named(self, role: Role) -> frozenset[str]:
+        return frozenset(
+            name for entry in self.holders(role) for name in (entry.person, entry.deputy) if name is not None
         )
-        return len(approving) == 1 and approving == working
 
     def holders(self, role: Role) -> tuple[Appointment, ...]:
         """Appointments to a role, in order; the approvers for ``Role.APPROVER``."""

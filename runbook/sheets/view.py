@@ -119,11 +119,11 @@ class View:
         """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
         groups = []
         for kind in AccountKind:
-            for route in (Route.SAFE, Route.REMOVED):
+            for route in Route:
                 accounts = tuple(
                     account
                     for account in self.organisation.accounts
-                    if account.kind is kind and account.route is route and not account.is_closed
+                    if account.kind is kind and account.route is route and route.ours and not account.is_closed
                 )
                 if accounts:
                     groups.append(AccountGroup(kind, route, accounts))
@@ -131,13 +131,13 @@ class View:
 
     def other_routes(self) -> tuple[Route, ...]:
         """Routes in use that have one rule for every task: a line below the decision table."""
-        return tuple(route for route in self.organisation.routes if route not in (Route.SAFE, Route.REMOVED))
+        return tuple(route for route in self.organisation.routes if not route.ours)
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
         """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
         task = self.aws.tasks[task_id]
         verdict = str(getattr(task, group.kind.value))
-        if group.route is Route.REMOVED and verdict == "root":
+        if group.route is not Route.SAFE and verdict == "root":
             return "recover"
         if verdict == "central" and not getattr(self.organisation.central_root, task.feature):
             return "root" if group.route is Route.SAFE else "recover"
@@ -200,7 +200,7 @@ class View:
     def closing_items(self) -> tuple[str, ...]:
         """What is looked at before a checklist is closed."""
         routes = self.organisation.routes
-        own = ("password", "mfa", "signed_out") if {Route.SAFE, Route.REMOVED} & set(routes) else ()
+        own = ("password", "mfa", "signed_out") if any(route.ours for route in routes) else ()
         seals = ("seals",) if Route.SAFE in routes else ()
         return (*own, "logs", *seals, "reported")
 

@@ -207,6 +207,15 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         ],
         "    absences: [{from: 2027-02-03",
     ),
+    "quorum-on-every-day-must": (
+        [
+            (
+                "deputy: takahashi, must: true}",
+                "until: 2027-02-27, must: true}\n    - {person: kobayashi, from: 2027-03-02, must: true}",
+            )
+        ],
+        "    - {person: sato",
+    ),
     "quorum-at-every-hour-duty": (
         [
             (
@@ -518,6 +527,13 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "quorum-on-every-day-duty": [
         ("suzuki", {"days": "2027-02-03", "count": "1", "approvals": "4", "required": "2", "roles": "Witness"})
     ],
+    "every-task-can-be-approved": [("", {"tasks": "Close the account", "required": "4", "count": "3"})],
+    "quorum-on-every-day-must": [
+        (
+            "",
+            {"days": "2027-02-28 to 2027-03-01", "count": "2", "approvals": "1", "required": "2", "roles": ""},
+        )
+    ],
     "quorum-at-every-hour-duty": [
         ("witness", {"hours": "every day 18:00 to 09:00", "approvals": "1", "required": "2", "role": "Witness"})
     ],
@@ -795,6 +811,21 @@ EDGES: list[tuple[str, tuple[tuple[str, str], ...], list[str]]] = [
             ('0011", confirmed_on: 2026-10-01', '0011"'),
         ),
         ["sato"],
+    ),
+    ("every-task-can-be-approved", (("[close-account], required: 3", "[close-account], required: 4"),), []),
+    (
+        "recovery-phone-takes-text-and-calls",
+        (("custody: unknown", "custody: sealed\n    root_email: aws-root-soft@example.co.jp"),),
+        ["101010102020"],
+    ),
+    (
+        "every-task-can-be-approved",
+        (
+            ("[close-account], required: 3", "[close-account], required: 4"),
+            ("until: 2028-03-31, deputy: takahashi", "until: 2028-03-31, deputy: ito"),
+            ("{person: tanaka, from: 2026-10-01, deputy: takahashi", "{person: tanaka, from: 2028-01-01, deputy: ito"),
+        ),
+        [""],
     ),
     ("custody-is-known", (("custody: unknown", "custody: reseller\n    reseller: kumo"),), []),
     ("custody-is-verified", (("verified_on: 2026-08-15", "verified_on: 2025-11-24"),), []),

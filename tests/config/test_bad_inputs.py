@@ -112,6 +112,11 @@ REFUSED = {
         '{sheet: "04", place: safe-b}\n  - {sheet: ⟦break-glass, place: safe-b}',
         "copies-twice",
     ),
+    "49b three of two for a task": (
+        "required: 2",
+        "required: 2\n  by_task: [{tasks: [close-account], required: ⟦3}]",
+        "approvers-too-few",
+    ),
     "49 three of two": ("required: 2", "required: ⟦3", "approvers-too-few"),
     "49 one approver of two": (
         "required: 2\n  members:\n    - {person: sato, from: 2026-04-01}\n",

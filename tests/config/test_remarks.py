@@ -32,6 +32,13 @@ BROKEN = {
         "roles:\n  ", "roles:\n  ⟦", 1
     ),
     "role-missing-safe": changed("  mfa_custodian: [{person: mori, from: 2026-04-01}]\n", "  mfa_custodian: ⟦[]\n"),
+    "role-missing-sealed": changed(
+        "  phone_custodian: [{person: suzuki, from: 2026-04-01}]\n", "  phone_custodian: ⟦[]\n"
+    )
+    .replace("custody: safe, root_email", "custody: sealed, root_email")
+    .replace(", holds: password,", ", holds: mailbox,")
+    .replace(", holds: mfa,", ", holds: phone,"),
+    "sealed-with-keys": changed("custody: safe, root_email", "custody: ⟦sealed, root_email"),
     "role-missing-removed": with_account("member, custody: removed, root_email: b@example.co.jp")
     .replace("copies:", "central_root: {credentials: true}\ncopies:")
     .replace("roles:\n  ", "roles:\n  ⟦", 1),

@@ -26,6 +26,7 @@ from runbook.custody import (
 )
 from runbook.custody.collusion import Actor, root_groups
 from runbook.custody.families import either, together
+from runbook.custody.keys import RootPath
 from runbook.custody.resilience import GapMonth
 from runbook.custody.team import fill, team_of
 from runbook.organisation import (
@@ -38,9 +39,11 @@ from runbook.organisation import (
     Company,
     Custody,
     Hours,
+    Mailbox,
     Organisation,
     Person,
     PersonContact,
+    RecoveryPhone,
     Role,
     Site,
 )
@@ -452,6 +455,53 @@ def test_somebody_who_must_approve_is_replaced_by_their_deputy_and_by_nobody_els
     assert team.out_of(others | {"d"}) is not None
     assert team.out_of(others) is None
     assert [team.approvals(people) for people in (others, others | {"b"}, {"b"}, set())] == [1, 3, 1, 0]
+
+
+def sealed_company() -> Organisation:
+    """A company whose only root user is sealed shut; o reads its mail, w answers its telephone."""
+    return replace(
+        company(),
+        accounts=(Account("111111111111", Text.of("x"), AccountKind.STANDALONE, Custody.SEALED, "root@example.co.jp"),),
+        items=(),
+        mailboxes=(Mailbox("root@example.co.jp", readers=("o",)),),
+        recovery_phones=(RecoveryPhone("+81 6 0000 0013", held_by=("w",)),),
+        services=(),
+        domains=(),
+    )
+
+
+def test_root_that_is_sealed_shut_is_reached_by_mailbox_and_telephone_alone() -> None:
+    [custody] = custody_classes(sealed_company())
+    assert custody.paths == (RootPath.RECOVERY,)
+    assert set(root_groups(custody, 3)) == {frozenset({"o", "w"})}
+
+
+@pytest.mark.parametrize("person", ["o", "w"])
+def test_root_that_is_sealed_shut_is_lost_with_its_mailbox_or_its_telephone(person: str) -> None:
+    org = sealed_company()
+    org = replace(org, approvers=Approvers((Approver("a", brute.START), Approver("b", brute.START)), 1))
+    roles = {role: (*org.holders(role), Appointment("d", brute.START)) for role in (Role.OPERATOR, Role.WITNESS)}
+    [custody] = custody_classes(org := replace(org, roles=roles))
+    assert fatal_losses(org, custody, 0) == ()
+    lost = {loss.id for losses in fatal_losses(org, custody, 1) for loss in losses}
+    assert person in lost
+    assert not lost & {"a", "b"}
+
+
+def test_no_team_is_complete_after_the_last_who_must_approve_has_gone() -> None:
+    members = (
+        Approver("a", brute.START),
+        Approver("b", brute.START, date(2026, 3, 3), must=True),
+        Approver("d", brute.START),
+        Approver("e", date(2026, 3, 6), must=True),
+    )
+    known = company()
+    org = replace(known, people=(*known.people, person("e")), approvers=Approvers(members, 2))
+    assert gaps(org, "2026-03-01", "2026-03-10") == [("2026-03-04", "2026-03-05", 1, ())]
+    [first, _] = days_without_quorum(org, date(2026, 3, 1), date(2026, 3, 10))
+    assert first.must_gone
+    nobody_after = replace(org, approvers=Approvers(members[:3], 2))
+    assert gaps(nobody_after, "2026-03-01", "2026-03-10") == [("2026-03-04", "2026-03-10", 1, ())]
 
 
 def test_a_day_without_whoever_must_approve_is_a_day_without_quorum() -> None:

@@ -41,6 +41,7 @@ GOVCLOUD = account(AccountKind.STANDALONE, Custody.NONE, partition=Partition.GOV
 CHINA = account(AccountKind.STANDALONE, Custody.NONE, partition=Partition.CHINA)
 SOVEREIGN = account(AccountKind.STANDALONE, Custody.SAFE, partition=Partition.SOVEREIGN)
 NEW = account(AccountKind.STANDALONE, Custody.NONE, signup="new")
+SEALED = account(AccountKind.STANDALONE, Custody.SEALED)
 UNKNOWN = account(AccountKind.STANDALONE, Custody.UNKNOWN)
 
 
@@ -49,6 +50,7 @@ UNKNOWN = account(AccountKind.STANDALONE, Custody.UNKNOWN)
     [
         (SAFE, ["prepare", "open", "sign-in", "work", "close", "report"]),
         (REMOVED, ["prepare", "central-session", "re-enable", "sign-in", "work", "remove-again", "report"]),
+        (SEALED, ["prepare", "unseal", "seal-shut", "report"]),
         (RESOLD, ["prepare", "ask-reseller", "report"]),
         (GOVCLOUD, ["prepare", "govcloud-keys", "report"]),
         (CHINA, ["prepare", "china-admin", "report"]),
@@ -61,7 +63,7 @@ def test_an_account_gets_only_the_phases_of_its_route(given: Account, expected: 
     assert phases(only(given)) == expected
 
 
-@pytest.mark.parametrize("given", [REMOVED, RESOLD, GOVCLOUD, CHINA, SOVEREIGN, NEW, UNKNOWN])
+@pytest.mark.parametrize("given", [REMOVED, SEALED, RESOLD, GOVCLOUD, CHINA, SOVEREIGN, NEW, UNKNOWN])
 def test_nobody_is_told_to_open_a_safe_that_holds_nothing(given: Account) -> None:
     steps = {step.id for step in knowledge().procedure.for_organisation(only(given)).steps()}
     assert steps.isdisjoint({"B-07", "B-08", "B-10", "B-45", "B-46", "C-01", "C-03", "T-10", "R-02"})

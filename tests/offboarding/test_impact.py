@@ -23,7 +23,7 @@ from runbook.knowledge.phrases import Speaker
 from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
 from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
 from runbook.organisation import OwnRole, Role
-from runbook.organisation.offices import NoQuorum, OneHand, Vacancy
+from runbook.organisation.offices import NobodyWhoMust, NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
 
 MARCH = date(2027, 2, 28)
@@ -143,6 +143,7 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
 
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break(NoQuorum(2, 1), date(2028, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
+    assert Break(NobodyWhoMust("", 0), date(2027, 1, 1), None) in left("tanaka", date(2026, 12, 31)).breaks
     text = changed(
         "{person: tanaka, from: 2026-10-01,", "{person: tanaka, from: 2026-10-01, until: 2028-03-31,", EXAMPLE
     )

@@ -21,6 +21,7 @@ from runbook.config import Names, Reading, load_config, parse_organisation
 from runbook.editions import EMPTY
 from runbook.errors import ConfigError
 from runbook.organisation import Appointment, Organisation, Role
+from runbook.organisation.offices import NobodyWhoMust, lacks
 from runbook.organisation.terms import in_office
 
 
@@ -162,6 +163,38 @@ def test_a_quorum_that_breaks_within_thirty_days_is_told_with_its_day() -> None:
     found = notes(read(text).as_of(date(2026, 11, 25)))
     assert ("note-quorum-breaks", "2026-12-21") in found
     assert ("note-term-ends", "takahashi") in found
+
+
+MUST = "{person: tanaka, from: 2026-10-01, deputy: takahashi, must: true}"
+MUST_ENDS = MUST.replace("deputy", "until: 2026-12-10, deputy")
+
+
+def test_the_last_who_must_approve_leaves_a_demand_that_is_told_ahead_and_refuses() -> None:
+    reading = read(changed(MUST, MUST_ENDS, EXAMPLE))
+    assert not [note for note in notes(reading.as_of(date(2026, 11, 9))) if note[0] == "note-must-breaks"]
+    assert ("note-must-breaks", "tanaka") in notes(reading.as_of(date(2026, 11, 10)))
+    assert reading.as_of(date(2026, 12, 10)).organisation.approvers.members[-1].must
+    with pytest.raises(ConfigError) as error:
+        reading.as_of(date(2026, 12, 11))
+    [problem] = error.value.problems
+    assert problem.rule == "must-not-met"
+    assert changed(MUST, MUST_ENDS, EXAMPLE).split("\n")[problem.line - 1].strip() == f"- {MUST_ENDS}"
+
+
+@pytest.mark.parametrize(
+    ("start", "lacking"), [("2026-12-11", False), ("2026-12-12", True)], ids=["at once", "a day later"]
+)
+def test_a_successor_who_must_approve_takes_over_the_demand(start: str, *, lacking: bool) -> None:
+    successor = f"{MUST_ENDS}\n    - {{person: kobayashi, from: {start}, must: true}}"
+    organisation = read(changed(MUST, successor, EXAMPLE)).organisation
+    found = [lack for lack in lacks(organisation, date(2026, 12, 11)) if isinstance(lack, NobodyWhoMust)]
+    assert bool(found) is lacking
+    assert not list(lacks(organisation, date(2026, 12, 12)))
+
+
+def test_a_demand_that_has_not_begun_lacks_nobody() -> None:
+    later = read(changed(MUST, MUST.replace("2026-10-01", "2027-01-01"), EXAMPLE)).organisation
+    assert not list(lacks(later, date(2026, 12, 11)))
 
 
 def test_a_term_that_is_over_is_remarked() -> None:

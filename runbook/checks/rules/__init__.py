@@ -14,6 +14,7 @@ ORDER = (
     "no-single-loss-locks-out",
     "pairs-of-losses-are-known",
     "quorum-on-every-day",
+    "every-task-can-be-approved",
     "way-in-on-every-day",
     "quorum-at-every-hour",
     "closed-places-lock-nobody-out",

@@ -3,7 +3,7 @@
 A team is the required number of approvers, an operator and a witness, all different people. Somebody counts on a day
 when they are in office, not absent, and their hours do not leave the day out: weekends, other days of the week, public
 holidays of their site (`sites[].holidays`, `company.holidays`). Whose hours are not stated may be there. A deputy
-counts once.
+counts once. Nor is a team complete on a day on which the terms of all who must approve (`must: true`) are over.
 
 New Year, Golden Week and the summer break are the days on which nobody looks at the alarm and an attacker does.
 """
@@ -39,13 +39,15 @@ AHEAD = False  # looks at every day itself
 
 def check(case: Case) -> Iterator[Broken]:
     """Where an absence explains gaps, at that absence; all other gaps in one finding at the approvers."""
-    gaps: dict[tuple[Path, bool], list[Stretch]] = {}
+    gaps: dict[tuple[Path, str], list[Stretch]] = {}
     for stretch in case.resilience.gaps(case.day, horizon(case.day)):
-        path = _absence(case, stretch) or ("approvers", "members")
-        gaps.setdefault((path, bool(stretch.vacant)), []).append(stretch)
-    for (path, is_vacant), stretches in gaps.items():
+        # No absence explains a day on which nobody holds the place.
+        path = (None if stretch.must_gone else _absence(case, stretch)) or ("approvers", "members")
+        says = "duty" if stretch.vacant else "must" if stretch.must_gone else ""
+        gaps.setdefault((path, says), []).append(stretch)
+    for (path, says), stretches in gaps.items():
         about = case.whole.people[path[1]].id if isinstance(path[1], int) else ""
-        yield Broken(path, tuple(_values(case, stretches).items()), about, "duty" if is_vacant else "")
+        yield Broken(path, tuple(_values(case, stretches).items()), about, says)
 
 
 def _absence(case: Case, stretch: Stretch) -> Path | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
+from runbook.organisation import Custody
 
 SEVERITY = Severity.ERROR
 CONTROLS = ("contacts-current", "custody")
@@ -37,7 +38,8 @@ def check(case: Case) -> Iterator[Broken]:
         for field in ("sms", "voice"):
             if not getattr(phone, field):
                 yield Broken.of(("recovery_phones", index, field), about=number, says=field, number=number)
-    for index, account in case.safes():
-        if case.whole.recovery_phone(account.id) is None:
+    for index, account in enumerate(case.whole.accounts):
+        recovered = account.custody in (Custody.SAFE, Custody.SEALED) and not account.is_closed
+        if recovered and case.whole.recovery_phone(account.id) is None:
             yield Broken.of(("accounts", index), about=account.id, says="unknown", account=Name("account", account.id))
             return

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
-from runbook.organisation import Route
 
 SEVERITY = Severity.WARNING
 AHEAD = False  # no day changes it
@@ -22,7 +21,6 @@ GOOD = """
 BAD = """
     group: false  # <-
 """
-KEPT = (Route.SAFE, Route.REMOVED)
 
 
 def check(case: Case) -> Iterator[Broken]:
@@ -33,7 +31,7 @@ def check(case: Case) -> Iterator[Broken]:
     for index, account in enumerate(case.whole.accounts):
         if not account.root_email or account.is_closed:
             continue
-        if account.route in KEPT and case.whole.mailbox(account) is None:
+        if account.route.ours and case.whole.mailbox(account) is None:
             yield Broken.of(
                 ("accounts", index, "root_email"),
                 about=account.id,

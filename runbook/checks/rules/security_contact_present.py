@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.organisation import Route
 
 SEVERITY = Severity.WARNING
 AHEAD = False  # no day changes it
@@ -40,9 +39,7 @@ def check(case: Case) -> Iterator[Broken]:
     without = [
         (index, account.id)
         for index, account in enumerate(case.whole.accounts)
-        if account.route in (Route.SAFE, Route.REMOVED)
-        and not account.is_closed
-        and not case.whole.security_contact(account)
+        if account.route.ours and not account.is_closed and not case.whole.security_contact(account)
     ]
     if without:
         index, account_id = without[0]
