@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Broken]:
     known = {*items, *(number for number, _, _ in seal_numbers(case.whole))}
     forms = {_form(number) for number in known if _NUMBER.fullmatch(number)}
     for scalar in case.scalars:
-        if scalar.path[0] in _LISTS:
+        if "-" not in scalar.value or scalar.path[0] in _LISTS:
             continue
         for number in dict.fromkeys(_NUMBER.findall(scalar.value)):
             if number not in known and _form(number) in forms:

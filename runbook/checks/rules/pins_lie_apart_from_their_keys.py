@@ -14,7 +14,7 @@ from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
 
 if TYPE_CHECKING:
-    from runbook.organisation import Item, Organisation
+    from runbook.organisation import Item
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "root-hardware-mfa")
@@ -32,11 +32,16 @@ serial: SK-20260103, unlocked_by: E-0052, tested_on: 2026-09-15}  # <-
 
 def check(case: Case) -> Iterator[Broken]:
     """At the key."""
+    named = {item.unlocked_by for item in case.whole.items}
+    pins: dict[str, list[Item]] = {}
+    for item in case.whole.items:
+        if "pin" in item.keys:
+            pins.setdefault(item.place, []).append(item)
     for index, key in enumerate(case.whole.items):
         if key.kind != "security-key":
             continue
-        for pin in _pins_of(key, case.whole):
-            if pin.place == key.place:
+        for pin in pins.get(key.place, ()):
+            if pin.id == key.unlocked_by or (key.unlocked_by is None and pin.id not in named and _serve_one(pin, key)):
                 yield Broken.of(
                     ("items", index),
                     about=key.id,
@@ -44,16 +49,6 @@ def check(case: Case) -> Iterator[Broken]:
                     pin=pin.id,
                     place=Name("place", key.place),
                 )
-
-
-def _pins_of(key: Item, organisation: Organisation) -> tuple[Item, ...]:
-    """The PIN that a key names; without one, those of its own that no key names."""
-    if key.unlocked_by is not None:
-        return tuple(item for item in organisation.items if item.id == key.unlocked_by)
-    named = {item.unlocked_by for item in organisation.items}
-    return tuple(
-        item for item in organisation.items if "pin" in item.keys and item.id not in named and _serve_one(item, key)
-    )
 
 
 def _serve_one(item: Item, key: Item) -> bool:
