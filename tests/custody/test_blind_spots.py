@@ -537,8 +537,8 @@ def test_what_no_config_can_say_is_named_in_the_docs(words: str) -> None:
 # The backup account has its MFA devices in the digital vault, which opens with a kit.
 ONLY_IN_VAULT: Edits = (
     (
-        'place: safe-b, account: ["111122223333", "444455556666"], serial: SK-20260101',
-        'place: safe-b, account: "111122223333", serial: SK-20260101',
+        'place: safe-b, account: ["111122223333", "444455556666"], unlocked_by: E-0041, serial: SK-20260101',
+        'place: safe-b, account: "111122223333", unlocked_by: E-0041, serial: SK-20260101',
     ),
     (
         'place: bank-vault, account: ["111122223333", "444455556666"], serial',
