@@ -146,7 +146,7 @@ class _Model:
                 yield Means(power, needs=(Power(PowerKind.PLACE, twin.place),), item=twin)
 
     def _mailbox(self, power: Power, entry: CustodyClass) -> Iterator[Means]:
-        for service in self._mail_services(entry):
+        for service in self._serving(ServiceKind.MAIL, {box.service for box in entry.mailboxes}):
             yield self._by_service(power, service, Act.RESET_MAILBOX)
         for box in entry.mailboxes:
             for provider in self._providers(box.depends_on):
@@ -158,18 +158,14 @@ class _Model:
         if entry.kind is AccountKind.MEMBER:
             yield from self._from_above(power, Act.MOVE_ADDRESS)
 
-    def _mail_services(self, entry: CustodyClass) -> tuple[Service, ...]:
-        """The services that the mailboxes name; every mail service, where one names none or none fits."""
-        every = self._organisation.services_of(ServiceKind.MAIL)
-        named = {box.service for box in entry.mailboxes}
+    def _serving(self, kind: ServiceKind, named: set[str | None]) -> tuple[Service, ...]:
+        """The services that entries name; every one of the kind, where an entry names none or there is no entry."""
+        every = self._organisation.services_of(kind)
         return every if not named or None in named else tuple(service for service in every if service.id in named)
 
     def _number(self, power: Power, entry: CustodyClass) -> Iterator[Means]:
-        every = self._organisation.services_of(ServiceKind.PHONE_CONTRACT)
-        named = {phone.service for phone in entry.phones}
-        for service in every:
-            if not named or None in named or service.id in named:
-                yield self._by_service(power, service, Act.MOVE_NUMBER)
+        for service in self._serving(ServiceKind.PHONE_CONTRACT, {phone.service for phone in entry.phones}):
+            yield self._by_service(power, service, Act.MOVE_NUMBER)
         if entry.kind is AccountKind.MEMBER:
             yield from self._from_above(power, Act.CHANGE_NUMBER)
         yield Means(power, needs=(_account(entry.accounts[0].id),), act=Act.CHANGE_NUMBER, guard=ORGANIZATION)

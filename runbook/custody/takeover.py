@@ -36,12 +36,18 @@ def takeovers(organisation: Organisation, classes: Sequence[CustodyClass]) -> tu
     """For each class the groups that can take root and do not hold it: of up to two people, else the smallest."""
     means = means_of(organisation, classes)
     derivations, watching = _Derivations.of(means), watchers(organisation)
-    everyone = len(organisation.people)
+    everyone = frozenset(person.id for person in organisation.people)
+    all_together = derivations.of_group(everyone, lambda _: True)
     families = power_groups(means, TOLD)
     return tuple(
         tuple(
             _takeover(derivations, root, people, watching)
-            for people in _smallest(means, root, families, root_groups(entry, TOLD), everyone)
+            # Where not even everyone together can, no size of group is worth looking for.
+            for people in (
+                _smallest(means, root, families, root_groups(entry, TOLD), len(everyone))
+                if root in all_together
+                else ()
+            )
         )
         for entry in classes
         for root in (Power(PowerKind.ROOT, entry.accounts[0].id),)
