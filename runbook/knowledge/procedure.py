@@ -1,13 +1,15 @@
 """The procedure: what must be done, in what order, by which role. Language-free; see templates/procedure.yaml.
 
 ``load_procedure`` reads the whole list; ``Procedure.for_organisation`` keeps what applies to one organisation, so
-that no sheet tells anyone to open a safe that holds nothing.
+that no sheet tells anyone to open a safe that holds nothing. What a step needs and changes stands here as names of
+facts; `runbook/packets` binds them to things and proves that every packet closes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from runbook.knowledge.strict_yaml import STRICT, Flag, Id, Reference, Several, read_strict, refuse_unknown
@@ -21,14 +23,46 @@ if TYPE_CHECKING:
 CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "central-sessions": lambda organisation: organisation.central_root.sessions,
     "no-central-sessions": lambda organisation: not organisation.central_root.sessions,
-    "member-root-denied": lambda organisation: organisation.member_root_policy.denies_root,
     "sign-in-policy": lambda organisation: organisation.sign_in_policy.enabled,
     "approved-by-another": lambda organisation: not organisation.approves_alone,
     "approved-alone": lambda organisation: organisation.approves_alone,
     "witnessed": lambda organisation: not organisation.works_alone,
+    "has-places": lambda organisation: bool(organisation.items),
+    "has-phone": lambda organisation: bool(organisation.recovery_phones),
+    "has-reseller": lambda organisation: Route.RESELLER in organisation.routes,
+    "has-members": lambda organisation: bool(organisation.central_root.admin_role),
+    "has-own-root": lambda organisation: bool({Route.SAFE, Route.SEALED} & {*organisation.routes}),
+    "has-govcloud": lambda organisation: Route.GOVCLOUD in organisation.routes,
+    "has-china": lambda organisation: Route.CHINA in organisation.routes,
+    "removed-here": lambda organisation: Route.REMOVED in organisation.routes,
 }
+"""Conditions that the organisation alone decides."""
+
+
+class SceneCondition(StrEnum):
+    """Conditions that a packet decides: its case, and the thing and place of a line (runbook/packets/scene.py)."""
+
+    PHYSICAL_PLACE = "physical-place"
+    VAULT_PLACE = "vault-place"
+    TRAVELS = "travels"
+    BY_TELEPHONE = "by-telephone"
+    SECURITY_KEY = "security-key"
+    TOKEN = "token"  # noqa: S105  a kind of MFA device, no token
+    CODES_AT_HAND = "codes-at-hand"
+    CODES_BY_TELEPHONE = "codes-by-telephone"
+    MAILBOX_WITHOUT_DEVICE = "mailbox-without-device"
+    PASSWORD_UNLISTED = "password-unlisted"  # noqa: S105  the name of a condition
+    MFA_LISTED = "mfa-listed"
+    MFA_UNLISTED = "mfa-unlisted"
+    ACCOUNT_DENIED = "account-denied"
+    LINKED_REMOVED = "linked-removed"
+    LINKED_KEPT = "linked-kept"
+    HAS_CREDENTIALS = "has-credentials"
+    ASSUMED_ROLE = "assumed-role"
+
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
+Kept = Literal["open", "kept", "state"]
 
 # Who acts when nobody holds a role. Only approver, operator and witness are always filled.
 STAND_INS: Mapping[Role, Role] = {
@@ -43,6 +77,21 @@ STAND_INS: Mapping[Role, Role] = {
     Role.OWNER: Role.APPROVER,
 }
 
+STOP = "stop"
+ON = "on"
+ANOTHER_WAY = "another-way"
+PLACE = "place"
+SPARE = "spare"
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """What may happen instead of what one should see, and where one goes on then."""
+
+    id: Id
+    go: Several[str]
+    then: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -54,36 +103,72 @@ class Step:
     second: Role | None = None
     evidence: Evidence | None = None
     stop: Flag = False
+    turn: Flag = False
+    together: Flag = False
     routes: Several[Route] = ()
     when: Several[str] = ()
+    per: Several[str] = ()
+    of: Several[str] = ()
+    only: str | None = None
+    unless: str | None = None
+    needs: Several[str] = ()
+    gives: Several[str] = ()
+    ends: Several[str] = ()
+    forks: tuple[Fork, ...] = ()
+    command: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Steps that belong together, in order; printed on one sheet (and its checklist)."""
+    """Steps that belong together, in order; printed on one sheet, or in the packets of the cases that name it."""
 
     id: Id
-    sheet: Id
     steps: tuple[Step, ...]
+    sheet: Id | None = None
     routes: Several[Route] = tuple(Route)
     when: Several[str] = ()
+    per: Literal["place", "spare"] | None = None
+    parts: Several[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """One reason to pick up paper, and the phases of its packet: what is done, what is tried instead, what closes.
+
+    ``detours`` are phases that only a fork leads to, under the name that forks use; after them one goes on at
+    ``returns``.
+    """
+
+    id: Id
+    number: str
+    steps: Several[str]
+    close: Several[str]
+    routes: Several[Route] = ()
+    per: Literal["account", "role"] | None = None
+    when: Several[str] = ()
+    detours: Mapping[str, Several[str]] = field(default_factory=dict)
+    returns: str | None = None
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """The ids of all its phases."""
+        return (*self.steps, *self.close, *(phase for group in self.detours.values() for phase in group))
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """All phases, in order."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    """All phases and kinds of case, in order, and what is known of each fact."""
 
     phases: tuple[Phase, ...]
+    cases: tuple[CaseKind, ...] = ()
+    facts: Mapping[str, Kept] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Step]:
-        """Every step, in order."""
-        for phase in self.phases:
-            yield from phase.steps
+        """Every step once, in order."""
+        yield from {step.id: step for phase in self.phases for step in phase.steps}.values()
 
     def on_sheet(self, slug: str) -> tuple[Phase, ...]:
-        """The phases printed on a sheet, for example "break-glass"."""
+        """The phases printed on a sheet, for example "custody"."""
         return tuple(phase for phase in self.phases if phase.sheet == slug)
 
     def phase(self, phase_id: str) -> Phase | None:
@@ -93,7 +178,12 @@ class Procedure:
     def for_organisation(self, organisation: Organisation) -> Procedure:
         """What applies here: routes in use, conditions that hold, roles that somebody holds."""
         phases = (_phase_for(phase, organisation) for phase in self.phases)
-        return Procedure(tuple(phase for phase in phases if phase.steps))
+        cases = tuple(
+            kind
+            for kind in self.cases
+            if (not kind.routes or set(kind.routes) & {*organisation.routes}) and _holds(kind.when, organisation)
+        )
+        return Procedure(tuple(phase for phase in phases if phase.steps), cases, self.facts)
 
 
 def acting_role(role: Role, organisation: Organisation) -> Role:
@@ -103,29 +193,84 @@ def acting_role(role: Role, organisation: Organisation) -> Role:
     return Role.OPERATOR if role is Role.WITNESS and organisation.works_alone else role
 
 
+@dataclass(frozen=True, slots=True)
+class _PhaseOfIds:
+    """A phase as it stands in the file: its steps are named."""
+
+    id: Id
+    steps: Several[str]
+    sheet: Id | None = None
+    routes: Several[Route] = tuple(Route)
+    when: Several[str] = ()
+    per: Literal["place", "spare"] | None = None
+    parts: Several[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file as it stands."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    facts: Mapping[str, Kept]
+    steps: tuple[Step, ...]
+    phases: tuple[_PhaseOfIds, ...]
+    cases: tuple[CaseKind, ...]
+
+
 def load_procedure(folder: Path) -> Procedure:
     """Read ``procedure.yaml`` from a templates folder; ValueError names what is wrong in it."""
     path = folder / "procedure.yaml"
-    procedure = read_strict(path, Procedure)
-    refuse_unknown(path, _references(procedure))
-    ids = [step.id for step in procedure.steps()]
+    file = read_strict(path, _File)
+    ids = [step.id for step in file.steps]
     if duplicate := next((step_id for step_id in ids if ids.count(step_id) > 1), None):
         msg = f"{path.name}: step {duplicate} stands twice"
         raise ValueError(msg)
-    return Procedure(tuple(_handed_down(phase) for phase in procedure.phases))
+    refuse_unknown(path, _references(file))
+    steps = {step.id: step for step in file.steps}
+    return Procedure(tuple(_phase(phase, steps) for phase in file.phases), file.cases, file.facts)
 
 
-def _references(procedure: Procedure) -> Iterator[Reference]:
-    for phase in procedure.phases:
-        yield f"phases.{phase.id}.when", phase.when, CONDITIONS
-        for step in phase.steps:
-            yield f"phases.{phase.id}.steps.{step.id}.when", step.when, CONDITIONS
+def _references(file: _File) -> Iterator[Reference]:
+    conditions = {*CONDITIONS, *SceneCondition}
+    steps, phases = {step.id for step in file.steps}, {phase.id for phase in file.phases}
+    used = {step_id for phase in file.phases for step_id in phase.steps}
+    yield "steps", steps, used
+    for step in file.steps:
+        where = f"steps.{step.id}"
+        yield f"{where}.when", step.when, conditions
+        facts = (*step.needs, *step.gives, *step.ends, *filter(None, (step.only, step.unless)))
+        yield f"{where} (facts)", [name.replace("(*)", "(it)") for name in facts], file.facts
+        for fork in step.forks:
+            yield f"{where}.forks.{fork.id}.go", fork.go, {STOP, ON, ANOTHER_WAY, *steps}
+            yield f"{where}.forks.{fork.id}.then", tuple(filter(None, (fork.then,))), {ASK_AWS, *_kinds(file)}
+    for phase in file.phases:
+        yield f"phases.{phase.id}.when", phase.when, conditions
+        yield f"phases.{phase.id}.steps", phase.steps, steps
+    for kind in file.cases:
+        yield f"cases.{kind.id}", kind.phases, phases
+        yield f"cases.{kind.id}.when", kind.when, conditions
+        yield f"cases.{kind.id}.returns", tuple(filter(None, (kind.returns,))), steps
 
 
-def _handed_down(phase: Phase) -> Phase:
+ASK_AWS = "ask-aws"
+"""Where a packet ends that only AWS can take further: no packet of ours."""
+
+
+def _kinds(file: _File) -> frozenset[str]:
+    return frozenset(kind.id for kind in file.cases)
+
+
+def _phase(phase: _PhaseOfIds, steps: Mapping[str, Step]) -> Phase:
     """A step without routes is for those of its phase, and only where the phase applies."""
-    steps = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in phase.steps)
-    return replace(phase, steps=tuple(steps))
+    own = (steps[step_id] for step_id in phase.steps)
+    handed = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in own)
+    return Phase(phase.id, tuple(handed), phase.sheet, phase.routes, phase.when, phase.per, phase.parts)
+
+
+def _holds(conditions: tuple[str, ...], organisation: Organisation) -> bool:
+    """Whether all of the conditions that the organisation decides are true."""
+    return all(CONDITIONS[name](organisation) for name in conditions if name in CONDITIONS)
 
 
 def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
@@ -138,7 +283,7 @@ def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
             routes=tuple(route for route in step.routes if route in routes),
         )
         for step in phase.steps
-        if set(step.routes) & set(routes) and all(CONDITIONS[name](organisation) for name in step.when)
+        if set(step.routes) & set(routes) and _holds(step.when, organisation)
     )
     return replace(phase, routes=routes, steps=steps)
 

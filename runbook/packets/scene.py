@@ -1,0 +1,84 @@
+"""Conditions that a packet decides: on its case, and on the thing and the place of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook.knowledge.procedure import SceneCondition
+from runbook.organisation import Account, AccountKind, Organisation, Place, Route
+from runbook.packets.things import Handling, Part, Thing, is_vault
+
+if TYPE_CHECKING:
+    from runbook.packets.cases import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a line stands: in which case, about which thing and place."""
+
+    organisation: Organisation
+    case: Case
+    thing: Thing | None = None
+    place: Place | None = None
+
+    def has(self, part: Part) -> bool:
+        """Whether the case has a thing in a part."""
+        return any(thing.part is part for thing in self.case.things)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether a service control policy denies what the root user of the case does; of a class, of any of them."""
+        policy = self.organisation.member_root_policy
+        asked = (self.case.account,) if self.case.account else self.case.accounts
+        members = (account for account in asked if account.kind is AccountKind.MEMBER)
+        return policy.denies_root and any(account.id not in policy.spares for account in members)
+
+
+def _shows_codes(thing: Thing | None) -> bool:
+    return thing is not None and thing.item.kind != "security-key"
+
+
+_HOLDS: Mapping[str, Callable[[Scene], bool]] = {
+    SceneCondition.PHYSICAL_PLACE: lambda scene: scene.place is not None and not is_vault(scene.place),
+    SceneCondition.VAULT_PLACE: lambda scene: scene.place is not None and is_vault(scene.place),
+    SceneCondition.TRAVELS: lambda scene: scene.thing is not None and scene.thing.travels,
+    SceneCondition.BY_TELEPHONE: lambda scene: scene.thing is not None and scene.thing.by_telephone,
+    SceneCondition.SECURITY_KEY: lambda scene: scene.thing is not None and scene.thing.item.kind == "security-key",
+    SceneCondition.TOKEN: lambda scene: scene.thing is not None and scene.thing.item.kind == "totp-token",
+    SceneCondition.CODES_AT_HAND: lambda scene: _shows_codes(scene.thing) and not _told(scene.thing),
+    SceneCondition.CODES_BY_TELEPHONE: lambda scene: _shows_codes(scene.thing) and _told(scene.thing),
+    SceneCondition.MAILBOX_WITHOUT_DEVICE: lambda scene: not scene.has(Part.MAILBOX),
+    SceneCondition.PASSWORD_UNLISTED: lambda scene: not scene.has(Part.PASSWORD),
+    SceneCondition.MFA_LISTED: lambda scene: scene.has(Part.MFA),
+    SceneCondition.MFA_UNLISTED: lambda scene: not scene.has(Part.MFA),
+    SceneCondition.ACCOUNT_DENIED: lambda scene: scene.is_denied,
+    SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
+    SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
+}
+
+
+def _told(thing: Thing | None) -> bool:
+    return thing is not None and thing.by_telephone
+
+
+def holds(conditions: Iterable[str], scene: Scene) -> bool:
+    """Whether all of the conditions that a scene decides are true in it."""
+    return all(_HOLDS[name](scene) for name in conditions if name in _HOLDS)
+
+
+def holds_for_case(conditions: Iterable[str], account: Account | None) -> bool:
+    """Whether a kind of case is for an account whose root is used; one that is not listed counts as removed.
+
+    Of a linked account that nobody listed, the way by the mailbox is the one that needs nothing of ours.
+    """
+    kept = account is not None and account.route is Route.SAFE
+    answers = {SceneCondition.LINKED_KEPT: kept, SceneCondition.LINKED_REMOVED: not kept}
+    return all(answers.get(SceneCondition(name), True) for name in conditions)
+
+
+def is_handled(handlings: Iterable[str], thing: Thing) -> bool:
+    """Whether a thing is handled in one of these ways; with none named, in any."""
+    named = {Handling(name) for name in handlings}
+    return not named or thing.handling in named
