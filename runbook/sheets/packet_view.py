@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from runbook.packets.packet import Row
     from runbook.sheets.view import View
 
+_IN_FULL = frozenset({"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04"})
+"""Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
 LISTED_ACCOUNTS = 12
 """How many accounts of a class a packet lists; of more, the account in question is written in by hand."""
 
@@ -126,13 +128,23 @@ class PacketView:
         return any(name.startswith("out(") for name in row.first.step.gives)
 
     def groups(self, section: Section) -> tuple[tuple[Row, ...], ...]:
-        """The rows as they are printed: what is done at one place is one block, where it has been done before.
+        """The rows as they are printed: what is done at one place is one block.
 
-        The first time, every step at a place is a row of its own.
+        Where a step at a place comes for the first time, it is a row of its own, in full.
         """
-        if section in self.packet.main or section.phase.per is None:
-            return tuple((row,) for row in section.rows)
-        return tuple(tuple(rows) for _, rows in groupby(section.rows, key=_place_of))
+        return tuple(tuple(rows) for _, rows in groupby(section.rows, key=self._block))
+
+    def _block(self, row: Row) -> str:
+        at_a_place = row.first.place is not None and row.first.step.id not in _IN_FULL
+        if self.is_first(row) and row.first not in self._in_short or not at_a_place:
+            return row.first.number
+        return row.first.place.id if row.first.place else ""
+
+    @property
+    def _in_short(self) -> frozenset[Line]:
+        """The lines of sections that bring things home or use what is spare: every place there is one block."""
+        sections = (*self.packet.close, *self.packet.detours)
+        return frozenset(line for section in sections if section.phase.per for line in section.lines)
 
     def is_first(self, row: Row) -> bool:
         """Whether no earlier row has the same step: the company's own words stand there once."""
