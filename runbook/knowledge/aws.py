@@ -114,7 +114,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class RootTask:
-    """A task people reach for root for, what it needs per kind of account, and the facts that qualify this."""
+    """A task people reach for root for, what it needs per kind of account, and the facts that qualify this.
+
+    ``commands`` name what may be typed for it (commands.yaml), in this order.
+    """
 
     id: str
     management: Verdict
@@ -125,6 +128,7 @@ class RootTask:
     notes: Several[str] = ()
     feature: Feature = "sessions"
     names: Several[Words] = ()
+    commands: Several[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
