@@ -23,6 +23,7 @@ WORD_FILES = (
     "sheets",
     "steps",
     "facts",
+    "tasks",
     "notices",
     "reports",
     "changes",
