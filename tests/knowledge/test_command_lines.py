@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from support.organisations import knowledge
 
 from runbook.knowledge.aws import Aws, load_aws
 from runbook.knowledge.commands import PLACEHOLDERS, WIDTH, Command, load_commands
+from runbook.knowledge.loading import load_knowledge
 from runbook.text.secrets import find_secrets
 
 SERVICES = {"s3api": "s3"}  # the AWS CLI's own name for a service
@@ -256,6 +258,31 @@ def test_every_step_and_task_names_a_command_that_exists() -> None:
     named |= {name for task in knowledge().aws.tasks.values() for name in task.commands}
     assert named
     assert named <= knowledge().commands.keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "reason"),
+    [
+        ("procedure.yaml", "command: see-root,", "command: see-rot,", "steps.B-76.command: unknown see-rot"),
+        (
+            "aws.yaml",
+            "commands: [log-in, mfa-delete,",
+            "commands: [log-in, mfa,",
+            "tasks.s3-mfa-delete.commands: unknown mfa",
+        ),
+        ("commands.yaml", "close-member:", "close-account:", "tasks.close-account.commands: unknown close-member"),
+    ],
+)
+def test_a_command_that_does_not_exist_is_refused_when_the_templates_are_read(
+    tmp_path: Path, file: str, right: str, wrong: str, reason: str
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(knowledge().folder, folder, ignore=shutil.ignore_patterns("fonts"))
+    text = (folder / file).read_text("utf-8")
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        load_knowledge(folder)
 
 
 MINIMAL = """
