@@ -54,7 +54,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     for step in procedure.steps():
         refuse_unknown(folder / "procedure.yaml", [(f"steps.{step.id}.command", _given(step.command), commands)])
     for task in aws.tasks.values():
-        refuse_unknown(folder / "aws.yaml", [(f"tasks.{task.id}.commands", task.commands, commands)])
+        for verdict, names in task.commands.items():
+            refuse_unknown(folder / "aws.yaml", [(f"tasks.{task.id}.commands.{verdict}", names, commands)])
     return Knowledge(
         folder=folder,
         sheets=discover_sheets(folder),

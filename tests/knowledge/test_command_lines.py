@@ -17,7 +17,7 @@ from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Sh
 from botocore.session import Session
 from support.organisations import knowledge
 
-from runbook.knowledge.aws import Aws, load_aws
+from runbook.knowledge.aws import Aws, Verdict, load_aws
 from runbook.knowledge.commands import PLACEHOLDERS, WIDTH, Command, load_commands
 from runbook.knowledge.loading import load_knowledge
 from runbook.text.secrets import find_secrets
@@ -255,7 +255,8 @@ def test_every_placeholder_is_used_and_filled_in() -> None:
 
 def test_every_step_and_task_names_a_command_that_exists() -> None:
     named = {step.command for step in knowledge().procedure.steps() if step.command}
-    named |= {name for task in knowledge().aws.tasks.values() for name in task.commands}
+    tasks = knowledge().aws.tasks.values()
+    named |= {name for task in tasks for names in task.commands.values() for name in names}
     assert named
     assert named <= knowledge().commands.keys()
 
@@ -266,11 +267,16 @@ def test_every_step_and_task_names_a_command_that_exists() -> None:
         ("procedure.yaml", "command: see-root,", "command: see-rot,", "steps.B-76.command: unknown see-rot"),
         (
             "aws.yaml",
-            "commands: [log-in, mfa-delete,",
-            "commands: [log-in, mfa,",
-            "tasks.s3-mfa-delete.commands: unknown mfa",
+            "[log-in, mfa-delete,",
+            "[log-in, mfa,",
+            "tasks.s3-mfa-delete.commands.root: unknown mfa",
         ),
-        ("commands.yaml", "close-member:", "close-account:", "tasks.close-account.commands: unknown close-member"),
+        (
+            "commands.yaml",
+            "close-member:",
+            "close-account:",
+            "tasks.close-account.commands.organizations: unknown close-member",
+        ),
     ],
 )
 def test_a_command_that_does_not_exist_is_refused_when_the_templates_are_read(
@@ -283,6 +289,22 @@ def test_a_command_that_does_not_exist_is_refused_when_the_templates_are_read(
     (folder / file).write_text(text.replace(right, wrong, 1), "utf-8")
     with pytest.raises(ValueError, match=re.escape(reason)):
         load_knowledge(folder)
+
+
+def test_what_is_typed_for_a_task_goes_with_a_verdict_of_it() -> None:
+    for task in knowledge().aws.tasks.values():
+        assert task.commands.keys() <= {task.management, task.standalone, task.member}, task.id
+
+
+def test_nothing_typed_as_a_signed_in_root_opens_a_session_or_deletes_a_password() -> None:
+    typed = [
+        line
+        for task in knowledge().aws.tasks.values()
+        for name in task.commands.get(Verdict.ROOT, ())
+        for line in knowledge().commands[name].lines
+    ]
+    assert typed
+    assert not [line for line in typed if "assume-root" in line or "delete-login-profile" in line]
 
 
 MINIMAL = """
