@@ -17,7 +17,8 @@ from runbook.config import ConfigSource, load_config
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
-from runbook.knowledge.sheets import SheetName
+from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.packets import cases_of, packet_of
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
@@ -134,14 +135,18 @@ def build_folder(inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS)
 
 def _views(assessment: Assessment, *, customised: bool) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
+    procedure = knowledge.procedure.for_organisation(organisation)
+    packets = {case.slug: packet_of(case, organisation, procedure) for case in cases_of(organisation, procedure)}
+    of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in packets.items())
     for code in organisation.languages:
         yield View(
             organisation=organisation,
-            procedure=knowledge.procedure.for_organisation(organisation),
+            procedure=procedure,
+            case_packets=packets,
             language=knowledge.language(code),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
-            sheets=knowledge.sheets,
+            sheets=(*knowledge.sheets, *of_cases),
             day=assessment.day,
             resilience=assessment.case.resilience,
             tool_version=TOOL,

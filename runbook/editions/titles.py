@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.knowledge.sheets import SheetName
+from runbook.knowledge.titles import sheet_title
 from runbook.resources import templates_dir
 
 
@@ -19,8 +20,7 @@ class SheetTitles:
 
     def __call__(self, name: SheetName) -> str:
         """The title of a sheet; of one that the templates do not know any more, its number and slug."""
-        key = f"sheets.{name.sheet.slug}.title"
-        title = self.language.words(key) if self.language.has(key) else name.sheet.slug
+        title = sheet_title(name.sheet, self.language)
         written = self.language_names.get(name.language, name.language)
         return self.language.say("notices.slip.sheet", number=name.sheet.number, title=title, language=written)
 

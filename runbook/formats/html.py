@@ -34,6 +34,6 @@ def _sheet_page(sheet: MarkedSheet, of: SheetSet[MarkedSheet], templates: Templa
 def _bound_page(sheets: SheetSet[MarkedSheet], templates: Templates) -> str:
     view = sheets.view
     links = [("../index.html", view.language.words("labels.page.home"))]
-    links += [(f"#s{sheet.sheet.number}", sheet.title) for sheet in sheets]
+    links += [(f"#{sheet.sheet.anchor}", sheet.title) for sheet in sheets]
     body = "\n".join(sheet.section.text for sheet in sheets)
     return html_page(Page(sheets.title, body, tuple(links)), view, templates)

@@ -22,6 +22,7 @@ WORD_FILES = (
     "labels",
     "sheets",
     "steps",
+    "packets",
     "facts",
     "tasks",
     "notices",

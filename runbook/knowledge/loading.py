@@ -33,8 +33,10 @@ class Knowledge:
 
     @property
     def slugs(self) -> Mapping[str, str]:
-        """Sheet number to slug."""
-        return {sheet.number: sheet.slug for sheet in self.sheets}
+        """Sheet number to slug; of packets, to their kind."""
+        return {sheet.number: sheet.slug for sheet in self.sheets} | {
+            kind.number: kind.id for kind in self.procedure.cases
+        }
 
     def language(self, code: str) -> Language:
         """The words of one language."""

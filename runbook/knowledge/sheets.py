@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILE = r"([0-9]{2})-([a-z]+(?:-[a-z]+)*)"
+_FILE = r"([0-9]{2})-([a-z]+(?:-[a-z0-9]+)*)"
 _TEMPLATE = re.compile(_FILE + r"\.j2")
+_PACKET_SLUG = re.compile(r"(.*?)(?:-([0-9]{12}))?(?:-[0-9]+)?")
+_FIRST_PACKET = "20"
 _NAME = re.compile(r"([A-Za-z0-9-]+)/" + _FILE)
 
 
@@ -28,8 +30,35 @@ class Sheet:
 
     @property
     def template(self) -> str:
-        """Template path below the templates folder."""
-        return f"sheets/{self.name}.j2"
+        """Template path below the templates folder: all packets are made by one."""
+        return "packets/packet.j2" if self.is_packet else f"sheets/{self.name}.j2"
+
+    @property
+    def is_packet(self) -> bool:
+        """Whether it is the packet of a case: these have the numbers from 20."""
+        return self.number >= _FIRST_PACKET
+
+    @property
+    def kind(self) -> str:
+        """The slug without what tells packets of one kind apart: "own-root" of "own-root-111122223333"."""
+        match = _PACKET_SLUG.fullmatch(self.slug) if self.is_packet else None
+        return match[1] if match else self.slug
+
+    @property
+    def account(self) -> str | None:
+        """The account id in the name of a packet, if any."""
+        match = _PACKET_SLUG.fullmatch(self.slug) if self.is_packet else None
+        return match[2] if match else None
+
+    @property
+    def anchor(self) -> str:
+        """Its name inside a page that holds several sheets."""
+        return f"s{self.name}" if self.is_packet else f"s{self.number}"
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What the config may call it: number, slug, file name, and the kind of packet."""
+        return tuple(dict.fromkeys((self.number, self.slug, self.name, self.kind)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,13 @@ class Triggers:
 
 @dataclass(frozen=True, slots=True)
 class StepNote:
-    """A company's own words before or after a built-in step."""
+    """A company's own words before, after or instead of a built-in step."""
 
     before: Annotated[Text | None, Field(description="Printed before the step.")] = None
+    instead: Annotated[
+        Text | None,
+        Field(description="Printed instead of the step; what it needs and changes is proved as that of the step."),
+    ] = None
     after: Annotated[Text | None, Field(description="Printed after the step.")] = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from runbook.knowledge.procedure import ANOTHER_WAY, ON, PLACE, SPARE, STOP, Fork, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
@@ -65,6 +66,23 @@ class Section:
     lines: tuple[Line, ...]
     group: str = ""
     spare: Thing | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines as rows."""
+        return tuple(Row(tuple(lines)) for _, lines in groupby(self.lines, key=lambda line: line.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is printed as one row: a line, or the lines of things that are handled together."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def first(self) -> Line:
+        """The line that stands for all of it."""
+        return self.lines[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +175,34 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
         tuple(binder.sections(kind.close)),
         tuple(section for group, phases in kind.detours.items() for section in binder.sections(phases, group)),
     )
-    counted = Counter(line.step.id for part in parts for section in part for line in section.lines)
+    counted = Counter(line.step.id for part in parts for section in part for line in _rows(section))
     numbers: Counter[str] = Counter()
     return Packet(case, *(tuple(_numbered(section, counted, numbers) for section in part) for part in parts))
 
 
 def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
-    lines = []
+    """The lines with their numbers; things of one place that are handled together share one."""
+    lines: list[Line] = []
     for line in section.lines:
         step_id = line.step.id
-        numbers[step_id] += 1
-        lines.append(replace(line, number=f"{step_id}.{numbers[step_id]}") if counted[step_id] > 1 else line)
+        if not (lines and _shares_row(lines[-1], line)):
+            numbers[step_id] += 1
+        number = f"{step_id}.{numbers[step_id]}" if counted[step_id] > 1 else step_id
+        lines.append(replace(line, number=number))
     return replace(section, lines=tuple(lines))
+
+
+def _shares_row(before: Line, line: Line) -> bool:
+    return line.step.together and before.step.id == line.step.id
+
+
+def _rows(section: Section) -> Iterator[Line]:
+    """The first line of each row."""
+    before: Line | None = None
+    for line in section.lines:
+        if before is None or not _shares_row(before, line):
+            yield line
+        before = line
 
 
 class _Binder:

@@ -149,6 +149,7 @@ def _environment(folders: tuple[Path, ...], *, are_ours: bool) -> Environment:
             "given": _given,
             "join": _join,
             "link": _link,
+            "prefixed": _prefixed,
             "quiet": _quiet,
             "raw": Markup,
             "words": _words,
@@ -169,8 +170,8 @@ def _finish(context: Context, value: object) -> Markup:
 
 
 @pass_context
-def _join(context: Context, items: Sequence[object]) -> Markup:
-    return _translator(context).join(items)
+def _join(context: Context, items: Sequence[object], separator: str | None = None) -> Markup:
+    return _translator(context).join(items, separator)
 
 
 @pass_context
@@ -212,6 +213,11 @@ def _each(context: Context, items: Iterable[object], macro: Callable[..., object
     """What a macro or a question makes of each item, and of ``others``; the sandbox judges the call as any other."""
     sandbox = cast("SandboxedEnvironment", context.environment)
     return [sandbox.call(context, macro, item, *others) for item in items]
+
+
+def _prefixed(text: str, prefix: str) -> str:
+    """``text`` after a prefix: an id out of two."""
+    return f"{prefix}{text}"
 
 
 def _given(items: Iterable[object]) -> list[object]:

@@ -164,7 +164,7 @@ def _mark_sheet(view: View, context: _Context, templates: Templates) -> MarkedSh
     _refuse_losing_shell(view, context, rendered)
     body, whole = rendered["html"]
     section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))
-    title = f"{context.sheet.number} {view.language.words(f'sheets.{context.sheet.slug}.title')}"
+    title = f"{context.sheet.number} {view.title(context.sheet)}"
     name = SheetName(view.language.code, context.sheet)
     return MarkedSheet(name, title, context.code, context.mark, rendered["markdown"][1].text, section)
 
@@ -220,5 +220,7 @@ def expected_texts(view: View) -> tuple[str, ...]:
         ]
     texts += [role.name.in_language(code) for role in organisation.own_roles if role.holders]
     texts += [task.name.in_language(code) for task in organisation.rotation.own]
-    texts += [step.id for step in view.procedure.steps()]
+    on_sheets = (step for phase in view.procedure.phases if phase.sheet for step in phase.steps)
+    texts += [step.id for step in on_sheets]
+    texts += [line.number for packet in view.case_packets.values() for line in packet.lines]
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))

@@ -81,9 +81,9 @@ class Translator:
         self.record(finished)
         return finished
 
-    def join(self, items: Sequence[object]) -> Markup:
-        """Items in a row, separated as the language does it."""
-        separator = self.view.language.words("labels.formats.list_separator")
+    def join(self, items: Sequence[object], separator: str | None = None) -> Markup:
+        """Items in a row, separated by a sign, or as the language does it."""
+        separator = separator or self.view.language.words("labels.formats.list_separator")
         return Markup(separator.join(str(self.finish(item)) for item in items))  # noqa: S704  finished parts
 
     def record(self, finished: Markup) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from runbook.custody import Loss, Proof, Question, Resilience, Takeover, watcher
 from runbook.custody.phrases import loss_name, proof, question, takeover
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.tasks import periodic_owner
+from runbook.knowledge.titles import sheet_title
 from runbook.organisation import (
     Absence,
     Account,
@@ -29,14 +31,18 @@ from runbook.organisation import (
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.sheets.codes import AUDIENCE
+from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
-    from runbook.knowledge.procedure import Procedure
+    from runbook.knowledge.procedure import Phase, Procedure
     from runbook.knowledge.sheets import Sheet
+    from runbook.packets import Packet
 
+_RECOVERY = frozenset({"lost-mfa", "lost-password", "lost-mailbox", "lost-mailbox-removed", "lost-phone", "refused"})
+_BEGINNING = frozenset({"begin", "begin-session", "begin-asking"})
 VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
 
 
@@ -55,6 +61,15 @@ class Decision:
 
     tasks: tuple[str, ...]
     verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBranch:
+    """A way to root power in the picture of the flow: its packets (numbers) and phases."""
+
+    route: Route
+    packets: tuple[str, ...]
+    phases: tuple[Phase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +96,17 @@ class View:
     day: date
     tool_version: str
     resilience: Resilience
+    case_packets: Mapping[str, Packet] = field(default_factory=dict)
     audience: str = AUDIENCE
     customised: bool = False
+
+    def title(self, sheet: Sheet) -> str:
+        """The title of a sheet, without its number."""
+        return sheet_title(sheet, self.language)
+
+    def packet(self, sheet: Sheet) -> PacketView:
+        """What a packet prints."""
+        return PacketView(self, self.case_packets[sheet.slug])
 
     @property
     def speaker(self) -> Speaker:
@@ -114,6 +138,36 @@ class View:
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
+
+    def packets_of(self, *kinds: str) -> tuple[Sheet, ...]:
+        """The packets of some kinds of case."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_packet and sheet.kind in kinds)
+
+    def packets(self) -> tuple[Sheet, ...]:
+        """All packets, in order."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_packet)
+
+    def packets_for_group(self, group: AccountGroup) -> tuple[str, ...]:
+        """The numbers of the packets by which root of a group is used."""
+        own = {account.id for account in group.accounts}
+        kinds = ("own-root", "session", "bring-back", "sealed")
+        numbers = (
+            sheet.number
+            for sheet in self.packets_of(*kinds)
+            if own & {account.id for account in self.case_packets[sheet.slug].case.accounts}
+        )
+        return tuple(dict.fromkeys(numbers))
+
+    def flow(self) -> tuple[FlowBranch, ...]:
+        """The ways to root power in use: for each route its packets, and the phases of the farthest of them."""
+        branches = []
+        for route in self.organisation.routes:
+            kinds = [kind for kind in self.procedure.cases if route in kind.routes and kind.id not in _RECOVERY]
+            if kinds:
+                phases = tuple(phase for name in kinds[-1].steps if (phase := self.procedure.phase(name)))
+                numbers = tuple(dict.fromkeys(kind.number for kind in kinds))
+                branches.append(FlowBranch(route, numbers, tuple(p for p in phases if p.id not in _BEGINNING)))
+        return tuple(branches)
 
     def account_groups(self) -> tuple[AccountGroup, ...]:
         """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
@@ -192,15 +246,15 @@ class View:
         return tuple(role for role in Role if role is not Role.APPROVER and self.organisation.holders(role))
 
     def checklist_roles(self) -> tuple[Role, ...]:
-        """Roles that act in the break-glass flow: each writes a name on the checklist."""
-        steps = [step for phase in self.procedure.on_sheet("break-glass") for step in phase.steps]
-        named = {step.who for step in steps} | {step.second for step in steps}
+        """Roles that act in packets: each writes a name on the blank checklist."""
+        lines = (line for packet in self.case_packets.values() for line in packet.lines)
+        named = {role for line in lines for role in (line.step.who, line.step.second)}
         return tuple(role for role in Role if role in named and role is not Role.APPROVER)
 
     def closing_items(self) -> tuple[str, ...]:
-        """What is looked at before a checklist is closed."""
+        """What is looked at before a blank checklist is closed."""
         routes = self.organisation.routes
-        own = ("password", "mfa", "signed_out") if any(route.ours for route in routes) else ()
+        own = ("signed_out", "password", "mfa", "exceptions") if any(route.ours for route in routes) else ()
         seals = ("seals",) if Route.SAFE in routes else ()
         return (*own, "logs", *seals, "reported")
 
@@ -267,7 +321,7 @@ class View:
     def classification(self, sheet: Sheet) -> Text | None:
         """The handling mark of a sheet: its own, or that of all sheets."""
         marks = self.organisation.company.classifications
-        own = (marks[name] for name in (sheet.number, sheet.slug) if name in marks)
+        own = (marks[name] for name in sheet.references if name in marks)
         return next(own, self.organisation.company.classification)
 
     def next_due(self, after: date) -> date | None:
@@ -280,7 +334,7 @@ class View:
         """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
         count: dict[str, int] = {}
         for entry in self.organisation.copies:
-            if entry.sheet in ("*", sheet.number, sheet.slug, sheet.name):
+            if entry.sheet == "*" or entry.sheet in sheet.references:
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
 

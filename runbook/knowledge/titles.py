@@ -1,0 +1,21 @@
+"""What a sheet is called in a language. Only the kind of a packet and its account id decide, so that old ones have names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runbook.organisation import shown_account_id
+
+if TYPE_CHECKING:
+    from runbook.knowledge.language import Language
+    from runbook.knowledge.sheets import Sheet
+
+
+def sheet_title(sheet: Sheet, language: Language) -> str:
+    """The title without the number; of a sheet that the words do not know any more, its slug."""
+    if language.has(f"sheets.{sheet.slug}.title"):
+        return language.words(f"sheets.{sheet.slug}.title")
+    key = f"packets.cases.{sheet.kind}.title"
+    if not language.has(key):
+        return sheet.slug
+    return language.say(key, account=shown_account_id(sheet.account) if sheet.account else "")
