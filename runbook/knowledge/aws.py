@@ -7,7 +7,7 @@ and the day it was checked. The words stand in ``languages/<code>/facts.yaml``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -114,7 +114,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class RootTask:
-    """A task people reach for root for, what it needs per kind of account, and the facts that qualify this."""
+    """A task people reach for root for, what it needs per kind of account, and the facts that qualify this.
+
+    ``commands`` name what may be typed for it (commands.yaml), in this order, by verdict: what a privileged session
+    may do is nothing for a root user who is signed in.
+    """
 
     id: str
     management: Verdict
@@ -125,6 +129,7 @@ class RootTask:
     notes: Several[str] = ()
     feature: Feature = "sessions"
     names: Several[Words] = ()
+    commands: Mapping[Verdict, Several[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ WORD_FILES = (
     "steps",
     "packets",
     "facts",
+    "tasks",
     "notices",
     "reports",
     "changes",

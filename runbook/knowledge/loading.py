@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.aws import Aws, load_aws
+from runbook.knowledge.commands import Command, load_commands
 from runbook.knowledge.handbook import Handbook, load_handbook
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.knowledge.procedure import Procedure, load_procedure
 from runbook.knowledge.sheets import Sheet, discover_sheets
+from runbook.knowledge.strict_yaml import refuse_unknown
 from runbook.resources import templates_dir
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Knowledge:
     sheets: tuple[Sheet, ...]
     procedure: Procedure
     aws: Aws
+    commands: Mapping[str, Command]
     handbook: Handbook
     languages: tuple[str, ...]
 
@@ -48,11 +51,23 @@ def shipped_knowledge() -> Knowledge:
 def load_knowledge(folder: Path) -> Knowledge:
     """Read the templates folder; ValueError if what we ship is broken."""
     aws = load_aws(folder)
+    procedure = load_procedure(folder)
+    commands = load_commands(folder, aws)
+    for step in procedure.steps():
+        refuse_unknown(folder / "procedure.yaml", [(f"steps.{step.id}.command", _given(step.command), commands)])
+    for task in aws.tasks.values():
+        for verdict, names in task.commands.items():
+            refuse_unknown(folder / "aws.yaml", [(f"tasks.{task.id}.commands.{verdict}", names, commands)])
     return Knowledge(
         folder=folder,
         sheets=discover_sheets(folder),
-        procedure=load_procedure(folder),
+        procedure=procedure,
         aws=aws,
+        commands=commands,
         handbook=load_handbook(folder, aws),
         languages=available_languages(folder),
     )
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)

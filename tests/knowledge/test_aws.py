@@ -12,6 +12,7 @@ import yaml
 from support.organisations import LANGUAGES
 
 from runbook.knowledge.aws import Aws, Verdict, load_aws
+from runbook.knowledge.commands import load_commands
 from runbook.knowledge.handbook import Handbook, load_handbook
 from runbook.knowledge.procedure import load_procedure
 from runbook.organisation import Route
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
 PRINTED_HOSTS = {"console.aws.amazon.com", "support.aws.amazon.com", "aws.amazon.com", "repost.aws"}
 AWS_HOSTS = PRINTED_HOSTS | {"docs.aws.amazon.com", "docs.amazonaws.cn"}
-REPOSITORIES = ("/aws-samples/", "/prowler-cloud/prowler/", "/elastic/detection-rules/", "/MicrosoftDocs/entra-docs/")
+REPOSITORIES = (
+    "/aws-samples/",
+    "/boto/botocore/",
+    "/prowler-cloud/prowler/",
+    "/elastic/detection-rules/",
+    "/MicrosoftDocs/entra-docs/",
+)
 LABELS_OF_THE_STEPS = [
     "root-user",
     "sign-in-root-email",
@@ -152,6 +159,7 @@ def test_every_source_is_cited_somewhere(aws: Aws, handbook: Handbook) -> None:
     cited |= {source for task in aws.tasks.values() for source in task.sources}
     cited |= {source for control in aws.controls.values() for source in control.sources}
     cited |= {source for row in handbook.compare for source in row.sources}
+    cited |= {source for command in load_commands(templates_dir(), aws).values() for source in command.sources}
     cited |= {label.source for label in aws.labels.values()} | {address.source for address in aws.urls.values()}
     assert set(aws.sources) - cited == set()
 

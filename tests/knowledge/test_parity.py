@@ -195,7 +195,7 @@ def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str,
 NUMBER_IN_WORDS = {"1", "2"}
 
 
-@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml"])
+@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml", "tasks.yaml"])
 def test_both_languages_give_the_same_numbers(file: str) -> None:
     japanese, english = words("ja", file), words("en", file)
     different = {}
@@ -224,7 +224,7 @@ ABOUT_AWS = re.compile(r"AWS|SCP|S3|IAM|GovCloud|CloudTrail|console|root|passwor
 SENTENCE_LENGTH = 38
 
 
-@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml"])
+@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml", "tasks.yaml"])
 def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None:
     stem = file.removesuffix(".yaml")
     sentences = {
@@ -236,5 +236,5 @@ def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None
 
 
 def test_every_listed_sentence_exists() -> None:
-    known = {f"{stem}.{key}" for stem in ("sheets", "labels") for key in words("en", f"{stem}.yaml")}
+    known = {f"{stem}.{key}" for stem in ("sheets", "labels", "tasks") for key in words("en", f"{stem}.yaml")}
     assert knowledge().aws.statements.keys() - known == set()

@@ -1,0 +1,356 @@
+"""Every printed command is one: held against the service models of AWS that botocore ships. Nothing is called."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import jmespath
+import pytest
+from botocore import xform_name
+from botocore.loaders import Loader
+from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StringShape, StructureShape
+from botocore.session import Session
+from support.organisations import knowledge
+
+from runbook.knowledge.aws import Aws, Verdict, load_aws
+from runbook.knowledge.commands import PLACEHOLDERS, WIDTH, Command, load_commands
+from runbook.knowledge.loading import load_knowledge
+from runbook.text.secrets import find_secrets
+
+SERVICES = {"s3api": "s3"}  # the AWS CLI's own name for a service
+GLOBAL_OPTIONS = {"--region": 1, "--output": 1, "--query": 1, "--no-cli-pager": 0}  # and how many values they take
+TYPED = "¤"  # stands for what a person types or the organisation fills in
+ACCOUNT = {"account": "111122223333", "role": "BreakGlassAdmin", "role_account": "444455556666"}
+
+
+@cache
+def loader() -> Loader:
+    return Loader()
+
+
+@cache
+def operations(service: str) -> dict[str, OperationModel]:
+    model = ServiceModel(loader().load_service_model(service, "service-2"), service)
+    return {xform_name(name, "-"): model.operation_model(name) for name in model.operation_names}
+
+
+@cache
+def regions() -> set[str]:
+    session = Session()
+    partitions = session.get_available_partitions()
+    return {region for name in partitions for region in session.get_available_regions("sts", name)}
+
+
+def words_of(line: str) -> list[str]:
+    """The words of a command up to a pipe or redirection, as a shell would take them."""
+    text = re.sub(r"<[^<>]+>|\{[a-z_]+\}", TYPED, line.replace("\\\n", " "))
+    lexer = shlex.shlex(text, posix=True, punctuation_chars="<>|;&")
+    lexer.whitespace_split = True
+    words = list(lexer)
+    return words[: next((place for place, word in enumerate(words) if word in {"|", ">"}), len(words))]
+
+
+def faults(line: str) -> list[str]:
+    """What is wrong with a line; empty if AWS has such an operation, with these parameters."""
+    aws, *words = words_of(line)
+    if aws != "aws" or len(words) < 2:
+        return [f"no operation: {line}"]
+    service = SERVICES.get(words[0], words[0])
+    if service not in loader().list_available_services("service-2") or words[0] in SERVICES.values():
+        return [f"unknown service {words[0]}"]
+    if words[1] not in operations(service):
+        return [f"unknown operation {words[0]} {words[1]}"]
+    return list(_faults_of_options(operations(service)[words[1]], words[2:]))
+
+
+def _faults_of_options(operation: OperationModel, words: list[str]) -> Iterator[str]:
+    options: dict[str, list[str]] = {}
+    for word in words:
+        if word.startswith("--"):
+            if word in options:
+                yield f"{word} twice"
+            options[word] = []
+        elif not options:
+            yield f"{word} belongs to no option"
+        else:
+            options[list(options)[-1]].append(word)
+    shape = operation.input_shape
+    members = dict(shape.members) if shape else {}
+    named = {"--" + xform_name(name, "-"): member for name, member in members.items()}
+    needed = {"--" + xform_name(name, "-") for name in (shape.required_members if shape else ())}
+    yield from (f"{name} is missing" for name in sorted(needed - options.keys()))
+    for name, values in options.items():
+        if name in named:
+            yield from _faults_of_values(name, named[name], values)
+        elif name not in GLOBAL_OPTIONS:
+            yield f"unknown option {name}"
+    yield from _faults_of_global_options(operation, options)
+
+
+def _faults_of_values(name: str, shape: Shape, values: list[str]) -> Iterator[str]:
+    if not values or (len(values) > 1 and not isinstance(shape, ListShape)):
+        yield f"{name} has {len(values)} values"
+        return
+    inner = shape.member if isinstance(shape, ListShape) else shape
+    for value in values:
+        if value.startswith(("file://", TYPED)):
+            continue
+        if isinstance(inner, StructureShape | MapShape):
+            yield from _faults_of_pairs(name, inner, value)
+        else:
+            yield from _faults_of_word(name, inner, value)
+
+
+def _faults_of_pairs(name: str, shape: StructureShape | MapShape, value: str) -> Iterator[str]:
+    for pair in value.split(","):
+        key, equals, word = pair.partition("=")
+        if not equals:
+            yield f"{name}: {pair} is no pair"
+        elif isinstance(shape, MapShape):
+            yield from _faults_of_word(name, shape.key, key)
+        elif key not in shape.members:
+            yield f"{name}: unknown key {key}"
+        else:
+            yield from _faults_of_word(name, shape.members[key], word)
+
+
+def _faults_of_word(name: str, shape: Shape, word: str) -> Iterator[str]:
+    if isinstance(shape, StringShape) and shape.enum and TYPED not in word and word not in shape.enum:
+        yield f"{name}: {word} is none of {', '.join(shape.enum)}"
+    if shape.type_name in {"integer", "long"} and TYPED not in word and not word.isdigit():
+        yield f"{name}: {word} is no number"
+
+
+def _faults_of_global_options(operation: OperationModel, options: dict[str, list[str]]) -> Iterator[str]:
+    for name in GLOBAL_OPTIONS.keys() & options.keys():
+        if len(options[name]) != GLOBAL_OPTIONS[name]:
+            yield f"{name} has {len(options[name])} values"
+    for region in options.get("--region", ()):
+        if TYPED not in region and region not in regions():
+            yield f"unknown Region {region}"
+    for output in options.get("--output", ()):
+        if output not in {"json", "text", "table"}:
+            yield f"unknown output {output}"
+    for query in options.get("--query", ()):
+        yield from _faults_of_query(operation, query)
+
+
+def _faults_of_query(operation: OperationModel, query: str) -> Iterator[str]:
+    jmespath.compile(query)
+    shape: Shape | None = operation.output_shape
+    for key in query.partition("[")[0].strip(".").split("."):
+        if isinstance(shape, MapShape):
+            yield from _faults_of_word("--query", shape.key, key)
+            shape = shape.value
+        elif isinstance(shape, StructureShape) and key in shape.members:
+            shape = shape.members[key]
+        else:
+            yield f"--query: no {key} in the answer"
+            return
+
+
+def commands() -> list[Command]:
+    return list(knowledge().commands.values())
+
+
+VERIFIED = [(command.id, line) for command in commands() if not command.unverified for line in command.lines]
+CALLS = [(command_id, line) for command_id, line in VERIFIED if line.startswith("aws ")]
+
+
+@pytest.mark.parametrize(("command_id", "line"), CALLS, ids=[f"{name}-{at}" for at, (name, _) in enumerate(CALLS)])
+def test_aws_has_the_operation_and_takes_these_parameters(command_id: str, line: str) -> None:
+    assert faults(line) == [], command_id
+
+
+def test_exactly_the_commands_marked_so_are_unknown_to_the_service_models() -> None:
+    marked = {command.id for command in commands() if command.unverified}
+    calls = [(command.id, line) for command in commands() for line in command.lines if line.startswith("aws ")]
+    unknown = {command_id for command_id, line in calls if faults(line)}
+    assert unknown == marked == {"log-in", "log-out"}
+
+
+@pytest.mark.parametrize(
+    ("command_id", "right", "wrong", "fault"),
+    [
+        ("assume-root", "aws sts", "aws stz", "unknown service stz"),
+        ("save-policy", "aws s3api", "aws s3", "unknown service s3"),
+        ("assume-root", "assume-root --", "assume-roots --", "unknown operation sts assume-roots"),
+        ("assume-root", "--target-principal", "--target", "unknown option --target"),
+        ("assume-root", "--target-principal", "--target", "--target-principal is missing"),
+        ("assume-root", "900", "quarter", "--duration-seconds: quarter is no number"),
+        ("assume-root", "arn=arn:", "policy=arn:", "--task-policy-arn: unknown key policy"),
+        ("assume-root", "arn=arn:aws", "arn:aws", "is no pair"),
+        ("delete-policy", "Policy=", "Polices=", "--attributes: Polices is none of"),
+        ("deny-user", "Inactive", "Disabled", "--status: Disabled is none of"),
+        ("decrypt-key", "RSAES_OAEP_SHA_256", "RSA", "--encryption-algorithm: RSA is none of"),
+        ("decrypt-key", "--query Plaintext", "--query PlainText", "--query: no PlainText in the answer"),
+        ("mfa-delete", "MFADelete=Enabled", "MFADelete=On", "--versioning-configuration: On is none of"),
+        ("look-around", "AttributeKey=Username", "AttributeKey=User", "--lookup-attributes: User is none of"),
+        ("look-around", "--region us-east-2", "--region us-east-9", "unknown Region us-east-9"),
+        ("look-around", "SECURITY", "SECURITY BILLING", "--alternate-contact-type has 2 values"),
+        ("change-email", " --otp <code>", "", "--otp is missing"),
+        ("change-email", "--otp <code>", "--otp", "--otp has 0 values"),
+        (
+            "change-phone",
+            "ContactInformation.PhoneNumber",
+            "ContactInformation.Phone",
+            "--query: no Phone in the answer",
+        ),
+        ("see-summary", "--output text", "--output txt", "unknown output txt"),
+        ("lift-sign-in-policy", "--target-id {account}", "{account}", "--region has 2 values"),
+        ("put-sign-in-policy", "--target-id", "--region", "--region twice"),
+        ("who-am-i", "get-caller-identity", "get-caller-identity me", "me belongs to no option"),
+        ("who-am-i", " get-caller-identity", "", "no operation"),
+    ],
+)
+def test_a_line_that_is_changed_is_found(command_id: str, right: str, wrong: str, fault: str) -> None:
+    lines = [line for line in knowledge().commands[command_id].lines if right in line]
+    assert lines
+    assert any(fault in found for found in faults(lines[-1].replace(right, wrong, 1)))
+
+
+def test_the_task_policies_are_those_that_assume_root_knows() -> None:
+    operation = operations("sts")["assume-root"]
+    assert operation.input_shape
+    known = set(re.findall(r"awsmanpol-(\w+)", operation.input_shape.members["TaskPolicyArn"].documentation))
+    lines = " ".join(line for command in commands() for line in command.lines)
+    named = {
+        name + end
+        for chosen, end in re.findall(r":policy/root-task/(?:<(.+?)>)?(\w+)", lines)
+        for name in chosen.split("|")
+    }
+    assert len(known) == 5
+    assert named == known
+
+
+def test_a_session_is_opened_with_all_three_values_and_forgets_all_it_was_given() -> None:
+    for command in commands():
+        for line in command.lines:
+            if line.startswith("export "):
+                names = re.findall(r"(AWS_[A-Z_]+)=<\w+>", line)
+                partners = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]
+                assert names == (partners[:2] if command.id == "decrypt-key" else partners), command.id
+    for command_id in ("delete-policy", "allow-recovery", "see-root", "delete-root"):
+        assert knowledge().commands[command_id].lines[-1].startswith("unset AWS_ACCESS_KEY_ID"), command_id
+
+
+def test_no_line_is_wider_than_paper_and_none_looks_like_a_secret() -> None:
+    for command in commands():
+        for line in command.filled(ACCOUNT):
+            assert max(map(len, line.split("\n"))) <= WIDTH + 5, line
+            assert find_secrets(line) == []
+
+
+def test_every_placeholder_is_used_and_filled_in() -> None:
+    assert {name for command in commands() for name in command.placeholders} == PLACEHOLDERS
+    assert "--target-principal 111122223333" in knowledge().commands["assume-root"].filled(ACCOUNT)[0]
+    with pytest.raises(KeyError, match="role_account"):
+        knowledge().commands["assume-role"].filled({"account": "111122223333", "role": "BreakGlassAdmin"})
+
+
+def test_every_step_and_task_names_a_command_that_exists() -> None:
+    named = {step.command for step in knowledge().procedure.steps() if step.command}
+    tasks = knowledge().aws.tasks.values()
+    named |= {name for task in tasks for names in task.commands.values() for name in names}
+    assert named
+    assert named <= knowledge().commands.keys()
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "reason"),
+    [
+        ("procedure.yaml", "command: see-root,", "command: see-rot,", "steps.B-76.command: unknown see-rot"),
+        (
+            "aws.yaml",
+            "[log-in, mfa-delete,",
+            "[log-in, mfa,",
+            "tasks.s3-mfa-delete.commands.root: unknown mfa",
+        ),
+        (
+            "commands.yaml",
+            "close-member:",
+            "close-account:",
+            "tasks.close-account.commands.organizations: unknown close-member",
+        ),
+    ],
+)
+def test_a_command_that_does_not_exist_is_refused_when_the_templates_are_read(
+    tmp_path: Path, file: str, right: str, wrong: str, reason: str
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(knowledge().folder, folder, ignore=shutil.ignore_patterns("fonts"))
+    text = (folder / file).read_text("utf-8")
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        load_knowledge(folder)
+
+
+def test_what_is_typed_for_a_task_goes_with_a_verdict_of_it() -> None:
+    for task in knowledge().aws.tasks.values():
+        assert task.commands.keys() <= {task.management, task.standalone, task.member}, task.id
+
+
+def test_nothing_typed_as_a_signed_in_root_opens_a_session_or_deletes_a_password() -> None:
+    typed = [
+        line
+        for task in knowledge().aws.tasks.values()
+        for name in task.commands.get(Verdict.ROOT, ())
+        for line in knowledge().commands[name].lines
+    ]
+    assert typed
+    assert not [line for line in typed if "assume-root" in line or "delete-login-profile" in line]
+
+
+MINIMAL = """
+who:
+  lines: [aws sts get-caller-identity]
+  sources: [MODELS]
+new:
+  lines: ["aws new see --account {account}"]
+  sources: [MODELS]
+  unverified: {reason: too new, source: MODELS}
+"""
+
+
+@cache
+def shipped_aws() -> Aws:
+    return load_aws(knowledge().folder)
+
+
+def test_commands_are_read_in_the_order_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "commands.yaml").write_text(MINIMAL, "utf-8")
+    read = load_commands(tmp_path, shipped_aws())
+    assert list(read) == ["who", "new"]
+    assert read["who"].placeholders == frozenset()
+    assert read["new"].filled(ACCOUNT) == ("aws new see --account 111122223333",)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("{account}", "{acount}", "new.lines.0: unknown placeholder acount"),
+        ("{account}", "{account", "new.lines.0: has a brace that belongs to no placeholder"),
+        ("{account}", "{account} {}", "new.lines.0: unknown placeholder"),
+        ("aws new", "sudo new", "new.lines.0: is neither a command of aws nor sets or forgets a session"),
+        ("{account}", "{account}\\n  --more", "new.lines.0: breaks without a backslash, or ends with one"),
+        ("{account}", "{account} \\\\", "new.lines.0: breaks without a backslash, or ends with one"),
+        ("{account}", "x" * 80, "new.lines.0: is longer than 95 signs"),
+        ("reason: too new, ", "", "new.unverified.reason: Field required"),
+        ("source: MODELS", "source: NOBODY", "new.unverified.source: unknown NOBODY"),
+        ("sources: [MODELS]", "sources: [NOBODY]", "who.sources: unknown NOBODY"),
+        ("sources: [MODELS]", "sources: []", "who.sources: Value should have at least 1 item"),
+        ("lines: [aws", "line: [aws", "who.lines: Field required"),
+        ("sources: [MODELS]", "sources: [MODELS]\n  note: x", "who.note: Unexpected"),
+    ],
+)
+def test_a_fault_in_the_commands_names_the_entry(tmp_path: Path, right: str, wrong: str, reason: str) -> None:
+    assert right in MINIMAL
+    (tmp_path / "commands.yaml").write_text(MINIMAL.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(ValueError, match=rf"^commands\.yaml: {re.escape(reason)}"):
+        load_commands(tmp_path, shipped_aws())
