@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from runbook import TOOL
@@ -18,12 +18,12 @@ from runbook.editions import EMPTY, Register, read_register_of
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
-from runbook.packets import cases_of, packet_of
+from runbook.packets.proving import packets_of, refuse_open
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
-from runbook.sheets.view import View
+from runbook.sheets.view import Occasion, View
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 
@@ -83,6 +83,7 @@ def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = No
     """The words and codes that the config has on a day; errors as from `assess` and `refuse`."""
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
+    refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)
     views = _views(assessment, customised=own_templates is not None)
     return Draft(assessment, templates, tuple(word_set(view, templates) for view in views), own_templates)
@@ -133,16 +134,53 @@ def build_folder(inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS)
     return BuiltFolder(output, built, published, tuple(formats))
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
+
+    kind: str
+    account: str | None
+    occasion: Occasion
+
+
+def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
+    """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
+    refuse_early(output, Kind.PACKET, config=inputs.config)
+    assessment = assess(load_config(inputs.config), inputs.clock, shipped_knowledge())
+    refuse(assessment)
+    refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
+    templates = Templates.of(assessment.knowledge, inputs.own_templates)
+    views = [
+        replace(view, occasion=wanted.occasion)
+        for view in _views(assessment, customised=inputs.own_templates is not None)
+    ]
+    sheet = _sheet_of(views[0], wanted)
+    sets = tuple(word_set(view, templates, sheet) for view in views)
+    built = finish(Draft(assessment, templates, sets, inputs.own_templates), EMPTY, formats)
+    published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
+    return BuiltFolder(output, built, published, tuple(formats))
+
+
+def _sheet_of(view: View, wanted: Wanted) -> Sheet:
+    """The packet of a kind for an account; of a class, the one that the account is in."""
+    for sheet in view.packets_of(wanted.kind):
+        case = view.case_packets[sheet.slug].case
+        if wanted.account is None or not case.accounts or wanted.account in {each.id for each in case.accounts}:
+            return sheet
+    raise KeyError(wanted.kind)
+
+
 def _views(assessment: Assessment, *, customised: bool) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
-    packets = {case.slug: packet_of(case, organisation, procedure) for case in cases_of(organisation, procedure)}
+    packets = {packet.case.slug: packet for packet in packets_of(organisation, knowledge.procedure)}
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in packets.items())
     for code in organisation.languages:
         yield View(
             organisation=organisation,
             procedure=procedure,
             case_packets=packets,
+            commands=knowledge.commands,
             language=knowledge.language(code),
             aws=knowledge.aws,
             handbook=knowledge.handbook,

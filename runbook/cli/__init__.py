@@ -15,6 +15,8 @@ from runbook.cli.commands.explain import explain
 from runbook.cli.commands.init import init
 from runbook.cli.commands.issue import issue
 from runbook.cli.commands.leave import leave
+from runbook.cli.commands.packet import packet
+from runbook.cli.commands.prove import prove
 from runbook.cli.commands.schema import schema
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.who import who
@@ -48,7 +50,7 @@ def _common(
     pass
 
 
-for command in (build, issue, diff, verify, leave, check, explain, who, init, schema, doctor):
+for command in (build, packet, issue, diff, verify, leave, check, prove, explain, who, init, schema, doctor):
     app.command()(command)
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from runbook.clock import Clock
 from runbook.errors import UsageError
+
+if TYPE_CHECKING:
+    from runbook.organisation import Account, Organisation
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -52,3 +57,31 @@ def _day(typed: str) -> date:
     if typed != day.isoformat():
         raise UsageError("bad_date_form", value=typed, meant=day)
     return day
+
+
+def moment_of(at: str | None, time_zone: str) -> tuple[datetime, bool]:
+    """The moment meant, and whether it is to be told because the clocks change."""
+    from runbook.custody.call_list import local_moment  # noqa: PLC0415  only some commands need it
+
+    if at is None:
+        return (clock_of(None).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)), False
+    try:
+        moment, is_doubtful = localmoment_of(at, time_zone)
+    except (ValueError, OverflowError):
+        raise UsageError("bad_time", value=at) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # the calls that follow must have a time, too
+        raise UsageError("bad_time", value=at)
+    return moment, is_doubtful
+
+
+def account_of(typed: str | None, organisation: Organisation) -> Account | None:
+    """The account that was typed, in any grouping; UsageError for one that is not listed."""
+    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+
+    if typed is None:
+        return None
+    account = organisation.account(typed.replace("-", "").replace(" ", ""))
+    if account is None:
+        known = [account.id for account in organisation.accounts]
+        raise UsageError("no_account", value=typed, nearest=nearest(typed, known))
+    return account

@@ -235,6 +235,24 @@ class PacketView:
         """The lines about halves of root of which no item says where they lie."""
         return tuple(line.number for line in self.packet.lines if line.step.id in ("B-38", "B-39", "B-59"))
 
+    def commands(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What may be typed instead, by the number of the row."""
+        case = self.packet.case
+        values = {
+            "account": self.account.id if self.account else self._word("packets.notes.account_id"),
+            "role": case.role.name if case.role else "",
+            "role_account": case.role.account if case.role else "",
+        }
+        named = {line.step.command: line.number for line in reversed(self.packet.lines) if line.step.command}
+        return tuple((number, self.view.commands[name].filled(values)) for name, number in reversed(named.items()))
+
+    def cards(self) -> tuple[str, ...]:
+        """The tasks whose cards stand in the packet: what this root is kept for, or what a privileged session can do."""
+        tasks = self.view.aws.tasks
+        if self.kind == "session":
+            return tuple(name for name, task in tasks.items() if task.member == "central")
+        return tuple(name for name in self.tasks if self.kind in ("own-root", "sealed") and self.view.language.has(f"tasks.{name}"))
+
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _way(self, line: Line, fork: Fork) -> Way:

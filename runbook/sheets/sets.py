@@ -90,20 +90,21 @@ def set_title(view: View) -> str:
     return f"{view.language.words('sheets.set')} – {company}"
 
 
-def word_set(view: View, templates: Templates) -> SheetSet[WordedSheet]:
-    """The words and codes of all sheets; the register is read last, because it lists the other codes.
+def word_set(view: View, templates: Templates, only: Sheet | None = None) -> SheetSet[WordedSheet]:
+    """The words and codes of all sheets, or of one; the register is read last, because it lists the other codes.
 
     Every sheet is rendered once for its words here and once for its pages in `mark_set`: a mark stands between the
     words, and which mark it is follows from the code of the words.
     """
     codes: dict[str, str] = {}
     worded: dict[Sheet, WordedSheet] = {}
-    for sheet in sorted(view.sheets, key=lambda sheet: sheet.slug == REGISTER):
+    sheets = view.sheets if only is None else (only,)
+    for sheet in sorted(sheets, key=lambda sheet: sheet.slug == REGISTER):
         context = _Context(sheet, dict(codes), {}, _NO_CODE)
         lines = wording(_render(view, context, "html", templates)[1].text)
         worded[sheet] = WordedSheet(SheetName(view.language.code, sheet), lines, _code(view, lines))
         codes[sheet.slug] = worded[sheet].code
-    return SheetSet(view, tuple(worded[sheet] for sheet in view.sheets))
+    return SheetSet(view, tuple(worded[sheet] for sheet in sheets))
 
 
 def mark_set(
@@ -115,7 +116,8 @@ def mark_set(
     sheets = tuple(
         _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code), templates) for sheet in worded
     )
-    _refuse_blind_spots(worded.view, sheets)
+    if len(sheets) == len(worded.view.sheets):
+        _refuse_blind_spots(worded.view, sheets)
     return SheetSet(worded.view, sheets)
 
 

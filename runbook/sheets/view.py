@@ -30,11 +30,13 @@ from runbook.organisation import (
 )
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
+from runbook.packets.choice import verdict
 from runbook.sheets.codes import AUDIENCE
 from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws
+    from runbook.knowledge.commands import Command
     from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
     from runbook.knowledge.procedure import Phase, Procedure
@@ -84,6 +86,15 @@ class PeriodicTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """What one packet is made for on demand: a moment (as it is printed), who is away then, and whether it is a drill."""
+
+    moment: str | None = None
+    absent: Mapping[str, date] = field(default_factory=dict)
+    is_drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One organisation in one language, for one audience, as of one day."""
 
@@ -97,8 +108,14 @@ class View:
     tool_version: str
     resilience: Resilience
     case_packets: Mapping[str, Packet] = field(default_factory=dict)
+    commands: Mapping[str, Command] = field(default_factory=dict)
     audience: str = AUDIENCE
+    occasion: Occasion | None = None
     customised: bool = False
+
+    def absent_until(self, person_id: str) -> date | None:
+        """The last day of somebody's absence at the moment that a packet is made for."""
+        return self.occasion.absent.get(person_id) if self.occasion else None
 
     def title(self, sheet: Sheet) -> str:
         """The title of a sheet, without its number."""
@@ -189,13 +206,7 @@ class View:
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
         """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
-        task = self.aws.tasks[task_id]
-        verdict = str(getattr(task, group.kind.value))
-        if group.route is not Route.SAFE and verdict == "root":
-            return "recover"
-        if verdict == "central" and not getattr(self.organisation.central_root, task.feature):
-            return "root" if group.route is Route.SAFE else "recover"
-        return verdict
+        return verdict(self.aws.tasks[task_id], group.kind, group.route, self.organisation.central_root)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Rows of the decision table: common tasks one by one, the others together where they are decided alike."""

@@ -22,10 +22,11 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, or notices beside them, such as slip, redline and leaver's list."""
+    """What a folder of ours holds: the sheets, notices beside them (slip, redline, leaver's list), or one packet."""
 
     SHEETS = "sheets"
     NOTICE = "notice"
+    PACKET = "packet"
 
 
 @dataclass(frozen=True, slots=True)

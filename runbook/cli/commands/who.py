@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import FIRST_YEAR, LAST_YEAR, clock_of
+from runbook.cli.arguments import account_of, moment_of
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, TalkOption
 from runbook.cli.session import session
-from runbook.errors import UsageError
-
-if TYPE_CHECKING:
-    from runbook.organisation import Account, Organisation
 
 
 def who(
@@ -42,35 +36,8 @@ def who(
         from runbook.custody.call_list import call_list
 
         organisation = read_file(config).organisation
-        moment, is_doubtful = _moment(at, organisation.company.time_zone)
+        moment, is_doubtful = moment_of(at, organisation.company.time_zone)
         if is_doubtful:
             console.say("doubtful_time", value=at, moment=f"{moment:%Y-%m-%d %H:%M %Z}")
-        calls = call_list(organisation, moment, _account(account, organisation))
+        calls = call_list(organisation, moment, account_of(account, organisation))
         console.show(report_on(calls, organisation, console.language))
-
-
-def _moment(at: str | None, time_zone: str) -> tuple[datetime, bool]:
-    """The moment meant, and whether it is to be told because the clocks change."""
-    from runbook.custody.call_list import local_moment
-
-    if at is None:
-        return (clock_of(None).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)), False
-    try:
-        moment, is_doubtful = local_moment(at, time_zone)
-    except (ValueError, OverflowError):
-        raise UsageError("bad_time", value=at) from None
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # the calls that follow must have a time, too
-        raise UsageError("bad_time", value=at)
-    return moment, is_doubtful
-
-
-def _account(typed: str | None, organisation: Organisation) -> Account | None:
-    from runbook.text.nearest import nearest
-
-    if typed is None:
-        return None
-    account = organisation.account(typed.replace("-", "").replace(" ", ""))
-    if account is None:
-        known = [account.id for account in organisation.accounts]
-        raise UsageError("no_account", value=typed, nearest=nearest(typed, known))
-    return account

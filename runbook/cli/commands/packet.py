@@ -1,0 +1,67 @@
+"""`runbook packet`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runbook.cli.arguments import chosen
+from runbook.cli.options import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    FormatOption,
+    JsonOption,
+    QuietOption,
+    TalkOption,
+    TemplatesOption,
+)
+from runbook.cli.session import session
+
+DEFAULT_PACKET = Path("packet")
+
+
+def packet(
+    account: Annotated[str | None, typer.Option("--account", metavar="ID", help="The AWS account in question.")] = None,
+    task: Annotated[
+        str | None, typer.Option("--task", metavar="TASK", help="Task of the table on sheet 01: restore-iam-permissions.")
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help="Instead of a task: alert, lost-mfa, refused, emergency …")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
+    ] = None,
+    drill: Annotated[bool, typer.Option("--drill", help="Mark it as a drill.")] = False,
+    config: ConfigOption = DEFAULT_CONFIG,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the packet. It is replaced as a whole.")
+    ] = DEFAULT_PACKET,
+    formats: FormatOption = None,
+    templates: TemplatesOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Write the packet of one case for one moment, with those who are away then marked.
+
+    If the task does not need root, nothing is written: the better way is told, with exit code 1.
+
+    Example: runbook packet --account 111122223333 --task restore-iam-permissions --at 2026-12-30T03:10
+    """
+    with session(talk, quiet=quiet or json, json=json) as console:
+        from runbook.build import build_packet
+        from runbook.cli.packets import asked
+        from runbook.cli.reports.builds import report_on
+        from runbook.cli.reports.ways import better_way
+        from runbook.formats import FORMATS
+
+        wanted = chosen(formats, FORMATS, "bad_format")
+        request = asked(config, templates, account=account, task=task, case=case, at=at, drill=drill)
+        if request.wanted is None:
+            console.show(better_way(request, console.language))
+            return
+        console.say_if_watched("rendering")
+        console.show(report_on(build_packet(request.inputs, request.wanted, output, wanted or FORMATS), console.language))

@@ -1,0 +1,33 @@
+"""`runbook prove`."""
+
+from __future__ import annotations
+
+from runbook.cli.arguments import clock_of
+from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
+from runbook.cli.session import session
+
+
+def prove(
+    config: ConfigOption = DEFAULT_CONFIG,
+    date: TodayOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Walk every way through every packet: does each step find what it needs, is nothing left open at END?
+
+    Every fork and a stop at every step are tried. Exit code 4 if a packet does not close: no paper is made of it.
+    docs/proof.md says what is proved and what is not.
+
+    Example: runbook prove -c config.yaml
+    """
+    with session(talk, quiet=quiet, json=json) as console:
+        from runbook.assessment import read_file
+        from runbook.cli.reports.proofs import report_on
+        from runbook.knowledge.loading import shipped_knowledge
+        from runbook.packets.proving import prove_all, refuse_open
+
+        reading, procedure = read_file(config), shipped_knowledge().procedure
+        present = reading.as_of(clock_of(date).day_in(reading.organisation.company.time_zone)).organisation
+        refuse_open(present, procedure)
+        console.show(report_on(prove_all(present, procedure), console.language))

@@ -1,0 +1,71 @@
+"""A packet as it was asked for on the command line: for which account and task, at which moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runbook.assessment import read_file
+from runbook.build import Inputs, Wanted
+from runbook.cli.arguments import account_of, moment_of, one_of
+from runbook.cli.inputs import inputs
+from runbook.clock import Clock
+from runbook.errors import UsageError
+from runbook.knowledge.loading import shipped_knowledge
+from runbook.packets.choice import kind_for, verdict
+from runbook.packets.proving import packets_of
+from runbook.sheets.view import Occasion
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from runbook.organisation import Account, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for. ``wanted`` is None if the task needs no root: then ``verdict`` says which way is better."""
+
+    inputs: Inputs
+    wanted: Wanted | None
+    account: Account | None
+    task: str | None
+    verdict: str | None
+
+
+def asked(
+    config: Path,
+    templates: Path | None,
+    *,
+    account: str | None,
+    task: str | None,
+    case: str | None,
+    at: str | None,
+    drill: bool,
+) -> Request:
+    """The request; UsageError for an account, task, case or time that is none, or for neither account nor case."""
+    organisation = read_file(config).organisation
+    knowledge = shipped_knowledge()
+    moment = moment_of(at, organisation.company.time_zone)[0]
+    run = Inputs(config, Clock(day=moment.date()), inputs(config, None, templates).own_templates)
+    found = account_of(account, organisation)
+    if task is not None:
+        one_of("--task", task, tuple(knowledge.aws.tasks))
+    if case is None and found is None:
+        raise UsageError("packet_of_what")
+    judged = None
+    if task is not None and found is not None:
+        judged = verdict(knowledge.aws.tasks[task], found.kind, found.route, organisation.central_root)
+    kinds = {packet.case.kind.id for packet in packets_of(organisation, knowledge.procedure)}
+    kind = one_of("--case", case, sorted(kinds)) if case else kind_for(found, judged) if found else None
+    if kind is None or (kind not in kinds and case is None):
+        return Request(run, None, found, task, judged)
+    occasion = Occasion(f"{moment:%Y-%m-%d %H:%M %Z}", _absent(organisation, moment), is_drill=drill)
+    return Request(run, Wanted(kind, found.id if found else None, occasion), found, task, judged)
+
+
+def _absent(organisation: Organisation, moment: datetime) -> dict[str, object]:
+    """Those who are away on the day of a moment, and until when."""
+    away = ((person.id, person.absence(moment.date())) for person in organisation.people)
+    return {name: absence.until for name, absence in away if absence}

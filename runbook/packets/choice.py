@@ -1,0 +1,49 @@
+"""Which packet a task of an account needs, or that it needs none of root at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Account, AccountKind, CentralRoot, Route
+
+if TYPE_CHECKING:
+    from runbook.knowledge.aws import RootTask
+
+_OF_ROUTE: Mapping[Route, str] = {
+    Route.SAFE: "own-root",
+    Route.SEALED: "sealed",
+    Route.REMOVED: "bring-back",
+    Route.RESELLER: "reseller",
+    Route.GOVCLOUD: "govcloud",
+    Route.CHINA: "china",
+    Route.SOVEREIGN: "sovereign",
+    Route.NEW_EXPERIENCE: "new-experience",
+    Route.UNKNOWN: "unknown",
+}
+
+
+def verdict(task: RootTask, kind: AccountKind, route: Route, central: CentralRoot) -> str:
+    """How a task is done for a kind of account: aws.yaml's verdict, refined by how that root user is kept.
+
+    "root", "recover" (root is brought back for it), "central" (a privileged session), or a way without root:
+    "organizations", "iam", "support", "none" (aws.yaml says what each means).
+    """
+    found = str(getattr(task, kind.value))
+    if route is not Route.SAFE and found == "root":
+        return "recover"
+    if found == "central" and not getattr(central, task.feature):
+        return "root" if route is Route.SAFE else "recover"
+    return found
+
+
+def kind_for(account: Account, judged: str | None) -> str | None:
+    """The kind of case for an account whose task is judged so (None: any task); None if root is not needed.
+
+    A privileged session for a member needs no root of its own, however that root is kept.
+    """
+    if account.route.ours and judged == "central":
+        return "session"
+    if account.route.ours and judged not in (None, "root", "recover"):
+        return None
+    return _OF_ROUTE[account.route]
