@@ -66,7 +66,7 @@ def moment_of(at: str | None, time_zone: str) -> tuple[datetime, bool]:
     if at is None:
         return (clock_of(None).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)), False
     try:
-        moment, is_doubtful = localmoment_of(at, time_zone)
+        moment, is_doubtful = local_moment(at, time_zone)
     except (ValueError, OverflowError):
         raise UsageError("bad_time", value=at) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # the calls that follow must have a time, too

@@ -18,7 +18,7 @@ from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from runbook.organisation import Account, Organisation
 
@@ -65,7 +65,7 @@ def asked(
     return Request(run, Wanted(kind, found.id if found else None, occasion), found, task, judged)
 
 
-def _absent(organisation: Organisation, moment: datetime) -> dict[str, object]:
+def _absent(organisation: Organisation, moment: datetime) -> dict[str, date]:
     """Those who are away on the day of a moment, and until when."""
     away = ((person.id, person.absence(moment.date())) for person in organisation.people)
     return {name: absence.until for name, absence in away if absence}

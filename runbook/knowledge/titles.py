@@ -1,4 +1,4 @@
-"""What a sheet is called in a language. Only the kind of a packet and its account id decide, so that old ones have names."""
+"""What a sheet is called in a language: by its slug alone, so that sheets of old editions have names too."""
 
 from __future__ import annotations
 

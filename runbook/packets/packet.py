@@ -55,7 +55,8 @@ class Line:
         return next(iter(self._bound(filter(None, (self.step.unless,)))), None)
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        return bind(names, self.thing and self.thing.item.id, self.place and self.place.id)
+        thing, place = self.thing, self.place
+        return bind(names, thing.item.id if thing else None, place.id if place else None)
 
 
 @dataclass(frozen=True, slots=True)

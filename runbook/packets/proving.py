@@ -28,9 +28,7 @@ def packets_of(organisation: Organisation, procedure: Procedure) -> tuple[Packet
 
 def prove_all(organisation: Organisation, procedure: Procedure) -> tuple[ProvenPacket, ...]:
     """Every packet with its gaps."""
-    return tuple(
-        ProvenPacket(packet, prove(packet, procedure.facts)) for packet in packets_of(organisation, procedure)
-    )
+    return tuple(ProvenPacket(packet, prove(packet, procedure.facts)) for packet in packets_of(organisation, procedure))
 
 
 def refuse_open(organisation: Organisation, procedure: Procedure) -> None:

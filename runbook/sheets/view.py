@@ -87,7 +87,7 @@ class PeriodicTask:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What one packet is made for on demand: a moment (as it is printed), who is away then, and whether it is a drill."""
+    """What one packet is made for on demand: a moment as it is printed, who is away then, whether it is a drill."""
 
     moment: str | None = None
     absent: Mapping[str, date] = field(default_factory=dict)

@@ -25,10 +25,10 @@ DEFAULT_PACKET = Path("packet")
 def packet(
     account: Annotated[str | None, typer.Option("--account", metavar="ID", help="The AWS account in question.")] = None,
     task: Annotated[
-        str | None, typer.Option("--task", metavar="TASK", help="Task of the table on sheet 01: restore-iam-permissions.")
+        str | None, typer.Option("--task", metavar="TASK", help="Task of sheet 01, such as restore-iam-permissions.")
     ] = None,
     case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help="Instead of a task: alert, lost-mfa, refused, emergency …")
+        str | None, typer.Option("--case", metavar="CASE", help="Instead of a task: alert, lost-mfa, refused …")
     ] = None,
     at: Annotated[
         str | None,
@@ -64,4 +64,5 @@ def packet(
             console.show(better_way(request, console.language))
             return
         console.say_if_watched("rendering")
-        console.show(report_on(build_packet(request.inputs, request.wanted, output, wanted or FORMATS), console.language))
+        built = build_packet(request.inputs, request.wanted, output, wanted or FORMATS)
+        console.show(report_on(built, console.language))

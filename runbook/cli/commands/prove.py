@@ -14,7 +14,7 @@ def prove(
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Walk every way through every packet: does each step find what it needs, is nothing left open at END?
+    """Prove that every packet closes: each step finds what it needs, nothing is left open at END.
 
     Every fork and a stop at every step are tried. Exit code 4 if a packet does not close: no paper is made of it.
     docs/proof.md says what is proved and what is not.

@@ -1,0 +1,205 @@
+"""The values of the sentences of a packet: names, places, numbers of the organisation, as plain text of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Account, Contact, Person, Place
+from runbook.packets.things import Part
+
+if TYPE_CHECKING:
+    from runbook.packets import Line, Packet
+    from runbook.sheets.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class PacketValues:
+    """What the sentences of a packet may name."""
+
+    view: View
+    packet: Packet
+
+    @property
+    def account(self) -> Account | None:
+        """The account whose root it is about."""
+        return self.packet.case.account
+
+    def of_packet(self) -> Mapping[str, object]:
+        """The values of the sentences about the whole packet."""
+        case = self.packet.case
+        return {
+            "account": self._account_id,
+            "name": self.account.name if self.account else "",
+            "linked": self._account_id,
+            "role": case.role.name if case.role else "",
+            "stop": self.packet.stop.number,
+        }
+
+    def of_line(self, line: Line) -> Mapping[str, object]:
+        """The values of the sentences of a line; what the organisation does not say is "none"."""
+        organisation = self.view.organisation
+        values = {
+            **self.of_packet(),
+            "email": self._email,
+            "place": line.place.name if line.place else "",
+            "location": self._location(line.place),
+            "openers": self.openers(line.place),
+            "openers_numbers": self._numbers_of_openers(line.place),
+            "people_there": self._people_at(line.place),
+            "place_site": self._site_of(line.place),
+            "site": self.work_site,
+            "item": line.thing.item.id if line.thing else "",
+            "devices": self._devices,
+            "phone_ending": self._phone_ending,
+            "role_url": self._role_url,
+            "role_users": self._names(self.packet.case.role.used_by) if self.packet.case.role else "",
+            "accounts_of_device": self._accounts_of_devices,
+            "admin_role": organisation.central_root.admin_role or self._word("packets.notes.admin_role"),
+            "admin_account": self._admin_account,
+            "regions": self._list(organisation.alerts.regions if organisation.alerts else ()),
+            "reseller": self._contacts("reseller"),
+            "registrars": self._contacts("vendor"),
+            "authorities": self._contacts("authority"),
+            "kept_things": self._kept_things,
+            "smallest_groups": self._smallest_groups,
+            "own_packet": self.packet_number("own-root"),
+            "own_packets": self._packet_numbers("own-root"),
+            "bring_back_packet": self._packet_numbers("bring-back"),
+            "emergency_packets": self._packet_numbers("emergency"),
+            "govcloud_packets": self._packet_numbers("govcloud"),
+        }
+        return {name: value or self._word("labels.formats.none") for name, value in values.items()}
+
+    def openers(self, place: Place | None) -> str:
+        """Who opens a place: groups of names."""
+        if place is None:
+            return ""
+        groups = (self._together(group) for group in place.opened_by)
+        return self._word("packets.notes.or").join(groups)
+
+    @property
+    def work_site(self) -> str:
+        """The name of the site where work is done, or words for "anywhere"."""
+        for thing in self.packet.case.things:
+            if thing.place.site and not thing.travels and not thing.by_telephone:
+                return self._text(self.view.organisation.site(thing.place.site).name)
+        return self._word("packets.notes.any_site")
+
+    def packet_number(self, kind: str) -> str | None:
+        """The packet of another kind for the same account: its number."""
+        own = {account.id for account in (*self.packet.case.accounts, self.account) if account}
+        mine = self.packet.case.subject
+        for slug, packet in self.view.case_packets.items():
+            case = packet.case
+            is_kind = case.kind.id == kind or case.kind.id.startswith(f"{kind}-")
+            if is_kind and (not case.accounts or own & {account.id for account in case.accounts}):
+                return packet.case.kind.number if packet.case.subject in (None, mine) else self._shown(slug)
+        return None
+
+    def _packet_numbers(self, kind: str) -> str:
+        slugs = (slug for slug, packet in self.view.case_packets.items() if packet.case.kind.id == kind)
+        return self._list(self._shown(slug) for slug in slugs)
+
+    def _shown(self, slug: str) -> str:
+        sheet = next(sheet for sheet in self.view.sheets if sheet.slug == slug)
+        of = f" ({self.view.shown_id(sheet.account)})" if sheet.account else ""
+        return f"{sheet.number}{of}"
+
+    def _word(self, key: str) -> str:
+        return self.view.language.words(key)
+
+    def _text(self, value: object) -> str:
+        in_language = getattr(value, "in_language", None)
+        return in_language(self.view.language.code) if in_language else str(value)
+
+    def _list(self, values: Iterable[object]) -> str:
+        return self._word("labels.formats.list_separator").join(map(self._text, values))
+
+    def _names(self, people: Iterable[str]) -> str:
+        return self._list(self._person(name).name for name in people)
+
+    def _person(self, person_id: str) -> Person:
+        return self.view.organisation.person(person_id)
+
+    def _together(self, group: Iterable[str]) -> str:
+        return self._word("packets.notes.and").join(self._text(self._person(name).name) for name in group)
+
+    @property
+    def _account_id(self) -> str:
+        return self.account.shown_id if self.account else self._word("packets.notes.account_blank")
+
+    @property
+    def _email(self) -> str:
+        return (self.account.root_email if self.account else None) or self._word("packets.notes.email_blank")
+
+    def _location(self, place: Place | None) -> str:
+        if place is None:
+            return ""
+        site = [self.view.organisation.site(place.site).name] if place.site else []
+        return self._list([*site, *([place.location] if place.location else [])])
+
+    def _site_of(self, place: Place | None) -> str:
+        if place is None:
+            return ""
+        return self._text(self.view.organisation.site(place.site).name if place.site else place.name)
+
+    def _people_at(self, place: Place | None) -> str:
+        return self._together(place.opened_by[0]) if place and place.opened_by else self.openers(place)
+
+    def _numbers_of_openers(self, place: Place | None) -> str:
+        people = dict.fromkeys(name for group in (place.opened_by if place else ()) for name in group)
+        return self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in people)
+
+    def _number(self, person_id: str) -> str:
+        return self.view.numbers(self._person(person_id))[0]
+
+    @property
+    def _devices(self) -> str:
+        items = (thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+        return self._list(f"{item.id} ({item.serial})" if item.serial else item.id for item in items)
+
+    @property
+    def _accounts_of_devices(self) -> str:
+        own = self.account.id if self.account else None
+        things = (thing for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+        others = dict.fromkeys(name for thing in things for name in thing.item.accounts if name != own)
+        return self._list(self.view.shown_id(name) for name in others)
+
+    @property
+    def _phone_ending(self) -> str:
+        phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
+        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone else ""
+
+    @property
+    def _role_url(self) -> str:
+        role = self.packet.case.role
+        if role is None:
+            return ""
+        return role.url or self.view.language.say("packets.notes.role_url", account=role.account)
+
+    @property
+    def _admin_account(self) -> str:
+        central = self.view.organisation.central_root
+        if central.delegated_admin:
+            return self.view.shown_id(central.delegated_admin)
+        management = self.view.organisation.management_account()
+        return management.shown_id if management else self._word("packets.notes.management_account")
+
+    def _contacts(self, kind: str) -> str:
+        return self._list(self._contact(contact) for contact in self.view.organisation.contacts if contact.kind == kind)
+
+    def _contact(self, contact: Contact) -> str:
+        address = contact.phone or contact.email or contact.url or ""
+        return f"{self._text(contact.name)} {address}".strip()
+
+    @property
+    def _kept_things(self) -> str:
+        return self._list(f"{item.id} {item.seal or ''}".strip() for item in self.view.organisation.items if item.keys)
+
+    @property
+    def _smallest_groups(self) -> str:
+        classes = self.view.resilience.classes
+        groups = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
+        return self._list(self._together(sorted(group)) for group in groups)
