@@ -173,7 +173,7 @@ class PacketView:
         """The lines about halves of root of which no item says where they lie."""
         return tuple(line.number for line in self.packet.lines if line.step.id in ("B-38", "B-39", "B-59"))
 
-    def commands(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def commands(self) -> tuple[tuple[str, str], ...]:
         """What may be typed instead, by the number of the row."""
         case = self.packet.case
         values = {
@@ -182,7 +182,9 @@ class PacketView:
             "role_account": case.role.account if case.role else "",
         }
         named = {line.step.command: line.number for line in reversed(self.packet.lines) if line.step.command}
-        return tuple((number, self.view.commands[name].filled(values)) for name, number in reversed(named.items()))
+        return tuple(
+            (number, "\n".join(self.view.commands[name].filled(values))) for name, number in reversed(named.items())
+        )
 
     def cards(self) -> tuple[str, ...]:
         """The tasks whose cards it has: what this root is kept for, or what a privileged session can do."""

@@ -133,6 +133,7 @@ _IN_SENTENCES = frozenset(
         "their",
     )
 )
+_OF_COMMANDS = frozenset({"aws", "iam"})  # a row of AWS commands; neither is a word of a recovery phrase
 _DIFFERENT_WORDS = 8
 
 
@@ -209,7 +210,7 @@ def _is_bearer(match: re.Match[str]) -> bool:
 def _are_words(match: re.Match[str]) -> bool:
     words = set(re.findall(r"[a-z]{3,}", match[0].lower()))
     is_prose = not (match[0].islower() or match[0].isupper())
-    return not is_prose and len(words) >= _DIFFERENT_WORDS and words.isdisjoint(_IN_SENTENCES)
+    return not is_prose and len(words) >= _DIFFERENT_WORDS and words.isdisjoint(_IN_SENTENCES | _OF_COMMANDS)
 
 
 FORMS: tuple[Rule, ...] = (
