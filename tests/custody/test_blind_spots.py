@@ -11,7 +11,7 @@ from support.organisations import ISSUED_ON, ROOT, knowledge
 
 from runbook.assessment import read_config
 from runbook.checks import RULES, Finding, Speaker, case_of, judge
-from runbook.custody import Loss, LossKind, custody_classes, fatal_losses, open_questions
+from runbook.custody import Loss, LossKind, custody_classes, fatal_losses, has_way_in, open_questions
 from runbook.errors import ConfigError
 from runbook.organisation import Organisation
 
@@ -522,7 +522,6 @@ NOT_KNOWN = {
     "who administers a member account that keeps its own credentials": "is not asked for",
     "a spare key in a place": "A spare key that lies in another place",
     "a pipeline that says nothing of accounts": "that has no `acts_in`",
-    "emergency credentials that are lost with the identity provider": "its credentials lie is not looked at",
 }
 
 
@@ -573,6 +572,49 @@ def test_an_account_in_which_the_vault_runs_is_a_loss() -> None:
     hosted = (*ONLY_IN_VAULT, (VAULT, f'{VAULT}, hosted_in: "333344445555"'))
     assert (LOSS, "333344445555") in signs(edited(hosted))
     assert (LOSS, "333344445555") not in signs(edited(ONLY_IN_VAULT))
+
+
+def losses_of(text: str, account_id: str, largest: int = 2) -> set[frozenset[str]]:
+    """What must not go missing, or not together, for the class of an account: ids."""
+    org = organisation(text)
+    [entry] = [entry for entry in custody_classes(org) if account_id in {account.id for account in entry.accounts}]
+    return {frozenset(loss.id for loss in losses) for losses in fatal_losses(org, entry, largest)}
+
+
+PRODUCTION = "222233334444"
+# The emergency user of the example takes an envelope of the one safe, a key of the other, and its PIN.
+EMERGENCY = ("E-0051", "safe-a", "K-0103", "safe-b", "E-0052")
+
+
+@pytest.mark.parametrize("lost", EMERGENCY)
+def test_emergency_credentials_that_are_lost_with_the_identity_provider_open_no_session(lost: str) -> None:
+    assert frozenset({"mihon-id", lost}) in losses_of(EXAMPLE, PRODUCTION)
+    assert not losses_of(EXAMPLE, PRODUCTION, 1)
+
+
+@pytest.mark.parametrize("lost", EMERGENCY)
+def test_who_needs_no_credentials_signs_in_past_the_identity_provider(lost: str) -> None:
+    named = (
+        'account: "111122223333"\n    url: https://111122223333',
+        'account: "111122223333"\n    used_by: [kato]\n    url: https://111122223333',
+    )
+    assert frozenset({"mihon-id", lost}) not in losses_of(edited((named,)), PRODUCTION)
+    assert frozenset({"mihon-id", "kato"}) not in losses_of(edited((named,)), PRODUCTION)
+
+
+def test_an_emergency_role_of_which_nobody_says_who_can_use_it_is_no_way_to_count_on() -> None:
+    texts = EXAMPLE.replace("emergency_role: BreakGlassAdmin", "emergency_role: BreakGlassNetwork")
+    assert frozenset({"mihon-id"}) in losses_of(texts, PRODUCTION, 1)
+
+
+def test_a_closed_place_keeps_back_what_another_place_needs() -> None:
+    org = organisation(edited(ONLY_IN_VAULT))
+    [entry] = [entry for entry in custody_classes(org) if entry.accounts[0].id == "444455556666"]
+    assert has_way_in(org, entry)
+    assert not has_way_in(org, entry, {"safe-a"})
+    without = organisation(edited((*ONLY_IN_VAULT, ("    needs: [KIT-01]\n", ""))))
+    [entry] = [entry for entry in custody_classes(without) if entry.accounts[0].id == "444455556666"]
+    assert has_way_in(without, entry, {"safe-a"})
 
 
 # --- Open questions -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, permutations, product
 from typing import Any
@@ -31,6 +32,7 @@ from runbook.organisation import (
 from runbook.organisation.localized import Text
 
 START = date(2026, 1, 1)
+_EMERGENCY: dict[Any, Any] = {"password": ("envelope",), "mfa": ("security-key", "totp-token"), "pin": ("envelope",)}
 SERVICES = ("idp", "mail", "chat", "vpn", "mobile-network")
 
 
@@ -141,14 +143,38 @@ def works(org: Organisation, account: Account, lost: frozenset[tuple[str, str]])
     if account.custody is Custody.REMOVED:
         admins = _appointed(org, Role.CENTRAL_ADMIN)
         doors = {org.central_root.delegated_admin, *(a.id for a in org.accounts if a.kind is AccountKind.MANAGEMENT)}
-        past_idp = any(role.account in doors for role in org.emergency_roles)
+        past_idp = any(
+            set(role.used_by) & there or _credentials(org, role, there, lost)
+            for role in org.emergency_roles
+            if role.account in doors
+        )
         return bool(admins & there) and (("service", "idp") not in lost or past_idp)
     mine = [item for item in org.items if account.id in item.accounts]
     usable = [item for item in mine if _usable(org, item, there, lost)]
-    pins = [item for item in mine if item.holds == "pin" and org.place(item.place).opened_by]
-    pin = not pins or any(item.holds == "pin" for item in usable)
-    mfa = any(item.holds == "mfa" and (pin or item.kind != "security-key") for item in usable)
+    mfa = any(item.holds == "mfa" and _unlocked(org, item, mine, there, lost) for item in usable)
     return mfa and (any(item.holds == "password" for item in usable) or _mail_works(org, account, usable, there, lost))
+
+
+def _credentials(org: Organisation, role: EmergencyRole, there: set[str], lost: frozenset[tuple[str, str]]) -> bool:
+    """Whether the credentials of an emergency user can be fetched: one of each kind that lies somewhere."""
+    mine = [item for item in org.items if item.emergency_role == role.name]
+    found = {
+        item.holds
+        for item in mine
+        if _usable(org, item, there, lost) and (item.holds != "mfa" or _unlocked(org, item, mine, there, lost))
+    }
+    halves = {item.holds for item in mine} - {"pin"}
+    return bool(halves) and halves <= found
+
+
+def _unlocked(
+    org: Organisation, key: Item, beside: list[Item], there: set[str], lost: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether the PIN of a key can be fetched: the one that it names, else one that lies beside it, if there is any."""
+    if key.unlocked_by is not None:
+        return any(_usable(org, item, there, lost) for item in org.items if item.id == key.unlocked_by)
+    pins = [item for item in beside if item.holds == "pin" and org.place(item.place).opened_by]
+    return key.kind != "security-key" or not pins or any(_usable(org, item, there, lost) for item in pins)
 
 
 def locked_out(org: Organisation, account: Account, lost: frozenset[tuple[str, str]]) -> bool:
@@ -258,7 +284,7 @@ def invented(seed: int) -> Organisation:
         holds: Any = dice.choice(["password", "mfa", "mfa", "pin", "mailbox", "phone"])
         kind: Any = kinds.get(holds) or dice.choice(["security-key", "totp-token"])
         items.append(Item(f"E-{number}", kind, dice.choice(places), holds, some(accounts, 2)))
-    return Organisation(
+    org = Organisation(
         config_version="1",
         company=Company(Text.of("Example"), "Asia/Tokyo"),
         languages=("en",),
@@ -315,6 +341,30 @@ def invented(seed: int) -> Organisation:
         central_root=CentralRoot(dice.random() < 0.7, dice.random() < 0.7, None, maybe(dice.choice(accounts), 0.3)),
         emergency_roles=tuple(EmergencyRole("BreakGlass", dice.choice(accounts)) for _ in range(dice.randint(0, 1))),
     )
+    return _with_credentials(org, dice)
+
+
+def _with_credentials(org: Organisation, dice: random.Random) -> Organisation:
+    """With credentials of emergency users, or people who need none, and with keys that name their PIN."""
+    items = [
+        Item(f"B-{half}", dice.choice(kinds), dice.choice(org.places).id, half, emergency_role=role.name)
+        for role in org.emergency_roles
+        for half, kinds in _EMERGENCY.items()
+        if dice.random() < 0.5
+    ]
+    roles = (
+        replace(role, used_by=(dice.choice(org.people).id,)) if dice.random() < 0.2 else role
+        for role in org.emergency_roles
+    )
+    items = [*org.items, *items]
+    pins = [item.id for item in items if item.holds == "pin"]
+    named = (
+        replace(item, unlocked_by=dice.choice(pins))
+        if pins and item.kind == "security-key" and dice.random() < 0.4
+        else item
+        for item in items
+    )
+    return replace(org, items=tuple(named), emergency_roles=tuple(roles))
 
 
 def everyone(org: Organisation) -> frozenset[str]:
