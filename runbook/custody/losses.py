@@ -142,6 +142,7 @@ class _Working:
         self._items = {item.id: item for item in organisation.items}
         self._places = {place.id: place for place in organisation.places}
         self._doors = organisation.central_session_doors()
+        self._named_pins = frozenset(item.unlocked_by for item in organisation.items)
 
     def way_in(self, lost: Losses) -> Losses | None:
         team = self._people(lost)
@@ -168,12 +169,16 @@ class _Working:
         )
 
     def _pin(self, key: Item | None, pins: Sequence[Item], lost: Losses) -> Losses | None:
-        """A security key is of no use without the PIN that it names or, if it names none, one of those beside it."""
+        """A security key is of no use without the PIN that it names.
+
+        If it names none, one of those beside it may be its own, unless another key names that; without any it has none.
+        """
         if key is not None and key.unlocked_by is not None:
             return self._fetched(key.unlocked_by, lost)
-        if key is None or key.kind != "security-key" or not pins:
+        own = [pin for pin in pins if pin.id not in self._named_pins]
+        if key is None or key.kind != "security-key" or not own:
             return _NOTHING
-        return _any_of(self._fetched(pin.id, lost) for pin in pins)
+        return _any_of(self._fetched(pin.id, lost) for pin in own)
 
     def _mailbox(self, lost: Losses) -> Losses | None:
         """A new password by mail: a reader who can be called, and a mail service that runs."""

@@ -607,6 +607,26 @@ def test_an_emergency_role_of_which_nobody_says_who_can_use_it_is_no_way_to_coun
     assert frozenset({"mihon-id"}) in losses_of(texts, PRODUCTION, 1)
 
 
+# A key for the payer alone that names no PIN, in the same safe as its password; other MFA devices are out.
+ONE_KEY: Edits = (
+    (", battery_due: 2029-03-31}\n  - {id: T-0202", "}\n  - {id: T-0202"),
+    ('kind: totp-token, holds: mfa, place: safe-b, account: "111122223333"', "kind: kit, opens: deploy, place: safe-b"),
+    (
+        'place: safe-b, account: ["111122223333", "444455556666"], unlocked_by: E-0041',
+        'place: safe-b, account: "444455556666", unlocked_by: E-0041',
+    ),
+)
+
+
+def test_the_pin_of_another_key_is_no_pin_of_a_key_that_names_none() -> None:
+    both = edited(ONE_KEY)  # E-0041 is the PIN of K-0101: K-0102 has E-0042 alone to lean on
+    assert frozenset({"E-0042"}) in losses_of(both, "111122223333", 1)
+    free = edited((*ONE_KEY, (", unlocked_by: E-0041", "")))
+    assert frozenset({"E-0042"}) not in losses_of(free, "111122223333", 1)
+    named = edited((*ONE_KEY, ("serial: SK-20260103, unlocked_by: E-0052", "serial: SK-20260103, unlocked_by: E-0042")))
+    assert frozenset({"E-0042"}) not in losses_of(named, "111122223333", 1)
+
+
 def test_a_closed_place_keeps_back_what_another_place_needs() -> None:
     org = organisation(edited(ONLY_IN_VAULT))
     [entry] = [entry for entry in custody_classes(org) if entry.accounts[0].id == "444455556666"]

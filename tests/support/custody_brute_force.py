@@ -170,10 +170,11 @@ def _credentials(org: Organisation, role: EmergencyRole, there: set[str], lost: 
 def _unlocked(
     org: Organisation, key: Item, beside: list[Item], there: set[str], lost: frozenset[tuple[str, str]]
 ) -> bool:
-    """Whether the PIN of a key can be fetched: the one that it names, else one that lies beside it, if there is any."""
+    """Whether the PIN of a key can be fetched: the one that it names, else one beside it that no key names, if any."""
     if key.unlocked_by is not None:
         return any(_usable(org, item, there, lost) for item in org.items if item.id == key.unlocked_by)
-    pins = [item for item in beside if item.holds == "pin" and org.place(item.place).opened_by]
+    named = {item.unlocked_by for item in org.items}
+    pins = [item for item in beside if item.holds == "pin" and item.id not in named and org.place(item.place).opened_by]
     return key.kind != "security-key" or not pins or any(_usable(org, item, there, lost) for item in pins)
 
 
