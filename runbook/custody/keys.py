@@ -19,6 +19,7 @@ from runbook.organisation import (
     Item,
     Mailbox,
     Organisation,
+    OwnRole,
     Place,
     RecoveryPhone,
     Role,
@@ -64,12 +65,16 @@ _OWN_PATHS: Mapping[Route, tuple[RootPath, ...]] = {
 }
 
 
+# In what somebody stands in for somebody.
+Office = Role | OwnRole
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who can act in a group: the person named, or somebody who stands in for them."""
 
     person: str
-    deputies: tuple[tuple[str, Role], ...] = ()
+    deputies: tuple[tuple[str, Office], ...] = ()
 
     @property
     def people(self) -> frozenset[str]:
@@ -284,18 +289,19 @@ def twins(item: Item, known: Mapping[str, tuple[Item, ...]]) -> tuple[Item, ...]
 
 
 def opening_groups(
-    place: Place, deputies: Mapping[str, tuple[tuple[str, Role], ...]]
+    place: Place, deputies: Mapping[str, tuple[tuple[str, Office], ...]]
 ) -> tuple[tuple[Holder, ...], ...]:
     """The groups that open a place; a key is handed to whoever stands in for its holder, in whatever role."""
     return tuple(tuple(Holder(person, deputies.get(person, ())) for person in group) for group in place.opened_by)
 
 
-def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Role], ...]]:
-    """Each person's deputies, with the role in which they stand in (the first, if several)."""
-    found: dict[str, dict[str, Role]] = {}
-    for role in Role:
-        entries: tuple[Appointment, ...] = organisation.holders(role)
+def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Office], ...]]:
+    """Each person's deputies, with the role in which they stand in (the first, if several); own roles come last."""
+    offices: list[tuple[Office, tuple[Appointment, ...]]] = [(role, organisation.holders(role)) for role in Role]
+    offices += [(role, role.holders) for role in organisation.own_roles]
+    found: dict[str, dict[str, Office]] = {}
+    for office, entries in offices:
         for entry in entries:
             if entry.deputy:
-                found.setdefault(entry.person, {}).setdefault(entry.deputy, role)
+                found.setdefault(entry.person, {}).setdefault(entry.deputy, office)
     return {person: tuple(deputies.items()) for person, deputies in found.items()}

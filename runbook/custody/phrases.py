@@ -9,7 +9,7 @@ from runbook.custody.keys import Key, RootPath, Way
 from runbook.custody.losses import SERVICES, Loss, LossKind
 from runbook.custody.questions import Asked, Question
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
-from runbook.organisation import ORGANIZATION
+from runbook.organisation import ORGANIZATION, OwnRole
 from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def _actor(actor: Actor) -> Value:
         "stands-in",
         person=Name("person", actor.person),
         other=Name("person", actor.stands_in_for),
-        role=Word(f"labels.roles.{actor.role.value}"),
+        role=Name("role", actor.role.id)
+        if isinstance(actor.role, OwnRole)
+        else Word(f"labels.roles.{actor.role.value}"),
     )
 
 

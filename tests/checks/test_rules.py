@@ -399,17 +399,17 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "111122223333",
             {
-                "count": "23",
+                "count": "20",
                 "accounts": "sample-payer (111122223333)",
-                "pairs": "E-0031 and Mihon Mail; E-0031 and the VPN; E-0042 and Osaka safe B; 20 more",
+                "pairs": "E-0031 and Mihon Mail; E-0031 and the VPN; E-0042 and Osaka safe B; 17 more",
             },
         ),
         (
             "444455556666",
             {
-                "count": "23",
+                "count": "20",
                 "accounts": "Backup vault (444455556666)",
-                "pairs": "E-0032 and Mihon Mail; E-0032 and the VPN; E-0042 and Osaka safe B; 20 more",
+                "pairs": "E-0032 and Mihon Mail; E-0032 and the VPN; E-0042 and Osaka safe B; 17 more",
             },
         ),
     ],

@@ -408,6 +408,40 @@ SPOTS = (
         ),
     ),
     Spot(
+        "deputy, in a role of the company's own, of whoever opens the safe with the telephone, who reads the mail",
+        (
+            (
+                "- {person: watanabe, from: 2026-04-01, deputy: suzuki}",
+                "- {person: watanabe, from: 2026-04-01, deputy: yoshida}",
+            ),
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-05-01, deputy: yoshida}",
+            ),
+        ),
+        *(HELD, "yoshida", PAYER, "Akira Yoshida (deputy of Sho Kobayashi, Communications)"),
+        safe=(
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-05-01, deputy: yoshida}",
+            ),
+        ),
+    ),
+    Spot(
+        "the same, from a coming day on",
+        (
+            (
+                "- {person: watanabe, from: 2026-04-01, deputy: suzuki}",
+                "- {person: watanabe, from: 2026-04-01, deputy: yoshida}",
+            ),
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-12-05, deputy: yoshida}",
+            ),
+        ),
+        *(HELD, "yoshida", PAYER, "from 2026-12-05"),
+    ),
+    Spot(
         "hand-over of central root access to a reader, on a coming day",
         (
             (
@@ -513,7 +547,6 @@ NOT_KNOWN = {
     "synced authenticators": "synced authenticators",
     "who left and knows the combination": "past holders of a combination",
     "deputies of deputies": "Deputies of deputies",
-    "deputies in roles of one's own": "deputies in `own_roles`",
     "sign-in to one's own mailbox": "the mailbox of their own address",
     "who holds a root access key": "Who holds a root access key",
     "passwords that are reset by mail or message": "reset by mail or by a text message",

@@ -177,6 +177,7 @@ def instead_of(org: Organisation, gone: str, heir: str | None) -> Organisation:
         people=tuple(person for person in org.people if person.id != gone),
         approvers=replace(org.approvers, members=entries(org.approvers.members)),
         roles={role: entries(held) for role, held in org.roles.items()},
+        own_roles=tuple(replace(role, holders=entries(role.holders)) for role in org.own_roles),
         places=tuple(
             replace(place, opened_by=tuple(group for group in map(names, place.opened_by) if group))
             for place in org.places

@@ -22,6 +22,7 @@ from runbook.organisation import (
     Item,
     Mailbox,
     Organisation,
+    OwnRole,
     Person,
     PersonContact,
     Place,
@@ -71,8 +72,16 @@ def can_be_root(org: Organisation, account: Account, people: frozenset[str]) -> 
     )
 
 
+def standing_in(org: Organisation) -> set[tuple[str, str]]:
+    """Everybody with who stands in for them, in whatever role."""
+    entries = [entry for role in Role for entry in org.holders(role)]
+    entries += [entry for role in org.own_roles for entry in role.holders]
+    return {(entry.person, entry.deputy) for entry in entries if entry.deputy}
+
+
 def opens(org: Organisation, place: Place, people: frozenset[str]) -> bool:
-    deputies = {(entry.person, entry.deputy) for role in Role for entry in org.holders(role) if entry.deputy}
+    """Whether these people, together, open a place; worst case."""
+    deputies = standing_in(org)
     return any(
         all(name in people or any((name, other) in deputies for other in people) for name in group)
         for group in place.opened_by
@@ -220,7 +229,7 @@ def _usable(org: Organisation, item: Item, there: set[str], lost: frozenset[tupl
         return False
     if any(("service", need) in lost for need in place.depends_on):
         return False
-    deputies = {(entry.person, entry.deputy) for role in Role for entry in org.holders(role) if entry.deputy}
+    deputies = standing_in(org)
     return any(
         all(name == actor or (name, actor) in deputies for name, actor in zip(group, actors, strict=True))
         for group in place.opened_by
@@ -346,7 +355,7 @@ def invented(seed: int) -> Organisation:
 
 
 def _with_credentials(org: Organisation, dice: random.Random) -> Organisation:
-    """With credentials of emergency users, or people who need none, and with keys that name their PIN."""
+    """With credentials of emergency users or people who need none, keys that name their PIN, and a role of its own."""
     items = [
         Item(f"B-{half}", dice.choice(kinds), dice.choice(org.places).id, half, emergency_role=role.name)
         for role in org.emergency_roles
@@ -365,7 +374,14 @@ def _with_credentials(org: Organisation, dice: random.Random) -> Organisation:
         else item
         for item in items
     )
-    return replace(org, items=tuple(named), emergency_roles=tuple(roles))
+    own = [(one.id, other.id) for one in org.people for other in org.people if one is not other]
+    entries = tuple(Appointment(person, START, None, deputy) for person, deputy in dice.sample(own, dice.randint(0, 1)))
+    return replace(
+        org,
+        items=tuple(named),
+        emergency_roles=tuple(roles),
+        own_roles=(OwnRole("press", Text.of("press"), entries),) if entries else (),
+    )
 
 
 def everyone(org: Organisation) -> frozenset[str]:

@@ -119,8 +119,7 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
 
 def _handed(org: Organisation, keepers: tuple[str, ...]) -> frozenset[str]:
     """Who has a key to a place: its keepers, and whoever stands in for one of them."""
-    entries = [entry for role in Role for entry in org.holders(role)]
-    return frozenset({*keepers, *(entry.deputy for entry in entries if entry.deputy and entry.person in keepers)})
+    return frozenset({*keepers, *(deputy for person, deputy in brute.standing_in(org) if person in keepers)})
 
 
 def _signing_in(org: Organisation, depends_on: tuple[str, ...]) -> list[Service]:
