@@ -123,6 +123,18 @@ def test_an_acceptance_holds_up_to_its_last_day_and_for_what_it_is_about() -> No
     assert not findings_in(past, ISSUED_ON, rules)[0].accepted
 
 
+def test_the_example_accepts_two_who_take_root_alone_and_nobody_else() -> None:
+    rules = (BY_ID["no-one-alone-takes-root"],)
+    assert {f.broken.about: bool(f.accepted) for f in findings_in(EXAMPLE, ISSUED_ON, rules)} == {
+        "kobayashi": True,
+        "tanaka": True,
+    }
+    third = changed("until: 2028-03-31, deputy: tanaka}\n\n# Whom", "deputy: kato}\n\n# Whom", EXAMPLE)
+    accepted = {f.broken.about: bool(f.accepted) for f in findings_in(third, ISSUED_ON, rules)}
+    assert accepted["kobayashi"]
+    assert not accepted["kato"]
+
+
 def test_an_acceptance_of_nothing_is_a_finding() -> None:
     text = changed("rule: drills-every-ninety-days", "rule: no-root-access-key", EXAMPLE)
     stale = [finding for finding in findings_in(text) if finding.rule.id == "accepted-risks-are-in-force"]
