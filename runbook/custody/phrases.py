@@ -37,7 +37,7 @@ def question(asked: Question) -> Phrase:
     match asked.asked:
         case Asked.SERVICE:
             about: Value = Name("service", asked.about)
-        case Asked.ACCOUNT | Asked.GOVCLOUD | Asked.CHINA:
+        case Asked.ACCOUNT | Asked.ADMINISTRATORS | Asked.GOVCLOUD | Asked.CHINA:
             about = Name("account", asked.about)
         case Asked.VAULT | Asked.LOCK:
             about = Name("place", asked.about)

@@ -5,7 +5,7 @@ An open question is no fault. It says how far a verdict reaches: as far as is na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ class Asked(StrEnum):
     PHONE_CONTRACT = "phone-contract"
     SERVICE = "service"
     ACCOUNT = "account"
+    ADMINISTRATORS = "administrators"
     PIPELINE = "pipeline"
     EMERGENCY = "emergency"
     VAULT = "vault"
@@ -134,6 +135,23 @@ class _Asking:
             account = organisation.account(account_id)
             if account is None or account.administered_by is None:
                 yield Question(Asked.ACCOUNT, account_id, path, self._members)
+        yield from self._keeping_credentials(asked)
+
+    def _keeping_credentials(self, asked: Container[str]) -> Iterator[Question]:
+        """One question for all accounts with credentials of their own: whoever acts in them registers a telephone.
+
+        The management account is a matter of the organization; others may be asked for already.
+        """
+        numbers = [
+            index
+            for index, account in enumerate(self._organisation.accounts)
+            if account.route in (Route.SAFE, Route.SEALED)
+            and not (account.is_closed or account.kind is AccountKind.MANAGEMENT or account.id in asked)
+            and account.administered_by is None
+        ]
+        if numbers:
+            ids = tuple(self._organisation.accounts[index].id for index in numbers)
+            yield Question(Asked.ADMINISTRATORS, ids[0], ("accounts", numbers[0]), ids)
 
     def emergency_roles(self) -> Iterator[Question]:
         """Emergency users and roles of which nobody knows who can use them."""

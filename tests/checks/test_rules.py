@@ -300,6 +300,10 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("kind: member, administered_by: [tanaka], custody", "kind: member, custody")],
         "  delegated_admin:",
     ),
+    "open-questions-are-answered-administrators": (
+        [("    administered_by: []\n    verified_on", "    verified_on")],
+        '  - id: "444455556666"',
+    ),
     "open-questions-are-answered-pipeline": (
         [(part("  - id: deploy", "domains:"), ""), ("mihon-vault, deploy]", "mihon-vault]")],
         "  - id: mihon-id",
@@ -705,6 +709,15 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "question": "Whoever has administrator access in sample-log-archive (555566667777) "
                 "reaches Backup vault "
                 "(444455556666) and 4 more from there."
+            },
+        )
+    ],
+    "open-questions-are-answered-administrators": [
+        (
+            "444455556666",
+            {
+                "question": "Whoever has administrator access in Backup vault (444455556666) can register "
+                "another telephone for it."
             },
         )
     ],
