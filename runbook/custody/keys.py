@@ -96,7 +96,8 @@ class Way:
 class CustodyClass:
     """Accounts whose root users are kept exactly alike: what is true of one is true of all.
 
-    ``ways`` are everything that may give a key; ``delivered`` is who reads the mail where it arrives for certain.
+    ``ways`` are everything that may give a key; ``delivered`` is who reads the mail where it arrives for certain;
+    ``signed_in`` is what a root address depends on that is somebody's own.
     """
 
     route: Route
@@ -109,6 +110,7 @@ class CustodyClass:
     paths: tuple[RootPath, ...]
     ways: Mapping[Key, tuple[Way, ...]]
     delivered: tuple[Way, ...]
+    signed_in: tuple[str, ...] = ()
 
     @property
     def mailbox(self) -> Mailbox | None:
@@ -156,6 +158,7 @@ class _Kept:
     mailboxes: tuple[Mailbox, ...]
     phones: tuple[RecoveryPhone, ...]
     owners: tuple[str, ...]
+    signed_in: tuple[str, ...]
     domains: tuple[Domain, ...]
     administrators: tuple[str, ...]
     pipelines: tuple[str, ...]
@@ -165,7 +168,15 @@ class _Kept:
     def sign(self) -> tuple[object, ...]:
         """Equal for accounts that are kept alike; by number, because an item may list thousands of accounts."""
         return (
-            *(self.route, self.kind, self.owners, self.administrators, self.pipelines, self.emergency_roles),
+            *(
+                self.route,
+                self.kind,
+                self.owners,
+                self.signed_in,
+                self.administrators,
+                self.pipelines,
+                self.emergency_roles,
+            ),
             tuple(item.id for item in self.items),
             *(tuple(map(id, entries)) for entries in (self.mailboxes, self.phones, self.domains)),
         )
@@ -179,6 +190,12 @@ class _Keeping:
         self._reach = [(service.id, frozenset(service.acts_in)) for service in organisation.services if service.acts_in]
         own = {c.value.lower() for person in organisation.people for c in person.contacts if c.kind == "email"}
         self._owners = {address: organisation.owners_of(address) for address in own}
+        self._signed_in: dict[str, tuple[str, ...]] = {}
+        for address, needs in (
+            *((c.value, c.depends_on) for one in organisation.people for c in one.contacts if c.kind == "email"),
+            *((contact.email, contact.depends_on) for contact in organisation.contacts if contact.email),
+        ):
+            self._signed_in[address.lower()] = (*self._signed_in.get(address.lower(), ()), *needs)
 
     def of(self, account: Account, items: tuple[Item, ...]) -> _Kept:
         organisation, address = self._organisation, account.root_email or ""
@@ -193,6 +210,7 @@ class _Keeping:
             organisation.all_mailboxes(account),
             organisation.all_recovery_phones(account.id),
             self._owners.get(address.lower(), ()),
+            self._signed_in.get(address.lower(), ()),
             tuple(domain for domain in organisation.domains if domain.serves(address)),
             (account.administered_by or ()) if acts else (),
             tuple(service for service, accounts in self._reach if acts and account.id in accounts),
@@ -230,6 +248,7 @@ class _ClassBuilder:
             self._paths(kept.route, kept.kind),
             ways,
             (*self._delivered(kept), *self._lying(items, Key.MAILBOX)),
+            kept.signed_in,
         )
 
     def _paths(self, route: Route, kind: AccountKind) -> tuple[RootPath, ...]:

@@ -35,7 +35,7 @@ def takeover(found: Takeover) -> Phrase:
 def question(asked: Question) -> Phrase:
     """An open question as a sentence: who would be root, if that were known."""
     match asked.asked:
-        case Asked.SERVICE:
+        case Asked.SERVICE | Asked.REACH:
             about: Value = Name("service", asked.about)
         case Asked.ACCOUNT | Asked.ADMINISTRATORS | Asked.GOVCLOUD | Asked.CHINA:
             about = Name("account", asked.about)

@@ -30,6 +30,7 @@ class Asked(StrEnum):
     ACCOUNT = "account"
     ADMINISTRATORS = "administrators"
     PIPELINE = "pipeline"
+    REACH = "reach"
     EMERGENCY = "emergency"
     VAULT = "vault"
     LOCK = "lock"
@@ -93,11 +94,13 @@ class _Asking:
                 yield Question(asked, kind.value, ("services",), accounts)
 
     def services(self) -> Iterator[Question]:
-        """Services that guard something and that nobody is said to administer; a chat guards no key."""
+        """Services that nobody is said to administer (a chat guards no key), and pipelines of which no reach is said."""
         everything = tuple(account.id for account in self._kept)
         for index, service in enumerate(self._organisation.services):
             if service.kind is not ServiceKind.CHAT and not service.administered_by and everything:
                 yield Question(Asked.SERVICE, service.id, ("services", index), everything)
+            if service.kind is ServiceKind.PIPELINE and not service.acts_in and everything:
+                yield Question(Asked.REACH, service.id, ("services", index), everything)
 
     def domains(self) -> Iterator[Question]:
         """The domains of root addresses."""
@@ -111,7 +114,8 @@ class _Asking:
             yield Question(Asked.DOMAIN, name, ("domains",), tuple(accounts))
         for index, domain in enumerate(organisation.domains):
             on_it = tuple(account.id for account in self._kept if domain.serves(account.root_email or ""))
-            if on_it and not domain.administered_by and domain.hosted_in is None:
+            # Whoever administers the account of its DNS does not hold its registration.
+            if on_it and not domain.administered_by:
                 yield Question(Asked.DOMAIN, domain.name, ("domains", index), on_it)
 
     def accounts(self) -> Iterator[Question]:

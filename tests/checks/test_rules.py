@@ -304,6 +304,10 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("    administered_by: []\n    verified_on", "    verified_on")],
         '  - id: "444455556666"',
     ),
+    "open-questions-are-answered-reach": (
+        [('    acts_in: ["222233334444", "333344445555"]\n', "")],
+        "  - id: deploy",
+    ),
     "open-questions-are-answered-pipeline": (
         [(part("  - id: deploy", "domains:"), ""), ("mihon-vault, deploy]", "mihon-vault]")],
         "  - id: mihon-id",
@@ -718,6 +722,15 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
             {
                 "question": "Whoever has administrator access in Backup vault (444455556666) can register "
                 "another telephone for it."
+            },
+        )
+    ],
+    "open-questions-are-answered-reach": [
+        (
+            "deploy",
+            {
+                "question": "Where Deployment pipeline acts as administrator is not said; it may reach sample-payer "
+                "(111122223333) and 5 more."
             },
         )
     ],

@@ -547,13 +547,11 @@ NOT_KNOWN = {
     "synced authenticators": "synced authenticators",
     "who left and knows the combination": "past holders of a combination",
     "deputies of deputies": "Deputies of deputies",
-    "sign-in to one's own mailbox": "the mailbox of their own address",
     "who holds a root access key": "Who holds a root access key",
     "passwords that are reset by mail or message": "reset by mail or by a text message",
     "the sign-in at the registrar, and its card": "sign-in at a registrar, and the card that pays it",
     "a pipeline that configures a service": "A pipeline that configures a service",
     "a spare key in a place": "A spare key that lies in another place",
-    "a pipeline that says nothing of accounts": "that has no `acts_in`",
 }
 
 
@@ -741,6 +739,14 @@ TAKEN_OUT: dict[str, tuple[Edits, set[tuple[str, str]]]] = {
     "administrators of a member account that keeps its own credentials": (
         (("    administered_by: []\n    verified_on", "    verified_on"),),
         {("administrators", "444455556666")},
+    ),
+    "accounts in which the pipeline acts": (
+        (('    acts_in: ["222233334444", "333344445555"]\n', ""),),
+        {("reach", "deploy")},
+    ),
+    "registrar of a domain whose DNS is in an account": (
+        (("administered_by: [ito], expires_on", 'hosted_in: "333344445555", expires_on'),),
+        {("domain", "example.co.jp")},
     ),
     "who uses an emergency role": (((", used_by: [yoshida]", ""),), {("emergency", "BreakGlassStaging")}),
     "the service of the vault, with a kit for one of its own": (
