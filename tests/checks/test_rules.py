@@ -66,6 +66,8 @@ def marked_lines(text: str) -> set[int]:
 FOLLOWS = {
     "no-one-alone-is-root": {"no-one-alone-takes-root"},
     "no-one-alone-takes-root-unseen": {"accepted-risks-are-in-force"},
+    # Both safes and the PIN of the key at the bank are then at one site.
+    "password-and-mfa-at-different-sites": {"no-single-loss-locks-out"},
     "root-mailbox-outside-its-account": {
         "no-one-alone-takes-root",
         "no-one-alone-takes-root-unseen",
