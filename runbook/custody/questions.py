@@ -94,7 +94,7 @@ class _Asking:
                 yield Question(asked, kind.value, ("services",), accounts)
 
     def services(self) -> Iterator[Question]:
-        """Services that nobody is said to administer (a chat guards no key), and pipelines of which no reach is said."""
+        """Services that nobody is said to administer (a chat guards no key), and pipelines that say no reach."""
         everything = tuple(account.id for account in self._kept)
         for index, service in enumerate(self._organisation.services):
             if service.kind is not ServiceKind.CHAT and not service.administered_by and everything:
