@@ -98,7 +98,7 @@ def coming_cases(case: Case) -> Iterator[Case]:
 
 def _offices(present: Organisation) -> object:
     """Equal for days on which the same people are in office."""
-    return tuple(held_roles(present)), present.organization_admins
+    return tuple(held_roles(present)), present.own_roles, present.organization_admins
 
 
 def judge(case: Case, reading: Reading, rules: Collection[Rule] = RULES) -> tuple[Finding, ...]:

@@ -89,9 +89,27 @@ def parse_organisation(source: ConfigSource, names: Names) -> Reading:
         faults += [*people_faults(organisation), *custody_faults(organisation)]
     problems += [fault.located(source, tree) for fault in faults]
     if problems or organisation is None:
-        raise ConfigError(_in_line_order(problems))
+        raise ConfigError(_in_line_order(_covered(problems, faults, tree)))
     notes = [fault.located(source, tree) for fault in remarks(organisation, tree, source.text)]
     return Reading(organisation, _in_line_order(notes), tree, source)
+
+
+def _covered(problems: Iterable[Problem], faults: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
+    """The problems; a line that one of them shows without a private value is shown so by all others too."""
+    private: dict[int, int] = {}
+    for fault in faults:
+        if fault.private and not fault.on_key:
+            span = tree.span(fault.path)
+            private[span.line] = min(span.column, private.get(span.line, span.column))
+    for problem in problems:
+        column = private.get(problem.line)
+        if column is None or not problem.source:
+            yield problem
+        elif problem.column > column:
+            yield replace(problem, source="")
+        else:
+            width = min(problem.width, column - problem.column + 1)
+            yield replace(problem, source=f"{problem.source[: column - 1]}…", width=width)
 
 
 def _refuse_secrets(problems: Iterable[Problem]) -> None:

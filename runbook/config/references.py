@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from runbook.config.fault import Fault
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
 from runbook.text.characters import folded
 from runbook.text.nearest import nearest
+from runbook.text.secret_values import could_be_password
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
 IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "services", "own_roles", "rotation.own")
@@ -66,6 +68,8 @@ ONCE = (
 )
 
 
+# How close a name is to a known one, of 1, if it is a slip of it.
+_SLIP = 0.8
 _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")
 
 
@@ -180,11 +184,13 @@ def _repeated(tree: Tree, kind: str) -> Iterator[Fault]:
 
 def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
     kind, _ = REFERENCES[f"{pattern}.*"]
+    known = _ids(tree, kind)
     seen: set[tuple[Path, str]] = set()
     for path, value in matching(tree, f"{pattern}.*"):
         entry = (path[:-1], _canonical(kind, value))
         if entry in seen:
-            yield Fault.of("listed-twice", path, id=value[:60])
+            private = _may_not_be_shown(value, known)
+            yield Fault.of("listed-twice", path, private=private, id="…" if private else value[:60])
         seen.add(entry)
 
 
@@ -201,4 +207,12 @@ def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:
-    return Fault.of(rule, path, id=value[:60], nearest=nearest(folded(value), known))
+    private = _may_not_be_shown(value, known)
+    return Fault.of(
+        rule, path, private=private, id="…" if private else value[:60], nearest=nearest(folded(value), known)
+    )
+
+
+def _may_not_be_shown(value: str, known: Collection[str]) -> bool:
+    """Whether a name that stands for nothing could be a password, and is no slip of a known name."""
+    return could_be_password(value) and not get_close_matches(folded(value), known, n=1, cutoff=_SLIP)

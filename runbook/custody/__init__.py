@@ -13,14 +13,13 @@ from runbook.custody.days_without_way import days_without_way_in
 from runbook.custody.hours import (
     HoursWithout,
     closures,
-    has_way_in,
     hours_without_quorum,
     is_kept_at,
     joined,
     people_of_unknown_hours,
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, needed
+from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed
 from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers

@@ -148,9 +148,12 @@ class _Model:
     def _mailbox(self, power: Power, entry: CustodyClass) -> Iterator[Means]:
         for service in self._serving(ServiceKind.MAIL, {box.service for box in entry.mailboxes}):
             yield self._by_service(power, service, Act.RESET_MAILBOX)
-        for box in entry.mailboxes:
-            for provider in self._providers(box.depends_on):
+        for mail in self._meant(entry.signed_in, ServiceKind.MAIL):
+            yield self._by_service(power, mail, Act.RESET_MAILBOX)
+        for needs in (entry.signed_in, *(box.depends_on for box in entry.mailboxes)):
+            for provider in self._providers(needs):
                 yield self._by_service(power, provider, Act.BECOME_READER)
+        for box in entry.mailboxes:
             if box.hosted_in:
                 yield Means(power, needs=(_account(box.hosted_in),), act=Act.CHANGE_HOST, guard=box.address)
         for domain in entry.domains:
@@ -243,10 +246,14 @@ class _Model:
 
     def _providers(self, depends_on: Iterable[str]) -> Iterator[Service]:
         """The identity providers through which users sign in to what depends on these."""
+        return self._meant(depends_on, ServiceKind.IDENTITY_PROVIDER)
+
+    def _meant(self, depends_on: Iterable[str], kind: ServiceKind) -> Iterator[Service]:
+        """The services of a kind among what something depends on."""
         meant = (name for entry in depends_on for name in self._organisation.meant_by(entry))
         for name in dict.fromkeys(meant):
             found = self._organisation.service(name)
-            if found is not None and found.kind is ServiceKind.IDENTITY_PROVIDER:
+            if found is not None and found.kind is kind:
                 yield found
 
     def domains(self) -> Iterator[Means]:

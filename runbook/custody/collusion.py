@@ -9,13 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from runbook.custody.families import Family, Group, either, together
-from runbook.custody.keys import KEYS_OF, CustodyClass, Holder, Key, RootPath, Way
-
-if TYPE_CHECKING:
-    from runbook.organisation import Role
+from runbook.custody.keys import KEYS_OF, CustodyClass, Holder, Key, Office, RootPath, Way
 
 # Groups of up to this many are all told; larger ones only when there is no smaller.
 TOLD = 2
@@ -35,7 +31,7 @@ class Actor:
 
     person: str
     stands_in_for: str | None = None
-    role: Role | None = None
+    role: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)

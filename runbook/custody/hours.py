@@ -7,14 +7,13 @@ Monday 00:00 where the company is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runbook.custody.calendar import is_holiday
-from runbook.custody.losses import fatal_losses
 from runbook.custody.team import DUTIES, team_of
 from runbook.organisation.horizon import clock_offset
 from runbook.organisation.hours import WEEK, windows
@@ -22,7 +21,6 @@ from runbook.organisation.hours import WEEK, windows
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from runbook.custody.keys import CustodyClass, Key, Way
     from runbook.organisation import Organisation, Person, Place, Role
 
 Week = tuple[range, ...]  # spans of minutes; hours kept elsewhere may reach into the week before or after
@@ -74,11 +72,6 @@ def closures(present: Organisation, day: date) -> Mapping[frozenset[str], Week]:
     return {closed: tuple(minutes) for closed, minutes in found.items()}
 
 
-def has_way_in(present: Organisation, custody: CustodyClass, closed: frozenset[str] = frozenset()) -> bool:
-    """Whether there is an approved way into a class while some places are closed."""
-    return not fatal_losses(present, _while_closed(custody, closed), largest=0)
-
-
 def joined(spans: Iterable[range]) -> Week:
     """Spans of a week that meet, put together; what goes on over its end reaches into the next."""
     found: list[range] = []
@@ -110,13 +103,3 @@ def _segments(weeks: Iterable[Week]) -> Iterator[range]:
     """The week, cut wherever some span begins or ends: within one piece nothing changes."""
     edges = {edge % WEEK for week in weeks for span in week for edge in (span.start, span.stop)}
     return (range(start, end) for start, end in pairwise(sorted({0, WEEK, *edges})))
-
-
-def _while_closed(custody: CustodyClass, closed: frozenset[str]) -> CustodyClass:
-    """The same class with its items in closed places out of reach; they still exist, so a PIN in there is missed."""
-
-    def ways(some: tuple[Way, ...]) -> tuple[Way, ...]:
-        return tuple(replace(way, place=None) if way.place and way.place.id in closed else way for way in some)
-
-    shut: dict[Key, tuple[Way, ...]] = {key: ways(some) for key, some in custody.ways.items()}
-    return replace(custody, ways=shut)

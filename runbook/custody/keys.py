@@ -19,6 +19,7 @@ from runbook.organisation import (
     Item,
     Mailbox,
     Organisation,
+    OwnRole,
     Place,
     RecoveryPhone,
     Role,
@@ -64,12 +65,16 @@ _OWN_PATHS: Mapping[Route, tuple[RootPath, ...]] = {
 }
 
 
+# In what somebody stands in for somebody.
+Office = Role | OwnRole
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who can act in a group: the person named, or somebody who stands in for them."""
 
     person: str
-    deputies: tuple[tuple[str, Role], ...] = ()
+    deputies: tuple[tuple[str, Office], ...] = ()
 
     @property
     def people(self) -> frozenset[str]:
@@ -91,7 +96,8 @@ class Way:
 class CustodyClass:
     """Accounts whose root users are kept exactly alike: what is true of one is true of all.
 
-    ``ways`` are everything that may give a key; ``delivered`` is who reads the mail where it arrives for certain.
+    ``ways`` are everything that may give a key; ``delivered`` is who reads the mail where it arrives for certain;
+    ``signed_in`` is what a root address depends on that is somebody's own.
     """
 
     route: Route
@@ -104,6 +110,7 @@ class CustodyClass:
     paths: tuple[RootPath, ...]
     ways: Mapping[Key, tuple[Way, ...]]
     delivered: tuple[Way, ...]
+    signed_in: tuple[str, ...] = ()
 
     @property
     def mailbox(self) -> Mailbox | None:
@@ -151,6 +158,7 @@ class _Kept:
     mailboxes: tuple[Mailbox, ...]
     phones: tuple[RecoveryPhone, ...]
     owners: tuple[str, ...]
+    signed_in: tuple[str, ...]
     domains: tuple[Domain, ...]
     administrators: tuple[str, ...]
     pipelines: tuple[str, ...]
@@ -160,7 +168,15 @@ class _Kept:
     def sign(self) -> tuple[object, ...]:
         """Equal for accounts that are kept alike; by number, because an item may list thousands of accounts."""
         return (
-            *(self.route, self.kind, self.owners, self.administrators, self.pipelines, self.emergency_roles),
+            *(
+                self.route,
+                self.kind,
+                self.owners,
+                self.signed_in,
+                self.administrators,
+                self.pipelines,
+                self.emergency_roles,
+            ),
             tuple(item.id for item in self.items),
             *(tuple(map(id, entries)) for entries in (self.mailboxes, self.phones, self.domains)),
         )
@@ -174,6 +190,12 @@ class _Keeping:
         self._reach = [(service.id, frozenset(service.acts_in)) for service in organisation.services if service.acts_in]
         own = {c.value.lower() for person in organisation.people for c in person.contacts if c.kind == "email"}
         self._owners = {address: organisation.owners_of(address) for address in own}
+        self._signed_in: dict[str, tuple[str, ...]] = {}
+        for address, needs in (
+            *((c.value, c.depends_on) for one in organisation.people for c in one.contacts if c.kind == "email"),
+            *((contact.email, contact.depends_on) for contact in organisation.contacts if contact.email),
+        ):
+            self._signed_in[address.lower()] = (*self._signed_in.get(address.lower(), ()), *needs)
 
     def of(self, account: Account, items: tuple[Item, ...]) -> _Kept:
         organisation, address = self._organisation, account.root_email or ""
@@ -188,6 +210,7 @@ class _Keeping:
             organisation.all_mailboxes(account),
             organisation.all_recovery_phones(account.id),
             self._owners.get(address.lower(), ()),
+            self._signed_in.get(address.lower(), ()),
             tuple(domain for domain in organisation.domains if domain.serves(address)),
             (account.administered_by or ()) if acts else (),
             tuple(service for service, accounts in self._reach if acts and account.id in accounts),
@@ -225,6 +248,7 @@ class _ClassBuilder:
             self._paths(kept.route, kept.kind),
             ways,
             (*self._delivered(kept), *self._lying(items, Key.MAILBOX)),
+            kept.signed_in,
         )
 
     def _paths(self, route: Route, kind: AccountKind) -> tuple[RootPath, ...]:
@@ -284,18 +308,19 @@ def twins(item: Item, known: Mapping[str, tuple[Item, ...]]) -> tuple[Item, ...]
 
 
 def opening_groups(
-    place: Place, deputies: Mapping[str, tuple[tuple[str, Role], ...]]
+    place: Place, deputies: Mapping[str, tuple[tuple[str, Office], ...]]
 ) -> tuple[tuple[Holder, ...], ...]:
     """The groups that open a place; a key is handed to whoever stands in for its holder, in whatever role."""
     return tuple(tuple(Holder(person, deputies.get(person, ())) for person in group) for group in place.opened_by)
 
 
-def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Role], ...]]:
-    """Each person's deputies, with the role in which they stand in (the first, if several)."""
-    found: dict[str, dict[str, Role]] = {}
-    for role in Role:
-        entries: tuple[Appointment, ...] = organisation.holders(role)
+def stand_ins(organisation: Organisation) -> Mapping[str, tuple[tuple[str, Office], ...]]:
+    """Each person's deputies, with the role in which they stand in (the first, if several); own roles come last."""
+    offices: list[tuple[Office, tuple[Appointment, ...]]] = [(role, organisation.holders(role)) for role in Role]
+    offices += [(role, role.holders) for role in organisation.own_roles]
+    found: dict[str, dict[str, Office]] = {}
+    for office, entries in offices:
         for entry in entries:
             if entry.deputy:
-                found.setdefault(entry.person, {}).setdefault(entry.deputy, role)
+                found.setdefault(entry.person, {}).setdefault(entry.deputy, office)
     return {person: tuple(deputies.items()) for person, deputies in found.items()}

@@ -11,7 +11,7 @@ leans on. So at most (what a way leans on) to the power of (size of the sets) wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 from runbook.custody.keys import CustodyClass, Holder, Key, Way, opening_groups, stand_ins
 from runbook.custody.team import fill, team_of
 from runbook.organisation import BUILT_IN_DEPENDENCIES, Item, Mailbox, Organisation, Person, Place, Route
+from runbook.organisation.whole import HALVES
 
 if TYPE_CHECKING:
     from runbook.custody.team import Team
+    from runbook.organisation import EmergencyRole
 
 
 class LossKind(StrEnum):
@@ -57,6 +59,12 @@ def fatal_losses(organisation: Organisation, custody_class: CustodyClass, larges
     _branch(working.way_in, _NOTHING, largest, found, set())
     minimal = [losses for losses in found if not any(other < losses for other in found)]
     return tuple(sorted(minimal, key=lambda losses: (len(losses), sorted(losses))))
+
+
+def has_way_in(organisation: Organisation, custody_class: CustodyClass, closed: Iterable[str] = ()) -> bool:
+    """Whether there is an approved way into a class while some places (ids) are closed."""
+    lost = frozenset(Loss(LossKind.PLACE, place) for place in closed)
+    return _Working(organisation, custody_class).way_in(lost) is not None
 
 
 def _branch(
@@ -131,6 +139,10 @@ class _Working:
         self._team: Team = team_of(organisation)
         self._stand_ins = stand_ins(organisation)
         self._reachable = _Reachable(organisation)
+        self._items = {item.id: item for item in organisation.items}
+        self._places = {place.id: place for place in organisation.places}
+        self._doors = organisation.central_session_doors()
+        self._named_pins = frozenset(item.unlocked_by for item in organisation.items)
 
     def way_in(self, lost: Losses) -> Losses | None:
         team = self._people(lost)
@@ -151,21 +163,22 @@ class _Working:
         return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PASSWORD))
 
     def _mfa(self, lost: Losses) -> Losses | None:
+        pins = list({way.item.id: way.item for way in self._class.ways_to(Key.PIN) if way.item is not None}.values())
         return _any_of(
-            _all_of((self._lying(way, lost), self._pin(way.item, lost))) for way in self._class.ways_to(Key.MFA)
+            _all_of((self._lying(way, lost), self._pin(way.item, pins, lost))) for way in self._class.ways_to(Key.MFA)
         )
 
-    def _pin(self, item: Item | None, lost: Losses) -> Losses | None:
-        """A security key is of no use without the PIN that it names or, if it names none, one of its class."""
-        pins = self._class.ways_to(Key.PIN)
-        if item is not None and item.unlocked_by is not None:
-            pins = tuple(way for way in self._ways_to_pin(item.unlocked_by))
-        elif item is None or item.kind != "security-key" or not pins:
-            return _NOTHING
-        return _any_of(self._lying(way, lost) for way in pins)
+    def _pin(self, key: Item | None, pins: Sequence[Item], lost: Losses) -> Losses | None:
+        """A security key is of no use without the PIN that it names.
 
-    def _ways_to_pin(self, item_id: str) -> tuple[Way, ...]:
-        return tuple(way for way in self._class.ways_to(Key.PIN) if way.item is not None and way.item.id == item_id)
+        If it names none, one of those beside it may be its own, unless another key names that; without any it has none.
+        """
+        if key is not None and key.unlocked_by is not None:
+            return self._fetched(key.unlocked_by, lost)
+        own = [pin for pin in pins if pin.id not in self._named_pins]
+        if key is None or key.kind != "security-key" or not own:
+            return _NOTHING
+        return _any_of(self._fetched(pin.id, lost) for pin in own)
 
     def _mailbox(self, lost: Losses) -> Losses | None:
         """A new password by mail: a reader who can be called, and a mail service that runs."""
@@ -201,10 +214,28 @@ class _Working:
     def _central(self, lost: Losses) -> Losses | None:
         """A privileged session: an admin who can be called and signs in through the identity provider or past it."""
         admin = _any_of(self._one_of(way, lost) for way in self._class.ways_to(Key.CENTRAL))
-        if self._organisation.has_emergency_door():
-            return admin
+        return admin and _all_of((admin, _any_of(self._signing_in(lost))))
+
+    def _signing_in(self, lost: Losses) -> Iterator[Losses | None]:
+        """Each way to sign in to AWS where central sessions are opened."""
         provider = needed(self._organisation, ("idp",))
-        return None if provider & lost else _all_of((admin, provider))
+        yield None if provider & lost else provider
+        for role in self._organisation.emergency_roles:
+            if role.account in self._doors:
+                yield _any_of(self._reachable(person, lost) for person in role.used_by)
+                yield self._credentials(role, lost)
+
+    def _credentials(self, role: EmergencyRole, lost: Losses) -> Losses | None:
+        """One credential of each kind that lies somewhere; if nobody says where they lie, there is none to count on."""
+        mine = self._organisation.items_of_role(role.name)
+        halves = [[item for item in mine if half in item.keys] for half in HALVES]
+        pins = [item for item in mine if Key.PIN.value in item.keys]
+        if not any(halves):
+            return None
+        return _all_of(
+            _any_of(_all_of((self._fetched(item.id, lost), self._pin(item, pins, lost))) for item in half)
+            for half in filter(None, halves)
+        )
 
     def _one_of(self, way: Way, lost: Losses) -> Losses | None:
         """Somebody who has a key by role: the appointee, or who stands in."""
@@ -239,10 +270,10 @@ class _Working:
             return None
         return _all_of((needs, *(self._fetched(item, lost, asked | {place.id}) for item in place.needs)))
 
-    def _fetched(self, item_id: str, lost: Losses, asked: frozenset[str]) -> Losses | None:
-        """A thing that another place needs, taken out by people who can be called."""
+    def _fetched(self, item_id: str, lost: Losses, asked: frozenset[str] = frozenset()) -> Losses | None:
+        """A thing taken out by people who can be called; ``asked`` are places that wait for it to be opened."""
         thing = frozenset({Loss(LossKind.ITEM, item_id)})
-        place = self._organisation.place(self._organisation.item(item_id).place)
+        place = self._places[self._items[item_id].place]
         standing = None if thing & lost else self._standing(place, lost, asked)
         if standing is None:
             return None

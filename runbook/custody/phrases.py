@@ -9,7 +9,7 @@ from runbook.custody.keys import Key, RootPath, Way
 from runbook.custody.losses import SERVICES, Loss, LossKind
 from runbook.custody.questions import Asked, Question
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
-from runbook.organisation import ORGANIZATION
+from runbook.organisation import ORGANIZATION, OwnRole
 from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def takeover(found: Takeover) -> Phrase:
 def question(asked: Question) -> Phrase:
     """An open question as a sentence: who would be root, if that were known."""
     match asked.asked:
-        case Asked.SERVICE:
+        case Asked.SERVICE | Asked.REACH:
             about: Value = Name("service", asked.about)
-        case Asked.ACCOUNT | Asked.GOVCLOUD | Asked.CHINA:
+        case Asked.ACCOUNT | Asked.ADMINISTRATORS | Asked.GOVCLOUD | Asked.CHINA:
             about = Name("account", asked.about)
         case Asked.VAULT | Asked.LOCK:
             about = Name("place", asked.about)
@@ -130,7 +130,9 @@ def _actor(actor: Actor) -> Value:
         "stands-in",
         person=Name("person", actor.person),
         other=Name("person", actor.stands_in_for),
-        role=Word(f"labels.roles.{actor.role.value}"),
+        role=Name("role", actor.role.id)
+        if isinstance(actor.role, OwnRole)
+        else Word(f"labels.roles.{actor.role.value}"),
     )
 
 

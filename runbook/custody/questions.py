@@ -5,7 +5,7 @@ An open question is no fault. It says how far a verdict reaches: as far as is na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,7 +28,9 @@ class Asked(StrEnum):
     PHONE_CONTRACT = "phone-contract"
     SERVICE = "service"
     ACCOUNT = "account"
+    ADMINISTRATORS = "administrators"
     PIPELINE = "pipeline"
+    REACH = "reach"
     EMERGENCY = "emergency"
     VAULT = "vault"
     LOCK = "lock"
@@ -92,11 +94,13 @@ class _Asking:
                 yield Question(asked, kind.value, ("services",), accounts)
 
     def services(self) -> Iterator[Question]:
-        """Services that guard something and that nobody is said to administer; a chat guards no key."""
+        """Services that nobody is said to administer (a chat guards no key), and pipelines that say no reach."""
         everything = tuple(account.id for account in self._kept)
         for index, service in enumerate(self._organisation.services):
             if service.kind is not ServiceKind.CHAT and not service.administered_by and everything:
                 yield Question(Asked.SERVICE, service.id, ("services", index), everything)
+            if service.kind is ServiceKind.PIPELINE and not service.acts_in and everything:
+                yield Question(Asked.REACH, service.id, ("services", index), everything)
 
     def domains(self) -> Iterator[Question]:
         """The domains of root addresses."""
@@ -110,7 +114,8 @@ class _Asking:
             yield Question(Asked.DOMAIN, name, ("domains",), tuple(accounts))
         for index, domain in enumerate(organisation.domains):
             on_it = tuple(account.id for account in self._kept if domain.serves(account.root_email or ""))
-            if on_it and not domain.administered_by and domain.hosted_in is None:
+            # Whoever administers the account of its DNS does not hold its registration.
+            if on_it and not domain.administered_by:
                 yield Question(Asked.DOMAIN, domain.name, ("domains", index), on_it)
 
     def accounts(self) -> Iterator[Question]:
@@ -134,6 +139,23 @@ class _Asking:
             account = organisation.account(account_id)
             if account is None or account.administered_by is None:
                 yield Question(Asked.ACCOUNT, account_id, path, self._members)
+        yield from self._keeping_credentials(asked)
+
+    def _keeping_credentials(self, asked: Container[str]) -> Iterator[Question]:
+        """One question for all accounts with credentials of their own: whoever acts in them registers a telephone.
+
+        The management account is a matter of the organization; others may be asked for already.
+        """
+        numbers = [
+            index
+            for index, account in enumerate(self._organisation.accounts)
+            if account.route in (Route.SAFE, Route.SEALED)
+            and not (account.is_closed or account.kind is AccountKind.MANAGEMENT or account.id in asked)
+            and account.administered_by is None
+        ]
+        if numbers:
+            ids = tuple(self._organisation.accounts[index].id for index in numbers)
+            yield Question(Asked.ADMINISTRATORS, ids[0], ("accounts", numbers[0]), ids)
 
     def emergency_roles(self) -> Iterator[Question]:
         """Emergency users and roles of which nobody knows who can use them."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
-    from runbook.organisation import Contact, Organisation, Person, Place, Site
+    from runbook.organisation import Contact, Organisation, OwnRole, Person, Place, Site
     from runbook.organisation.localized import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a person, place, site, account, service or contact."""
+    """The name of a person, place, site, account, service, contact or role of the company's own."""
 
-    kind: Literal["person", "place", "site", "account", "service", "contact"]
+    kind: Literal["person", "place", "site", "account", "service", "contact", "role"]
     id: str
 
 
@@ -93,11 +93,12 @@ class Speaker:
         if name.kind == "service":
             service = organisation.service(name.id)
             return self.text(service.name) if service and service.name else name.id
-        named: Mapping[str, Sequence[Person | Place | Site | Contact]] = {
+        named: Mapping[str, Sequence[Person | Place | Site | Contact | OwnRole]] = {
             "person": organisation.people,
             "place": organisation.places,
             "site": organisation.sites,
             "contact": organisation.contacts,
+            "role": organisation.own_roles,
         }
         entries = named[name.kind]
         return next((self.text(entry.name) for entry in entries if entry.id == name.id), name.id)

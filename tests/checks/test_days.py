@@ -151,12 +151,13 @@ def test_the_days_are_those_on_which_something_turns() -> None:
         "2027-01-04",
         "2027-01-05",
         "2027-03-28",  # summer time in Berlin
-        "2027-09-01",  # one accepted risk is over
-        "2027-10-01",  # and the other
+        "2027-08-01",  # one accepted risk is over
+        "2027-09-01",  # and another
+        "2027-10-01",  # and the last
         "2027-10-31",
     ]
     at_home = replace(org, people=tuple(replace(person, time_zone=None, absences=()) for person in org.people))
-    assert [str(day) for day in days_to_judge(at_home, ISSUED_ON)] == ["2027-09-01", "2027-10-01"]
+    assert [str(day) for day in days_to_judge(at_home, ISSUED_ON)] == ["2027-08-01", "2027-09-01", "2027-10-01"]
 
 
 # --- Turning days are enough ----------------------------------------------------------------------------------------

@@ -66,6 +66,8 @@ def marked_lines(text: str) -> set[int]:
 FOLLOWS = {
     "no-one-alone-is-root": {"no-one-alone-takes-root"},
     "no-one-alone-takes-root-unseen": {"accepted-risks-are-in-force"},
+    # Both safes and the PIN of the key at the bank are then at one site.
+    "password-and-mfa-at-different-sites": {"no-single-loss-locks-out"},
     "root-mailbox-outside-its-account": {
         "no-one-alone-takes-root",
         "no-one-alone-takes-root-unseen",
@@ -121,6 +123,18 @@ def test_an_acceptance_holds_up_to_its_last_day_and_for_what_it_is_about() -> No
     assert findings_in(over, ISSUED_ON, rules)[0].accepted
     past = changed("until: 2027-09-30", "until: 2026-11-01", EXAMPLE)
     assert not findings_in(past, ISSUED_ON, rules)[0].accepted
+
+
+def test_the_example_accepts_two_who_take_root_alone_and_nobody_else() -> None:
+    rules = (BY_ID["no-one-alone-takes-root"],)
+    assert {f.broken.about: bool(f.accepted) for f in findings_in(EXAMPLE, ISSUED_ON, rules)} == {
+        "kobayashi": True,
+        "tanaka": True,
+    }
+    third = changed("until: 2028-03-31, deputy: tanaka}\n\n# Whom", "deputy: kato}\n\n# Whom", EXAMPLE)
+    accepted = {f.broken.about: bool(f.accepted) for f in findings_in(third, ISSUED_ON, rules)}
+    assert accepted["kobayashi"]
+    assert not accepted["kato"]
 
 
 def test_an_acceptance_of_nothing_is_a_finding() -> None:
@@ -288,6 +302,14 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("kind: member, administered_by: [tanaka], custody", "kind: member, custody")],
         "  delegated_admin:",
     ),
+    "open-questions-are-answered-administrators": (
+        [("    administered_by: []\n    verified_on", "    verified_on")],
+        '  - id: "444455556666"',
+    ),
+    "open-questions-are-answered-reach": (
+        [('    acts_in: ["222233334444", "333344445555"]\n', "")],
+        "  - id: deploy",
+    ),
     "open-questions-are-answered-pipeline": (
         [(part("  - id: deploy", "domains:"), ""), ("mihon-vault, deploy]", "mihon-vault]")],
         "  - id: mihon-id",
@@ -401,7 +423,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
             {
                 "count": "20",
                 "accounts": "sample-payer (111122223333)",
-                "pairs": "E-0031 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
+                "pairs": "E-0031 and Mihon Mail; E-0031 and the VPN; E-0042 and Osaka safe B; 17 more",
             },
         ),
         (
@@ -409,7 +431,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
             {
                 "count": "20",
                 "accounts": "Backup vault (444455556666)",
-                "pairs": "E-0032 and Mihon Mail; E-0042 and Osaka safe B; E-0042 and the site Osaka branch; 17 more",
+                "pairs": "E-0032 and Mihon Mail; E-0032 and the VPN; E-0042 and Osaka safe B; 17 more",
             },
         ),
     ],
@@ -693,6 +715,24 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "question": "Whoever has administrator access in sample-log-archive (555566667777) "
                 "reaches Backup vault "
                 "(444455556666) and 4 more from there."
+            },
+        )
+    ],
+    "open-questions-are-answered-administrators": [
+        (
+            "444455556666",
+            {
+                "question": "Whoever has administrator access in Backup vault (444455556666) can register "
+                "another telephone for it."
+            },
+        )
+    ],
+    "open-questions-are-answered-reach": [
+        (
+            "deploy",
+            {
+                "question": "Where Deployment pipeline acts as administrator is not said; it may reach sample-payer "
+                "(111122223333) and 5 more."
             },
         )
     ],

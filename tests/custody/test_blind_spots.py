@@ -11,7 +11,7 @@ from support.organisations import ISSUED_ON, ROOT, knowledge
 
 from runbook.assessment import read_config
 from runbook.checks import RULES, Finding, Speaker, case_of, judge
-from runbook.custody import Loss, LossKind, custody_classes, fatal_losses, open_questions
+from runbook.custody import Loss, LossKind, custody_classes, fatal_losses, has_way_in, open_questions
 from runbook.errors import ConfigError
 from runbook.organisation import Organisation
 
@@ -408,6 +408,40 @@ SPOTS = (
         ),
     ),
     Spot(
+        "deputy, in a role of the company's own, of whoever opens the safe with the telephone, who reads the mail",
+        (
+            (
+                "- {person: watanabe, from: 2026-04-01, deputy: suzuki}",
+                "- {person: watanabe, from: 2026-04-01, deputy: yoshida}",
+            ),
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-05-01, deputy: yoshida}",
+            ),
+        ),
+        *(HELD, "yoshida", PAYER, "Akira Yoshida (deputy of Sho Kobayashi, Communications)"),
+        safe=(
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-05-01, deputy: yoshida}",
+            ),
+        ),
+    ),
+    Spot(
+        "the same, from a coming day on",
+        (
+            (
+                "- {person: watanabe, from: 2026-04-01, deputy: suzuki}",
+                "- {person: watanabe, from: 2026-04-01, deputy: yoshida}",
+            ),
+            (
+                "- {person: takahashi, from: 2026-05-01, deputy: sato}",
+                "- {person: kobayashi, from: 2026-12-05, deputy: yoshida}",
+            ),
+        ),
+        *(HELD, "yoshida", PAYER, "from 2026-12-05"),
+    ),
+    Spot(
         "hand-over of central root access to a reader, on a coming day",
         (
             (
@@ -513,16 +547,11 @@ NOT_KNOWN = {
     "synced authenticators": "synced authenticators",
     "who left and knows the combination": "past holders of a combination",
     "deputies of deputies": "Deputies of deputies",
-    "deputies in roles of one's own": "deputies in `own_roles`",
-    "sign-in to one's own mailbox": "the mailbox of their own address",
     "who holds a root access key": "Who holds a root access key",
     "passwords that are reset by mail or message": "reset by mail or by a text message",
     "the sign-in at the registrar, and its card": "sign-in at a registrar, and the card that pays it",
     "a pipeline that configures a service": "A pipeline that configures a service",
-    "who administers a member account that keeps its own credentials": "is not asked for",
     "a spare key in a place": "A spare key that lies in another place",
-    "a pipeline that says nothing of accounts": "that has no `acts_in`",
-    "emergency credentials that are lost with the identity provider": "its credentials lie is not looked at",
 }
 
 
@@ -573,6 +602,69 @@ def test_an_account_in_which_the_vault_runs_is_a_loss() -> None:
     hosted = (*ONLY_IN_VAULT, (VAULT, f'{VAULT}, hosted_in: "333344445555"'))
     assert (LOSS, "333344445555") in signs(edited(hosted))
     assert (LOSS, "333344445555") not in signs(edited(ONLY_IN_VAULT))
+
+
+def losses_of(text: str, account_id: str, largest: int = 2) -> set[frozenset[str]]:
+    """What must not go missing, or not together, for the class of an account: ids."""
+    org = organisation(text)
+    [entry] = [entry for entry in custody_classes(org) if account_id in {account.id for account in entry.accounts}]
+    return {frozenset(loss.id for loss in losses) for losses in fatal_losses(org, entry, largest)}
+
+
+PRODUCTION = "222233334444"
+# The emergency user of the example takes an envelope of the one safe, a key of the other, and its PIN.
+EMERGENCY = ("E-0051", "safe-a", "K-0103", "safe-b", "E-0052")
+
+
+@pytest.mark.parametrize("lost", EMERGENCY)
+def test_emergency_credentials_that_are_lost_with_the_identity_provider_open_no_session(lost: str) -> None:
+    assert frozenset({"mihon-id", lost}) in losses_of(EXAMPLE, PRODUCTION)
+    assert not losses_of(EXAMPLE, PRODUCTION, 1)
+
+
+@pytest.mark.parametrize("lost", EMERGENCY)
+def test_who_needs_no_credentials_signs_in_past_the_identity_provider(lost: str) -> None:
+    named = (
+        'account: "111122223333"\n    url: https://111122223333',
+        'account: "111122223333"\n    used_by: [kato]\n    url: https://111122223333',
+    )
+    assert frozenset({"mihon-id", lost}) not in losses_of(edited((named,)), PRODUCTION)
+    assert frozenset({"mihon-id", "kato"}) not in losses_of(edited((named,)), PRODUCTION)
+
+
+def test_an_emergency_role_of_which_nobody_says_who_can_use_it_is_no_way_to_count_on() -> None:
+    texts = EXAMPLE.replace("emergency_role: BreakGlassAdmin", "emergency_role: BreakGlassNetwork")
+    assert frozenset({"mihon-id"}) in losses_of(texts, PRODUCTION, 1)
+
+
+# A key for the payer alone that names no PIN, in the same safe as its password; other MFA devices are out.
+ONE_KEY: Edits = (
+    (", battery_due: 2029-03-31}\n  - {id: T-0202", "}\n  - {id: T-0202"),
+    ('kind: totp-token, holds: mfa, place: safe-b, account: "111122223333"', "kind: kit, opens: deploy, place: safe-b"),
+    (
+        'place: safe-b, account: ["111122223333", "444455556666"], unlocked_by: E-0041',
+        'place: safe-b, account: "444455556666", unlocked_by: E-0041',
+    ),
+)
+
+
+def test_the_pin_of_another_key_is_no_pin_of_a_key_that_names_none() -> None:
+    both = edited(ONE_KEY)  # E-0041 is the PIN of K-0101: K-0102 has E-0042 alone to lean on
+    assert frozenset({"E-0042"}) in losses_of(both, "111122223333", 1)
+    free = edited((*ONE_KEY, (", unlocked_by: E-0041", "")))
+    assert frozenset({"E-0042"}) not in losses_of(free, "111122223333", 1)
+    named = edited((*ONE_KEY, ("serial: SK-20260103, unlocked_by: E-0052", "serial: SK-20260103, unlocked_by: E-0042")))
+    assert frozenset({"E-0042"}) not in losses_of(named, "111122223333", 1)
+
+
+def test_a_closed_place_keeps_back_what_another_place_needs() -> None:
+    org = organisation(edited(ONLY_IN_VAULT))
+    [entry] = [entry for entry in custody_classes(org) if entry.accounts[0].id == "444455556666"]
+    assert has_way_in(org, entry)
+    assert not has_way_in(org, entry, {"safe-a"})
+    without = organisation(edited((*ONLY_IN_VAULT, ("    needs: [KIT-01]\n", ""))))
+    [entry] = [entry for entry in custody_classes(without) if entry.accounts[0].id == "444455556666"]
+    assert has_way_in(without, entry, {"safe-a"})
 
 
 # --- Open questions -------------------------------------------------------------------------------------------------
@@ -643,6 +735,18 @@ TAKEN_OUT: dict[str, tuple[Edits, set[tuple[str, str]]]] = {
     "administrators of the account that hosts the pipeline": (
         ((STAGING, STAGING.replace(", administered_by: [yoshida]", "")),),
         {("account", "333344445555")},
+    ),
+    "administrators of a member account that keeps its own credentials": (
+        (("    administered_by: []\n    verified_on", "    verified_on"),),
+        {("administrators", "444455556666")},
+    ),
+    "accounts in which the pipeline acts": (
+        (('    acts_in: ["222233334444", "333344445555"]\n', ""),),
+        {("reach", "deploy")},
+    ),
+    "registrar of a domain whose DNS is in an account": (
+        (("administered_by: [ito], expires_on", 'hosted_in: "333344445555", expires_on'),),
+        {("domain", "example.co.jp")},
     ),
     "who uses an emergency role": (((", used_by: [yoshida]", ""),), {("emergency", "BreakGlassStaging")}),
     "the service of the vault, with a kit for one of its own": (

@@ -167,6 +167,14 @@ CHAINS: dict[str, tuple[tuple[Edit, ...], str, str]] = {
         ),
         *("watanabe", PAYER),
     ),
+    "identity provider of whoever has the root address as their own, beside a mailbox of another service": (
+        (
+            ("root_email: aws-root-payer@example.co.jp", "root_email: kato@example.co.jp"),
+            (PROVIDER, "administered_by: [watanabe]\n    aws_sign_in: false"),
+            HELD,
+        ),
+        *("watanabe", PAYER),
+    ),
     "emergency user of the management account without credentials on the list": (
         (after(NETWORK, f'  - {{name: Spare, account: "{PAYER}", used_by: [kato]}}'),),
         *("kato", BACKUP),

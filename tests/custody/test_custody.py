@@ -39,6 +39,7 @@ from runbook.organisation import (
     Company,
     Custody,
     Hours,
+    Item,
     Mailbox,
     Organisation,
     Person,
@@ -65,7 +66,7 @@ def changed(org: Organisation, seed: int) -> Organisation:
             items=tuple(replace(item, place=kept if item.place == gone else item.place) for item in org.items),
         )
     if kind == 1 and org.items:
-        return replace(org, items=org.items[1:])
+        return without_item(org, org.items[0])
     if kind == 2 and org.items:
         moved = replace(org.items[0], place=org.places[-1].id)
         return replace(org, items=(moved, *org.items[1:]))
@@ -80,6 +81,18 @@ def changed(org: Organisation, seed: int) -> Organisation:
                 ),
             )
             for place in org.places
+        ),
+    )
+
+
+def without_item(org: Organisation, gone: Item) -> Organisation:
+    """The organisation without a thing; a key that named it as its PIN names none."""
+    return replace(
+        org,
+        items=tuple(
+            replace(item, unlocked_by=None) if item.unlocked_by == gone.id else item
+            for item in org.items
+            if item is not gone
         ),
     )
 
@@ -129,7 +142,7 @@ def every_change(org: Organisation) -> Iterator[Organisation]:
     """The organisation with each person, place and item removed, merged with another or moved, one at a time."""
     for item in org.items:
         others = tuple(other for other in org.items if other is not item)
-        yield replace(org, items=others)
+        yield without_item(org, item)
         yield from (replace(org, items=(*others, replace(item, place=place.id))) for place in org.places)
     for place in org.places:
         for kept in org.places:
@@ -164,12 +177,14 @@ def instead_of(org: Organisation, gone: str, heir: str | None) -> Organisation:
         people=tuple(person for person in org.people if person.id != gone),
         approvers=replace(org.approvers, members=entries(org.approvers.members)),
         roles={role: entries(held) for role, held in org.roles.items()},
+        own_roles=tuple(replace(role, holders=entries(role.holders)) for role in org.own_roles),
         places=tuple(
             replace(place, opened_by=tuple(group for group in map(names, place.opened_by) if group))
             for place in org.places
         ),
         mailboxes=tuple(replace(box, readers=names(box.readers)) for box in org.mailboxes),
         recovery_phones=tuple(replace(phone, held_by=names(phone.held_by)) for phone in org.recovery_phones),
+        emergency_roles=tuple(replace(role, used_by=names(role.used_by)) for role in org.emergency_roles),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations, permutations, product
 from typing import Any
@@ -21,6 +22,7 @@ from runbook.organisation import (
     Item,
     Mailbox,
     Organisation,
+    OwnRole,
     Person,
     PersonContact,
     Place,
@@ -31,6 +33,7 @@ from runbook.organisation import (
 from runbook.organisation.localized import Text
 
 START = date(2026, 1, 1)
+_EMERGENCY: dict[Any, Any] = {"password": ("envelope",), "mfa": ("security-key", "totp-token"), "pin": ("envelope",)}
 SERVICES = ("idp", "mail", "chat", "vpn", "mobile-network")
 
 
@@ -69,8 +72,16 @@ def can_be_root(org: Organisation, account: Account, people: frozenset[str]) -> 
     )
 
 
+def standing_in(org: Organisation) -> set[tuple[str, str]]:
+    """Everybody with who stands in for them, in whatever role."""
+    entries = [entry for role in Role for entry in org.holders(role)]
+    entries += [entry for role in org.own_roles for entry in role.holders]
+    return {(entry.person, entry.deputy) for entry in entries if entry.deputy}
+
+
 def opens(org: Organisation, place: Place, people: frozenset[str]) -> bool:
-    deputies = {(entry.person, entry.deputy) for role in Role for entry in org.holders(role) if entry.deputy}
+    """Whether these people, together, open a place; worst case."""
+    deputies = standing_in(org)
     return any(
         all(name in people or any((name, other) in deputies for other in people) for name in group)
         for group in place.opened_by
@@ -141,14 +152,39 @@ def works(org: Organisation, account: Account, lost: frozenset[tuple[str, str]])
     if account.custody is Custody.REMOVED:
         admins = _appointed(org, Role.CENTRAL_ADMIN)
         doors = {org.central_root.delegated_admin, *(a.id for a in org.accounts if a.kind is AccountKind.MANAGEMENT)}
-        past_idp = any(role.account in doors for role in org.emergency_roles)
+        past_idp = any(
+            set(role.used_by) & there or _credentials(org, role, there, lost)
+            for role in org.emergency_roles
+            if role.account in doors
+        )
         return bool(admins & there) and (("service", "idp") not in lost or past_idp)
     mine = [item for item in org.items if account.id in item.accounts]
     usable = [item for item in mine if _usable(org, item, there, lost)]
-    pins = [item for item in mine if item.holds == "pin" and org.place(item.place).opened_by]
-    pin = not pins or any(item.holds == "pin" for item in usable)
-    mfa = any(item.holds == "mfa" and (pin or item.kind != "security-key") for item in usable)
+    mfa = any(item.holds == "mfa" and _unlocked(org, item, mine, there, lost) for item in usable)
     return mfa and (any(item.holds == "password" for item in usable) or _mail_works(org, account, usable, there, lost))
+
+
+def _credentials(org: Organisation, role: EmergencyRole, there: set[str], lost: frozenset[tuple[str, str]]) -> bool:
+    """Whether the credentials of an emergency user can be fetched: one of each kind that lies somewhere."""
+    mine = [item for item in org.items if item.emergency_role == role.name]
+    found = {
+        item.holds
+        for item in mine
+        if _usable(org, item, there, lost) and (item.holds != "mfa" or _unlocked(org, item, mine, there, lost))
+    }
+    halves = {item.holds for item in mine} - {"pin"}
+    return bool(halves) and halves <= found
+
+
+def _unlocked(
+    org: Organisation, key: Item, beside: list[Item], there: set[str], lost: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether the PIN of a key can be fetched: the one that it names, else one beside it that no key names, if any."""
+    if key.unlocked_by is not None:
+        return any(_usable(org, item, there, lost) for item in org.items if item.id == key.unlocked_by)
+    named = {item.unlocked_by for item in org.items}
+    pins = [item for item in beside if item.holds == "pin" and item.id not in named and org.place(item.place).opened_by]
+    return key.kind != "security-key" or not pins or any(_usable(org, item, there, lost) for item in pins)
 
 
 def locked_out(org: Organisation, account: Account, lost: frozenset[tuple[str, str]]) -> bool:
@@ -193,7 +229,7 @@ def _usable(org: Organisation, item: Item, there: set[str], lost: frozenset[tupl
         return False
     if any(("service", need) in lost for need in place.depends_on):
         return False
-    deputies = {(entry.person, entry.deputy) for role in Role for entry in org.holders(role) if entry.deputy}
+    deputies = standing_in(org)
     return any(
         all(name == actor or (name, actor) in deputies for name, actor in zip(group, actors, strict=True))
         for group in place.opened_by
@@ -258,7 +294,7 @@ def invented(seed: int) -> Organisation:
         holds: Any = dice.choice(["password", "mfa", "mfa", "pin", "mailbox", "phone"])
         kind: Any = kinds.get(holds) or dice.choice(["security-key", "totp-token"])
         items.append(Item(f"E-{number}", kind, dice.choice(places), holds, some(accounts, 2)))
-    return Organisation(
+    org = Organisation(
         config_version="1",
         company=Company(Text.of("Example"), "Asia/Tokyo"),
         languages=("en",),
@@ -314,6 +350,37 @@ def invented(seed: int) -> Organisation:
         ),
         central_root=CentralRoot(dice.random() < 0.7, dice.random() < 0.7, None, maybe(dice.choice(accounts), 0.3)),
         emergency_roles=tuple(EmergencyRole("BreakGlass", dice.choice(accounts)) for _ in range(dice.randint(0, 1))),
+    )
+    return _with_credentials(org, dice)
+
+
+def _with_credentials(org: Organisation, dice: random.Random) -> Organisation:
+    """With credentials of emergency users or people who need none, keys that name their PIN, and a role of its own."""
+    items = [
+        Item(f"B-{half}", dice.choice(kinds), dice.choice(org.places).id, half, emergency_role=role.name)
+        for role in org.emergency_roles
+        for half, kinds in _EMERGENCY.items()
+        if dice.random() < 0.5
+    ]
+    roles = (
+        replace(role, used_by=(dice.choice(org.people).id,)) if dice.random() < 0.2 else role
+        for role in org.emergency_roles
+    )
+    items = [*org.items, *items]
+    pins = [item.id for item in items if item.holds == "pin"]
+    named = (
+        replace(item, unlocked_by=dice.choice(pins))
+        if pins and item.kind == "security-key" and dice.random() < 0.4
+        else item
+        for item in items
+    )
+    own = [(one.id, other.id) for one in org.people for other in org.people if one is not other]
+    entries = tuple(Appointment(person, START, None, deputy) for person, deputy in dice.sample(own, dice.randint(0, 1)))
+    return replace(
+        org,
+        items=tuple(named),
+        emergency_roles=tuple(roles),
+        own_roles=(OwnRole("press", Text.of("press"), entries),) if entries else (),
     )
 
 

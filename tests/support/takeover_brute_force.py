@@ -119,8 +119,7 @@ def _follows(  # noqa: PLR0911  one answer for each kind of fact
 
 def _handed(org: Organisation, keepers: tuple[str, ...]) -> frozenset[str]:
     """Who has a key to a place: its keepers, and whoever stands in for one of them."""
-    entries = [entry for role in Role for entry in org.holders(role)]
-    return frozenset({*keepers, *(entry.deputy for entry in entries if entry.deputy and entry.person in keepers)})
+    return frozenset({*keepers, *(deputy for person, deputy in brute.standing_in(org) if person in keepers)})
 
 
 def _signing_in(org: Organisation, depends_on: tuple[str, ...]) -> list[Service]:
@@ -150,10 +149,15 @@ def _key(  # noqa: PLR0913, PLR0917  what a fact is, and what it is asked of
                 if s.kind is MAIL and (not boxes or any(b.service in (None, s.id) for b in boxes))
             ]
             host = (account.root_email or "").partition("@")[2]
+            own = [c for one in org.people for c in one.contacts if c.kind == "email" and c.value == account.root_email]
+            behind = [s for c in own for s in _signing_in(org, c.depends_on)]
+            behind += [
+                s for s in org.services if s.kind is MAIL and any({"mail", s.id} & set(c.depends_on) for c in own)
+            ]
             return (
                 brute.has_mailbox(org, account, people)
                 or has("mailbox")
-                or any(("service", s.id) in had and quiet(s.id) for s in services)
+                or any(("service", s.id) in had and quiet(s.id) for s in (*services, *behind))
                 or any(("admin", box.hosted_in) in had and quiet(box.address) for box in boxes)
                 or any(("service", s.id) in had and quiet(s.id) for b in boxes for s in _signing_in(org, b.depends_on))
                 or any(("domain", d.name) in had and quiet(d.name) for d in org.domains if host == d.name)

@@ -18,7 +18,8 @@ SEVERITY = Severity.INFO
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03")
 GOOD = """
-serial: SK-20260102, seal: TEB-004521, tested_on: 2026-09-16}
+    readers: [yoshida, mori]
+    depends_on: [internet]
 ...
   - id: "111122223333"
     name: sample-payer
@@ -26,7 +27,8 @@ serial: SK-20260102, seal: TEB-004521, tested_on: 2026-09-16}
   - id: "444455556666"
 """
 BAD = """
-serial: SK-20260102, seal: TEB-004521, tested_on: 2026-09-16, unlocked_by: E-0042}
+    readers: [yoshida, mori]
+    depends_on: [internet, vpn]
 ...
   - id: "111122223333"  # <-
     name: sample-payer
