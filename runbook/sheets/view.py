@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.custody import Loss, Proof, Question, Resilience, Takeover, watchers
-from runbook.custody.phrases import loss_name, proof, question, takeover
+from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
+from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.tasks import periodic_owner
 from runbook.organisation import (
@@ -111,6 +111,13 @@ class View:
         reached = watchers(self.organisation).get(guard, frozenset())
         return tuple(person.id for person in self.organisation.people if person.id in reached)
 
+    def short_hours(self) -> str | None:
+        """When in an ordinary week no complete team is within its hours, by winter's or by summer's clocks."""
+        days = (date(self.day.year, 1, 1), date(self.day.year, 7, 1))
+        found = [hours for day in days for hours in hours_without_quorum(self.organisation, day)]
+        week = joined(span for hours in found for span in hours.minutes)
+        return self.speaker.say(week_hours(week)) if week else None
+
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
@@ -134,14 +141,15 @@ class View:
         return tuple(route for route in self.organisation.routes if not route.ours)
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
-        """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
+        """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept.
+
+        A member without the feature that a privileged session needs is as an account that stands alone.
+        """
         task = self.aws.tasks[task_id]
         verdict = str(getattr(task, group.kind.value))
-        if group.route is not Route.SAFE and verdict == "root":
-            return "recover"
         if verdict == "central" and not getattr(self.organisation.central_root, task.feature):
-            return "root" if group.route is Route.SAFE else "recover"
-        return verdict
+            verdict = str(task.standalone)
+        return "recover" if verdict == "root" and group.route is not Route.SAFE else verdict
 
     def decisions(self) -> tuple[Decision, ...]:
         """Rows of the decision table: common tasks one by one, the others together where they are decided alike."""
@@ -246,6 +254,25 @@ class View:
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody == custody)
+
+    def kept_but_denied(self) -> tuple[Account, ...]:
+        """Open members whose root is kept, or can be won back, and which the policy that denies root binds."""
+        policy = self.organisation.member_root_policy
+        return tuple(
+            account
+            for account in self.organisation.accounts
+            if policy.denies_root
+            and account.kind is AccountKind.MEMBER
+            and account.route in (Route.SAFE, Route.SEALED)
+            and not (account.is_closed or account.id in policy.spares)
+        )
+
+    def lacks_alternates(self) -> bool:
+        """Whether a row of the table of alternate contacts says of one that there is none."""
+        whole = self.organisation.alternate_contacts
+        rows = [account.alternate_contacts for account in self.accounts_with_alternates()]
+        rows += [whole] if whole != AlternateContacts() else []
+        return any(None in (row.billing, row.operations, row.security) for row in rows)
 
     def closed_accounts(self) -> tuple[Account, ...]:
         """Accounts that are closed."""
