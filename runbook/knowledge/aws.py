@@ -41,13 +41,17 @@ OWN = "own"
 
 
 class Verdict(StrEnum):
-    """What a task needs: a root sign-in, a privileged session, Organizations, IAM, Support, or it does not exist."""
+    """What a task needs: a root sign-in, a privileged session, Organizations, IAM or Support.
+
+    ``never``: AWS has no way to do it to an account of this kind. ``none``: an account of this kind has no such task.
+    """
 
     ROOT = "root"
     CENTRAL = "central"
     ORGANIZATIONS = "organizations"
     IAM = "iam"
     SUPPORT = "support"
+    NEVER = "never"
     NONE = "none"
 
 
@@ -190,6 +194,7 @@ class Aws:
     frameworks: Mapping[Id, Words]
     controls: ById[Annotated[Control, _gathered("numbers", Control), AfterValidator(_sourced)]]
     glossary: Several[Id]
+    old_mail_senders: Several[Words] = ()
 
 
 def load_aws(folder: Path) -> Aws:

@@ -148,6 +148,9 @@ class Item:
     ] = None
     seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
+    aws_name: Annotated[
+        Label | None, Field(description="For an MFA device: the name under which AWS lists it, given at registration.")
+    ] = None
     personal: Annotated[Flag, Field(description="True for somebody's own device.")] = False
     tested_on: Annotated[Day | None, Field(description="Day of the last successful test.")] = None
     battery_due: Annotated[Day | None, Field(description="Day by which battery or token must be replaced.")] = None

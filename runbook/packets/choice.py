@@ -26,15 +26,15 @@ _OF_ROUTE: Mapping[Route, str] = {
 def verdict(task: RootTask, kind: AccountKind, route: Route, central: CentralRoot) -> str:
     """How a task is done for a kind of account: aws.yaml's verdict, refined by how that root user is kept.
 
+    A member without the feature that a privileged session needs is as an account that stands alone.
+
     "root", "recover" (root is brought back for it), "central" (a privileged session), or a way without root:
-    "organizations", "iam", "support", "none" (aws.yaml says what each means).
+    "organizations", "iam", "support", "never", "none" (aws.yaml says what each means).
     """
     found = str(getattr(task, kind.value))
-    if route is not Route.SAFE and found == "root":
-        return "recover"
     if found == "central" and not getattr(central, task.feature):
-        return "root" if route is Route.SAFE else "recover"
-    return found
+        found = str(task.standalone)
+    return "recover" if found == "root" and route is not Route.SAFE else found
 
 
 def kind_for(account: Account, judged: str | None) -> str | None:

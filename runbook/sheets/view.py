@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.custody import Loss, Proof, Question, Resilience, Takeover, watchers
-from runbook.custody.phrases import loss_name, proof, question, takeover
+from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
+from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.tasks import periodic_owner
 from runbook.knowledge.titles import sheet_title
@@ -151,6 +151,13 @@ class View:
         """People (ids) whom the alert on acts at a guard reaches, in the order of the list of people."""
         reached = watchers(self.organisation).get(guard, frozenset())
         return tuple(person.id for person in self.organisation.people if person.id in reached)
+
+    def short_hours(self) -> str | None:
+        """When in an ordinary week no complete team is within its hours, by winter's or by summer's clocks."""
+        days = (date(self.day.year, 1, 1), date(self.day.year, 7, 1))
+        found = [hours for day in days for hours in hours_without_quorum(self.organisation, day)]
+        week = joined(span for hours in found for span in hours.minutes)
+        return self.speaker.say(week_hours(week)) if week else None
 
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
@@ -311,6 +318,25 @@ class View:
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody == custody)
+
+    def kept_but_denied(self) -> tuple[Account, ...]:
+        """Open members whose root is kept, or can be won back, and which the policy that denies root binds."""
+        policy = self.organisation.member_root_policy
+        return tuple(
+            account
+            for account in self.organisation.accounts
+            if policy.denies_root
+            and account.kind is AccountKind.MEMBER
+            and account.route in (Route.SAFE, Route.SEALED)
+            and not (account.is_closed or account.id in policy.spares)
+        )
+
+    def lacks_alternates(self) -> bool:
+        """Whether a row of the table of alternate contacts says of one that there is none."""
+        whole = self.organisation.alternate_contacts
+        rows = [account.alternate_contacts for account in self.accounts_with_alternates()]
+        rows += [whole] if whole != AlternateContacts() else []
+        return any(None in (row.billing, row.operations, row.security) for row in rows)
 
     def closed_accounts(self) -> tuple[Account, ...]:
         """Accounts that are closed."""

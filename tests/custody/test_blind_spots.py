@@ -566,12 +566,12 @@ def test_what_no_config_can_say_is_named_in_the_docs(words: str) -> None:
 # The backup account has its MFA devices in the digital vault, which opens with a kit.
 ONLY_IN_VAULT: Edits = (
     (
-        'place: safe-b, account: ["111122223333", "444455556666"], unlocked_by: E-0041, serial: SK-20260101',
-        'place: safe-b, account: "111122223333", unlocked_by: E-0041, serial: SK-20260101',
+        'place: safe-b, account: ["111122223333", "444455556666"], aws_name: root-key-1',
+        'place: safe-b, account: "111122223333", aws_name: root-key-1',
     ),
     (
-        'place: bank-vault, account: ["111122223333", "444455556666"], serial',
-        'place: bank-vault, account: "111122223333", serial',
+        'place: bank-vault, account: ["111122223333", "444455556666"], aws_name: root-key-2',
+        'place: bank-vault, account: "111122223333", aws_name: root-key-2',
     ),
     (
         'kind: totp-token, holds: mfa, place: safe-b, account: "444455556666"',

@@ -192,6 +192,9 @@ def test_the_tasks_follow_the_aws_list_for_each_kind_of_account(aws: Aws) -> Non
     assert needs["close-account"] == (Verdict.ROOT, Verdict.ROOT, Verdict.ORGANIZATIONS)
     assert needs["change-root-email"] == (Verdict.ROOT, Verdict.ROOT, Verdict.ORGANIZATIONS)
     assert needs["s3-deny-policy"] == needs["sqs-deny-policy"] == (Verdict.ROOT, Verdict.ROOT, Verdict.CENTRAL)
+    assert needs["delete-root-credentials"] == (Verdict.NEVER, Verdict.NEVER, Verdict.CENTRAL)
+    assert set(needs["govcloud"]) == {Verdict.ROOT}, "asked for by root of the linked account, a member or not"
+    assert needs["reopen-account"] == (Verdict.ROOT, Verdict.ROOT, Verdict.SUPPORT)
     assert set(needs["kms-key"]) == {Verdict.SUPPORT}
     assert set(needs["no-root-needed"]) == {Verdict.IAM}
     for management, standalone, _ in needs.values():
@@ -233,6 +236,13 @@ def test_the_alert_blocks_say_what_aws_checks_for_to_the_letter(handbook: Handbo
     )
     rule = yaml.safe_load(handbook.code["eventbridge-root-use"].text)
     assert rule["detail"] == {"userIdentity": {"type": ["Root"]}}
+    rekeying = yaml.safe_load(handbook.code["eventbridge-rekeying"].text)["detail"]
+    assert rekeying["eventSource"] == ["account.amazonaws.com"]
+    assert set(rekeying["eventName"]) == {
+        "PutContactInformation",
+        "StartPrimaryEmailUpdate",
+        "AcceptPrimaryEmailUpdate",
+    }
     policy = yaml.safe_load(handbook.code["scp-deny-member-root"].text)
     assert policy["Statement"][0]["Condition"]["Null"] == {"aws:AssumedRoot": "true"}
 

@@ -14,7 +14,7 @@ from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.knowledge.sheets import SheetName
 from runbook.knowledge.tasks import TASK_OWNERS
-from runbook.organisation import AccountKind, CentralRoot, Rotation, RotationRule, Route
+from runbook.organisation import AccountKind, AlternateContacts, CentralRoot, Rotation, RotationRule, Route
 from runbook.organisation.fields import Interval
 from runbook.sheets.view import AccountGroup, View, due_days
 
@@ -61,8 +61,17 @@ def test_every_periodic_task_has_an_owner() -> None:
         ("close-account", "management", "safe", True, "root"),
         ("close-account", "member", "safe", True, "organizations"),
         ("close-account", "member", "removed", True, "organizations"),
-        ("reopen-account", "member", "removed", True, "recover"),
-        ("reopen-account", "member", "safe", True, "root"),
+        ("reopen-account", "member", "removed", True, "support"),
+        ("reopen-account", "member", "safe", True, "support"),
+        ("reopen-account", "standalone", "safe", True, "root"),
+        ("activate-iam-billing", "member", "removed", True, "recover"),
+        ("activate-iam-billing", "member", "sealed", True, "recover"),
+        ("activate-iam-billing", "member", "safe", True, "root"),
+        ("govcloud", "member", "removed", True, "recover"),
+        ("govcloud", "member", "safe", True, "root"),
+        ("delete-root-credentials", "management", "safe", True, "never"),
+        ("delete-root-credentials", "member", "removed", True, "central"),
+        ("delete-root-credentials", "member", "removed", False, "central"),
         ("s3-deny-policy", "member", "removed", True, "central"),
         ("s3-deny-policy", "member", "removed", False, "recover"),
         ("s3-deny-policy", "member", "safe", False, "root"),
@@ -83,6 +92,71 @@ def test_the_verdict_depends_on_kind_and_custody(
     )
     view = dataclasses.replace(full(), organisation=organisation)
     assert view.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
+
+
+def test_a_member_without_the_feature_that_deletes_credentials_is_as_an_account_that_stands_alone() -> None:
+    organisation = dataclasses.replace(full().organisation, central_root=CentralRoot(credentials=False, sessions=True))
+    view = dataclasses.replace(full(), organisation=organisation)
+    for route in (Route.SAFE, Route.REMOVED):
+        assert view.verdict("delete-root-credentials", AccountGroup(AccountKind.MEMBER, route, ())) == "never"
+
+
+def test_what_aws_has_no_way_to_do_is_told_and_no_root_sign_in_is_offered_for_it() -> None:
+    [row] = [
+        line for line in sheets_of("full", "en")["first-minutes"].markdown.split("\n") if "password included" in line
+    ]
+    assert row.endswith("| not possible | privileged session | privileged session |")
+
+
+def test_the_linked_account_of_govcloud_is_sent_to_its_root_and_not_away() -> None:
+    [row] = [
+        line for line in sheets_of("full", "en")["first-minutes"].markdown.split("\n") if "linked GovCloud" in line
+    ]
+    assert row.endswith("| **root** | **root** | **bring back** |")
+
+
+def with_policy(**values: object) -> View:
+    """The full company under an SCP that denies member root, and with other settings of it."""
+    policy = dataclasses.replace(full().organisation.member_root_policy, **values)  # type: ignore[arg-type]
+    return dataclasses.replace(full(), organisation=dataclasses.replace(full().organisation, member_root_policy=policy))
+
+
+def test_a_member_whose_root_is_kept_is_named_when_the_policy_binds_it() -> None:
+    assert with_policy().kept_but_denied() == ()
+    assert [account.id for account in with_policy(spares=()).kept_but_denied()] == ["444455556666"]
+    assert with_policy(spares=(), denies_root=False).kept_but_denied() == ()
+
+
+def test_the_table_of_alternate_contacts_says_what_none_means_where_it_says_none() -> None:
+    assert full().lacks_alternates()
+    everything = AlternateContacts(billing="b@example.co.jp", operations="o@example.co.jp", security="s@example.co.jp")
+    organisation = dataclasses.replace(full().organisation, alternate_contacts=everything)
+    assert not dataclasses.replace(full(), organisation=organisation).lacks_alternates()
+    assert "nobody is registered" in sheets_of("full", "en")["accounts"].markdown
+    assert "nobody is registered" not in sheets_of("minimal", "en")["accounts"].markdown
+
+
+def test_a_sign_in_policy_warns_of_the_portal_and_gives_the_whole_command() -> None:
+    sheet = sheets_of("full", "en")["accounts"].markdown
+    assert "refuses the portal of IAM Identity Center" in sheet
+    assert (
+        "delete-console-authorization-configuration --target-id <account id, o-… or r-…> --region us-east-1`" in sheet
+    )
+    assert "Identity Center" not in sheets_of("minimal", "en")["accounts"].markdown
+
+
+def test_a_device_is_printed_with_the_name_under_which_aws_lists_it() -> None:
+    assert "| K-0101<br>serial SK-20260101<br>in AWS: root-key-1 |" in sheets_of("full", "en")["custody"].markdown
+
+
+def test_the_nights_without_a_complete_team_are_told_where_the_days_are() -> None:
+    days = sheets_of("full", "en")["resilience"].markdown.partition("## Days without")[2]
+    assert "no complete team is within agreed hours at these times: every day 22:00 to 08:30." in days
+    people = tuple(dataclasses.replace(person, hours=None) for person in full().organisation.people)
+    assert (
+        dataclasses.replace(full(), organisation=dataclasses.replace(full().organisation, people=people)).short_hours()
+        is None
+    )
 
 
 def test_copies_of_a_sheet_add_up_in_each_place() -> None:
@@ -132,7 +206,7 @@ def test_an_account_whose_things_are_on_no_list_is_marked_wherever_somebody_woul
 
 def test_a_closed_account_is_listed_with_what_is_left_of_its_root_and_judged_nowhere() -> None:
     sheets = sheets_of("full", "en")
-    assert "**closed: its root can reopen it for 90 days" in sheets["accounts"].markdown
+    assert "**closed: it can be reopened for 90 days" in sheets["accounts"].markdown
     assert "Closed accounts are not judged here: 1." in sheets["resilience"].markdown
     assert "2020-2020-3030" not in sheets["resilience"].markdown
 
