@@ -20,8 +20,12 @@ from runbook.custody import Reach, custody_classes, reaches
 from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
 from runbook.knowledge.phrases import Speaker
-from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
-from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
+from runbook.offboarding.breaks import Break, Locked
+from runbook.offboarding.departure import Departure, departure_of, sheets_naming
+from runbook.offboarding.impact import Leaving, leaving
+from runbook.offboarding.record import departure_record
+from runbook.offboarding.remaining import without
+from runbook.offboarding.report import report_lines, report_on
 from runbook.organisation import OwnRole, Role
 from runbook.organisation.offices import NobodyWhoMust, NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
