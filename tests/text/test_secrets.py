@@ -56,6 +56,7 @@ SECRETS = {
     "https://send.bitwarden.com/" + "#abcDEF123/xyz": "secret-link",
     "abandon ability able about above absent absorb abstract absurd abuse access accident": "secret-words",
     "4111 1111 1111 1111": "secret-card",
+    "https://example.co.jp/kit L3tM31n#8159!": "secret-said",
     "3782-822463-10005": "secret-card",
 }
 
@@ -92,6 +93,7 @@ HARMLESS = [
     "aws-root+production@example.co.jp",
     "佐藤：花子 mobile:+81",
     "1234567890123456",
+    "0000 0000 0000 0000",
     "パスワードは 2026/04/01 に変更済み",
     "ダイヤル番号は2026年4月1日に変更",
     "PIN: 6-8 digits",
