@@ -299,6 +299,7 @@ REFUSED = {
     "text in no language": (SATO, "name: ⟦{}", "expected-text"),
     "place in no language": ("name: 金庫A", "name: ⟦{}", "expected-text"),
     "note in no language": ("copies:", "notes: {B-07: {before: ⟦{}}}\ncopies:", "expected-text"),
+    "text in a country": (SATO, "name: {⟦Japan: 佐藤, en: Sato}", "language-code"),
     "text in one language": (SATO, "name: ⟦{ja: 佐藤}", "text-language-missing"),
     "period that ends before it starts": (
         ACCOUNT,
@@ -585,6 +586,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("[" * 5000, "yaml-too-deep"),
         ("{a: " * 5000, "yaml-too-deep"),
         ("x" * 10_000_000, "config-too-large"),
+        ("#" * (2 * 1024 * 1024 + 1), "config-too-large"),
         ("a: " + "x" * 4_000_000, "config-too-large"),
         ("a: [" + "x, " * 150_000 + "x]", "yaml-too-many"),
         ("notes: {B-07: {before: " + "あ" * 401 + "}}", "text-too-long"),

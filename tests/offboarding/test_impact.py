@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -13,27 +12,21 @@ import pytest
 from support.command import Runbook
 from support.config_texts import EXAMPLE, KATO, changed, in_memory
 from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge, sentences
-from support.said import as_stored
 
 from runbook.assessment import assess, judged
 from runbook.build import Draft, draft
 from runbook.config import load_config
 from runbook.custody import Reach, custody_classes, reaches
-from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
-from runbook.knowledge.phrases import Speaker
-from runbook.knowledge.sheets import SheetName
 from runbook.offboarding.breaks import Break, Locked
 from runbook.offboarding.departure import Departure, departure_of, sheets_naming
 from runbook.offboarding.impact import Leaving, leaving
 from runbook.offboarding.record import departure_record
 from runbook.offboarding.remaining import without
-from runbook.offboarding.report import report_lines, report_on
 from runbook.organisation import OwnRole, Role
 from runbook.organisation.offices import NobodyWhoMust, NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
 
-SAID = Path(__file__).with_name("said")
 MARCH = date(2027, 2, 28)
 SUZUKI = "    - {person: suzuki, from: 2026-04-01, deputy: ito}"
 
@@ -227,37 +220,6 @@ def test_the_command_changes_nothing_and_answers_in_json(
     assert answer | {"edits": []} == expected | {"edits": []}
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
     assert config.read_text("utf-8") == EXAMPLE
-
-
-# The example company, with something to tell of everything that the list knows.
-TOLD = EXAMPLE
-for _old, _new in {
-    SUZUKI: SUZUKI.replace("ito", "kobayashi"),
-    "    kind: bank\n    keys_kept_by: []\n": "    kind: bank\n    keys_kept_by: [mori]\n",
-    "operations@example.co.jp\n      security: aws-security": "operations@example.co.jp\n      security: tanaka",
-    'number: "+81 6 0000 0013"': 'number: "+81 90 0000 0004"',
-}.items():
-    TOLD = changed(_old, _new, TOLD)
-
-
-@pytest.mark.parametrize("person", ["sato", "suzuki", "kobayashi", "mori", "tanaka", "yoshida", "ito"])
-def test_a_leaving_is_told_in_both_languages_and_in_json(person: str, request: pytest.FixtureRequest) -> None:
-    """Stored with the text of a place instead of its line and column, which every edit of the example moves."""
-    whole = assess(in_memory(TOLD), TODAY, knowledge(), rules=()).whole
-    found = Departure(left(person, text=TOLD), whole.organisation, (SheetName.read("ja/03-contacts"),))
-    record = departure_record(found)
-    for entry in (*record["edits"], *record["findings"]):
-        entry["text"] = TOLD.split("\n")[entry.pop("line") - 1][entry.pop("column") - 1 :]
-    told = [json.dumps(record, ensure_ascii=False, indent=1)]
-    for code in LANGUAGES:
-        language = knowledge().language(code)
-        titles = SheetTitles(language, {"ja": "日本語", "en": "English"})
-        lines = list(report_lines(report_on(found, Speaker(language, found.organisation), titles), language))
-        assert found.organisation.person(person).name.in_language(code) in lines[0]
-        assert not [line for line in lines if "{" in line or "None" in line]
-        told += lines
-    text = re.sub(r"config\.yaml:[0-9]+:[0-9]+", "config.yaml", "\n".join(told))
-    assert as_stored(f"{text}\n", SAID / f"{person}.txt", request)
 
 
 def test_a_registered_telephone_that_is_the_leavers_own_number_is_told() -> None:
