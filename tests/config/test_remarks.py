@@ -212,6 +212,11 @@ def test_one_address_for_two_accounts_is_remarked_on(tmp_path: Path) -> None:
     assert [note.rule for note in read(text, tmp_path).notes] == ["note-root-email-shared"]
 
 
+def test_an_account_made_without_a_root_user_keeps_none(tmp_path: Path) -> None:
+    text = with_account("standalone, signup: new, custody: none")
+    assert read(text, tmp_path).organisation.accounts[1].signup == "new"
+
+
 def test_an_unlisted_linked_or_delegated_account_is_accepted(tmp_path: Path) -> None:
     text = MINIMAL + 'central_root: {delegated_admin: "999988887777"}\n'
     assert read(text, tmp_path).organisation.central_root.delegated_admin == "999988887777"

@@ -264,6 +264,7 @@ def test_digits_are_spelt_in_kana(digit: str) -> None:
         "PIN: 111122223333",
         "PIN 2026",
         "pw tigerlily",
+        "pw aB1!",
         "ID/PW = root / Tanaka",
         "2026 is the PIN",
         "03-1234-5678 is the PIN",
