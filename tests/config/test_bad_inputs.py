@@ -663,6 +663,15 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
         assert [(problem.rule, problem.file) for problem in caught.value.problems] == [(rule, str(path))]
 
 
+def test_a_file_that_is_too_large_is_named_with_the_most_that_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_bytes(b"#" * (2 * 1024 * 1024 + 1))
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.file, problem.values) == ("config-too-large", str(path), (("most", "2048 KiB"),))
+
+
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object) -> int:
         raise PermissionError(13, "denied")

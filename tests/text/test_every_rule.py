@@ -282,5 +282,9 @@ def test_what_only_stands_beside_such_a_word_is_left_alone(text: str) -> None:
     assert find_secrets(text) == []
 
 
+def test_a_code_word_may_be_written_large() -> None:
+    assert find_secrets("Code Word: tigerlily") == [("secret-said", 0)]
+
+
 def test_a_header_may_be_written_small() -> None:
     assert find_secrets("authorization: bearer aaaa-bbbb-cccc-0000") == [("secret-token", 15)]

@@ -113,6 +113,8 @@ def test_what_only_resembles_a_secret_is_left_alone(text: str) -> None:
 
 def test_the_offset_is_where_the_secret_starts() -> None:
     assert find_secrets("ＩＤ: AKIA" + KEY_TAIL) == [("secret-aws-key", 4)]
+    # A letter that is two signs long in lower case.
+    assert find_secrets("İ" * 30 + ": AKIA" + KEY_TAIL) == [("secret-aws-key", 32)]
 
 
 def test_the_example_configs_hold_no_secret() -> None:
