@@ -37,9 +37,10 @@ format: setup  ## write code in the agreed format
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-golden: setup schema  ## write the golden files and README's help anew; read the difference before you commit it
-	@$(BIN)/pytest -q -n 0 tests/sheets/test_golden.py tests/test_docs_are_true.py tests/text/test_glyphs.py --refresh-golden
-	@git --no-pager diff --stat -- tests/golden README.md config.schema.json
+golden: setup schema  ## write the golden files, what is said and README's help anew; read the difference before you commit it
+	@$(BIN)/pytest -q -n 0 tests/sheets/test_golden.py tests/config tests/organisation/test_terms.py tests/offboarding \
+		tests/test_docs_are_true.py tests/text/test_glyphs.py --refresh-golden
+	@git --no-pager diff --stat -- tests README.md config.schema.json
 
 schema: setup  ## write config.schema.json anew
 	@$(BIN)/runbook schema > config.schema.json.new && mv config.schema.json.new config.schema.json

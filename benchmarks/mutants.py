@@ -70,8 +70,8 @@ ROOMS = {
     "judging": Room(("runbook/paper/judging.py",), ("tests/paper/test_judging.py",)),
     "writing": Room(("runbook/writing",), ("tests/writing/test_writing.py", "tests/writing/test_signature.py")),
     "rules": Room(("runbook/checks/rules",), (RULES, "-k", "not exits_as_asked and not goes_away")),
-    "organisation": Room(("runbook/organisation",), ("tests/organisation", "tests/config/test_reading.py")),
-    "config": Room(("runbook/config",), ("tests/config",)),
+    "organisation": Room(("runbook/organisation",), ("tests/organisation", "tests/config")),
+    "config": Room(("runbook/config",), ("tests/config", "tests/organisation/test_terms.py")),
     "offboarding": Room(("runbook/offboarding",), ("tests/offboarding",)),
     "text": Room(("runbook/text",), ("tests/text",)),
     "templates": Room(

@@ -52,18 +52,19 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
     if latest is not None and latest.codes == draft.codes:
         return Issue(latest, register, finish(draft, register), compare(latest, latest), {}, is_new=False)
     organisation = draft.assessment.whole.organisation
-    request = replace(request, reason=composed(" ".join(request.reason.split())))
-    edition = propose(draft, register, latest)
-    edition = replace(edition, issued_on=request.clock.day_in(edition.time_zone), reason=request.reason)
-    admit(request, edition, organisation, latest)
-    approvers = dict.fromkeys(request.approved_by)
-    approvals = tuple(Approval(person, _names(organisation, person), edition.code) for person in approvers)
-    edition = replace(edition, approvals=approvals)
-    finished = finish(draft, Register((*register.editions, edition)))
-    edition = _with_pages(edition, {name: finished.files[f"{name}.pdf"] for name in edition.sheets})
-    comparison = compare(latest, edition)
+    asked = replace(request, reason=composed(" ".join(request.reason.split())))
+    proposed = propose(draft, register, latest)
+    dated = replace(proposed, issued_on=asked.clock.day_in(proposed.time_zone), reason=asked.reason)
+    admit(asked, dated, organisation, latest)
+    approvers = dict.fromkeys(asked.approved_by)
+    approved = replace(
+        dated, approvals=tuple(Approval(person, _names(organisation, person), dated.code) for person in approvers)
+    )
+    finished = finish(draft, Register((*register.editions, approved)))
+    issued = _with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
+    comparison = compare(latest, issued)
     papers = reprint_files(comparison, draft.views, draft.templates)
-    return Issue(edition, Register((*register.editions, edition)), finished, comparison, papers, is_new=True)
+    return Issue(issued, Register((*register.editions, issued)), finished, comparison, papers, is_new=True)
 
 
 def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> IssuedEdition:

@@ -44,7 +44,11 @@ class Language:
     tree: Mapping[str, object]
 
     def say(self, key: str, /, **values: object) -> str:
-        """The sentence at a dotted key with its values; KeyError names what is missing.
+        """The sentence at a dotted key with its values; KeyError names what is missing."""
+        return self.sentence(key, values).format_map(values)
+
+    def sentence(self, key: str, values: Mapping[str, object]) -> str:
+        """The sentence at a dotted key with its places still open; KeyError names what is missing.
 
         Where forms by number stand at the key ("one", "other": CLDR's cardinal categories), ``count`` chooses; a form
         that is like "other" may be missing.
@@ -53,7 +57,7 @@ class Language:
         if isinstance(found, Mapping) and COUNT in values:
             form = plural_category(self.code, int(str(values[COUNT])))
             key = f"{key}.{form if form in found else OTHER}"
-        return self.words(key).format_map(values)
+        return self.words(key)
 
     def words(self, key: str) -> str:
         """The text at a dotted key ("sheets.approvers.title") as it stands; KeyError names what is missing."""

@@ -34,8 +34,8 @@ class Translator:
     printed: list[str] = field(default_factory=list)
 
     def __call__(self, key: str, **values: object) -> Markup:
-        """The sentence at ``key``; KeyError if it or one of its placeholders is missing."""
-        return self.sentence(self.view.language.words(key), values)
+        """The sentence at ``key``, in the form that goes with ``count``; KeyError if a placeholder or it is missing."""
+        return self.sentence(self.view.language.sentence(key, values), values)
 
     def items(self, key: str) -> list[Markup]:
         """The list of sentences at ``key``."""

@@ -6,12 +6,14 @@ In the texts ⟦ marks the expected place; it is taken out before reading.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.config_texts import EXAMPLE, MINIMAL, changed, marked, read, source_of
+from support.config_texts import EXAMPLE, MINIMAL, changed, marked, problems_of, read, source_of
 from support.effort import measured
 from support.organisations import LANGUAGES, sentences
+from support.said import as_shown, as_stored
 
 from runbook.config import load_config
 from runbook.errors import ConfigError, RunbookError, SecretFoundError
@@ -22,10 +24,10 @@ from runbook.text.glyphs import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from runbook.organisation import Organisation
 
+SAID = Path(__file__).with_name("said")
 SATO = "name: 佐藤 花子"
 PHONE = '"+81 90 0000 0001"'
 ACCOUNT = "    - {person: sato, from: 2026-04-01}"
@@ -135,6 +137,11 @@ REFUSED = {
     "60 full-width colon, alone": (
         "company: {name: Sample K.K., time_zone: Asia/Tokyo}",
         "company:\n  ⟦name：見本",
+        "yaml-full-width",
+    ),
+    "60 full-width colon before another": (
+        "company: {name: Sample K.K.,",
+        "company: {⟦name：Sample: K.K.,",
         "yaml-full-width",
     ),
     "60 ideographic space": ("  required: 2\n", "  required⟦:\u30002\n", "yaml-full-width"),
@@ -292,6 +299,7 @@ REFUSED = {
     "text in no language": (SATO, "name: ⟦{}", "expected-text"),
     "place in no language": ("name: 金庫A", "name: ⟦{}", "expected-text"),
     "note in no language": ("copies:", "notes: {B-07: {before: ⟦{}}}\ncopies:", "expected-text"),
+    "text in a country": (SATO, "name: {⟦Japan: 佐藤, en: Sato}", "language-code"),
     "text in one language": (SATO, "name: ⟦{ja: 佐藤}", "text-language-missing"),
     "period that ends before it starts": (
         ACCOUNT,
@@ -319,6 +327,12 @@ def test_bad_input_is_refused_at_its_place(case: str, tmp_path: Path) -> None:
         assert problem.source == text.split("\n")[problem.line - 1]
         for language in LANGUAGES:
             assert all(sentences(problem, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_says_what_is_wrong_and_what_to_write(language: str, request: pytest.FixtureRequest) -> None:
+    refused = {case: problems_of(changed(old, new).replace("⟦", "")) for case, (old, new, _) in REFUSED.items()}
+    assert as_stored(as_shown(refused, language), SAID / f"refused.{language}.txt", request)
 
 
 SECRETS = {
@@ -572,6 +586,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("[" * 5000, "yaml-too-deep"),
         ("{a: " * 5000, "yaml-too-deep"),
         ("x" * 10_000_000, "config-too-large"),
+        ("#" * (2 * 1024 * 1024 + 1), "config-too-large"),
         ("a: " + "x" * 4_000_000, "config-too-large"),
         ("a: [" + "x, " * 150_000 + "x]", "yaml-too-many"),
         ("notes: {B-07: {before: " + "あ" * 401 + "}}", "text-too-long"),
@@ -646,6 +661,15 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as caught:
             load_config(path)
         assert [(problem.rule, problem.file) for problem in caught.value.problems] == [(rule, str(path))]
+
+
+def test_a_file_that_is_too_large_is_named_with_the_most_that_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_bytes(b"#" * (2 * 1024 * 1024 + 1))
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    [problem] = caught.value.problems
+    assert (problem.rule, problem.file, problem.values) == ("config-too-large", str(path), (("most", "2048 KiB"),))
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

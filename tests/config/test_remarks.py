@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from support.config_texts import EXAMPLE, MINIMAL, changed, marked, read
+from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory, marked, names, problems_of, read
+from support.organisations import LANGUAGES
+from support.said import as_shown, as_stored
 
+from runbook.config import Scalar, parse_organisation
 from runbook.errors import ConfigError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SAID = Path(__file__).with_name("said")
 
 PAYER = '  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}\n'
 SECOND = '  - {id: "222233334444", name: second, kind: '
@@ -64,6 +66,10 @@ BROKEN = {
         "required: 2\n  by_task: [{tasks: [⟦close-acount], required: 3}]\n  members:\n"
         "    - {person: mori, from: 2026-04-01}\n",
     ),
+    "unknown-rule": changed(
+        "copies:",
+        "accepted_risks: [{rule: ⟦two-aprovers, reason: x, accepted_by: sato, until: 2027-03-31}]\ncopies:",
+    ),
     "own-role-built-in": changed(
         "copies:", "own_roles: [{id: ⟦witness, name: x, holders: [{person: mori, from: 2026-04-01}]}]\ncopies:"
     ),
@@ -113,6 +119,80 @@ def test_a_broken_rule_is_the_only_problem_found(rule: str, tmp_path: Path) -> N
     assert [(problem.rule, problem.line, problem.column) for problem in caught.value.problems] == [(rule, line, column)]
 
 
+REMARKED = {
+    "one address for two accounts": changed(
+        "aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp", EXAMPLE
+    ),
+    "one telephone for two people": changed('"+81 90 0000 0002"', "090-0000-0001"),
+    "full-width digits": changed('"+81 90 0000 0001"', "０３－１２３４－５６７８"),
+    "full-width number": changed("required: 2", "required: ２"),
+    "full-width interval": changed("copies:", "rotation: {drill: {every: Ｐ３Ｍ}}\ncopies:"),
+    "variant of a sign": changed("name: 佐藤 花子", "name: 葛\U000e0100城"),
+    "letters of two scripts": changed("name: 佐藤 花子", "name: S\u0430to"),
+    "three telephones for two people": changed(
+        'value: "+81 90 0000 0001"}', 'value: "+81 90 0000 0001"}, {kind: phone, value: "+81 90 0000 0002"}'
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_broken_rule_and_a_remark_are_told_with_their_values(language: str, request: pytest.FixtureRequest) -> None:
+    told = {case: problems_of(text.replace("⟦", "")) for case, text in (BROKEN | REMARKED).items()}
+    assert all(told.values())
+    assert as_stored(as_shown(told, language), SAID / f"rules.{language}.txt", request)
+
+
+# What the example company does not have.
+MORE = {
+    "places:\n  - id: safe-a\n": 'places:\n  - id: safe-a\n    hosted_in: "333344445555"\n',
+    "    kind: bank\n    keys_kept_by: []\n": "    kind: bank\n    keys_kept_by: [mori]\n",
+    "    group: true\n    service: mihon-mail\n": (
+        '    group: true\n    service: mihon-mail\n    hosted_in: "333344445555"\n'
+    ),
+    "recovery_phones:\n": (
+        'recovery_phones:\n  - {number: "+81 6 0000 0014", account: "222233334444", held_by: [watanabe]}\n'
+    ),
+    "administered_by: [ito], expires_on": 'administered_by: [ito], hosted_in: "333344445555", expires_on',
+}
+NEED_NOT_BE_LISTED = {"accounts.*.linked_account", "central_root.delegated_admin"}
+OTHER_RULES = {
+    "services.*.depends_on.*": "unknown-dependency",
+    "administration_alerts.*.on.*": "unknown-watched",
+}
+
+
+def test_whatever_is_named_anywhere_has_to_exist_and_a_slip_is_told_with_the_name_that_was_meant() -> None:
+    """Every field of the example that names something of the file, once, with a sign too many."""
+    text = EXAMPLE
+    for old, new in MORE.items():
+        text = changed(old, new, text)
+    reading = parse_organisation(in_memory(text), names())
+    kinds = {
+        value: section.removesuffix("s").replace("people", "person")
+        for section in ("people", "places", "contacts", "sites", "items", "accounts", "services")
+        for value in (entry.id for entry in getattr(reading.organisation, section))
+        if value
+    }
+    naming: dict[str, Scalar] = {}
+    for scalar in reading.scalars:
+        if scalar.value in kinds and scalar.path[-1] != "id":
+            naming.setdefault(".".join("*" if isinstance(part, int) else part for part in scalar.path), scalar)
+    assert len(naming) > 50
+    for pattern in naming.keys() - NEED_NOT_BE_LISTED:
+        scalar = naming[pattern]
+        slip = scalar.value[:-1] + "9" if scalar.value.isdigit() else f"{scalar.value}x"
+        lines = text.split("\n")
+        line = lines[scalar.line - 1]
+        before, after = line[: scalar.column - 1], line[scalar.column - 1 :]
+        lines[scalar.line - 1] = before + after.replace(scalar.value, slip, 1)
+        found = {
+            (problem.rule, problem.line, problem.column, *(value for _, value in problem.values))
+            for problem in problems_of("\n".join(lines))
+        }
+        rule = OTHER_RULES.get(pattern, f"unknown-{kinds[scalar.value]}")
+        assert (rule, scalar.line, scalar.column, slip, scalar.value) in found, pattern
+
+
 def test_references_are_checked_even_if_another_value_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         read(
@@ -130,6 +210,11 @@ def test_an_account_is_found_however_its_id_is_grouped(tmp_path: Path) -> None:
 def test_one_address_for_two_accounts_is_remarked_on(tmp_path: Path) -> None:
     text = changed("aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp", EXAMPLE, times=1)
     assert [note.rule for note in read(text, tmp_path).notes] == ["note-root-email-shared"]
+
+
+def test_an_account_made_without_a_root_user_keeps_none(tmp_path: Path) -> None:
+    text = with_account("standalone, signup: new, custody: none")
+    assert read(text, tmp_path).organisation.accounts[1].signup == "new"
 
 
 def test_an_unlisted_linked_or_delegated_account_is_accepted(tmp_path: Path) -> None:

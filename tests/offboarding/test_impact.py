@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.command import Runbook
 from support.config_texts import EXAMPLE, KATO, changed, in_memory
-from support.organisations import ORGANISATIONS, TODAY, knowledge
+from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge, sentences
 
 from runbook.assessment import assess, judged
 from runbook.build import Draft, draft
@@ -20,8 +20,13 @@ from runbook.custody import Reach, custody_classes, reaches
 from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
 from runbook.knowledge.phrases import Speaker
-from runbook.offboarding.impact import Break, Leaving, Locked, leaving, without
-from runbook.offboarding.report import Departure, departure_of, departure_record, report_lines, report_on, sheets_naming
+from runbook.offboarding.breaks import Break, Locked
+from runbook.offboarding.departure import Departure, departure_of, sheets_naming
+from runbook.offboarding.impact import Leaving, leaving
+from runbook.offboarding.leaver_list import departure_notices
+from runbook.offboarding.record import departure_record
+from runbook.offboarding.remaining import without
+from runbook.offboarding.report import report_on
 from runbook.organisation import OwnRole, Role
 from runbook.organisation.offices import NobodyWhoMust, NoQuorum, OneHand, Vacancy
 from runbook.organisation.terms import in_office
@@ -201,20 +206,9 @@ def test_sheets_are_found_by_their_words_and_not_by_a_search_for_the_name() -> N
 def test_an_unknown_person_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as error:
         left("suzki")
-    assert dict(error.value.problems[0].values)["nearest"] == "suzuki"
-
-
-@pytest.mark.parametrize("code", ["ja", "en"])
-@pytest.mark.parametrize("person", ["sato", "takahashi", "suzuki", "watanabe", "yoshida", "tanaka"])
-def test_the_report_speaks_both_languages(person: str, code: str) -> None:
-    language = knowledge().language(code)
-    found = left(person)
-    titles = SheetTitles(language, {"ja": "日本語", "en": "English"})
-    report = report_on(departure(person), Speaker(language, full().assessment.whole.organisation), titles)
-    lines = list(report_lines(report, language))
-    assert full().assessment.whole.organisation.person(person).name.in_language(code) in lines[0]
-    assert not [line for line in lines if "{" in line or "None" in line]
-    assert len(report.breaks) == len(found.breaks)
+    [problem] = error.value.problems
+    assert (problem.where, dict(problem.values)["nearest"]) == ("PERSON", "suzuki")
+    assert all("suzki" in sentences(problem, language)[0] for language in LANGUAGES)
 
 
 def test_the_command_changes_nothing_and_answers_in_json(
@@ -228,6 +222,7 @@ def test_the_command_changes_nothing_and_answers_in_json(
     expected = departure_record(departure("suzuki"))
     assert [edit["line"] for edit in answer["edits"]] == [edit["line"] for edit in expected["edits"]]
     assert answer | {"edits": []} == expected | {"edits": []}
+    assert {"ja/03-contacts", "en/06-custody"} <= {*answer["sheets"]} < {str(sheet.name) for sheet in full().sheets}
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
     assert config.read_text("utf-8") == EXAMPLE
 
@@ -271,3 +266,40 @@ def test_what_a_leaving_breaks_on_a_coming_day_is_told_with_that_day_and_not_if_
     sato = "    - {person: sato, from: 2026-04-01, until: 2028-03-31"
     anyway = changed(sato, sato.replace("2028-03-31", "2027-02-28"), text)
     assert "takahashi" not in losses("sato", anyway)
+
+
+def test_what_somebody_else_breaks_anyway_today_and_more_of_it_later_is_not_told_of_a_leaver() -> None:
+    """Yoshida alone is root of one account, and of more from 2 December on; Ito, who leaves, has no part in it."""
+    text = changed("sms: true, voice: true}", "sms: true, voice: true, held_by: [yoshida]}", EXAMPLE)
+    text = changed(
+        "  central_admin:\n    - {person: kobayashi, from: 2026-04-01, deputy: tanaka}\n",
+        "  central_admin:\n    - {person: kobayashi, from: 2026-04-01, until: 2026-12-01, deputy: tanaka}\n"
+        "    - {person: yoshida, from: 2026-12-02}\n",
+        text,
+    )
+    day = date(2026, 11, 25)
+    whole = assess(in_memory(text), TODAY, knowledge(), rules=()).whole
+    anyway = [f.since for f in judged(whole, day + timedelta(days=1), knowledge()) if f.broken.about == "yoshida"]
+    assert None in anyway
+    assert date(2026, 12, 2) in anyway
+    assert not [f for f in left("ito", day, text).findings if f.broken.about == "yoshida"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("{ja: 夜勤, en: Yakin}", True), ("{ja: 夜, en: Y}", False)])
+def test_a_name_of_one_sign_is_no_name_in_a_text(name: str, *, told: bool) -> None:
+    text = changed("{ja: 森 さくら, en: Sakura Mori}", name, EXAMPLE)
+    text = changed("en: First tell the guard (extension 9)", "en: First tell 夜勤 (Yes 9)", text)
+    assert (("rewrite", "notes.B-07.before.en") in {(e.action, e.path) for e in left("mori", text=text).edits}) is told
+
+
+def test_the_list_to_sign_is_made_in_every_language_and_names_every_section() -> None:
+    leaver = departure("suzuki")
+    made = {notice.name: notice.markdown for notice in departure_notices(full(), leaver)}
+    assert made.keys() == {"ja/leaver", "en/leaver"}
+    for name, markdown in made.items():
+        language = knowledge().language(name[:2])
+        titles = SheetTitles(language, {"ja": "日本語", "en": "English"})
+        report = report_on(leaver, Speaker(language, leaver.organisation), titles)
+        for section in (report.roles, report.breaks, report.findings, report.same_day, report.items, report.sheets):
+            assert section
+            assert all(sentence.split("（")[0].split(" (")[0] in markdown for sentence in section)

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from support.command import Runbook
 from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps
 from support.organisations import LANGUAGES, knowledge
+from support.said import as_shown, as_stored
 
 from runbook.build import draft, finish
 from runbook.clock import Clock
 from runbook.config import Names, Reading, load_config, parse_organisation
 from runbook.editions import EMPTY
-from runbook.errors import ConfigError
+from runbook.errors import ConfigError, Problem
 from runbook.organisation import Appointment, Organisation, Role
 from runbook.organisation.offices import NobodyWhoMust, lacks
 from runbook.organisation.terms import in_office
+
+SAID = Path(__file__).with_name("said")
 
 
 def read(text: str) -> Reading:
@@ -280,3 +283,62 @@ def test_only_those_in_office_hold_an_own_role_and_its_terms_are_told() -> None:
     assert [len(entry.organisation.own_roles[0].holders) for entry in (before, after)] == [1, 0]
     assert ("note-term-ends", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in before.notes}
     assert ("note-term-over", "own_roles[0].holders[0].until") in {(note.rule, note.where) for note in after.notes}
+
+
+ENDS_SOON = changed("until: 2028-03-31, deputy: takahashi", "until: 2026-12-10, deputy: takahashi", EXAMPLE, times=2)
+TOLD = {
+    "one of three approvers is left": (
+        changed(
+            "{person: tanaka, from: 2026-10-01,",
+            "{person: tanaka, from: 2026-12-12,",
+            changed("deputy: takahashi, must: true", "deputy: takahashi", ENDS_SOON),
+        ),
+        "2026-12-11",
+    ),
+    "nobody is left in a role": (
+        changed("{person: watanabe, from: 2026-04-01, deputy", "{person: watanabe, from: 2026-12-01, deputy", EXAMPLE),
+        "2026-11-30",
+    ),
+    "nobody is left who must approve": (changed(MUST, MUST_ENDS, EXAMPLE), "2026-12-11"),
+    "a fact is to come": (
+        changed("serial: SK-20260101, tested_on: 2026-09-15", "serial: SK-20260101, tested_on: 2026-11-25", EXAMPLE),
+        "2026-11-24",
+    ),
+    "approvers end soon": (
+        changed(
+            "{person: takahashi, from: 2026-04-01}",
+            "{person: takahashi, from: 2026-04-01, until: 2026-12-20}",
+            changed("    until: 2027-09-30", "    until: 2026-12-24", ENDS_SOON),
+        ),
+        "2026-11-25",
+    ),
+    "a term is over, and one that must not end does": (
+        changed(MUST, MUST_ENDS, changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-10-31}", EXAMPLE)),
+        "2026-11-24",
+    ),
+    "a term begins, and a role will be empty": (
+        changed(
+            "{person: suzuki, from: 2026-04-01, deputy",
+            "{person: suzuki, from: 2026-04-01, until: 2026-12-01, deputy",
+            changed("{person: ito, from: 2026-04-01}", "{person: ito, from: 2026-12-24}", EXAMPLE, times=2),
+        ),
+        "2026-11-24",
+    ),
+}
+
+
+def told_on(text: str, day: date) -> tuple[Problem, ...]:
+    """What the day refuses, or else remarks on."""
+    try:
+        return read(text).as_of(day).notes
+    except ConfigError as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_day_refuses_or_remarks_on_is_told_with_its_people_and_days(
+    language: str, request: pytest.FixtureRequest
+) -> None:
+    told = {case: told_on(text, date.fromisoformat(day)) for case, (text, day) in TOLD.items()}
+    assert all(told.values())
+    assert as_stored(as_shown(told, language), SAID / f"terms.{language}.txt", request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
+from runbook.errors import ConfigError, Problem
 from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
@@ -19,6 +20,8 @@ SHEETS = {
     "03": "contacts",
     "11": "resilience",
 }
+# Those that the example accepts, and one more.
+ACCEPTABLE = ("drills-every-ninety-days", "no-one-alone-takes-root", "two-approvers")
 HERE = "⟦"
 
 
@@ -52,8 +55,19 @@ def source_of(text: str | bytes, folder: Path) -> ConfigSource:
     return load_config(path)
 
 
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """What is wrong with a config, or else the remarks on it."""
+    try:
+        return parse_organisation(in_memory(text), names()).notes
+    except ConfigError as error:
+        return error.problems
+
+
+def names() -> Names:
+    """What a config of the tests may refer to."""
+    return Names(SHEETS, steps(), LANGUAGES, rules=ACCEPTABLE, tasks=tuple(knowledge().aws.tasks))
+
+
 def read(text: str | bytes, folder: Path) -> Reading:
     """The text read as the product reads it."""
-    return parse_organisation(
-        source_of(text, folder), Names(SHEETS, steps(), LANGUAGES, tasks=tuple(knowledge().aws.tasks))
-    )
+    return parse_organisation(source_of(text, folder), names())

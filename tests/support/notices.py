@@ -13,7 +13,8 @@ from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.comparison import Comparison, compare
 from runbook.editions.reprint import reprint_notices
 from runbook.issuing import propose
-from runbook.offboarding.report import departure_notices, departure_of
+from runbook.offboarding.departure import departure_of
+from runbook.offboarding.leaver_list import departure_notices
 from runbook.sheets.notices import Notice
 from support.config_texts import EXAMPLE, changed
 from support.organisations import TODAY

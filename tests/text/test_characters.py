@@ -9,6 +9,7 @@ from runbook.text.characters import (
     folded,
     full_width_to_ascii,
     refused_offsets,
+    visible,
     without_variation_selectors,
 )
 
@@ -34,3 +35,9 @@ def test_a_variant_is_drawn_as_its_base() -> None:
 @pytest.mark.parametrize("sign", ["\x1b", "\u202e", "\u0378", "\ue000", "\ud800", "\u2028", "\u2029"])
 def test_a_sign_that_nobody_sees_is_refused(sign: str) -> None:
     assert refused_offsets(f"佐藤{sign}") == [2]
+
+
+def test_a_terminal_is_shown_what_could_drive_it_and_white_space_only_where_it_is_kept() -> None:
+    assert visible("佐\tb\n\x1b[2J\x7f\u202e") == "佐␉b␊␛[2J␡U+202E"
+    assert visible("佐\tb\n", kept="\t") == "佐\tb␊"
+    assert visible("佐藤 b") == "佐藤 b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.organisations import LANGUAGES, messages
 
 from runbook.text.secret_rule import Rule
 from runbook.text.secrets import RULES, find_secrets
@@ -112,6 +113,25 @@ LOCKS = """
 kinko tresor locker unlock
 """
 
+# Whose code, number or key.
+CODES = """
+door alarm gate safe box lock entry entrance access vault keypad disarm panel security unlock unlocking opening release
+recovery backup rescue time verification garage cabinet locker burglar intruder reset override master duress dial
+emergency elevator pass scratch key lockbox padlock SMS MFA TOTP OTP bypass manager user
+"""
+CODES_JAPANESE = """
+暗証 解錠 開錠 解除 開扉 セキュリティ 入室 入館 ロック ダイヤル ダイアル ボックス ドア アラーム 金庫 暗号 復旧 回復
+リカバリ リカバリー バックアップ 予備 テンキー 錠 マスター 認証 PIN ピン ワンタイム 管理者 利用者 初期 玄関 保管庫
+"""
+KEYS = """
+access api secret recovery private shared master encryption signing license licence product bitlocker setup AES
+management data genie app storage wlan wifi AES-256
+"""
+KEYS_JAPANESE = """
+復旧 回復 リカバリ リカバリー 秘密 アクセス API 共有 暗号 暗号化 シークレット ライセンス 解除 無線
+"""
+OF_SENTENCES = "the and for are was were has had not from its but may who which their"
+
 
 def rules_that_find(text: str) -> list[Rule]:
     plain = text.replace("：", ":")
@@ -136,6 +156,7 @@ def test_a_near_miss_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("beginning", BEGINNINGS.split())
 def test_a_token_is_known_by_its_beginning(beginning: str) -> None:
+    assert [rule.name for rule in rules_that_find(beginning + "7" + "k" * 50)] == ["secret-token"]
     assert ("secret-token", 5) in find_secrets("here " + beginning + "a1-b2_" * 9)
     assert ("secret-token", 5) not in find_secrets("here " + beginning + "a1-b2_")
 
@@ -145,6 +166,11 @@ def test_a_word_announces_a_secret(word: str, value: str) -> None:
     assert find_secrets(f"({word}: {value})")
     assert not find_secrets(f"({word}: 2026-10-01)")
     assert not find_secrets(f"(for{word}s: the.envelope)")
+
+
+def test_every_rule_has_its_sentences() -> None:
+    for language in LANGUAGES:
+        assert {rule.name for rule in RULES} <= messages(language).keys()
 
 
 def test_heads_are_compared_in_lower_case() -> None:
@@ -164,6 +190,33 @@ def test_a_dial_turns_to_any_side(side: str) -> None:
 def test_a_lock_opens_by_a_number(lock: str) -> None:
     assert find_secrets(f"{lock.replace('_', ' ')}: 4821")
     assert not find_secrets(f"{lock.replace('_', ' ')}: 2026-10-01")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(f"{word} code" for word in CODES.split()),
+        *(f"{word}{of}{code}" for word in CODES_JAPANESE.split() for of in ("", "の") for code in ("番号", "コード")),
+    ],
+)
+def test_a_code_is_told_with_what_it_opens(words: str) -> None:
+    assert find_secrets(f"({words}: 4821)")
+    assert not find_secrets(f"({words}: 2026-10-01)")
+
+
+@pytest.mark.parametrize(
+    "words", [*(f"{word} key" for word in KEYS.split()), *(f"{word}キー" for word in KEYS_JAPANESE.split())]
+)
+def test_a_key_is_told_with_its_use(words: str) -> None:
+    assert find_secrets(f"({words}: {HEX})")
+    assert not find_secrets(f"({words}: in the envelope)")
+
+
+@pytest.mark.parametrize("word", OF_SENTENCES.split())
+def test_what_no_list_of_words_holds_makes_a_sentence(word: str) -> None:
+    words = "pony neglect lecture shed venue away best sock slight pause menu hard"
+    assert find_secrets(words)
+    assert not find_secrets(words.replace("venue", word))
 
 
 @pytest.mark.parametrize("verb", ["enter", "press", "type", "punch in", "key in"])
@@ -211,6 +264,7 @@ def test_digits_are_spelt_in_kana(digit: str) -> None:
         "PIN: 111122223333",
         "PIN 2026",
         "pw tigerlily",
+        "pw aB1!",
         "ID/PW = root / Tanaka",
         "2026 is the PIN",
         "03-1234-5678 is the PIN",
@@ -226,6 +280,10 @@ def test_digits_are_spelt_in_kana(digit: str) -> None:
 )
 def test_what_only_stands_beside_such_a_word_is_left_alone(text: str) -> None:
     assert find_secrets(text) == []
+
+
+def test_a_code_word_may_be_written_large() -> None:
+    assert find_secrets("Code Word: tigerlily") == [("secret-said", 0)]
 
 
 def test_a_header_may_be_written_small() -> None:

@@ -56,6 +56,7 @@ SECRETS = {
     "https://send.bitwarden.com/" + "#abcDEF123/xyz": "secret-link",
     "abandon ability able about above absent absorb abstract absurd abuse access accident": "secret-words",
     "4111 1111 1111 1111": "secret-card",
+    "https://example.co.jp/kit L3tM31n#8159!": "secret-said",
     "3782-822463-10005": "secret-card",
 }
 
@@ -92,6 +93,7 @@ HARMLESS = [
     "aws-root+production@example.co.jp",
     "佐藤：花子 mobile:+81",
     "1234567890123456",
+    "0000 0000 0000 0000",
     "パスワードは 2026/04/01 に変更済み",
     "ダイヤル番号は2026年4月1日に変更",
     "PIN: 6-8 digits",
@@ -111,6 +113,8 @@ def test_what_only_resembles_a_secret_is_left_alone(text: str) -> None:
 
 def test_the_offset_is_where_the_secret_starts() -> None:
     assert find_secrets("ＩＤ: AKIA" + KEY_TAIL) == [("secret-aws-key", 4)]
+    # A letter that is two signs long in lower case.
+    assert find_secrets("İ" * 30 + ": AKIA" + KEY_TAIL) == [("secret-aws-key", 32)]
 
 
 def test_the_example_configs_hold_no_secret() -> None:

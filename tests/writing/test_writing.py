@@ -443,7 +443,8 @@ def test_a_manifest_that_no_run_wrote_is_a_file_of_somebody_else(output: Path, t
     output.mkdir()
     (output / "manifest.json").write_text(text)
     assert refused(lambda: publish_files(output)) == [("output-foreign", str(output / "manifest.json"))]
-    assert verify_folder(output).problems == (Problem("output-no-manifest", str(output)),)
+    folder = verify_folder(output)
+    assert (folder.problems, folder.edition) == ((Problem("output-no-manifest", str(output)),), None)
 
 
 def test_a_manifest_of_another_version_is_not_ours(output: Path) -> None:

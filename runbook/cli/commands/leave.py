@@ -43,7 +43,7 @@ def leave(
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.departures import report_on
-        from runbook.offboarding.report import leave_folder
+        from runbook.offboarding.leaver_list import leave_folder
 
         last_day = clock_of(on).day_in("UTC")
         departure = leave_folder(inputs(config, date, templates), person, last_day, output)
