@@ -88,7 +88,7 @@ CASES = {
     "quorum and seal": (
         [("  required: 2\n", "  required: 3\n"), ("seal: TEB-004512", "seal: TEB-009999")],
         ["Approvals needed: 3 (before: 2)", "Item E-0031, seal: TEB-009999 (before: TEB-004512)"],
-        ["必要な承認の人数: 3（前は 2）", "保管物 E-0031、封印: TEB-009999（前は TEB-004512）"],
+        ["必要な承認の人数: 3（前は 2）", "保管物 E-0031、封印番号: TEB-009999（前は TEB-004512）"],
     ),
     "renamed": (
         [("en: Ken Kato}", "en: Ken Yamada}")],
@@ -124,7 +124,7 @@ CASES = {
         ],
         [
             "大阪金庫Cを開けられる人: 小林 翔 と 髙橋 修（前は 小林 翔 と 渡邉 葵）",
-            "置き場所 大阪金庫C、名前: 大阪金庫C（前は 大阪金庫B）",
+            "保管場所 大阪金庫C、名前: 大阪金庫C（前は 大阪金庫B）",
         ],
     ),
     "copies": (
