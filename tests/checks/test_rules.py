@@ -1470,7 +1470,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
 
 def test_an_accepted_risk_is_printed_with_who_accepted_it() -> None:
     for language, words in (
-        ("ja", ("90 日ごとに訓練する", "佐藤 花子")),
+        ("ja", ("90日ごとに訓練する", "佐藤 花子")),
         ("en", ("practised every 90 days", "Hanako Sato")),
     ):
         [row] = [line for line in sheets_of("full", language)["register"].markdown.splitlines() if words[0] in line]

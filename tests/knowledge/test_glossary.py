@@ -74,6 +74,23 @@ def test_no_text_uses_a_word_that_the_glossary_forbids(code: str) -> None:
     assert misnamed == []
 
 
+HALF_SIGNS = {
+    "a space between a number and its counter": re.compile(r"[0-9}] (?:人|件|つ|日|部|版|回|組|ページ|か月|か所)"),
+    "a half-width colon": re.compile(r"[ぁ-んァ-ヶー一-龠）」]: "),
+}
+
+
+@pytest.mark.parametrize("fault", HALF_SIGNS)
+def test_numbers_and_colons_are_written_as_in_japanese_print(fault: str) -> None:
+    found = {
+        where: text
+        for where, text in texts("ja").items()
+        if not NOT_YET.match(where) and not where.startswith(EXAMPLE.stem)
+        if HALF_SIGNS[fault].search(re.sub(r"`[^`]*`", "", text))
+    }
+    assert found == {}
+
+
 @pytest.mark.parametrize("code", knowledge().languages)
 def test_a_word_stands_once_in_a_glossary_and_no_word_forbids_another(code: str) -> None:
     terms = glossary(LANGUAGES, code)

@@ -88,7 +88,7 @@ def test_a_sentence_has_only_forms_that_its_language_knows_and_all_fill_the_same
 
 @pytest.mark.parametrize(
     ("language", "count", "expected"),
-    [("en", 1, "1 problem."), ("en", 0, "0 problems."), ("en", 2, "2 problems."), ("ja", 1, "問題が 1 件あります。")],
+    [("en", 1, "1 problem."), ("en", 0, "0 problems."), ("en", 2, "2 problems."), ("ja", 1, "問題が1件あります。")],
 )
 def test_a_sentence_agrees_with_its_number(language: str, count: int, expected: str) -> None:
     assert knowledge().language(language).say("talk.problems_only", count=count) == expected
