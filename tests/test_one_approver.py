@@ -16,7 +16,7 @@ from runbook.errors import JudgementError
 from runbook.sheets.sets import MarkedSheet
 
 ALONE = (ROOT / "tests/support/alone.yaml").read_text("utf-8")
-STAMPS = {"ja": "承認者 1 人", "en": "ONE APPROVER"}
+STAMPS = {"ja": "承認者1人", "en": "ONE APPROVER"}
 ACCEPTED = "accepted_risks: [{rule: two-approvers, reason: x, accepted_by: sato, until: 2027-03-31}]\ncopies:"
 
 

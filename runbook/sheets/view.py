@@ -31,6 +31,7 @@ from runbook.organisation import (
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.packets.choice import verdict
+from runbook.organisation.numbers import dialled_at_home
 from runbook.sheets.codes import AUDIENCE
 from runbook.sheets.packet_view import PacketView
 
@@ -246,6 +247,10 @@ class View:
         numbers = tuple(contact.value for contact in person.contacts if contact.kind in PHONE_KINDS)
         return numbers or (person.contacts[0].value,)
 
+    def at_home(self, number: str) -> str | None:
+        """How a telephone number is dialled where the company is; None if just as it stands."""
+        return dialled_at_home(number, self.organisation.company.time_zone)
+
     def windows(self, hours: Hours | tuple[Hours, ...] | None) -> tuple[Hours, ...]:
         """Every window of some hours."""
         return windows(hours)
@@ -254,6 +259,11 @@ class View:
         """The time zone of somebody's hours, or a place's, if it is not the company's, which stands on every page."""
         zone = self.organisation.time_zone_of(who)
         return zone if who.hours and zone != self.organisation.company.time_zone else None
+
+    def zone_name(self, zone: str) -> str:
+        """What readers call a time zone; its IANA name where the language has no other."""
+        key = f"labels.zones.{zone}"
+        return self.language.words(key) if self.language.has(key) else zone
 
     def is_phone(self, kind: str) -> bool:
         """Whether a contact of this kind is dialled."""

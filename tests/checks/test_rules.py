@@ -410,7 +410,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "person": "Akira Yoshida",
                 "accounts": "sample-payer (111122223333) and 1 more",
                 "proof": "Path: lost-MFA recovery through mailbox and telephone. "
-                "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered telephone.",
+                "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered phone.",
             },
         )
     ],
@@ -693,7 +693,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
         (
             "phone-contract",
             {
-                "question": "Whoever administers the contract of the registered telephone can answer for sample-payer "
+                "question": "Whoever administers the contract of the registered phone can answer for sample-payer "
                 "(111122223333) and 1 more."
             },
         )
@@ -1382,7 +1382,7 @@ def test_check_tells_the_proof_and_fails(run: Callable[..., Ended]) -> None:
     done = run("check", *DAY)
     assert done.code == 1
     assert "error [no-one-alone-is-root] Akira Yoshida alone can become root of sample-payer" in done.stdout
-    assert "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered telephone." in done.stdout
+    assert "Akira Yoshida: reads the root mailbox. Akira Yoshida: answers the registered phone." in done.stdout
     assert "1 error," in done.stderr
 
 
@@ -1510,7 +1510,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
 
 def test_an_accepted_risk_is_printed_with_who_accepted_it() -> None:
     for language, words in (
-        ("ja", ("90 日ごとに訓練する", "佐藤 花子")),
+        ("ja", ("90日ごとに訓練する", "佐藤 花子")),
         ("en", ("practised every 90 days", "Hanako Sato")),
     ):
         [row] = [line for line in sheets_of("full", language)["register"].markdown.splitlines() if words[0] in line]
@@ -1551,7 +1551,7 @@ def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
                 "service: mihon-mobile, sms: true, voice: true, held_by: [sato]}",
             )
         ),
-        "置き場所を開けた人": EXAMPLE,
+        "保管場所を開けた人": EXAMPLE,
         "登録電話担当": re.sub(r"  - \{id: P-0301.*\n", "", EXAMPLE),
     }
     for words, text in said.items():

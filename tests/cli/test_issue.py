@@ -137,7 +137,7 @@ def test_code_and_revision_change_together_and_only_there(story: Story) -> None:
             assert sheet == one.sheets[name]
     assert one.changes == {"ja": (), "en": ()}
     assert two.changes["en"][0] == "Approver 2: Sakura Mori instead of Ken Kato, from 2026-12-10"
-    assert "人: 加藤 健はなくなる" in two.changes["ja"]
+    assert "人：加藤 健はなくなる" in two.changes["ja"]
     assert [approval.person for approval in two.approvals] == ["sato", "takahashi"]
     assert two.approved
 

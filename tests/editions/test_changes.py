@@ -58,42 +58,42 @@ CASES = {
     "replaced": (
         [(KATO, "{person: mori, from: 2027-05-01}")],
         ["Approver 2: Sakura Mori instead of Ken Kato, from 2027-05-01"],
-        ["承認者 2: 加藤 健から森 さくらに交代、2027-05-01 から"],
+        ["承認者 2：加藤 健から森 さくらに交代、2027-05-01 から"],
     ),
     "removed": (
         [(f"    - {KATO}\n", "")],
         ["Approver: Ken Kato no longer"],
-        ["承認者: 加藤 健は外れる"],
+        ["承認者：加藤 健は外れる"],
     ),
     "added": (
         [(f"    - {KATO}\n", f"    - {KATO}\n    - {{person: mori, from: 2026-12-01, until: 2027-02-28}}\n")],
         ["Approver 3: Sakura Mori is new, from 2026-12-01 until 2027-02-28"],
-        ["承認者 3: 森 さくらが加わる、2026-12-01 から 2027-02-28 まで"],
+        ["承認者 3：森 さくらが加わる、2026-12-01 から 2027-02-28 まで"],
     ),
     "reordered": (
         [(TAKAHASHI, ""), (f"    - {KATO}\n", f"{TAKAHASHI}    - {KATO}\n")],
         ["Approver: the order is now Hanako Sato, Osamu Takahashi, Ken Kato, Yoko Tanaka"],
-        ["承認者: 順番は 佐藤 花子、髙橋 修、加藤 健、田中 陽子 に変わる"],
+        ["承認者：順番は 佐藤 花子、髙橋 修、加藤 健、田中 陽子 に変わる"],
     ),
     "prolonged": (
         [(KATO, KATO.replace("2028-03-31", "2028-02-29"))],
         ["Approver: the term of Ken Kato is now from 2026-04-01 until 2028-02-29"],
-        ["承認者: 加藤 健の任期は2026-04-01 から 2028-02-29 までに変わる"],
+        ["承認者：加藤 健の任期は2026-04-01 から 2028-02-29 までに変わる"],
     ),
     "deputy": (
         [(KATO, KATO.replace(", deputy: takahashi", ""))],
         ["Approver: the deputy of Ken Kato is now none (before: Osamu Takahashi)"],
-        ["承認者: 加藤 健の代理はなし（前は 髙橋 修）"],
+        ["承認者：加藤 健の代理はなし（前は 髙橋 修）"],
     ),
     "quorum and seal": (
         [("  required: 2\n", "  required: 3\n"), ("seal: TEB-004512", "seal: TEB-009999")],
         ["Approvals needed: 3 (before: 2)", "Item E-0031, seal: TEB-009999 (before: TEB-004512)"],
-        ["必要な承認の人数: 3（前は 2）", "保管物 E-0031、封印: TEB-009999（前は TEB-004512）"],
+        ["必要な承認の人数：3（前は 2）", "保管物 E-0031、封印番号：TEB-009999（前は TEB-004512）"],
     ),
     "renamed": (
         [("en: Ken Kato}", "en: Ken Yamada}")],
         ["Person Ken Yamada, name: Ken Yamada (before: Ken Kato)"],
-        ["人 加藤 健、名前: Ken Yamada（前は Ken Kato）"],
+        ["人 加藤 健、名前：Ken Yamada（前は Ken Kato）"],
     ),
     "opened by": (
         [("opened_by: [[kobayashi, watanabe]]", "opened_by: [[kobayashi, takahashi], [watanabe]]")],
@@ -103,12 +103,12 @@ CASES = {
                 "(before: Sho Kobayashi with Aoi Watanabe)"
             )
         ],
-        ["大阪金庫Bを開けられる人: 小林 翔 と 髙橋 修、または 渡邉 葵（前は 小林 翔 と 渡邉 葵）"],
+        ["大阪金庫Bを開けられる人：小林 翔 と 髙橋 修、または 渡邉 葵（前は 小林 翔 と 渡邉 葵）"],
     ),
     "telephone": (
         [('value: "+81 90 0000 0006", personal: true', 'value: "+81 90 0000 0099", personal: true')],
         ["Daisuke Suzuki can be reached at: Mobile +81 90 0000 0099 (before: Mobile +81 90 0000 0006)"],
-        ["鈴木 大輔の連絡先: 携帯 +81 90 0000 0099（前は 携帯 +81 90 0000 0006）"],
+        ["鈴木 大輔の連絡先：携帯 +81 90 0000 0099（前は 携帯 +81 90 0000 0006）"],
     ),
     "opened by before other fields": (
         [
@@ -123,19 +123,19 @@ CASES = {
             "Place Osaka safe C, name: Osaka safe C (before: Osaka safe B)",
         ],
         [
-            "大阪金庫Cを開けられる人: 小林 翔 と 髙橋 修（前は 小林 翔 と 渡邉 葵）",
-            "置き場所 大阪金庫C、名前: 大阪金庫C（前は 大阪金庫B）",
+            "大阪金庫Cを開けられる人：小林 翔 と 髙橋 修（前は 小林 翔 と 渡邉 葵）",
+            "保管場所 大阪金庫C、名前：大阪金庫C（前は 大阪金庫B）",
         ],
     ),
     "copies": (
         [("  - {sheet: contacts, place: bank-vault}\n", "")],
         ["Copies of contacts in Safe deposit box, Mihon Bank: 0 (before: 1)"],
-        ["みほん銀行 貸金庫に置く「contacts」の部数: 0（前は 1）"],
+        ["みほん銀行 貸金庫に置く「contacts」の部数：0（前は 1）"],
     ),
     "rotation": (
         [("seal_check: {every: P1M,", "seal_check: {every: P2M,")],
         ["Periodic task Seal inspection, interval: P2M (before: P1M)"],
-        ["定期の作業 封印の点検、間隔: P2M（前は P1M）"],
+        ["定期の作業 封印の点検、間隔：P2M（前は P1M）"],
     ),
 }
 
@@ -524,7 +524,7 @@ def test_every_field_and_section_has_a_word() -> None:
 def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
     english, japanese = told((", must: true}", "}"))
     assert english == ("Approver: Yoko Tanaka need no longer be among those who approve",)
-    assert japanese == ("承認者: 田中 陽子 の承認は必ずしも要らなくなりました",)
+    assert japanese == ("承認者：田中 陽子 の承認は必ずしも要らなくなりました",)
     must = ("{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, must: true}")
     assert told(must)[0] == ("Approver: Osamu Takahashi must now be among those who approve",)
 

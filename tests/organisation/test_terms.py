@@ -221,7 +221,7 @@ def test_the_day_is_the_day_where_the_company_is(zone: str, expected: str) -> No
     assert Clock(date(2026, 1, 1)).day_in(zone) == date(2026, 1, 1)
 
 
-@pytest.mark.parametrize(("talk", "words"), [("en", "must approve"), ("ja", "承認には 3 人が必要")])
+@pytest.mark.parametrize(("talk", "words"), [("en", "must approve"), ("ja", "承認には3人が必要")])
 def test_the_command_refuses_with_place_and_remedy(
     runbook: Runbook, write_config: Callable[[str], Path], tmp_path: Path, talk: str, words: str
 ) -> None:

@@ -205,7 +205,7 @@ def test_a_console_label_shows_the_english_name_beside_the_japanese_one() -> Non
     japanese = sheets_of("full", "ja")["break-glass"].markdown
     assert "「次へ」（Next）" in japanese
     assert "「Sign out of all sessions」" in japanese
-    assert "「Allow password recovery」（日本語表示の例: パスワードの復旧を許可）" in japanese
+    assert "「パスワードの復旧を許可」†（Allow password recovery）" in japanese
 
 
 def test_a_forgotten_place_of_the_organisation_is_noticed() -> None:
@@ -246,3 +246,43 @@ def test_every_day_of_the_example_company_stands_on_some_sheet(language: str) ->
     printed = " ".join(text for sheet in sheets_of("full", language).values() for text in sheet.texts)
     days = re.findall(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", ORGANISATIONS["full"].read_text("utf-8"))
     assert {day for day in days if day not in printed} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "both"),
+    [("ja", "090-0000-0001（+81 90 0000 0001）"), ("en", "090-0000-0001 (+81 90 0000 0001)")],
+)
+@pytest.mark.parametrize("slug", ["approvers", "contacts"])
+def test_a_number_of_the_companys_own_country_is_printed_first_as_it_is_dialled_there(
+    slug: str, language: str, both: str
+) -> None:
+    sheet = sheets_of("full", language)[slug].markdown
+    assert both in sheet
+    assert len(re.findall(r"\+81 [0-9]", sheet)) == len(re.findall(r"\b0[0-9]+-[0-9]+-[0-9]+", sheet))
+
+
+def test_the_first_sheet_has_only_what_is_dialled() -> None:
+    sheet = sheets_of("full", "ja")["first-minutes"].markdown
+    assert "| 090-0000-0001 |" in sheet
+    assert "+81" not in sheet
+
+
+FORMS = {"register", "contacts", "checklist", "custody", "routine"}
+
+
+@pytest.mark.parametrize("slug", [sheet.slug for sheet in knowledge().sheets])
+def test_a_sheet_with_room_to_write_is_kept_and_any_other_is_shredded(slug: str) -> None:
+    sheet = sheets_of("full", "en")[slug]
+    words = [knowledge().language("en").words(f"labels.page.{key}") for key in ("keep", "destroy")]
+    for text in (sheet.markdown, sheet.section.text):
+        assert [line in text for line in words] == [slug in FORMS, slug not in FORMS]
+
+
+@pytest.mark.parametrize("slug", ["break-glass", "checklist"])
+def test_the_companys_own_words_stand_before_and_after_their_step(slug: str) -> None:
+    lines = sheets_of("full", "en")[slug].markdown.split("\n")
+    before, step, after = (
+        next(number for number, line in enumerate(lines) if words in line)
+        for words in ("First tell the guard", "- [ ] **B-07**", "Keep the door of the safe room open.")
+    )
+    assert before + 1 == step < after

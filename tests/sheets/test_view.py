@@ -246,3 +246,9 @@ def test_what_root_is_used_for_here_stands_before_the_way_to_it_and_nothing_stan
     assert "Closing an account" in reasons
     assert "To look at bills and costs" in reasons
     assert "Reasons to use root" not in sheets_of("minimal", "en")["break-glass"].markdown
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "日本時間"), ("en", "Japan time")])
+def test_a_time_zone_is_called_what_readers_call_it_and_else_by_its_own_name(language: str, said: str) -> None:
+    view = view_of("full", language)
+    assert (view.zone_name("Asia/Tokyo"), view.zone_name("Europe/Berlin")) == (said, "Europe/Berlin")

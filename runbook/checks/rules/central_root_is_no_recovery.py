@@ -1,8 +1,8 @@
 """Central root access is not the only way in when the identity provider is down.
 
-A central session is opened by an IAM user or role in the management account or the delegated administrator account,
-and it needs the control plane in us-east-1. AWS says not to rely on it for recovery. If root credentials of members are
-removed, keep an emergency role in one of these accounts that does not pass through the identity provider.
+A central root session is opened by an IAM user or role in the management account or the delegated administrator
+account, and it needs the control plane in us-east-1. AWS says not to rely on it for recovery. If root credentials of
+members are removed, keep an emergency role in one of these accounts that does not pass through the identity provider.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every mailbox and every recovery telephone in the config belongs to some account.
+"""Every mailbox and every registered phone in the config belongs to some account.
 
 An entry that fits no account is a slip of the pen: the address was meant to match, or the account is gone. What was
 written there about readers and holders is then judged for nothing, and looks as if it were.

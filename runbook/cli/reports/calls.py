@@ -11,7 +11,9 @@ from runbook.custody.call_list import Call, CallList, Keeping, Presence
 from runbook.custody.phrases import key_name
 from runbook.knowledge.phrases import Speaker, people
 from runbook.organisation import Route
+from runbook.organisation.fields import PHONE_KINDS
 from runbook.organisation.hours import windows
+from runbook.organisation.numbers import dialled_at_home
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,13 +75,21 @@ class CallReader:
             yield from (_INDENT + self._contact(contact) for contact in call.person.contacts)
 
     def _contact(self, contact: PersonContact) -> str:
-        line = f"{self._word(f'contact_kinds.{contact.kind}')}  {contact.value}"
+        line = f"{self._word(f'contact_kinds.{contact.kind}')}  {self._address(contact)}"
         if contact.personal:
-            line += " " + self.speaker.language.words("sheets.notes.personal")
+            personal = self.speaker.language.words("sheets.notes.personal")
+            line = self.speaker.language.say("labels.formats.remark", text=line, remark=personal)
         if contact.depends_on:
             needs = self.speaker.commas(self._word(f"dependencies.{name}") for name in contact.depends_on)
             line += "  " + self._say("needs", needs=needs)
         return line
+
+    def _address(self, contact: PersonContact) -> str:
+        """What is dialled or written to; a number of our own country first as it is dialled there."""
+        home = dialled_at_home(contact.value, self.speaker.organisation.company.time_zone)
+        if home is None or contact.kind not in PHONE_KINDS:
+            return contact.value
+        return self.speaker.language.say("labels.formats.at_home", home=home, number=contact.value)
 
     def _hours_of(self, who: Person | Place) -> str:
         """The hours of a person or place, with the time zone if it is not the company's."""
