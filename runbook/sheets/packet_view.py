@@ -58,6 +58,11 @@ class PacketView:
         return accounts if len(accounts) <= LISTED_ACCOUNTS else ()
 
     @property
+    def begins_at_once(self) -> bool:
+        """Whether the steps come before approvals, and nothing is planned: an alert does not wait."""
+        return self.packet.case.kind.id == "alert"
+
+    @property
     def tasks(self) -> tuple[str, ...]:
         """The tasks that this root is kept for (ids)."""
         return self.account.kept_for if self.account else ()
@@ -89,6 +94,11 @@ class PacketView:
         """
         return tuple(tuple(rows) for _, rows in groupby(section.rows, key=self._block))
 
+    @property
+    def _blocks(self) -> tuple[tuple[Row, ...], ...]:
+        """The blocks of all that closes, of more than one row."""
+        return tuple(rows for section in self.packet.close for rows in self.groups(section) if len(rows) > 1)
+
     def _block(self, row: Row) -> str:
         at_a_place = row.first.place is not None and row.first.step.id not in _IN_FULL
         if (self.is_first(row) and row.first not in self._in_short) or not at_a_place:
@@ -108,7 +118,7 @@ class PacketView:
     def shows_expected(self, row: Row) -> bool:
         """Whether what one should see is not said in the same words by an earlier row of the step."""
         words = self.view.language.words(f"steps.steps.{row.first.step.id}.expect")
-        return self.is_first(row) or "{" in words
+        return row.first not in self._in_short and (self.is_first(row) or "{" in words)
 
     def _before(self, line: Line) -> tuple[Line, ...]:
         lines = [other for other in self.packet.lines if other.step.id == line.step.id]
@@ -136,10 +146,13 @@ class PacketView:
         return line.number if line and line not in following else None
 
     def condition(self, row: Row) -> str | None:
-        """The name of the fact for which a row is meant, where the reader has to know it."""
+        """The name of the fact for which a row is meant, where the reader has to know it and has not just read it."""
         only = row.first.only
+        block = next((rows for rows in self._blocks if row in rows), (row,))
+        conditions = (other.first.only for other in block[: block.index(row)])
+        said = only is not None and any(other is not None and other.name == only.name for other in conditions)
         closing = any(row.first in section.lines for section in self.packet.close)
-        return only.name if only and closing else None
+        return only.name if only and closing and not said else None
 
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""

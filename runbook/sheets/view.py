@@ -30,8 +30,8 @@ from runbook.organisation import (
 )
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
-from runbook.packets.choice import verdict
 from runbook.organisation.numbers import dialled_at_home
+from runbook.packets.choice import verdict
 from runbook.sheets.codes import AUDIENCE
 from runbook.sheets.packet_view import PacketView
 
