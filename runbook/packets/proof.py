@@ -1,18 +1,20 @@
 """The proof: every way through a packet finds what each step needs, and leaves nothing open at END.
 
 A packet is walked through all worlds that it can lead to: each line succeeds, or takes one of its forks, or everything
-is stopped there and closed. A fork may find the step's effects half done, so it is tried with and without what the step
-opens. What is not modelled: that a step is done as it says, how long it takes, and who does it.
+is stopped there and closed; who stops while closing begins to close again. A fork may find the step's effects half
+done, so it is tried with and without what the step opens. What is not modelled: that a step is done as it says, how
+long it takes, and who does it. See docs/proof.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from runbook.knowledge.procedure import Kept
-from runbook.packets.facts import Fact, World, holds_in, without, world_before
+from runbook.knowledge.procedure import STOP, Kept
+from runbook.packets.facts import EVERY, Fact, world_before
 from runbook.packets.packet import Line, Packet
 
 
@@ -26,81 +28,140 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Gap:
-    """What does not close: at which line, what about, and from which line the way came that shows it."""
+    """What does not close: in which packet, at which line, what about.
+
+    ``line`` is the one that misses a fact; of what is left or gone at END, the last that changed it. ``way`` is the
+    shortest way that shows it: each line where one did not simply go on, with the fork or "stop".
+    """
 
     packet: str
     kind: Kind
     line: str
     fact: Fact
+    way: tuple[str, ...] = field(default=(), compare=False)
 
 
 def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
     """Every gap of a packet once; () if it closes. ``facts`` says which may be left (procedure.yaml)."""
-    return tuple(sorted(set(_Walk(packet, facts).gaps())))
+    found: dict[tuple[Kind, str, Fact], Gap] = {}
+    for gap in _Walk(packet, facts).gaps():
+        at_end = gap.kind is not Kind.NEEDS
+        found.setdefault((gap.kind, "" if at_end else gap.line, gap.fact), gap)
+    return tuple(sorted(found.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line whose facts are bits of a number; ``after`` and forks are places in the list of rows."""
+
+    number: str
+    needs: tuple[tuple[Fact, int], ...]
+    gives: int
+    ends: int
+    half: int
+    only: int | None
+    unless: int
+    turn: bool
+    after: int
+    forks: tuple[tuple[str, int], ...]
+
+    def is_done(self, world: int) -> bool:
+        """Whether the line is for those in this world."""
+        return (self.only is None or bool(world & self.only)) and not world & self.unless
+
+
+_State = tuple[int, int]  # where one is in the list of rows, and what is true
+_END = -1
 
 
 class _Walk:
+    """All states of a packet. Worlds are numbers, one bit for each fact: a packet has up to hundred thousand."""
+
     def __init__(self, packet: Packet, facts: Mapping[str, Kept]) -> None:
-        self._packet = packet
-        self._kept = {name.partition("(")[0]: kept for name, kept in facts.items()}
-        self._before = world_before(packet.case.things)
-        self._lines = packet.lines
-        self._after = {line: packet.after(line) for line in self._lines}
+        self._slug = packet.case.slug
+        kept = {name.partition("(")[0]: value for name, value in facts.items()}
+        before, lines = world_before(packet.case.things), packet.lines
+        self._facts = list(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
+        self._open = self._bits(fact for fact in self._facts if kept[fact.name] == "open")
+        self._before = self._bits(before)
+        self._places = {line: place for place, line in enumerate(lines)}
+        self._rows = tuple(self._row(line, packet) for line in lines)
+        self._start, self._stop = self._place(packet.main[0].lines[0]), self._place(packet.stop)
+        self._came: dict[_State, tuple[_State, str] | None] = {}
 
     def gaps(self) -> Iterator[Gap]:
-        start = self._packet.main[0].lines[0]
-        waiting: list[tuple[Line | None, World]] = [(start, self._before)]
-        seen: set[tuple[Line | None, World]] = set()
+        """Every gap as often as it is met, by the shortest way first."""
+        first = (self._start, self._before)
+        self._came, waiting = {first: None}, deque([first])
         while waiting:
-            state = waiting.pop()
-            if state in seen:
+            state = waiting.popleft()
+            place, world = state
+            if place == _END:
+                yield from self._at_end(state)
                 continue
-            seen.add(state)
-            line, world = state
-            if line is None:
-                yield from self._left(world)
-                continue
-            missing = sorted(need for need in line.needs if self._is_done(line, world) and not holds_in(world, need))
-            yield from (Gap(self._packet.case.slug, Kind.NEEDS, line.number, need) for need in missing)
-            if not missing:
-                waiting.extend(self._ways(line, world))
+            row = self._rows[place]
+            missing = [fact for fact, bits in row.needs if not world & bits] if row.is_done(world) else []
+            yield from (Gap(self._slug, Kind.NEEDS, row.number, fact, self._way(state)) for fact in missing)
+            for step, following in () if missing else self._ways(row, world):
+                if following not in self._came:
+                    self._came[following] = (state, step)
+                    waiting.append(following)
 
-    def _is_done(self, line: Line, world: World) -> bool:
-        only, unless = line.only, line.unless
-        return (only is None or holds_in(world, only)) and (unless is None or not holds_in(world, unless))
+    def _ways(self, row: _Row, world: int) -> Iterator[tuple[str, _State]]:
+        """Where one can be next, what is true then, and what it is called if one does not simply go on."""
+        if not row.is_done(world):
+            yield "", (row.after, world)
+        else:
+            if not row.turn:
+                yield "", (row.after, world & ~row.ends | row.gives)
+            for name, target in row.forks:
+                yield f"{row.number} {name}", (target, world)
+                yield f"{row.number} {name}", (target, world | row.half)
+        yield f"{row.number} {STOP}", (self._stop, world)
 
-    def _ways(self, line: Line, world: World) -> Iterator[tuple[Line | None, World]]:
-        """Where one can be next, and what is true then."""
-        stop = self._packet.stop
-        is_closing = self._is_closing(line)
-        if not is_closing:
-            yield stop, world
-        if not self._is_done(line, world):
-            yield self._after[line], world
-            return
-        done = without(world, line.ends) | line.gives
-        if not line.step.turn:
-            yield self._after[line], done
-            if not is_closing:
-                yield stop, done
-        half = world | frozenset(fact for fact in line.gives if self._kept[fact.name] == "open")
-        for fork in line.step.forks:
-            target = self._packet.target(line, fork)
-            yield target, world
-            if target is not None and not self._skips(line, target):
-                yield target, half
+    def _at_end(self, state: _State) -> Iterator[Gap]:
+        _, world = state
+        for kind, bits in ((Kind.LEFT, world & self._open), (Kind.GONE, self._before & ~world)):
+            for number, fact in enumerate(self._facts):
+                if bits >> number & 1:
+                    yield Gap(self._slug, kind, self._changed(state, 1 << number), fact, self._way(state))
 
-    def _skips(self, line: Line, target: Line) -> bool:
-        """Whether a fork leads only to where the effects of a step that failed cannot have come about."""
-        return target == self._after[line]
+    def _trail(self, state: _State) -> Iterator[tuple[_State, str, _State]]:
+        """The steps of the way to a state, the last one first."""
+        while (came := self._came[state]) is not None:
+            before, step = came
+            yield before, step, state
+            state = before
 
-    def _is_closing(self, line: Line) -> bool:
-        return any(line in section.lines for section in self._packet.close)
+    def _way(self, state: _State) -> tuple[str, ...]:
+        return tuple(step for _, step, _ in self._trail(state) if step)[::-1]
 
-    def _left(self, world: World) -> Iterator[Gap]:
-        slug = self._packet.case.slug
-        for fact in sorted(world):
-            if self._kept[fact.name] == "open":
-                yield Gap(slug, Kind.LEFT, self._packet.close[-1].lines[-1].number, fact)
-        for fact in sorted(self._before - world):
-            yield Gap(slug, Kind.GONE, self._packet.close[-1].lines[-1].number, fact)
+    def _changed(self, state: _State, bit: int) -> str:
+        return next((self._rows[old[0]].number for old, _, new in self._trail(state) if (old[1] ^ new[1]) & bit), "")
+
+    def _row(self, line: Line, packet: Packet) -> _Row:
+        return _Row(
+            line.number,
+            tuple((need, self._bits([need])) for need in sorted(line.needs)),
+            gives := self._bits(line.gives),
+            self._bits(line.ends),
+            gives & self._open,
+            None if line.only is None else self._bits([line.only]),
+            0 if line.unless is None else self._bits([line.unless]),
+            line.step.turn,
+            self._place(packet.after(line)),
+            tuple((fork.id, self._place(packet.target(line, fork))) for fork in line.step.forks),
+        )
+
+    def _bits(self, wanted: Iterable[Fact]) -> int:
+        named = tuple(wanted)
+        return sum(1 << n for n, fact in enumerate(self._facts) if any(fact.is_like(name) for name in named))
+
+    def _place(self, line: Line | None) -> int:
+        return _END if line is None else self._places[line]
+
+
+def _named(line: Line) -> frozenset[Fact]:
+    """All facts that a line speaks of one by one."""
+    spoken = (line.needs, line.gives, line.ends, {line.only} - {None}, {line.unless} - {None})
+    return frozenset(fact for facts in spoken for fact in facts if fact is not None and fact.about != EVERY)

@@ -48,7 +48,7 @@ class _Facts:
 @cache
 def parsed(text: str) -> Mapping[str, Any]:
     """The file as plain values."""
-    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return dict(yaml.safe_load(text))
 
 
 def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR0912, PLR0915  plain on purpose: one walk, top to bottom
@@ -103,6 +103,8 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
     needs = [[(name, mask([name])) for name in row["needs"]] for row in rows]
     gives, ends = [mask(row["gives"]) for row in rows], [mask(row["ends"]) for row in rows]
     only, unless = [mask(row["only"]) for row in rows], [mask(row["unless"]) for row in rows]
+    # A step that failed may have opened something all the same.
+    opening = [mask([name for name in row["gives"] if kept[name.partition("(")[0]] == "open"]) for row in rows]
     turn = [bool(steps[line.step.id].get("turn")) for line in lines]
 
     def index(line: Line | None) -> int:
@@ -129,7 +131,10 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
             for name, bits in needs[here]:
                 if not world & bits:
                     found.add(Finding("needs", lines[here].number, name))
-            nexts += [(there, world) for there in forks[here]]
+            if any(not world & bits for _, bits in needs[here]):
+                continue  # nobody can go on from here
+            for there in forks[here]:
+                nexts += [(there, world), (there, world | opening[here])]
             if not turn[here]:
                 nexts.append((after[here], (world & ~ends[here]) | gives[here]))
         for state in nexts:
