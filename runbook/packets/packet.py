@@ -54,7 +54,8 @@ class Line:
         return next(iter(self._bound(filter(None, (self.step.unless,)))), None)
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        return bind(names, self.thing and self.thing.item.id, self.place and self.place.id)
+        thing, place = self.thing, self.place
+        return bind(names, None if thing is None else thing.item.id, None if place is None else place.id)
 
 
 @dataclass(frozen=True, slots=True)

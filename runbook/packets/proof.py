@@ -84,6 +84,9 @@ class _Walk:
         self._facts = list(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
         self._open = self._bits(fact for fact in self._facts if kept[fact.name] == "open")
         self._before = self._bits(before)
+        asked = frozenset().union(*(_asked(line) for line in lines))
+        # What nobody asks about and everybody may leave makes no difference, and many more worlds.
+        self._telling = self._open | self._before | self._bits(asked)
         self._places = {line: place for place, line in enumerate(lines)}
         self._rows = tuple(self._row(line, packet) for line in lines)
         self._start, self._stop = self._place(packet.main[0].lines[0]), self._place(packet.stop)
@@ -143,7 +146,7 @@ class _Walk:
         return _Row(
             line.number,
             tuple((need, self._bits([need])) for need in sorted(line.needs)),
-            gives := self._bits(line.gives),
+            gives := self._bits(line.gives) & self._telling,
             self._bits(line.ends),
             gives & self._open,
             None if line.only is None else self._bits([line.only]),
@@ -163,5 +166,9 @@ class _Walk:
 
 def _named(line: Line) -> frozenset[Fact]:
     """All facts that a line speaks of one by one."""
-    spoken = (line.needs, line.gives, line.ends, {line.only} - {None}, {line.unless} - {None})
-    return frozenset(fact for facts in spoken for fact in facts if fact is not None and fact.about != EVERY)
+    return frozenset(fact for fact in line.gives | line.ends | _asked(line) if fact.about != EVERY)
+
+
+def _asked(line: Line) -> frozenset[Fact]:
+    """What a line asks about."""
+    return line.needs.union(fact for fact in (line.only, line.unless) if fact is not None)
