@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from runbook.packets.things import Thing
 
 EVERY = "*"
+PIN = "pin"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,15 +30,17 @@ class Fact:
 World = frozenset[Fact]
 
 
-def bind(names: Iterable[str], thing: str | None, place: str | None) -> frozenset[Fact]:
-    """The facts that a step names, about the thing and the place of a line.
+def bind(names: Iterable[str], thing: str | None, place: str | None, pin: str | None = None) -> frozenset[Fact]:
+    """The facts that a step names, about the thing and the place of a line, and what unlocks the thing, if anything.
 
     A step without a place of its own that speaks of `(here)` speaks of none: KeyError is for such a mistake of ours.
     """
     facts = []
     for name in names:
         bare, _, argument = name.rstrip(")").partition("(")
-        about = {"": "", "it": thing, "here": place, EVERY: EVERY}[argument]
+        if argument == PIN and pin is None:
+            continue
+        about = {"": "", "it": thing, "here": place, PIN: pin, EVERY: EVERY}[argument]
         if about is None:
             msg = f"{name}: the line has no such thing or place"
             raise KeyError(msg)

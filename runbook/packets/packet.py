@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from runbook.knowledge.procedure import ANOTHER_WAY, ON, PLACE, SPARE, STOP, Fork, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
-from runbook.packets.facts import Fact, bind
+from runbook.packets.facts import PIN, Fact, bind
 from runbook.packets.scene import Scene, holds, is_handled
 from runbook.packets.things import Part, Thing, is_vault
 
@@ -20,18 +20,25 @@ _MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 class Line:
     """One row of a packet: a step, the thing and the place it is about, and what it is called on this paper.
 
-    ``number`` is the step's id, with a count if the packet has the step more than once: "B-07", "B-07.2".
+    ``number`` is the step's id, with a count if the packet has the step more than once: "B-07", "B-07.2". ``pin`` is
+    the thing that unlocks the thing of the line.
     """
 
     number: str
     step: Step
     thing: Thing | None = None
     place: Place | None = None
+    pin: Thing | None = None
 
     @property
     def needs(self) -> frozenset[Fact]:
-        """What must be true before."""
-        return self._bound(self.step.needs)
+        """What must be true before, whatever went wrong."""
+        return self._bound(name for name in self.step.needs if not name.endswith(f"({PIN})"))
+
+    @property
+    def straight_needs(self) -> frozenset[Fact]:
+        """What must be true before, where nothing went wrong: what unlocks a thing can be out of reach."""
+        return self._bound(name for name in self.step.needs if name.endswith(f"({PIN})"))
 
     @property
     def gives(self) -> frozenset[Fact]:
@@ -54,8 +61,8 @@ class Line:
         return next(iter(self._bound(filter(None, (self.step.unless,)))), None)
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        thing, place = self.thing, self.place
-        return bind(names, None if thing is None else thing.item.id, None if place is None else place.id)
+        thing, pin = (None if found is None else found.item.id for found in (self.thing, self.pin))
+        return bind(names, thing, None if self.place is None else self.place.id, pin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +165,27 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
         tuple(binder.sections(kind.close)),
         tuple(section for group, phases in kind.detours.items() for section in binder.sections(phases, group)),
     )
+    main, close, detours = parts
+    parts = (main, tuple(_possible(close, before=(*main, *detours))), detours)
     counted = Counter(line.step.id for part in parts for section in part for line in section.lines)
     numbers: Counter[str] = Counter()
     return Packet(case, *(tuple(_numbered(section, counted, numbers) for section in part) for part in parts))
+
+
+def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterator[Section]:
+    """What closes, without the lines for which nothing in the packet gives cause: nobody puts back what stayed home."""
+    kept = [line for section in close for line in section.lines]
+    while True:
+        given = frozenset(
+            fact for line in (*kept, *(line for section in before for line in section.lines)) for fact in line.gives
+        )
+        likely = [line for line in kept if line.only is None or any(fact.is_like(line.only) for fact in given)]
+        if len(likely) == len(kept):
+            break
+        kept = likely
+    for section in close:
+        if lines := tuple(line for line in section.lines if line in kept):
+            yield replace(section, lines=lines)
 
 
 def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
@@ -226,11 +251,14 @@ class _Binder:
                 wanted = thing.part in step.per and is_handled(step.of, thing) and thing.item.id not in done
                 if wanted and holds(step.when, self._scene(thing, thing.place)):
                     done.add(thing.item.id)
-                    yield Line(step.id, step, thing, thing.place)
+                    yield Line(step.id, step, thing, thing.place, self._pin(thing))
 
     def _applies(self, step: Step) -> bool:
         routes = {account.route for account in self._case.accounts}
         return not routes or bool(routes & {*step.routes}) or self._case.role is not None
+
+    def _pin(self, thing: Thing) -> Thing | None:
+        return next((other for other in self._case.things if other.serves == thing.item.id), None)
 
     def _scene(self, thing: Thing | None = None, place: Place | None = None) -> Scene:
         return Scene(self._organisation, self._case, thing, place)

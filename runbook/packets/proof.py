@@ -19,11 +19,12 @@ from runbook.packets.packet import Line, Packet
 
 
 class Kind(StrEnum):
-    """What is wrong: a step does not find what it needs, or something is left at END."""
+    """What is wrong: a step does not find what it needs, something is left at END, or a step is never done."""
 
     NEEDS = "needs"
     LEFT = "left"
     GONE = "gone"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,8 +45,9 @@ class Gap:
 def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
     """Every gap of a packet once; () if it closes. ``facts`` says which may be left (procedure.yaml)."""
     found: dict[tuple[Kind, str, Fact], Gap] = {}
-    for gap in _Walk(packet, facts).gaps():
-        at_end = gap.kind is not Kind.NEEDS
+    walk = _Walk(packet, facts)
+    for gap in (*walk.gaps(), *walk.off_the_straight_way(), *walk.never_done()):
+        at_end = gap.kind in (Kind.LEFT, Kind.GONE)
         found.setdefault((gap.kind, "" if at_end else gap.line, gap.fact), gap)
     return tuple(sorted(found.values()))
 
@@ -56,12 +58,14 @@ class _Row:
 
     number: str
     needs: tuple[tuple[Fact, int], ...]
+    pins: tuple[tuple[Fact, int], ...]
     gives: int
     ends: int
     half: int
     only: int | None
     unless: int
     turn: bool
+    main: bool
     after: int
     forks: tuple[tuple[str, int], ...]
 
@@ -87,10 +91,13 @@ class _Walk:
         asked = frozenset().union(*(_asked(line) for line in lines))
         # What nobody asks about and everybody may leave makes no difference, and many more worlds.
         self._telling = self._open | self._before | self._bits(asked)
+        main = sum(len(section.lines) for section in packet.main)
         self._places = {line: place for place, line in enumerate(lines)}
-        self._rows = tuple(self._row(line, packet) for line in lines)
+        self._rows = tuple(self._row(line, packet, main) for line in lines)
         self._start, self._stop = self._place(packet.main[0].lines[0]), self._place(packet.stop)
         self._came: dict[_State, tuple[_State, str] | None] = {}
+        self._reached: set[int] = set()
+        self._done: set[int] = set()
 
     def gaps(self) -> Iterator[Gap]:
         """Every gap as often as it is met, by the shortest way first."""
@@ -103,12 +110,40 @@ class _Walk:
                 yield from self._at_end(state)
                 continue
             row = self._rows[place]
+            self._reached.add(place)
             missing = [fact for fact, bits in row.needs if not world & bits] if row.is_done(world) else []
             yield from (Gap(self._slug, Kind.NEEDS, row.number, fact, self._way(state)) for fact in missing)
-            for step, following in () if missing else self._ways(row, world):
+            if missing:
+                continue
+            if row.is_done(world):
+                self._done.add(place)
+            for step, following in self._ways(row, world):
                 if following not in self._came:
                     self._came[following] = (state, step)
                     waiting.append(following)
+
+    def off_the_straight_way(self) -> Iterator[Gap]:
+        """What keeps people from going straight from the first line to the work, where nothing goes wrong."""
+        place, world = self._start, self._before
+        for _ in self._rows:
+            if place == _END or not (row := self._rows[place]).main:
+                return
+            missing = [fact for fact, bits in row.pins if not world & bits]
+            if row.only is not None and not world & row.only:
+                missing += [fact for number, fact in enumerate(self._facts) if row.only >> number & 1]
+            elif row.is_done(world):
+                if row.turn:
+                    missing += [fact for number, fact in enumerate(self._facts) if row.unless >> number & 1]
+                world = world & ~row.ends | row.gives
+            yield from (Gap(self._slug, Kind.NEEDS, row.number, fact) for fact in missing)
+            place = row.after
+
+    def never_done(self) -> Iterator[Gap]:
+        """Lines that no way leads to, or that find what they are for on none. Only after `gaps`."""
+        for place, row in enumerate(self._rows):
+            if place not in self._reached or (row.only is not None and place not in self._done):
+                facts = [fact for number, fact in enumerate(self._facts) if (row.only or 0) >> number & 1]
+                yield Gap(self._slug, Kind.NEVER, row.number, facts[0] if facts else Fact("reached"))
 
     def _ways(self, row: _Row, world: int) -> Iterator[tuple[str, _State]]:
         """Where one can be next, what is true then, and what it is called if one does not simply go on."""
@@ -142,16 +177,18 @@ class _Walk:
     def _changed(self, state: _State, bit: int) -> str:
         return next((self._rows[old[0]].number for old, _, new in self._trail(state) if (old[1] ^ new[1]) & bit), "")
 
-    def _row(self, line: Line, packet: Packet) -> _Row:
+    def _row(self, line: Line, packet: Packet, main: int) -> _Row:
         return _Row(
             line.number,
             tuple((need, self._bits([need])) for need in sorted(line.needs)),
+            tuple((need, self._bits([need])) for need in sorted(line.straight_needs)),
             gives := self._bits(line.gives) & self._telling,
             self._bits(line.ends),
             gives & self._open,
             None if line.only is None else self._bits([line.only]),
             0 if line.unless is None else self._bits([line.unless]),
             line.step.turn,
+            self._places[line] < main,
             self._place(packet.after(line)),
             tuple((fork.id, self._place(packet.target(line, fork))) for fork in line.step.forks),
         )
@@ -171,4 +208,4 @@ def _named(line: Line) -> frozenset[Fact]:
 
 def _asked(line: Line) -> frozenset[Fact]:
     """What a line asks about."""
-    return line.needs.union(fact for fact in (line.only, line.unless) if fact is not None)
+    return (line.needs | line.straight_needs).union(fact for fact in (line.only, line.unless) if fact is not None)

@@ -76,7 +76,8 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
         step, row = steps[line.step.id], {}
         for verb in ("needs", "gives", "ends", "only", "unless"):
             named = step.get(verb, [])
-            row[verb] = [said(line, name) for name in ([named] if isinstance(named, str) else named)]
+            named = [named] if isinstance(named, str) else named
+            row[verb] = [said(line, name) for name in named if not name.endswith("(pin)")]  # not asked of every way
             for name in row[verb]:
                 if name.endswith("(*)"):
                     starred.add(name)
