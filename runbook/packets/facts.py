@@ -9,6 +9,8 @@ from runbook.packets.things import Thing
 
 EVERY = "*"
 PIN = "pin"
+APART = (("home", "out"), ("sealed", "opened"))
+"""What cannot be true of a thing at the same time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

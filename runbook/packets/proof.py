@@ -14,17 +14,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from runbook.knowledge.procedure import STOP, Kept
-from runbook.packets.facts import EVERY, Fact, world_before
+from runbook.packets.facts import APART, EVERY, Fact, world_before
 from runbook.packets.packet import Line, Packet
 
 
 class Kind(StrEnum):
-    """What is wrong: a step does not find what it needs, something is left at END, or a step is never done."""
+    """What is wrong: a need is not met, something is left or gone at END, a line is never done, both cannot be true."""
 
     NEEDS = "needs"
     LEFT = "left"
     GONE = "gone"
     NEVER = "never"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +48,7 @@ def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
     found: dict[tuple[Kind, str, Fact], Gap] = {}
     walk = _Walk(packet, facts)
     for gap in (*walk.gaps(), *walk.off_the_straight_way(), *walk.never_done()):
-        at_end = gap.kind in (Kind.LEFT, Kind.GONE)
+        at_end = gap.kind in (Kind.LEFT, Kind.GONE, Kind.BOTH)
         found.setdefault((gap.kind, "" if at_end else gap.line, gap.fact), gap)
     return tuple(sorted(found.values()))
 
@@ -87,10 +88,12 @@ class _Walk:
         before, lines = world_before(packet.case.things), packet.lines
         self._facts = list(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
         self._open = self._bits(fact for fact in self._facts if kept[fact.name] == "open")
+        self._owed = self._bits(fact for fact in self._facts if kept[fact.name] == "owed")
         self._before = self._bits(before)
+        self._apart = tuple(self._both(fact) for fact in self._facts if self._opposite(fact) in self._facts)
         asked = frozenset().union(*(_asked(line) for line in lines))
         # What nobody asks about and everybody may leave makes no difference, and many more worlds.
-        self._telling = self._open | self._before | self._bits(asked)
+        self._telling = self._open | self._owed | self._before | self._bits(asked)
         main = sum(len(section.lines) for section in packet.main)
         self._places = {line: place for place, line in enumerate(lines)}
         self._rows = tuple(self._row(line, packet, main) for line in lines)
@@ -123,20 +126,25 @@ class _Walk:
                     waiting.append(following)
 
     def off_the_straight_way(self) -> Iterator[Gap]:
-        """What keeps people from going straight from the first line to the work, where nothing goes wrong."""
+        """What keeps people from going straight from the first line to END, where nothing goes wrong."""
         place, world = self._start, self._before
         for _ in self._rows:
-            if place == _END or not (row := self._rows[place]).main:
-                return
-            missing = [fact for fact, bits in row.pins if not world & bits]
-            if row.only is not None and not world & row.only:
+            if place == _END:
+                break
+            row = self._rows[place]
+            missing = [fact for fact, bits in row.pins if row.is_done(world) and not world & bits]
+            if row.main and row.only is not None and not world & row.only:
                 missing += [fact for number, fact in enumerate(self._facts) if row.only >> number & 1]
             elif row.is_done(world):
                 if row.turn:
                     missing += [fact for number, fact in enumerate(self._facts) if row.unless >> number & 1]
                 world = world & ~row.ends | row.gives
             yield from (Gap(self._slug, Kind.NEEDS, row.number, fact) for fact in missing)
+            torn = [fact for fact, both in self._apart if world & both == both]
+            yield from (Gap(self._slug, Kind.BOTH, row.number, fact) for fact in torn)
             place = row.after
+        owed = [fact for number, fact in enumerate(self._facts) if world & self._owed & 1 << number]
+        yield from (Gap(self._slug, Kind.LEFT, self._rows[-1].number, fact) for fact in owed)
 
     def never_done(self) -> Iterator[Gap]:
         """Lines that no way leads to, or that find what they are for on none. Only after `gaps`."""
@@ -196,6 +204,12 @@ class _Walk:
     def _bits(self, wanted: Iterable[Fact]) -> int:
         named = tuple(wanted)
         return sum(1 << n for n, fact in enumerate(self._facts) if any(fact.is_like(name) for name in named))
+
+    def _both(self, fact: Fact) -> tuple[Fact, int]:
+        return fact, self._bits((fact, self._opposite(fact)))
+
+    def _opposite(self, fact: Fact) -> Fact:
+        return Fact(dict(APART).get(fact.name, ""), fact.about)
 
     def _place(self, line: Line | None) -> int:
         return _END if line is None else self._places[line]
