@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import packet_brute_force as brute
 from support import packet_companies as companies
@@ -26,8 +26,8 @@ FACTS = knowledge().procedure.facts
 TEXT = (templates_dir() / "procedure.yaml").read_text("utf-8")
 PIECES = 8
 # With everything: all of one device, and so many of two and three; a company of three devices takes a second.
-ONE, SEVERAL = (None, 1600) if ALL else (48, 16)
-FRAMES = None if ALL else 64
+ONE, SEVERAL = (None, 1600) if ALL else (16, 2)
+FRAMES = None if ALL else 24
 
 
 def gaps(organisation: Organisation) -> list[Gap]:
@@ -75,10 +75,8 @@ def framed() -> Iterator[tuple[Keys, Frame]]:
     for number, frame in enumerate(frames[:FRAMES]):
         password, devices = kinds[number % len(kinds)]
         mailbox, phone = companies.MAILBOXES[number % 4], companies.PHONES[number % 3]
-        yield (
-            Keys(password, devices, companies.DEVICE_PLACES[number % 3], companies.KITS[number % 3], mailbox, phone),
-            frame,
-        )
+        places, kit = companies.DEVICE_PLACES[number % 3], companies.KITS[number % 3]
+        yield Keys(password, devices, places, kit, mailbox, phone), frame
 
 
 @pytest.mark.sweep
@@ -91,7 +89,7 @@ def test_every_frame_closes(piece: int) -> None:
 KEYS = st.builds(
     Keys,
     st.sampled_from(companies.PASSWORDS),
-    st.lists(st.sampled_from(companies.DEVICES), max_size=2).map(tuple),
+    st.lists(st.sampled_from(companies.DEVICES), max_size=1).map(tuple),
     st.sampled_from(companies.DEVICE_PLACES),
     st.sampled_from(companies.KITS),
     st.sampled_from(companies.MAILBOXES),
@@ -109,12 +107,18 @@ def moved_about(draw: st.DrawFn) -> Organisation:
     for item in organisation.items:
         place = draw(st.sampled_from(PLACES[:3] if item.kind == "kit" else PLACES))
         more = draw(st.sampled_from(((), ("mailbox",), ("phone",)))) if item.kind in ("phone", "tablet") else ()
-        holds = item.keys if item.emergency_role else tuple(dict.fromkeys((*item.keys, *more)))
-        items.append(replace(item, place=place, holds=holds or None))
+        holds = tuple(dict.fromkeys((*item.keys, *(() if item.emergency_role else more))))
+        items.append(replace(item, place=place, holds=holds or None))  # type: ignore[arg-type]
     return replace(organisation, items=tuple(items))
 
 
-@settings(max_examples=400 if ALL else 25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400 if ALL else 10,
+    deadline=None,
+    phases=(Phase.generate,),
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(moved_about())
 def test_a_company_with_its_things_anywhere_closes(organisation: Organisation) -> None:
     assert gaps(organisation) == []
