@@ -17,7 +17,7 @@ from support.packet_companies import Frame, Keys, all_frames, all_keys, company,
 from support.thoroughness import ALL
 
 from runbook.organisation import Organisation
-from runbook.packets import Gap, Packet, packet_of, prove
+from runbook.packets import Gap, packet_of, prove
 from runbook.packets.facts import Fact
 from runbook.packets.proof import Kind
 from runbook.resources import templates_dir
@@ -127,17 +127,6 @@ def test_a_company_with_its_things_anywhere_closes(organisation: Organisation) -
 @pytest.mark.parametrize("name", list(shipped()))
 def test_the_companies_close(name: str) -> None:
     assert gaps(shipped()[name]) == []
-
-
-def found_by_both(found: Packet, text: str) -> None:
-    first = {(gap.kind.value, gap.line if gap.kind is Kind.NEEDS else "", str(gap.fact)) for gap in walked(found)}
-    second = {(one.kind, one.line, one.fact) for one in brute.walk(found, text)}
-    assert first == second, found.case.slug
-
-
-def walked(found: Packet) -> list[Gap]:
-    """What the walk through all states finds; the straight way is asked for more, and has no second prover."""
-    return [gap for gap in prove(found, FACTS) if gap.way or gap.kind is Kind.GONE]
 
 
 @pytest.mark.parametrize("name", ["minimal", "awkward", "vault", "bags"])
