@@ -240,7 +240,11 @@ def _references(file: _File) -> Iterator[Reference]:
         where = f"steps.{step.id}"
         yield f"{where}.when", step.when, conditions
         facts = (*step.needs, *step.gives, *step.ends, *filter(None, (step.only, step.unless)))
-        yield f"{where} (facts)", [name.replace("(*)", "(it)").replace("(pin)", "(it)") for name in facts], file.facts
+        yield (
+            f"{where} (facts)",
+            [name.replace("(*)", "(it)").replace("(pin)", "(it)").replace("(kits)", "(it)") for name in facts],
+            file.facts,
+        )
         for fork in step.forks:
             yield f"{where}.forks.{fork.id}.go", fork.go, {STOP, ON, ANOTHER_WAY, *steps}
             yield f"{where}.forks.{fork.id}.then", tuple(filter(None, (fork.then,))), {ASK_AWS, *_kinds(file)}

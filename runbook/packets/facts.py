@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from runbook.packets.things import Thing
 
 EVERY = "*"
-PIN = "pin"
+PIN, KITS = "pin", "kits"
 APART = (("home", "out"), ("sealed", "opened"))
 """What cannot be true of a thing at the same time."""
 
@@ -32,17 +32,20 @@ class Fact:
 World = frozenset[Fact]
 
 
-def bind(names: Iterable[str], thing: str | None, place: str | None, pin: str | None = None) -> frozenset[Fact]:
-    """The facts that a step names, about the thing and the place of a line, and what unlocks the thing, if anything.
+def bind(
+    names: Iterable[str], thing: str | None, place: str | None, openers: Mapping[str, tuple[str, ...]] | None = None
+) -> frozenset[Fact]:
+    """The facts that a step names, about the thing and the place of a line, and what opens these, if anything.
 
     A step without a place of its own that speaks of `(here)` speaks of none: KeyError is for such a mistake of ours.
     """
     facts = []
     for name in names:
         bare, _, argument = name.rstrip(")").partition("(")
-        if argument == PIN and pin is None:
+        if argument in (PIN, KITS):
+            facts += [Fact(bare, opener) for opener in (openers or {}).get(argument, ())]
             continue
-        about = {"": "", "it": thing, "here": place, PIN: pin, EVERY: EVERY}[argument]
+        about = {"": "", "it": thing, "here": place, EVERY: EVERY}[argument]
         if about is None:
             msg = f"{name}: the line has no such thing or place"
             raise KeyError(msg)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from runbook.knowledge.procedure import ANOTHER_WAY, ON, PLACE, SPARE, STOP, Fork, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
-from runbook.packets.facts import PIN, Fact, bind
+from runbook.packets.facts import KITS, PIN, Fact, bind
 from runbook.packets.scene import Scene, holds, is_handled
-from runbook.packets.things import Part, Thing, is_vault
+from runbook.packets.things import Handling, Part, Thing, is_vault
 
+_OPENERS = (f"({PIN})", f"({KITS})")
 _MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 
 
@@ -21,7 +22,7 @@ class Line:
     """One row of a packet: a step, the thing and the place it is about, and what it is called on this paper.
 
     ``number`` is the step's id, with a count if the packet has the step more than once: "B-07", "B-07.2". ``pin`` is
-    the thing that unlocks the thing of the line.
+    the thing that unlocks the thing of the line, ``kits`` are those that its place needs to open.
     """
 
     number: str
@@ -29,16 +30,17 @@ class Line:
     thing: Thing | None = None
     place: Place | None = None
     pin: Thing | None = None
+    kits: tuple[Thing, ...] = ()
 
     @property
     def needs(self) -> frozenset[Fact]:
         """What must be true before, whatever went wrong."""
-        return self._bound(name for name in self.step.needs if not name.endswith(f"({PIN})"))
+        return self._bound(name for name in self.step.needs if not name.endswith(_OPENERS))
 
     @property
     def straight_needs(self) -> frozenset[Fact]:
         """What must be true before, where nothing went wrong: what unlocks a thing can be out of reach."""
-        return self._bound(name for name in self.step.needs if name.endswith(f"({PIN})"))
+        return self._bound(name for name in self.step.needs if name.endswith(_OPENERS))
 
     @property
     def gives(self) -> frozenset[Fact]:
@@ -61,8 +63,12 @@ class Line:
         return next(iter(self._bound(filter(None, (self.step.unless,)))), None)
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        thing, pin = (None if found is None else found.item.id for found in (self.thing, self.pin))
-        return bind(names, thing, None if self.place is None else self.place.id, pin)
+        thing, place = self.thing, self.place
+        openers = {
+            PIN: (self.pin.item.id,) if self.pin else (),
+            KITS: tuple(kit.item.id for kit in self.kits),
+        }
+        return bind(names, None if thing is None else thing.item.id, None if place is None else place.id, openers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +242,7 @@ class _Binder:
         for step in steps:
             if PLACE in step.per:
                 if holds(step.when, self._scene(place=place)):
-                    yield Line(step.id, step, None, place)
+                    yield Line(step.id, step, None, place, kits=self._kits(place))
             else:
                 yield from self._of_things([step], things)
 
@@ -256,6 +262,10 @@ class _Binder:
     def _applies(self, step: Step) -> bool:
         routes = {account.route for account in self._case.accounts}
         return not routes or bool(routes & {*step.routes}) or self._case.role is not None
+
+    def _kits(self, place: Place) -> tuple[Thing, ...]:
+        things = (thing for thing in self._case.things if thing.part is Part.KIT and thing.item.id in place.needs)
+        return tuple(thing for thing in things if thing.handling is Handling.PAPER)
 
     def _pin(self, thing: Thing) -> Thing | None:
         return next((other for other in self._case.things if other.serves == thing.item.id), None)

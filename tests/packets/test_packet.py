@@ -150,7 +150,7 @@ def test_a_fact_is_about_the_thing_and_the_place_of_its_line() -> None:
         Fact("opened", EVERY),
     }
     assert bind(["ready(pin)"], "K-1", "safe") == frozenset()
-    assert bind(["ready(pin)"], "K-1", "safe", "E-2") == {Fact("ready", "E-2")}
+    assert bind(["ready(pin)"], "K-1", "safe", {"pin": ("E-2",)}) == {Fact("ready", "E-2")}
     with pytest.raises(KeyError, match="no such thing or place"):
         bind(["out(it)"], None, "safe")
 

@@ -77,7 +77,9 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
         for verb in ("needs", "gives", "ends", "only", "unless"):
             named = step.get(verb, [])
             named = [named] if isinstance(named, str) else named
-            row[verb] = [said(line, name) for name in named if not name.endswith("(pin)")]  # not asked of every way
+            row[verb] = [
+                said(line, name) for name in named if not name.endswith(("(pin)", "(kits)"))
+            ]  # not asked of every way
             for name in row[verb]:
                 if name.endswith("(*)"):
                     starred.add(name)
