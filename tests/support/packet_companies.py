@@ -109,7 +109,7 @@ def all_in_a_vault() -> Organisation:
 
 def all_in_bags() -> Organisation:
     """A company that keeps everything in sealed bags: tokens, the telephone, and a PIN in a vault."""
-    keys = Keys("envelope", ("envelope", "envelope", "key-with-pin"), "mixed", "far", "document", "envelope")
+    keys = Keys("envelope", ("key-with-pin", "key-with-pin", "envelope"), "mixed", "far", "document", "envelope")
     return company(keys, Frame(scp="denies", emergency="two"))
 
 
