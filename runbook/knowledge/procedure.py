@@ -62,7 +62,7 @@ class SceneCondition(StrEnum):
 
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
-Kept = Literal["open", "kept", "state"]
+Kept = Literal["open", "kept", "owed", "state"]
 
 # Who acts when nobody holds a role. Only approver, operator and witness are always filled.
 STAND_INS: Mapping[Role, Role] = {
@@ -240,10 +240,19 @@ def _references(file: _File) -> Iterator[Reference]:
         where = f"steps.{step.id}"
         yield f"{where}.when", step.when, conditions
         facts = (*step.needs, *step.gives, *step.ends, *filter(None, (step.only, step.unless)))
-        yield f"{where} (facts)", [name.replace("(*)", "(it)") for name in facts], file.facts
+        yield (
+            f"{where} (facts)",
+            [name.replace("(*)", "(it)").replace("(pin)", "(it)").replace("(kits)", "(it)") for name in facts],
+            file.facts,
+        )
         for fork in step.forks:
             yield f"{where}.forks.{fork.id}.go", fork.go, {STOP, ON, ANOTHER_WAY, *steps}
             yield f"{where}.forks.{fork.id}.then", tuple(filter(None, (fork.then,))), {ASK_AWS, *_kinds(file)}
+    used_steps = tuple(step for step in file.steps if step.id in used)
+    given = {bare_fact(name) for step in used_steps for name in step.gives} | _FROM_THE_START
+    for step in used_steps:
+        asked = (*step.needs, *step.ends, *filter(None, (step.only, step.unless)))
+        yield f"steps.{step.id} (facts that a step gives)", [bare_fact(name) for name in asked], given
     for phase in file.phases:
         yield f"phases.{phase.id}.when", phase.when, conditions
         yield f"phases.{phase.id}.steps", phase.steps, steps
@@ -251,6 +260,14 @@ def _references(file: _File) -> Iterator[Reference]:
         yield f"cases.{kind.id}", kind.phases, phases
         yield f"cases.{kind.id}.when", kind.when, conditions
         yield f"cases.{kind.id}.returns", tuple(filter(None, (kind.returns,))), steps
+
+
+_FROM_THE_START = frozenset({"home", "sealed"})
+
+
+def bare_fact(name: str) -> str:
+    """The name of a fact without what it is about: "open" of "open(here)"."""
+    return name.partition("(")[0]
 
 
 ASK_AWS = "ask-aws"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from runbook.knowledge.procedure import CaseKind, Procedure
-from runbook.organisation import Account, EmergencyRole, Organisation, Route
+from runbook.organisation import Account, EmergencyRole, Item, Organisation, Route
 from runbook.packets.scene import holds_for_case
 from runbook.packets.things import Thing, things_of
 
@@ -50,7 +50,7 @@ def _cases(kind: CaseKind, organisation: Organisation) -> Iterator[Case]:
     if kind.routes and not accounts:
         return
     if kind.per is None:
-        yield Case(kind, accounts)
+        yield Case(kind, accounts, things=things_of(_shared_items(accounts, organisation), organisation))
         return
     for subject in accounts:
         account = _root_account(subject, organisation)
@@ -58,6 +58,12 @@ def _cases(kind: CaseKind, organisation: Organisation) -> Iterator[Case]:
         case = Case(kind, (subject,), account, subject, things=things_of(items, organisation))
         if holds_for_case(kind.when, case.account):
             yield case
+
+
+def _shared_items(accounts: tuple[Account, ...], organisation: Organisation) -> Iterator[Item]:
+    """What serves every account of a class, such as the one device that all their mail can be read on."""
+    ids = {account.id for account in accounts}
+    return (item for item in organisation.items if ids and ids <= {*item.accounts})
 
 
 def _root_account(subject: Account, organisation: Organisation) -> Account | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from runbook.packets.things import Thing
 
 EVERY = "*"
+PIN, KITS = "pin", "kits"
+APART = (("home", "out"), ("sealed", "opened"))
+"""What cannot be true of a thing at the same time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,14 +32,19 @@ class Fact:
 World = frozenset[Fact]
 
 
-def bind(names: Iterable[str], thing: str | None, place: str | None) -> frozenset[Fact]:
-    """The facts that a step names, about the thing and the place of a line.
+def bind(
+    names: Iterable[str], thing: str | None, place: str | None, openers: Mapping[str, tuple[str, ...]] | None = None
+) -> frozenset[Fact]:
+    """The facts that a step names, about the thing and the place of a line, and what opens these, if anything.
 
     A step without a place of its own that speaks of `(here)` speaks of none: KeyError is for such a mistake of ours.
     """
     facts = []
     for name in names:
         bare, _, argument = name.rstrip(")").partition("(")
+        if argument in (PIN, KITS):
+            facts += [Fact(bare, opener) for opener in (openers or {}).get(argument, ())]
+            continue
         about = {"": "", "it": thing, "here": place, EVERY: EVERY}[argument]
         if about is None:
             msg = f"{name}: the line has no such thing or place"

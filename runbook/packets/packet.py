@@ -10,10 +10,11 @@ from itertools import groupby
 from runbook.knowledge.procedure import ANOTHER_WAY, ON, PLACE, SPARE, STOP, Fork, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
-from runbook.packets.facts import Fact, bind
+from runbook.packets.facts import KITS, PIN, Fact, bind
 from runbook.packets.scene import Scene, holds, is_handled
-from runbook.packets.things import Part, Thing, is_vault
+from runbook.packets.things import Handling, Part, Thing, is_vault
 
+_OPENERS = (f"({PIN})", f"({KITS})")
 _MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 
 
@@ -21,18 +22,26 @@ _MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 class Line:
     """One row of a packet: a step, the thing and the place it is about, and what it is called on this paper.
 
-    ``number`` is the step's id, with a count if the packet has the step more than once: "B-07", "B-07.2".
+    ``number`` is the step's id, with a count if the packet has the step more than once: "B-07", "B-07.2". ``pin`` is
+    the thing that unlocks the thing of the line, ``kits`` are those that its place needs to open.
     """
 
     number: str
     step: Step
     thing: Thing | None = None
     place: Place | None = None
+    pin: Thing | None = None
+    kits: tuple[Thing, ...] = ()
 
     @property
     def needs(self) -> frozenset[Fact]:
-        """What must be true before."""
-        return self._bound(self.step.needs)
+        """What must be true before, whatever went wrong."""
+        return self._bound(name for name in self.step.needs if not name.endswith(_OPENERS))
+
+    @property
+    def straight_needs(self) -> frozenset[Fact]:
+        """What must be true before, where nothing went wrong: what unlocks a thing can be out of reach."""
+        return self._bound(name for name in self.step.needs if name.endswith(_OPENERS))
 
     @property
     def gives(self) -> frozenset[Fact]:
@@ -56,7 +65,11 @@ class Line:
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
         thing, place = self.thing, self.place
-        return bind(names, thing.item.id if thing else None, place.id if place else None)
+        openers = {
+            PIN: (self.pin.item.id,) if self.pin else (),
+            KITS: tuple(kit.item.id for kit in self.kits),
+        }
+        return bind(names, None if thing is None else thing.item.id, None if place is None else place.id, openers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +189,27 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
         tuple(binder.sections(kind.close)),
         tuple(section for group, phases in kind.detours.items() for section in binder.sections(phases, group)),
     )
+    main, close, detours = parts
+    parts = (main, tuple(_possible(close, before=(*main, *detours))), detours)
     counted = Counter(line.step.id for part in parts for section in part for line in _rows(section))
     numbers: Counter[str] = Counter()
     return Packet(case, *(tuple(_numbered(section, counted, numbers) for section in part) for part in parts))
+
+
+def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterator[Section]:
+    """What closes, without the lines for which nothing in the packet gives cause: nobody puts back what stayed home."""
+    kept = [line for section in close for line in section.lines]
+    while True:
+        given = frozenset(
+            fact for line in (*kept, *(line for section in before for line in section.lines)) for fact in line.gives
+        )
+        likely = [line for line in kept if line.only is None or any(fact.is_like(line.only) for fact in given)]
+        if len(likely) == len(kept):
+            break
+        kept = likely
+    for section in close:
+        if lines := tuple(line for line in section.lines if line in kept):
+            yield replace(section, lines=lines)
 
 
 def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
@@ -245,7 +276,7 @@ class _Binder:
         for step in steps:
             if PLACE in step.per:
                 if holds(step.when, self._scene(place=place)):
-                    yield Line(step.id, step, None, place)
+                    yield Line(step.id, step, None, place, kits=self._kits(place))
             else:
                 yield from self._of_things([step], things)
 
@@ -260,11 +291,18 @@ class _Binder:
                 wanted = thing.part in step.per and is_handled(step.of, thing) and thing.item.id not in done
                 if wanted and holds(step.when, self._scene(thing, thing.place)):
                     done.add(thing.item.id)
-                    yield Line(step.id, step, thing, thing.place)
+                    yield Line(step.id, step, thing, thing.place, self._pin(thing))
 
     def _applies(self, step: Step) -> bool:
         routes = {account.route for account in self._case.accounts}
         return not routes or bool(routes & {*step.routes}) or self._case.role is not None
+
+    def _kits(self, place: Place) -> tuple[Thing, ...]:
+        things = (thing for thing in self._case.things if thing.part is Part.KIT and thing.item.id in place.needs)
+        return tuple(thing for thing in things if thing.handling is Handling.PAPER)
+
+    def _pin(self, thing: Thing) -> Thing | None:
+        return next((other for other in self._case.things if other.serves == thing.item.id), None)
 
     def _scene(self, thing: Thing | None = None, place: Place | None = None) -> Scene:
         return Scene(self._organisation, self._case, thing, place)

@@ -1,106 +1,225 @@
 """The proof: every way through a packet finds what each step needs, and leaves nothing open at END.
 
 A packet is walked through all worlds that it can lead to: each line succeeds, or takes one of its forks, or everything
-is stopped there and closed. A fork may find the step's effects half done, so it is tried with and without what the step
-opens. What is not modelled: that a step is done as it says, how long it takes, and who does it.
+is stopped there and closed; who stops while closing begins to close again. A fork may find the step's effects half
+done, so it is tried with and without what the step opens. What is not modelled: that a step is done as it says, how
+long it takes, and who does it. See docs/proof.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from runbook.knowledge.procedure import Kept
-from runbook.packets.facts import Fact, World, holds_in, without, world_before
+from runbook.knowledge.procedure import STOP, Kept
+from runbook.packets.facts import APART, EVERY, Fact, world_before
 from runbook.packets.packet import Line, Packet
 
 
 class Kind(StrEnum):
-    """What is wrong: a step does not find what it needs, or something is left at END."""
+    """What is wrong: a need is not met, something is left or gone at END, a line is never done, both cannot be true."""
 
     NEEDS = "needs"
     LEFT = "left"
     GONE = "gone"
+    NEVER = "never"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Gap:
-    """What does not close: at which line, what about, and from which line the way came that shows it."""
+    """What does not close: in which packet, at which line, what about.
+
+    ``line`` is the one that misses a fact; of what is left or gone at END, the last that changed it. ``way`` is the
+    shortest way that shows it: each line where one did not simply go on, with the fork or "stop".
+    """
 
     packet: str
     kind: Kind
     line: str
     fact: Fact
+    way: tuple[str, ...] = field(default=(), compare=False)
 
 
 def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
     """Every gap of a packet once; () if it closes. ``facts`` says which may be left (procedure.yaml)."""
-    return tuple(sorted(set(_Walk(packet, facts).gaps())))
+    found: dict[tuple[Kind, str, Fact], Gap] = {}
+    walk = _Walk(packet, facts)
+    for gap in (*walk.gaps(), *walk.off_the_straight_way(), *walk.never_done()):
+        at_end = gap.kind in (Kind.LEFT, Kind.GONE, Kind.BOTH)
+        found.setdefault((gap.kind, "" if at_end else gap.line, gap.fact), gap)
+    return tuple(sorted(found.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line whose facts are bits of a number; ``after`` and forks are places in the list of rows."""
+
+    number: str
+    needs: tuple[tuple[Fact, int], ...]
+    pins: tuple[tuple[Fact, int], ...]
+    gives: int
+    ends: int
+    half: int
+    only: int | None
+    unless: int
+    turn: bool
+    main: bool
+    after: int
+    forks: tuple[tuple[str, int], ...]
+
+    def is_done(self, world: int) -> bool:
+        """Whether the line is for those in this world."""
+        return (self.only is None or bool(world & self.only)) and not world & self.unless
+
+
+_State = tuple[int, int]  # where one is in the list of rows, and what is true
+_END = -1
 
 
 class _Walk:
+    """All states of a packet. Worlds are numbers, one bit for each fact: a packet has up to hundred thousand."""
+
     def __init__(self, packet: Packet, facts: Mapping[str, Kept]) -> None:
-        self._packet = packet
-        self._kept = {name.partition("(")[0]: kept for name, kept in facts.items()}
-        self._before = world_before(packet.case.things)
-        self._lines = packet.lines
-        self._after = {line: packet.after(line) for line in self._lines}
+        self._slug = packet.case.slug
+        kept = {name.partition("(")[0]: value for name, value in facts.items()}
+        before, lines = world_before(packet.case.things), packet.lines
+        self._facts = list(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
+        self._open = self._bits(fact for fact in self._facts if kept[fact.name] == "open")
+        self._owed = self._bits(fact for fact in self._facts if kept[fact.name] == "owed")
+        self._before = self._bits(before)
+        self._apart = tuple(self._both(fact) for fact in self._facts if self._opposite(fact) in self._facts)
+        asked = frozenset().union(*(_asked(line) for line in lines))
+        # What nobody asks about and everybody may leave makes no difference, and many more worlds.
+        self._telling = self._open | self._owed | self._before | self._bits(asked)
+        main = sum(len(section.lines) for section in packet.main)
+        self._places = {line: place for place, line in enumerate(lines)}
+        self._rows = tuple(self._row(line, packet, main) for line in lines)
+        self._start, self._stop = self._place(packet.main[0].lines[0]), self._place(packet.stop)
+        self._came: dict[_State, tuple[_State, str] | None] = {}
+        self._reached: set[int] = set()
+        self._done: set[int] = set()
 
     def gaps(self) -> Iterator[Gap]:
-        start = self._packet.main[0].lines[0]
-        waiting: list[tuple[Line | None, World]] = [(start, self._before)]
-        seen: set[tuple[Line | None, World]] = set()
+        """Every gap as often as it is met, by the shortest way first."""
+        first = (self._start, self._before)
+        self._came, waiting = {first: None}, deque([first])
         while waiting:
-            state = waiting.pop()
-            if state in seen:
+            state = waiting.popleft()
+            place, world = state
+            if place == _END:
+                yield from self._at_end(state)
                 continue
-            seen.add(state)
-            line, world = state
-            if line is None:
-                yield from self._left(world)
+            row = self._rows[place]
+            self._reached.add(place)
+            missing = [fact for fact, bits in row.needs if not world & bits] if row.is_done(world) else []
+            yield from (Gap(self._slug, Kind.NEEDS, row.number, fact, self._way(state)) for fact in missing)
+            if missing:
                 continue
-            missing = sorted(need for need in line.needs if self._is_done(line, world) and not holds_in(world, need))
-            yield from (Gap(self._packet.case.slug, Kind.NEEDS, line.number, need) for need in missing)
-            if not missing:
-                waiting.extend(self._ways(line, world))
+            if row.is_done(world):
+                self._done.add(place)
+            for step, following in self._ways(row, world):
+                if following not in self._came:
+                    self._came[following] = (state, step)
+                    waiting.append(following)
 
-    def _is_done(self, line: Line, world: World) -> bool:
-        only, unless = line.only, line.unless
-        return (only is None or holds_in(world, only)) and (unless is None or not holds_in(world, unless))
+    def off_the_straight_way(self) -> Iterator[Gap]:
+        """What keeps people from going straight from the first line to END, where nothing goes wrong."""
+        place, world = self._start, self._before
+        for _ in self._rows:
+            if place == _END:
+                break
+            row = self._rows[place]
+            missing = [fact for fact, bits in row.pins if row.is_done(world) and not world & bits]
+            if row.main and row.only is not None and not world & row.only:
+                missing += [fact for number, fact in enumerate(self._facts) if row.only >> number & 1]
+            elif row.is_done(world):
+                if row.turn:
+                    missing += [fact for number, fact in enumerate(self._facts) if row.unless >> number & 1]
+                world = world & ~row.ends | row.gives
+            yield from (Gap(self._slug, Kind.NEEDS, row.number, fact) for fact in missing)
+            torn = [fact for fact, both in self._apart if world & both == both]
+            yield from (Gap(self._slug, Kind.BOTH, row.number, fact) for fact in torn)
+            place = row.after
+        owed = [fact for number, fact in enumerate(self._facts) if world & self._owed & 1 << number]
+        yield from (Gap(self._slug, Kind.LEFT, self._rows[-1].number, fact) for fact in owed)
 
-    def _ways(self, line: Line, world: World) -> Iterator[tuple[Line | None, World]]:
-        """Where one can be next, and what is true then."""
-        stop = self._packet.stop
-        is_closing = self._is_closing(line)
-        if not is_closing:
-            yield stop, world
-        if not self._is_done(line, world):
-            yield self._after[line], world
-            return
-        done = without(world, line.ends) | line.gives
-        if not line.step.turn:
-            yield self._after[line], done
-            if not is_closing:
-                yield stop, done
-        half = world | frozenset(fact for fact in line.gives if self._kept[fact.name] == "open")
-        for fork in line.step.forks:
-            target = self._packet.target(line, fork)
-            yield target, world
-            if target is not None and not self._skips(line, target):
-                yield target, half
+    def never_done(self) -> Iterator[Gap]:
+        """Lines that no way leads to, or that find what they are for on none. Only after `gaps`."""
+        for place, row in enumerate(self._rows):
+            if place not in self._reached or (row.only is not None and place not in self._done):
+                facts = [fact for number, fact in enumerate(self._facts) if (row.only or 0) >> number & 1]
+                yield Gap(self._slug, Kind.NEVER, row.number, facts[0] if facts else Fact("reached"))
 
-    def _skips(self, line: Line, target: Line) -> bool:
-        """Whether a fork leads only to where the effects of a step that failed cannot have come about."""
-        return target == self._after[line]
+    def _ways(self, row: _Row, world: int) -> Iterator[tuple[str, _State]]:
+        """Where one can be next, what is true then, and what it is called if one does not simply go on."""
+        if not row.is_done(world):
+            yield "", (row.after, world)
+        else:
+            if not row.turn:
+                yield "", (row.after, world & ~row.ends | row.gives)
+            for name, target in row.forks:
+                yield f"{row.number} {name}", (target, world)
+                yield f"{row.number} {name}", (target, world | row.half)
+        yield f"{row.number} {STOP}", (self._stop, world)
 
-    def _is_closing(self, line: Line) -> bool:
-        return any(line in section.lines for section in self._packet.close)
+    def _at_end(self, state: _State) -> Iterator[Gap]:
+        _, world = state
+        for kind, bits in ((Kind.LEFT, world & self._open), (Kind.GONE, self._before & ~world)):
+            for number, fact in enumerate(self._facts):
+                if bits >> number & 1:
+                    yield Gap(self._slug, kind, self._changed(state, 1 << number), fact, self._way(state))
 
-    def _left(self, world: World) -> Iterator[Gap]:
-        slug = self._packet.case.slug
-        for fact in sorted(world):
-            if self._kept[fact.name] == "open":
-                yield Gap(slug, Kind.LEFT, self._packet.close[-1].lines[-1].number, fact)
-        for fact in sorted(self._before - world):
-            yield Gap(slug, Kind.GONE, self._packet.close[-1].lines[-1].number, fact)
+    def _trail(self, state: _State) -> Iterator[tuple[_State, str, _State]]:
+        """The steps of the way to a state, the last one first."""
+        while (came := self._came[state]) is not None:
+            before, step = came
+            yield before, step, state
+            state = before
+
+    def _way(self, state: _State) -> tuple[str, ...]:
+        return tuple(step for _, step, _ in self._trail(state) if step)[::-1]
+
+    def _changed(self, state: _State, bit: int) -> str:
+        return next((self._rows[old[0]].number for old, _, new in self._trail(state) if (old[1] ^ new[1]) & bit), "")
+
+    def _row(self, line: Line, packet: Packet, main: int) -> _Row:
+        return _Row(
+            line.number,
+            tuple((need, self._bits([need])) for need in sorted(line.needs)),
+            tuple((need, self._bits([need])) for need in sorted(line.straight_needs)),
+            gives := self._bits(line.gives) & self._telling,
+            self._bits(line.ends),
+            gives & self._open,
+            None if line.only is None else self._bits([line.only]),
+            0 if line.unless is None else self._bits([line.unless]),
+            line.step.turn,
+            self._places[line] < main,
+            self._place(packet.after(line)),
+            tuple((fork.id, self._place(packet.target(line, fork))) for fork in line.step.forks),
+        )
+
+    def _bits(self, wanted: Iterable[Fact]) -> int:
+        named = tuple(wanted)
+        return sum(1 << n for n, fact in enumerate(self._facts) if any(fact.is_like(name) for name in named))
+
+    def _both(self, fact: Fact) -> tuple[Fact, int]:
+        return fact, self._bits((fact, self._opposite(fact)))
+
+    def _opposite(self, fact: Fact) -> Fact:
+        return Fact(dict(APART).get(fact.name, ""), fact.about)
+
+    def _place(self, line: Line | None) -> int:
+        return _END if line is None else self._places[line]
+
+
+def _named(line: Line) -> frozenset[Fact]:
+    """All facts that a line speaks of one by one."""
+    return frozenset(fact for fact in line.gives | line.ends | _asked(line) if fact.about != EVERY)
+
+
+def _asked(line: Line) -> frozenset[Fact]:
+    """What a line asks about."""
+    return (line.needs | line.straight_needs).union(fact for fact in (line.only, line.unless) if fact is not None)

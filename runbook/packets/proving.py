@@ -34,7 +34,7 @@ def prove_all(organisation: Organisation, procedure: Procedure) -> tuple[ProvenP
 def refuse_open(organisation: Organisation, procedure: Procedure) -> None:
     """RenderingRefusedError with every gap: the step, and what it lacks or leaves."""
     problems = tuple(
-        Problem.of(f"packet-{gap.kind}", gap.packet, line=gap.line, fact=str(gap.fact))
+        Problem.of(f"packet-{gap.kind}", gap.packet, line=gap.line, fact=str(gap.fact), way=" → ".join(gap.way) or "-")
         for proven in prove_all(organisation, procedure)
         for gap in proven.gaps
     )

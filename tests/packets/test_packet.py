@@ -1,0 +1,167 @@
+"""The lines of a packet: what is fetched where, where a fork leads, what closes after a stop."""
+
+from __future__ import annotations
+
+import pytest
+from support.packet_companies import Frame, Keys, company, packet
+
+from runbook.packets import Line, Packet
+from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
+
+SAFES = Keys(devices=("security-key", "totp-token"), places="mixed", mailbox="document")
+
+
+def line(found: Packet, number: str) -> Line:
+    return next(entry for entry in found.lines if entry.number == number)
+
+
+def about(found: Packet, step: str) -> list[str]:
+    """What the lines of a step are about: things, else places."""
+    lines = [entry for entry in found.lines if entry.step.id == step]
+    return [entry.thing.item.id if entry.thing else entry.place.id if entry.place else "" for entry in lines]
+
+
+def led(found: Packet, number: str, fork: str) -> str:
+    start = line(found, number)
+    target = found.target(start, next(entry for entry in start.step.forks if entry.id == fork))
+    return "END" if target is None else target.number
+
+
+def test_each_place_is_opened_and_closed_around_what_lies_in_it() -> None:
+    found = packet(company(SAFES), "own-root")
+    fetch = next(section for section in found.main if section.phase.id == "fetch")
+    steps = [(entry.step.id, entry.place.id if entry.place else "") for entry in fetch.lines]
+    assert steps[:4] == [("B-07", "safe-a"), ("B-08", "safe-a"), ("B-08", "safe-a"), ("B-10", "safe-a")]
+    assert steps[4:8] == [("B-14", "safe-a"), ("B-07", "safe-b"), ("B-09", "safe-b"), ("B-10", "safe-b")]
+
+
+def test_a_vault_is_opened_after_the_safe_with_its_kit() -> None:
+    found = packet(company(Keys("vault-entry", kit="near")), "own-root")
+    fetched = [entry.step.id for entry in found.lines]
+    assert fetched.index("B-08") < fetched.index("B-15") < fetched.index("B-16") < fetched.index("B-25")
+
+
+def test_a_step_that_comes_twice_is_numbered_and_a_single_one_is_not() -> None:
+    numbers = [entry.number for entry in packet(company(SAFES), "own-root").lines]
+    assert len(numbers) == len({*numbers})
+    assert {"B-07.1", "B-07.2", "B-24"} <= {*numbers}
+
+
+def test_a_pin_in_a_vault_is_read_before_the_key_is_used() -> None:
+    # The second PIN lies in the vault.
+    found = packet(company(Keys(devices=("key-with-pin", "key-with-pin"))), "own-root")
+    assert about(found, "B-17") == ["PIN0"]
+    assert about(found, "B-86") == ["PIN1"]
+    assert line(found, "B-26.2").straight_needs == {Fact("ready", "PIN1")}
+
+
+@pytest.mark.parametrize(
+    ("number", "fork", "target"),
+    [
+        ("B-02", "not-root", "B-40"),  # stop: the first line of what closes
+        ("B-04", "no-answer", "B-06"),  # on: the next line
+        ("B-07.1", "cannot-open", "B-40"),  # the password lies there: no other way
+        ("B-07.2", "cannot-open", "B-20"),  # only the MFA device: on without it, nothing further to fetch
+        ("B-26", "no-reaction", "B-07.3"),  # the next device
+        ("B-28", "refused", "B-07.4"),  # after the last device, other factors
+        ("R-06", "no-call", "B-40"),
+        ("B-44", "refused", "B-42"),  # write the password anew
+    ],
+)
+def test_a_fork_leads_where_one_can_go_on(number: str, fork: str, target: str) -> None:
+    keys = Keys(devices=("security-key", "totp-token"), places="mixed", mailbox="document", phone="phone")
+    base = company(keys)
+    assert led(packet(base, "own-root"), number, fork) == target
+
+
+def test_after_a_detour_one_goes_on_after_the_sign_in() -> None:
+    found = packet(company(SAFES), "own-root")
+    last = line(found, "R-06")
+    following = found.after(last)
+    assert following is not None
+    assert following.number == "B-31"
+
+
+def test_the_last_line_leads_to_the_end() -> None:
+    found = packet(company(SAFES), "own-root")
+    assert found.after(found.close[-1].lines[-1]) is None
+
+
+def test_whoever_stops_begins_to_close() -> None:
+    found = packet(company(SAFES), "own-root")
+    assert found.stop == found.close[0].lines[0]
+    assert found.stop.number == "B-40"
+
+
+def test_nobody_is_told_to_put_back_what_the_packet_never_takes_out() -> None:
+    found = packet(company(SAFES), "lost-phone")
+    assert not {"B-53", "B-54", "B-55", "B-56"} & {entry.step.id for entry in found.lines}
+    assert about(packet(company(SAFES), "own-root"), "B-54") == ["PW", "MAIL"]
+
+
+def test_one_password_in_a_bag_is_sealed_again_and_a_token_in_a_bag_too() -> None:
+    found = packet(company(Keys(devices=("envelope",))), "own-root")
+    assert about(found, "B-49") == ["PW", "MFA0"]
+
+
+def test_where_root_is_brought_back_the_mailbox_is_fetched_and_brought_home() -> None:
+    found = packet(company(Keys(mailbox="document"), Frame("removed")), "bring-back")
+    assert about(found, "B-14") == about(found, "B-49") == about(found, "B-54") == ["MAIL"]
+    assert "B-05" not in [entry.step.id for entry in found.lines]
+
+
+def conditions(found: Packet) -> set[str]:
+    return {entry.step.id for entry in found.lines}
+
+
+def test_the_exception_from_a_policy_is_asked_for_only_where_one_binds() -> None:
+    frames = {scp: Frame("gov-removed", scp=scp) for scp in (None, "denies", "spares")}
+    told = {scp: "B-66" in conditions(packet(company(Keys(), frame), "govcloud")) for scp, frame in frames.items()}
+    assert told == {None: False, "denies": True, "spares": False}
+
+
+def test_without_a_listed_password_or_device_people_are_asked_for_theirs() -> None:
+    assert {"B-38", "B-39"} <= conditions(packet(company(Keys(None, ())), "own-root"))
+    assert not {"B-38", "B-39"} & conditions(packet(company(Keys()), "own-root"))
+
+
+def test_codes_are_read_over_the_telephone_from_the_other_site() -> None:
+    far = conditions(packet(company(Keys(devices=("totp-token",), places="other")), "own-root"))
+    assert {"B-11", "B-28", "B-50"} <= far
+    near = conditions(packet(company(Keys(devices=("totp-token",))), "own-root"))
+    assert not {"B-11", "B-28", "B-50"} & near
+
+
+def test_who_works_alone_waits_for_no_witness() -> None:
+    assert "B-06" not in conditions(packet(company(Keys(), Frame(people="works-alone")), "own-root"))
+
+
+def test_an_emergency_user_without_items_assumes_a_role() -> None:
+    assumed = conditions(packet(company(Keys(), Frame(emergency="assumed")), "emergency"))
+    assert "E-05" in assumed
+    assert not {"E-02", "E-03", "B-07"} & assumed
+
+
+def test_a_fact_is_about_the_thing_and_the_place_of_its_line() -> None:
+    assert bind(["out(it)", "open(here)", "noted", "opened(*)"], "E-1", "safe") == {
+        Fact("out", "E-1"),
+        Fact("open", "safe"),
+        Fact("noted"),
+        Fact("opened", EVERY),
+    }
+    assert bind(["ready(pin)"], "K-1", "safe") == frozenset()
+    assert bind(["ready(pin)"], "K-1", "safe", {"pin": ("E-2",)}) == {Fact("ready", "E-2")}
+    with pytest.raises(KeyError, match="no such thing or place"):
+        bind(["out(it)"], None, "safe")
+
+
+def test_every_fact_of_a_name_can_be_asked_for_and_ended_at_once() -> None:
+    world = frozenset({Fact("opened", "E-1"), Fact("opened", "E-2"), Fact("out", "E-1")})
+    assert holds_in(world, Fact("opened", EVERY))
+    assert without(world, [Fact("opened", EVERY)]) == {Fact("out", "E-1")}
+    assert not holds_in(frozenset(), Fact("opened", EVERY))
+
+
+def test_before_a_packet_everything_is_home_and_what_has_a_seal_is_sealed() -> None:
+    things = packet(company(Keys()), "own-root").case.things
+    assert world_before(things) == {Fact("home", "PW"), Fact("sealed", "PW"), Fact("home", "MFA0")}
