@@ -15,6 +15,18 @@ _HYPHENS_AT_LINE_END = str.maketrans("\x02\ufffe", "--")
 _TAKEN_APART = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB50)}
 
 
+class _Squeezed(dict[int, str]):
+    """What is left of a character, worked out when it is first met: every text of every sheet goes through here."""
+
+    def __missing__(self, code: int) -> str:
+        whole = _TAKEN_APART.get(code, chr(code))
+        self[code] = "".join(c for c in whole if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+        return self[code]
+
+
+_SQUEEZED = _Squeezed()
+
+
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """The text of each page as a viewer finds it; ValueError if the file is no PDF."""
     with _opened(pdf) as document:
@@ -51,5 +63,4 @@ def missing_texts(pdf: bytes, texts: Sequence[str]) -> list[str]:
 
 def squeezed(text: str) -> str:
     """A text without what layout and viewers may change: white space, invisible characters, ligatures."""
-    whole = text.translate(_TAKEN_APART)
-    return "".join(c for c in whole if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    return text.translate(_SQUEEZED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import signal
@@ -9,21 +10,21 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from support.paper_pages import page, sheet
 
 from runbook.errors import RenderingRefusedError
-from runbook.paper import NO_CACHE, Binding, PaperCache, PaperSheet, cache_folder, keys, print_sheets, process
+from runbook.paper import NO_CACHE, Binding, Paper, PaperCache, PaperSheet, cache_folder, keys, print_sheets, process
 from runbook.paper.keys import paper_keys, press_key
 from runbook.resources import fonts_dir
 
 KEY = hashlib.sha256(b"a").hexdigest()
 OTHER = hashlib.sha256(b"b").hexdigest()
 PDF = b"%PDF-1.7 of an invented company " * 40
-SHEETS = tuple(PaperSheet(f"ja/{number:02}", sheet(number, rows=60), (f"{number:02}緊急", "B-59")) for number in (1, 2))
+SHEETS = tuple(PaperSheet(f"ja/{number:02}", sheet(number, rows=12), (f"{number:02}緊急", "B-11")) for number in (1, 2))
 BOUND = Binding("ja/runbook", "合本", "ja", ("ja/01", "ja/02"))
 
 
@@ -343,31 +344,35 @@ def test_the_key_knows_the_versions_of_the_engine_and_its_libraries() -> None:
 # ------------------------------------------------------------------------------------------------ printing
 
 
+@functools.cache
+def fresh() -> Mapping[str, Paper]:
+    """What is printed where nothing is kept."""
+    return print_sheets(SHEETS, [BOUND])
+
+
 @pytest.mark.paper
 def test_a_paper_of_an_earlier_run_is_the_same_bytes_and_is_not_printed_again(
     cache: PaperCache, broken_press: Callable[[], None]
 ) -> None:
-    fresh = print_sheets(SHEETS, [BOUND])
-    assert print_sheets(SHEETS, [BOUND], cache=cache) == fresh
+    assert print_sheets(SHEETS, [BOUND], cache=cache) == fresh()
     assert len(entries(cache)) == 3
     broken_press()
     kept = print_sheets(SHEETS, [BOUND], cache=cache)
-    assert kept == fresh
+    assert kept == fresh()
     assert list(kept) == ["ja/01", "ja/02", "ja/runbook"]
     again = Binding("x", "別の合本", "ja", ("ja/02", "ja/01"))
-    assert print_sheets(SHEETS, [again], cache=cache)["x"].pages == fresh["ja/runbook"].pages  # bound without the press
+    assert print_sheets(SHEETS, [again], cache=cache)["x"].pages == fresh()["ja/runbook"].pages  # without the press
     with pytest.raises(RenderingRefusedError):
         print_sheets(SHEETS, [BOUND])
 
 
 @pytest.mark.paper
 def test_poison_in_the_cache_changes_nothing_but_the_time(cache: PaperCache) -> None:
-    """Half entries, and whole ones that are no paper or one without the words of the sheet."""
-    fresh = print_sheets(SHEETS, [BOUND])
+    """Whole entries that are no paper, or one without the words of the sheet, though their own hash is right."""
     one, two, bound = paper_keys(SHEETS, [BOUND], fonts_dir()).values()
-    cache.keep({one: fresh["ja/02"].pdf, two: b"no paper at all", bound: fresh["ja/01"].pdf})
-    assert print_sheets(SHEETS, [BOUND], cache=cache) == fresh
-    assert [cache.taken(key) for key in (one, two, bound)] == [paper.pdf for paper in fresh.values()]
+    cache.keep({one: fresh()["ja/02"].pdf, two: b"no paper at all", bound: fresh()["ja/01"].pdf})
+    assert print_sheets(SHEETS, [BOUND], cache=cache) == fresh()
+    assert [cache.taken(key) for key in (one, two, bound)] == [paper.pdf for paper in fresh().values()]
 
 
 @pytest.mark.paper
@@ -382,10 +387,7 @@ def test_nothing_is_kept_of_a_job_that_was_refused(cache: PaperCache) -> None:
 
 @pytest.mark.paper
 @pytest.mark.parametrize("processors", [1, 2])
-def test_the_number_of_processors_changes_no_byte(
-    cache: PaperCache, monkeypatch: pytest.MonkeyPatch, processors: int
-) -> None:
-    usual = print_sheets(SHEETS, [BOUND])
+def test_the_number_of_processors_changes_no_byte(monkeypatch: pytest.MonkeyPatch, processors: int) -> None:
     monkeypatch.setattr(process, "_WORTH_SHARING", 1)
     monkeypatch.setattr(process, "_processors", lambda: processors)
-    assert print_sheets(SHEETS, [BOUND]) == print_sheets(SHEETS, [BOUND], cache=cache) == usual
+    assert print_sheets(SHEETS, [BOUND]) == fresh()
