@@ -90,7 +90,7 @@ class _Binder:
             for annotation in page.obj.get("/Annots", ()):
                 if "/StructParent" in annotation:
                     annotation.StructParent = int(annotation.StructParent) + self.marked
-            self.whole.pages.append(page)  # `extend` would warn of what is done below
+            self.whole.pages.append(page)  # all at once would warn of what is done below
         self._add_tags(source)
         self._add_anchors(source)
         if "/Outlines" in source.Root:
