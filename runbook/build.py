@@ -1,6 +1,7 @@
 """The one path: config text → assessment → words and codes → marks → texts → gate → paper.
 
-Only `build_folder` writes. Whatever else is read (the config, what ships, own templates) is only read.
+Only `build_folder` writes, and the paper room its cache. Whatever else is read (the config, what ships, own templates)
+is only read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.packets.proving import packets_of, refuse_open
+from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
@@ -89,7 +91,7 @@ def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = No
     return Draft(assessment, templates, tuple(word_set(view, templates) for view in views), own_templates)
 
 
-def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS) -> Build:
+def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
     """The files of a draft, each sheet marked as the register knows it.
 
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason.
@@ -98,17 +100,23 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS) -
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
-    papers = {path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates)}
+    papers = {
+        path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
+    }
     return Build(texts | papers, draft.assessment, sets, _about(draft, register))
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What every run that makes sheets starts from: the config file, the day, and a folder of own templates."""
+    """What every run that makes sheets starts from: the config file, the day, a folder of own templates.
+
+    And what earlier runs have printed, on which nothing but time depends.
+    """
 
     config: Path
     clock: Clock
     own_templates: Path | None = None
+    cache: PaperCache = NO_CACHE
 
     def draft(self) -> Draft:
         """The draft of the file as it is now; errors as from `load_config` and `draft`."""
@@ -129,7 +137,7 @@ def build_folder(inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS)
     """Build a config into a folder, whole or not at all; errors as from `build` and `publish`."""
     refuse_early(output, Kind.SHEETS, config=inputs.config)
     ledger, register = read_register_of(inputs.config)
-    built = finish(inputs.draft(), register, formats)
+    built = finish(inputs.draft(), register, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.SHEETS, built.about), ledger=ledger)
     return BuiltFolder(output, built, published, tuple(formats))
 
@@ -156,7 +164,7 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     ]
     sheet = _sheet_of(views[0], wanted)
     sets = tuple(word_set(view, templates, sheet) for view in views)
-    built = finish(Draft(assessment, templates, sets, inputs.own_templates), EMPTY, formats)
+    built = finish(Draft(assessment, templates, sets, inputs.own_templates), EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from runbook.errors import RunbookError
 from runbook.knowledge.language import Language
-from runbook.paper import PaperSheet, print_sheets
+from runbook.paper import PaperSheet, cache_folder, print_sheets
 from runbook.paper.libraries import LIBRARIES, install_command, missing_libraries
 from runbook.paper.scratch import PREFIX
 from runbook.resources import fonts_dir
@@ -73,6 +73,7 @@ def _checks(output: Path) -> tuple[Callable[[_Reporter], Iterator[Diagnosis]], .
         _trial_page,
         lambda reporter: _output(reporter, output),
         lambda reporter: _leftovers(reporter, output),
+        _cache,
     )
 
 
@@ -158,3 +159,9 @@ def _leftovers(reporter: _Reporter, output: Path) -> Iterator[Diagnosis]:
     oldest_run = time.time() - _LONGEST_RUN
     found = sorted(str(path) for path in (*staged, *scratch) if path.lstat().st_mtime < oldest_run)
     yield reporter.bad("leftovers", names=", ".join(found)) if found else reporter.good("leftovers")
+
+
+def _cache(reporter: _Reporter) -> Iterator[Diagnosis]:
+    """Where printed sheets are kept. It is no fault to have none: then every sheet is printed anew."""
+    folder = cache_folder(os.environ)
+    yield reporter.good("cache", folder=folder) if folder else reporter.good("cache-nowhere")

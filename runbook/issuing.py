@@ -19,7 +19,7 @@ from runbook.editions.comparison import Comparison, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
-from runbook.paper import PaperSheet, page_count, print_sheets
+from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
 from runbook.sheets.codes import edition_code
 from runbook.sheets.pages import paper_page
 from runbook.sheets.sets import mark_set
@@ -46,11 +46,12 @@ class Issue:
     is_new: bool
 
 
-def issue(draft: Draft, register: Register, request: Request) -> Issue:
+def issue(draft: Draft, register: Register, request: Request, cache: PaperCache = NO_CACHE) -> Issue:
     """The next edition, in force from the day of the draft; errors as from `admit` and `finish`."""
     latest = register.latest
     if latest is not None and latest.codes == draft.codes:
-        return Issue(latest, register, finish(draft, register), compare(latest, latest), {}, is_new=False)
+        unchanged = finish(draft, register, cache=cache)
+        return Issue(latest, register, unchanged, compare(latest, latest), {}, is_new=False)
     organisation = draft.assessment.whole.organisation
     asked = replace(request, reason=composed(" ".join(request.reason.split())))
     proposed = propose(draft, register, latest)
@@ -60,7 +61,7 @@ def issue(draft: Draft, register: Register, request: Request) -> Issue:
     approved = replace(
         dated, approvals=tuple(Approval(person, _names(organisation, person), dated.code) for person in approvers)
     )
-    finished = finish(draft, Register((*register.editions, approved)))
+    finished = finish(draft, Register((*register.editions, approved)), cache=cache)
     issued = _with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
     comparison = compare(latest, issued)
     papers = reprint_files(comparison, draft.views, draft.templates)
@@ -97,7 +98,7 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
     return since(old, proposed, draft)
 
 
-def compared(draft: Draft, old: IssuedEdition | None, register: Register) -> Comparison:
+def compared(draft: Draft, old: IssuedEdition | None, register: Register, cache: PaperCache = NO_CACHE) -> Comparison:
     """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
     proposed = propose(draft, register, old)
     uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
@@ -108,7 +109,8 @@ def compared(draft: Draft, old: IssuedEdition | None, register: Register) -> Com
             for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
             for sheet in marked
             if sheet.name in uncounted
-        ]
+        ],
+        cache=cache,
     )
     return compare(old, _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted}))
 
@@ -139,7 +141,7 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
     for folder, kind in ((output, Kind.SHEETS), (reprint, Kind.NOTICE)):
         refuse_early(folder, kind, config=config)
     ledger, register = read_register_of(config)
-    issued = issue(inputs.draft(), register, request)
+    issued = issue(inputs.draft(), register, request, inputs.cache)
     if issued.is_new:
         ledger = holding(ledger, issued.register)
     publish(issued.build.files, output, config=config, about=About(Kind.SHEETS, issued.build.about), ledger=ledger)
@@ -164,7 +166,10 @@ def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path |
     if register.latest:
         inputs = replace(inputs, clock=inputs.clock.not_before(register.latest.effective))
     drafted = inputs.draft()
-    comparison = compare(before, since(before, after, drafted)) if after else compared(drafted, before, register)
+    if after:
+        comparison = compare(before, since(before, after, drafted))
+    else:
+        comparison = compared(drafted, before, register, inputs.cache)
     if output is not None:
         files = reprint_files(comparison, drafted.views, drafted.templates)
         publish(files, output, config=inputs.config, about=About(Kind.NOTICE, {"reprint": comparison.new.number}))

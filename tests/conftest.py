@@ -12,7 +12,7 @@ from support import command
 from support.command import FORGOTTEN, LANG, Runbook
 from support.paper_guard import GUARD
 from support.papers import Papers
-from support.shared import Shared
+from support.shared import Shared, folder_of_run
 
 # A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
@@ -42,7 +42,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Whoever prints has the marker ``paper``; fixtures print on account of the test that needs them first."""
-    with GUARD.around(marked=item.get_closest_marker("paper") is not None):
+    folder = folder_of_run(item.config._tmp_path_factory)  # type: ignore[attr-defined]  # pytest has no public way to it here
+    with GUARD.around(marked=item.get_closest_marker("paper") is not None, cache=folder / "cache"):
         return (yield)
 
 
@@ -63,10 +64,7 @@ def runbook() -> Runbook:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """What the processes of this run make once for all."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
-    folder.mkdir(exist_ok=True)
-    return Shared(folder)
+    return Shared(folder_of_run(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from runbook.resources import templates_dir
 
 
 def test_a_text_that_the_gate_refuses_is_never_made_into_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object) -> None:
+    def never(*_: object, **__: object) -> None:
         pytest.fail("paper was made of refused texts")
 
     monkeypatch.setattr(paper.process, "print_sheets", never)

@@ -15,7 +15,7 @@ from runbook.knowledge.language import Language
 from runbook.paper import libraries
 from runbook.resources import fonts_dir
 
-CHECKS = ["python", "encoding", *libraries.LIBRARIES, "fonts", "trial-page", "output", "leftovers"]
+CHECKS = ["python", "encoding", *libraries.LIBRARIES, "fonts", "trial-page", "output", "leftovers", "cache"]
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,10 @@ FormatOption = Annotated[
 TemplatesOption = Annotated[
     Path | None, typer.Option("--templates", help="Folder with your own templates, laid over the shipped ones.")
 ]
+NoCacheOption = Annotated[
+    bool,
+    typer.Option("--no-cache", envvar="RUNBOOK_NO_CACHE", help="Print every sheet anew; keep none for the next run."),
+]
 TalkOption = Annotated[
     str | None,
     typer.Option("--talk", metavar="ja|en", help="Language of messages. Default: RUNBOOK_LANG, else locale."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,13 @@ def asked(
     case: str | None,
     at: str | None,
     drill: bool,
+    no_cache: bool,
 ) -> Request:
     """The request; UsageError for an account, task, case or time that is none, or for neither account nor case."""
     organisation = read_file(config).organisation
     knowledge = shipped_knowledge()
     moment = moment_of(at, organisation.company.time_zone)[0]
-    run = Inputs(config, Clock(day=moment.date()), inputs(config, None, templates).own_templates)
+    run = replace(inputs(config, None, templates, no_cache=no_cache), clock=Clock(day=moment.date()))
     found = account_of(account, organisation)
     if task is not None:
         one_of("--task", task, tuple(knowledge.aws.tasks))

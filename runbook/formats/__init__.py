@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from runbook.formats import html, markdown, pdf
 
 if TYPE_CHECKING:
+    from runbook.paper import PaperCache
     from runbook.sheets.sets import MarkedSheet, SheetSet
     from runbook.sheets.templates import Templates
 
 Encode = Callable[["Sequence[SheetSet[MarkedSheet]]", "Templates"], "Iterator[tuple[str, bytes]]"]
+Print = Callable[["Sequence[SheetSet[MarkedSheet]]", "Templates", "PaperCache"], "Iterator[tuple[str, bytes]]"]
 
 # Texts pass the gate before any paper is made of them.
 TEXTS: Mapping[str, Encode] = {"md": markdown.encode, "html": html.encode}
-PAPERS: Mapping[str, Encode] = {"pdf": pdf.encode}
+PAPERS: Mapping[str, Print] = {"pdf": pdf.encode}
 FORMATS = (*TEXTS, *PAPERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.paper import Binding, PaperSheet, print_sheets
+from runbook.paper import Binding, PaperCache, PaperSheet, print_sheets
 from runbook.sheets.pages import paper_page
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from runbook.sheets.templates import Templates
 
 
-def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:
+def encode(
+    sets: Sequence[SheetSet[MarkedSheet]], templates: Templates, cache: PaperCache
+) -> Iterator[tuple[str, bytes]]:
     """``<language>/<nr>-<slug>.pdf`` and ``<language>/runbook.pdf``; RenderingRefusedError unless all text arrived."""
     papers = print_sheets(
         [
@@ -25,5 +27,6 @@ def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Itera
             Binding(f"{one.language}/runbook", one.title, one.language, tuple(str(sheet.name) for sheet in one))
             for one in sets
         ],
+        cache=cache,
     )
     yield from ((f"{name}.pdf", paper.pdf) for name, paper in papers.items())

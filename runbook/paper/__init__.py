@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from runbook.paper.cache import NO_CACHE, PaperCache, cache_folder
 from runbook.paper.process import print_sheets
 from runbook.paper.protocol import Binding, Paper, PaperSheet
 from runbook.paper.readback import page_count
 
-__all__ = ["Binding", "Paper", "PaperSheet", "page_count", "print_sheets"]
+__all__ = [
+    "NO_CACHE",
+    "Binding",
+    "Paper",
+    "PaperCache",
+    "PaperSheet",
+    "cache_folder",
+    "page_count",
+    "print_sheets",
+]

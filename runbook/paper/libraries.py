@@ -6,7 +6,7 @@ import ctypes
 import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # Name, and the names of its file on Linux, macOS and Windows.
 LIBRARIES: Mapping[str, tuple[str, str, str]] = {
@@ -46,12 +46,18 @@ MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
 def missing_libraries() -> dict[str, str]:
     """Libraries that cannot be loaded, with the reason the system gives."""
     missing: dict[str, str] = {}
-    for name, (linux, mac, windows) in LIBRARIES.items():
-        file = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
-        folders = MAC_FOLDERS if sys.platform == "darwin" else ()
-        if fault := _fault((file, *(f"{folder}/{file}" for folder in folders))):
+    for name in LIBRARIES:
+        if fault := _fault(_files(name)):
             missing[name] = fault
     return missing
+
+
+def _files(name: str) -> tuple[str, ...]:
+    """The names under which this system's loader may find a library."""
+    linux, mac, windows = LIBRARIES[name]
+    file = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
+    folders = MAC_FOLDERS if sys.platform == "darwin" else ()
+    return file, *(f"{folder}/{file}" for folder in folders)
 
 
 def _fault(files: Iterable[str]) -> str:
@@ -65,6 +71,29 @@ def _fault(files: Iterable[str]) -> str:
         else:
             return ""
     return fault
+
+
+# What says the version of a library. Pango's is that of pangoft2, HarfBuzz's that of harfbuzz-subset.
+_VERSIONS = {
+    "pango": ("pango_version_string", ctypes.c_char_p),
+    "harfbuzz": ("hb_version_string", ctypes.c_char_p),
+    "fontconfig": ("FcGetVersion", ctypes.c_int),
+}
+
+
+def native_versions() -> Iterator[str]:
+    """Name and version of each library that lays out text, as the library itself says; "none" for one that cannot."""
+    for name, (function, kind) in _VERSIONS.items():
+        version: object = "none"
+        for file in _files(name):
+            try:
+                asked = getattr(ctypes.CDLL(file), function)
+            except (OSError, AttributeError):
+                continue
+            asked.restype = kind
+            version = asked()
+            break
+        yield f"{name} {version!r}"
 
 
 def install_command(names: Sequence[str]) -> str:

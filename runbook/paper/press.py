@@ -1,4 +1,4 @@
-"""Drives the engine: nothing may be loaded, nothing may be said, the pages of a bound document are laid out once."""
+"""Drives the engine: nothing may be loaded, nothing may be said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from weasyprint import HTML, Document  # type: ignore[import-untyped]
-from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
 from weasyprint.text import ffi  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
@@ -16,7 +15,7 @@ from runbook.errors import Problem
 from runbook.paper.boxes import read_layout
 from runbook.paper.judging import judge
 from runbook.paper.listener import Listener
-from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet
+from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
@@ -39,20 +38,17 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no type
 
 @dataclass
 class Press:
-    """One run of the engine: shared fonts, and the documents laid out so far."""
+    """One run of the engine, with shared fonts."""
 
     job: Job
     listener: Listener
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
-    laid_out: dict[str, Document] = field(default_factory=dict)
 
     def run(self) -> Answer:
-        """Print everything. Bound documents are made only of clean sheets: their faults would be named twice."""
+        """Print everything; no paper comes back unless all is clean."""
         if ffi.harfbuzz_subset is None:
             self.listener.note(Problem("paper-no-subset"))
         papers = [self._print(sheet) for sheet in self.job.sheets]
-        if not self.listener.heard:
-            papers += [self._bind(binding) for binding in self.job.bindings]
         problems = tuple(self.listener.heard)
         return Answer(problems, () if problems else tuple(paper for paper in papers if paper))
 
@@ -60,22 +56,11 @@ class Press:
         with self._watched(sheet.name) as fetcher:
             page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
             document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
-            self.laid_out[sheet.name] = document
             self._note_title_and_links(sheet.name, document)
             paper = self._write(sheet.name, document)
             for problem in judge(sheet.name, read_layout(document), sheet.texts, self.job.families):
                 self.listener.note(problem)
             return paper
-        return None
-
-    def _bind(self, binding: Binding) -> Paper | None:
-        with self._watched(binding.name) as fetcher:
-            parts = [self.laid_out[name] for name in binding.parts]
-            self._note_shared_anchors(binding, parts)
-            first = parts[0].metadata
-            about = DocumentMetadata(title=binding.title, generator=first.generator, lang=binding.language)
-            pages = [page for part in parts for page in part.pages]
-            return self._write(binding.name, Document(pages, about, fetcher, self.fonts, {}, None))
         return None
 
     def _write(self, name: str, document: Document) -> Paper:
@@ -93,14 +78,6 @@ class Press:
             for kind, target, _, _ in page.links:
                 if kind != "internal" and not target.lower().startswith(_LINKS):
                     self.listener.note(Problem.of("paper-link", name, page=number, link=target[:200]))
-
-    def _note_shared_anchors(self, binding: Binding, parts: list[Document]) -> None:
-        """A link to an anchor that two parts have would lead to the first one only."""
-        owners: dict[str, int] = {}
-        for number, part in enumerate(parts):
-            for anchor in {anchor for page in part.pages for anchor in page.anchors}:
-                if owners.setdefault(anchor, number) != number:
-                    self.listener.note(Problem.of("paper-anchor-twice", binding.name, anchor=anchor))
 
     @contextmanager
     def _watched(self, name: str) -> Iterator[LockedFetcher]:

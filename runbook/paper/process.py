@@ -7,16 +7,19 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.paper.binding import bind
+from runbook.paper.cache import NO_CACHE, PaperCache
 from runbook.paper.fonts import FAMILIES, write_configuration
+from runbook.paper.keys import paper_keys
 from runbook.paper.libraries import MAC_FOLDERS
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, decode_answer, encode_job
-from runbook.paper.readback import missing_texts
+from runbook.paper.readback import missing_texts, page_count
 from runbook.paper.scratch import scratch_folder
 from runbook.resources import fonts_dir
 
@@ -42,10 +45,11 @@ _NOISE = ("CRITICAL", "WARNING", "Fontconfig")
 _OUT_OF_MEMORY = {getattr(signal, name) for name in ("SIGABRT", "SIGTRAP", "SIGKILL") if hasattr(signal, name)}
 
 
-def print_sheets(
+def print_sheets(  # noqa: PLR0913  what to print, and what a run may use for it
     sheets: Sequence[PaperSheet],
     bindings: Sequence[Binding] = (),
     *,
+    cache: PaperCache = NO_CACHE,
     seconds: int | None = None,
     memory_bytes: int = _MEMORY,
     fonts: Path | None = None,
@@ -53,40 +57,106 @@ def print_sheets(
     """All sheets and bound documents as PDF, by name, in order; RenderingRefusedError with everything found.
 
     Not one PDF comes back unless all are clean: no message of the engine, no foreign font, no text lost, hidden or
-    off the paper, and every expected text read back from the finished file.
+    off the paper, and every expected text read back from the finished file. A sheet of the cache has passed all of
+    this before, and is read back again; what is not whole there is printed as if it had never been.
     """
-    whole = Job(tuple(sheets), tuple(bindings), FAMILIES, memory_bytes)
-    shares = _shares(whole)
-    allowed = seconds or _time_allowed(sheets)
-    with scratch_folder() as folder:
-        environment = _environment(folder, fonts or fonts_dir())
-        with ThreadPoolExecutor(len(shares)) as pool:
-            answers = list(pool.map(lambda share: _ask(share, allowed, environment), shares))
-    problems = tuple(dict.fromkeys(problem for answer in answers for problem in answer.problems))
-    papers = {paper.name: paper for answer in answers for paper in answer.papers}
-    problems = problems or tuple(_lost_in_print(whole, papers))
-    if problems:
-        raise RenderingRefusedError(problems)
-    names = [*(sheet.name for sheet in whole.sheets), *(binding.name for binding in whole.bindings)]
+    fonts = fonts or fonts_dir()
+    stock = _Stock.of(cache, sheets, bindings, fonts)
+    papers = {sheet.name: paper for sheet in sheets if (paper := stock.paper(sheet.name, sheet.texts))}
+    fresh = [sheet for sheet in sheets if sheet.name not in papers]
+    if fresh:
+        papers |= _printed(Job(tuple(fresh), FAMILIES, memory_bytes), seconds or _time_allowed(fresh), fonts)
+        _refuse_if_any(_lost_in_print({sheet.name: sheet.texts for sheet in fresh}, papers))
+    papers |= _bound(sheets, bindings, papers, stock)
+    stock.keep(papers)
+    names = [*(sheet.name for sheet in sheets), *(binding.name for binding in bindings)]
     return {name: papers[name] for name in names}
 
 
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """What the cache has of the papers of one job, by name; without a cache nothing, and no key is worked out."""
+
+    cache: PaperCache
+    keys: Mapping[str, str]
+    found: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, cache: PaperCache, sheets: Sequence[PaperSheet], bindings: Sequence[Binding], fonts: Path) -> _Stock:
+        if cache.folder is None:
+            return cls(cache, {})
+        try:
+            return cls(cache, paper_keys(sheets, bindings, fonts))
+        except OSError:  # fonts that cannot be read: printing says why
+            return cls(NO_CACHE, {})
+
+    def paper(self, name: str, texts: Sequence[str]) -> Paper | None:
+        """A paper that was kept, if every text is found on it."""
+        pdf = self.cache.taken(self.keys[name]) if name in self.keys else None
+        if pdf is None:
+            return None
+        try:
+            if missing_texts(pdf, texts):
+                return None
+            paper = Paper(name, pdf, page_count(pdf))
+        except ValueError:
+            return None
+        self.found.add(name)
+        return paper
+
+    def keep(self, papers: Mapping[str, Paper]) -> None:
+        """Keep what was not found; nothing is kept of a job that was refused."""
+        new = {self.keys[name]: paper.pdf for name, paper in papers.items() if name in self.keys.keys() - self.found}
+        if new:
+            self.cache.keep(new)
+
+
+def _printed(job: Job, seconds: int, fonts: Path) -> dict[str, Paper]:
+    """The sheets of a job, printed by children."""
+    shares = _shares(job)
+    with scratch_folder() as folder:
+        environment = _environment(folder, fonts)
+        with ThreadPoolExecutor(len(shares)) as pool:
+            answers = list(pool.map(lambda share: _ask(share, seconds, environment), shares))
+    _refuse_if_any(problem for answer in answers for problem in answer.problems)
+    return {paper.name: paper for answer in answers for paper in answer.papers}
+
+
+def _bound(
+    sheets: Sequence[PaperSheet], bindings: Sequence[Binding], papers: Mapping[str, Paper], stock: _Stock
+) -> dict[str, Paper]:
+    """The bound documents, made of clean sheets only: their faults would be named twice."""
+    expected = {sheet.name: sheet.texts for sheet in sheets}
+    texts = {
+        binding.name: tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))
+        for binding in bindings
+    }
+    bound: dict[str, Paper] = {}
+    problems: list[Problem] = []
+    for binding in bindings:
+        kept = stock.paper(binding.name, texts[binding.name])
+        try:
+            bound[binding.name] = kept or bind(binding, [papers[part].pdf for part in binding.parts])
+        except RenderingRefusedError as refused:
+            problems += refused.problems
+    _refuse_if_any(problems)
+    _refuse_if_any(_lost_in_print({name: texts[name] for name in bound if name not in stock.found}, bound))
+    return bound
+
+
+def _refuse_if_any(problems: Iterable[Problem]) -> None:
+    if found := tuple(dict.fromkeys(problems)):
+        raise RenderingRefusedError(found)
+
+
 def _shares(job: Job) -> list[Job]:
-    """The job in parts for the processors of this machine; sheets that are bound together stay together."""
+    """The job in parts for the processors of this machine, about as large as each other; each keeps the order."""
     weights = {sheet.name: len(sheet.html) for sheet in job.sheets}
-    bound = [set(binding.parts) for binding in job.bindings]
-    alone = [{name} for name in weights if not any(name in group for group in bound)]
-    groups = sorted([*bound, *alone], key=lambda group: -sum(weights[name] for name in group))
-    count = min(_processors(), len(groups)) if sum(weights.values()) >= _WORTH_SHARING else 1
-    shares: list[set[str]] = [set().union(*groups[first::count]) for first in range(count)]
-    return [
-        replace(
-            job,
-            sheets=tuple(sheet for sheet in job.sheets if sheet.name in share),
-            bindings=tuple(binding for binding in job.bindings if share.issuperset(binding.parts)),
-        )
-        for share in shares
-    ]
+    count = min(_processors(), len(weights)) if sum(weights.values()) >= _WORTH_SHARING else 1
+    shares: list[set[str]] = [set() for _ in range(count)]
+    for name in sorted(weights, key=lambda name: -weights[name]):
+        min(shares, key=lambda share: sum(weights[other] for other in share)).add(name)
+    return [replace(job, sheets=tuple(sheet for sheet in job.sheets if sheet.name in share)) for share in shares]
 
 
 def _processors() -> int:
@@ -159,10 +229,7 @@ def _explain(code: int, said: Sequence[str]) -> Problem:
     return Problem.of("paper-crash", reason="; ".join([ended, *said[-1:]]))
 
 
-def _lost_in_print(job: Job, papers: Mapping[str, Paper]) -> list[Problem]:
-    expected = {sheet.name: sheet.texts for sheet in job.sheets}
-    for binding in job.bindings:
-        expected[binding.name] = tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))
+def _lost_in_print(expected: Mapping[str, Sequence[str]], papers: Mapping[str, Paper]) -> list[Problem]:
     return [
         Problem.of("paper-text-missing", name, text=text)
         for name, texts in expected.items()

@@ -25,7 +25,7 @@ class PaperSheet:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A bound PDF made of the very pages of sheets in the same job; ``parts`` are their names, in order."""
+    """A bound PDF made of the very pages of sheets; ``parts`` are their names, in order."""
 
     name: str
     title: str
@@ -44,10 +44,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of the child: everything that a build prints, and the only fonts it may use."""
+    """One call of the child: the sheets that it prints, and the only fonts it may use."""
 
     sheets: tuple[PaperSheet, ...]
-    bindings: tuple[Binding, ...]
     families: tuple[str, ...]
     memory_bytes: int
 
@@ -70,7 +69,6 @@ def decode_job(message: bytes) -> Job:
     job = json.loads(message)
     return Job(
         sheets=tuple(PaperSheet(s["name"], s["html"], tuple(s["texts"])) for s in job["sheets"]),
-        bindings=tuple(Binding(b["name"], b["title"], b["language"], tuple(b["parts"])) for b in job["bindings"]),
         families=tuple(job["families"]),
         memory_bytes=int(job["memory_bytes"]),
     )

@@ -17,7 +17,8 @@ from support.config_texts import MINIMAL, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, built, knowledge
 from support.papers import Papers
 
-from runbook.errors import RenderingRefusedError
+from runbook.build import Inputs
+from runbook.errors import RenderingRefusedError, UsageError
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.pages import paper_page
 from runbook.sheets.templates import Templates
@@ -462,3 +463,39 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "environment", "place"),
+    [
+        ((), {"XDG_CACHE_HOME": "/nowhere/cache"}, Path("/nowhere/cache/runbook")),
+        ((), {"XDG_CACHE_HOME": "/nowhere/cache", "RUNBOOK_NO_CACHE": "0"}, Path("/nowhere/cache/runbook")),
+        (("--no-cache",), {"XDG_CACHE_HOME": "/nowhere/cache"}, None),
+        ((), {"XDG_CACHE_HOME": "/nowhere/cache", "RUNBOOK_NO_CACHE": "1"}, None),
+    ],
+)
+@pytest.mark.parametrize(
+    ("verb", "path"),
+    [
+        (("build",), "runbook.build.build_folder"),
+        (("diff",), "runbook.issuing.diff_folder"),
+        (("issue", "--reason", "Why", "--approved-by", "sato"), "runbook.issuing.issue_folder"),
+    ],
+)
+def test_a_cache_is_used_unless_it_is_turned_off(  # noqa: PLR0913, PLR0917  a table
+    runbook: Runbook,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: tuple[str, ...],
+    environment: dict[str, str],
+    place: Path | None,
+    verb: tuple[str, ...],
+    path: str,
+) -> None:
+    def stop(inputs: Inputs, *_: object) -> None:
+        assert inputs.cache.folder == place
+        raise UsageError("bad_date", value="reached")
+
+    monkeypatch.setattr(path, stop)
+    ended = runbook(*verb, *typed, environment=environment)
+    assert ended.code == 2
+    assert "reached" in ended.stderr

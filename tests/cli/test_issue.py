@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from support.command import ELSEWHERE, Runbook, run_process
 from support.config_texts import EXAMPLE, KATO, MINIMAL, changed
+from support.papers import Papers
 from support.shared import Shared
 
 from runbook.editions import Register, read_register
@@ -70,17 +71,12 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(shared: Shared, typed: Typed) -> Story:
+def story(shared: Shared, papers: Papers, typed: Typed) -> Story:
     """Read only: who changes something takes `company`."""
 
     def tell(place: Path) -> None:
-        folder = place / "company"
-        folder.mkdir()
+        folder = shutil.copytree(papers.first_edition(), place / "company")
         config = folder / "config.yaml"
-        config.write_text(EXAMPLE, "utf-8")
-        said = typed(folder, "issue", "--reason", "First edition", "--approved-by", "sato", "--approved-by", "kato",
-                     "--date", "2026-11-24", "--effective", "2026-12-01", "--quiet")  # fmt: skip
-        assert not said
         shutil.copytree(folder / "output", place / "first")
         config.write_text(without_kato(EXAMPLE), "utf-8")
         told = typed(folder, "diff", "--effective", "2026-12-10", "--talk", "en")
@@ -288,7 +284,8 @@ def test_issuing_the_same_again_elsewhere_on_another_day_changes_no_byte(typed: 
     typed(tmp_path, "issue", "--reason", "First edition", *approvals, "--date", "2026-11-24")
     first = files(tmp_path)
     again = ("issue", "--reason", "Again", "--approved-by", "sato", "--date", "2026-12-20", "--talk", "en")
-    ended = run_process(*again, cwd=tmp_path, environment=ELSEWHERE)
+    elsewhere = {**ELSEWHERE, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    ended = run_process(*again, cwd=tmp_path, environment=elsewhere)
     assert ended.code == 0, ended.stderr
     assert "Nothing changed since edition 1" in ended.stderr
     assert "runbook diff 0 1 -o reprint" in ended.stderr

@@ -21,7 +21,7 @@ from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redli
 from runbook.editions.reprint import _lines, _sample, reprint_files
 from runbook.errors import RenderingRefusedError
 from runbook.knowledge.sheets import SheetName
-from runbook.paper import Paper, PaperSheet
+from runbook.paper import NO_CACHE, Paper, PaperCache, PaperSheet
 from runbook.sheets import notices as notices_of_sheets
 from runbook.sheets.lines import Line, read_line, wording
 
@@ -368,7 +368,8 @@ def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(mon
     assert one is not None
     printed: set[str] = set()
 
-    def print_sheets(sheets: list[PaperSheet]) -> dict[str, Paper]:
+    def print_sheets(sheets: list[PaperSheet], *, cache: PaperCache) -> dict[str, Paper]:
+        assert cache is NO_CACHE
         printed.update(sheet.name for sheet in sheets)
         return {sheet.name: Paper(sheet.name, b"", 5) for sheet in sheets}
 

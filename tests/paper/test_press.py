@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import page as validator
+import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from support.paper_pages import findings, opened, page, sheet
 
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper import Binding, Paper, PaperSheet, print_sheets
+from runbook.paper.binding import bind
 from runbook.paper.readback import page_texts
 
 pytestmark = pytest.mark.paper
@@ -158,3 +162,44 @@ def test_an_anchor_that_two_parts_share_is_refused() -> None:
     with pytest.raises(RenderingRefusedError) as refused:
         print_sheets(sheets, [Binding("bound", "合本", "ja", ("a", "b"))])
     assert refused.value.problems == (Problem("paper-anchor-twice", "bound", (("anchor", "same"),)),)
+
+
+def test_cells_of_a_bound_document_name_heads_of_their_own_part() -> None:
+    with pikepdf.open(io.BytesIO(papers()["ja/runbook"].pdf)) as pdf:
+        elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        heads = [str(element.ID) for element in elements if "/ID" in element]
+        named = [set(map(str, element.A.Headers)) for element in elements if "/Headers" in element.get("/A", {})]
+    assert len(set(heads)) == len(heads) > 0
+    assert len(named) > 0
+    assert set().union(*named) == set(heads)
+    assert all(len({head.split("-")[0] for head in cell}) == 1 for cell in named)
+
+
+def test_every_tag_of_a_bound_document_hangs_in_one_tree_and_knows_its_page() -> None:
+    with pikepdf.open(io.BytesIO(papers()["ja/runbook"].pdf)) as pdf:
+        pages = {page.obj.objgen: page.obj for page in pdf.pages}
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        places = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        assert sorted(places) == list(range(len(places)))
+        assert len({int(page.StructParents) for page in pages.values()}) == len(pages)
+        for page in pages.values():
+            assert {element.Pg.objgen for element in places[int(page.StructParents)]} == {page.objgen}
+            for link in page.get("/Annots", ()):
+                assert any(kid.objgen == link.objgen for kid in _objects_of(places[int(link.StructParent)]))
+        (document,) = pdf.Root.StructTreeRoot.K
+        assert [str(part.S) for part in document.K] == ["/Part"] * 3
+        assert all(part.P.objgen == document.objgen for part in document.K)
+
+
+def _objects_of(element: Any) -> list[Any]:
+    return [kid.Obj for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+
+
+def test_a_part_that_holds_what_would_be_lost_is_refused() -> None:
+    with pikepdf.open(io.BytesIO(papers()["ja/01"].pdf)) as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+        written = io.BytesIO()
+        pdf.save(written)
+    with pytest.raises(RenderingRefusedError) as refused:
+        bind(Binding("bound", "合本", "ja", ("a",)), [written.getvalue()])
+    assert refused.value.problems == (Problem("paper-fault", "bound", (("reason", "/AcroForm"),)),)

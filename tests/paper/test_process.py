@@ -15,7 +15,7 @@ import pytest
 from support.paper_pages import page, sheet
 
 from runbook.errors import RenderingRefusedError
-from runbook.paper import Binding, PaperSheet, print_sheets, process
+from runbook.paper import PaperSheet, print_sheets, process
 from runbook.paper.protocol import Job
 from runbook.resources import fonts_dir
 
@@ -168,21 +168,17 @@ def test_one_bad_sheet_keeps_all_papers_back() -> None:
     assert refused([PaperSheet("a", sheet(1)), PaperSheet("b", page("<p>☐</p>"))]) == ["paper-glyph-missing"]
 
 
-def test_what_is_bound_together_is_laid_out_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_processors_get_about_as_much_to_print_as_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_processors", lambda: 2)
-    sheets = tuple(PaperSheet(name, "x" * 30_000) for name in ("ja/01", "en/01", "ja/02", "en/02"))
-    bindings = tuple(Binding(code, "t", code, (f"{code}/01", f"{code}/02")) for code in ("ja", "en"))
-    shares = process._shares(Job(sheets, bindings, (), 0))
-    assert sorted([sheet.name for sheet in share.sheets] for share in shares) == [
-        ["en/01", "en/02"],
-        ["ja/01", "ja/02"],
+    sizes = {"ja/01": 9, "en/01": 30, "ja/02": 10, "en/02": 12, "ja/09": 40, "en/09": 1}
+    job = Job(tuple(PaperSheet(name, "x" * size * 1000) for name, size in sizes.items()), (), 0)
+    assert [[sheet.name for sheet in share.sheets] for share in process._shares(job)] == [
+        ["ja/02", "ja/09", "en/09"],
+        ["ja/01", "en/01", "en/02"],
     ]
-    assert all(
-        [binding.parts for binding in share.bindings] == [tuple(s.name for s in share.sheets)] for share in shares
-    )
 
 
 def test_a_small_job_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_processors", lambda: 2)
-    job = Job((PaperSheet("a", "x"), PaperSheet("b", "x")), (), (), 0)
+    job = Job((PaperSheet("a", "x"), PaperSheet("b", "x")), (), 0)
     assert process._shares(job) == [job]

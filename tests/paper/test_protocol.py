@@ -5,7 +5,6 @@ import pytest
 from runbook.errors import Problem
 from runbook.paper.protocol import (
     Answer,
-    Binding,
     Job,
     Paper,
     PaperSheet,
@@ -17,7 +16,6 @@ from runbook.paper.protocol import (
 
 JOB = Job(
     (PaperSheet("ja/01", '<p>𠮷田 "\\ \x00\n</p>', ("𠮷田", "")), PaperSheet("en/01", "", ())),
-    (Binding("ja/runbook", "題", "ja", ("ja/01",)),),
     ("BIZ UDPGothic",),
     1 << 30,
 )

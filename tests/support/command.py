@@ -20,6 +20,7 @@ FORGOTTEN = (
     "RUNBOOK_CONFIG",
     "RUNBOOK_LANG",
     "RUNBOOK_DEBUG",
+    "RUNBOOK_NO_CACHE",
     "SOURCE_DATE_EPOCH",
     "LC_ALL",
     "LC_MESSAGES",
@@ -31,6 +32,7 @@ ELSEWHERE = {
     "PYTHONHASHSEED": "7",
     "LANG": "C",
     "FONTCONFIG_FILE": "/dev/null",
+    "RUNBOOK_NO_CACHE": "1",
 }
 
 
@@ -62,7 +64,7 @@ def run(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str]
 
 def run_process(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Ended:
     """The command in a process of its own, where streams, locale or start are what is tested."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME") if name in os.environ}
     done = subprocess.run(
         [sys.executable, "-m", "runbook", *map(str, arguments)],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Only a test with the marker ``paper`` prints; where the marker was forgotten the test fails."""
+"""Only a test with the marker ``paper`` prints, or takes what another has printed; without the marker it fails."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 REFUSING = str(Path(__file__).parent / "without_paper")
+NOWHERE = "/dev/null"
 
 
 @dataclass(slots=True)
@@ -31,20 +32,26 @@ class Guard:
             self.check()
 
     @contextmanager
-    def around(self, *, marked: bool) -> Iterator[None]:
-        """Closed during a test that is not marked; PYTHONPATH closes it for the processes of the test."""
-        before = os.environ.get("PYTHONPATH")
-        self.closed = not marked
+    def around(self, *, marked: bool, cache: Path) -> Iterator[None]:
+        """Closed during a test that is not marked; PYTHONPATH closes it for the processes of the test.
+
+        A sheet is printed once in a run: tests that are marked share a folder for the cache, the others have none.
+        """
+        given = {"XDG_CACHE_HOME": str(cache) if marked else NOWHERE}
         if not marked:
-            os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (REFUSING, before)))
+            given["PYTHONPATH"] = os.pathsep.join(filter(None, (REFUSING, os.environ.get("PYTHONPATH"))))
+        before = {name: os.environ.get(name) for name in given}
+        self.closed = not marked
+        os.environ.update(given)
         try:
             yield
         finally:
             self.closed = False
-            if before is None:
-                os.environ.pop("PYTHONPATH", None)
-            else:
-                os.environ["PYTHONPATH"] = before
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
 
 
 GUARD = Guard()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from runbook.paper.readback import page_texts, squeezed
 from support.command import Ended, run
 from support.organisations import ISSUED_ON, ORGANISATIONS
 from support.shared import Shared
+
+IN_FORCE = date(2026, 12, 1)  # the first edition of the full company
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,25 @@ class Papers:
         """The text of every page as a viewer finds it, white space removed."""
         return _pages(self.output(organisation) / f"{name}.pdf")
 
+    def first_edition(self) -> Path:
+        """The folder of the example company when it has issued its first edition: config, register, output."""
+
+        def issue(folder: Path) -> None:
+            shutil.copy(ORGANISATIONS["full"], folder / "config.yaml")
+            ended = run("issue", "--reason", "First edition", "--approved-by", "sato", "--approved-by", "kato",
+                        "--date", str(ISSUED_ON), "--effective", str(IN_FORCE), "--quiet", cwd=folder)  # fmt: skip
+            assert ended == Ended(0, "", ""), ended
+
+        return self.shared.made("first-edition", issue)
+
     def _built(self, organisation: str) -> Path:
+        """The full company has an edition in force: its sheets were printed for that, and are not printed again."""
+
         def build(folder: Path) -> None:
-            config, output = ORGANISATIONS[organisation], folder / "output"
-            ended = run("build", "-c", config, "-o", output, "--date", str(ISSUED_ON))
+            config, output, day = ORGANISATIONS[organisation], folder / "output", ISSUED_ON
+            if organisation == "full":
+                config, day = self.first_edition() / "config.yaml", IN_FORCE
+            ended = run("build", "-c", config, "-o", output, "--date", str(day))
             assert ended.code == 0, ended.stderr
             (folder / "ended.json").write_text(json.dumps(asdict(ended)), "utf-8")
 

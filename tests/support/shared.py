@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from support.paper_guard import GUARD
+
+
+def folder_of_run(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of one test run know, and no other run."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from runbook.cli.options import (
     DateOption,
     FormatOption,
     JsonOption,
+    NoCacheOption,
     OutputOption,
     QuietOption,
     TalkOption,
@@ -24,6 +25,7 @@ def build(
     date: DateOption = None,
     formats: FormatOption = None,
     templates: TemplatesOption = None,
+    no_cache: NoCacheOption = False,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -42,6 +44,6 @@ def build(
         from runbook.formats import FORMATS
 
         wanted = chosen(formats, FORMATS, "bad_format")
-        run = inputs(config, date, templates)
+        run = inputs(config, date, templates, no_cache=no_cache)
         console.say_if_watched("rendering")
         console.show(report_on(build_folder(run, output, wanted or FORMATS), console.language))

@@ -12,6 +12,7 @@ from runbook.cli.options import (
     ConfigOption,
     EffectiveOption,
     JsonOption,
+    NoCacheOption,
     QuietOption,
     TalkOption,
     TemplatesOption,
@@ -33,6 +34,7 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if a sheet changed.")] = False,
     date: TodayOption = None,
     templates: TemplatesOption = None,
+    no_cache: NoCacheOption = False,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -49,5 +51,6 @@ def diff(
         from runbook.cli.reports.editions import diff_report
         from runbook.issuing import diff_folder
 
-        comparison = diff_folder(inputs(config, effective or date, templates), old, new, output)
+        run = inputs(config, effective or date, templates, no_cache=no_cache)
+        comparison = diff_folder(run, old, new, output)
         console.show(diff_report(comparison, console.language, output, is_finding=exit_code and not comparison.is_same))

@@ -15,6 +15,7 @@ from runbook.cli.options import (
     ConfigOption,
     EffectiveOption,
     JsonOption,
+    NoCacheOption,
     OutputOption,
     QuietOption,
     TalkOption,
@@ -38,6 +39,7 @@ def issue(
     reprint: Annotated[Path, typer.Option("--reprint", help="Folder for slip and redline.")] = DEFAULT_REPRINT,
     date: TodayOption = None,
     templates: TemplatesOption = None,
+    no_cache: NoCacheOption = False,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -55,7 +57,7 @@ def issue(
         from runbook.editions.admission import Request
         from runbook.issuing import issue_folder
 
-        run = inputs(config, effective or date, templates)
+        run = inputs(config, effective or date, templates, no_cache=no_cache)
         request = Request(reason, tuple(approved_by), clock_of(date), edition)
         console.say_if_watched("rendering")
         console.show(issue_report(issue_folder(run, request, output, reprint), console.language))

@@ -13,6 +13,7 @@ from runbook.cli.options import (
     ConfigOption,
     FormatOption,
     JsonOption,
+    NoCacheOption,
     QuietOption,
     TalkOption,
     TemplatesOption,
@@ -41,6 +42,7 @@ def packet(
     ] = DEFAULT_PACKET,
     formats: FormatOption = None,
     templates: TemplatesOption = None,
+    no_cache: NoCacheOption = False,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -59,7 +61,7 @@ def packet(
         from runbook.formats import FORMATS
 
         wanted = chosen(formats, FORMATS, "bad_format")
-        request = asked(config, templates, account=account, task=task, case=case, at=at, drill=drill)
+        request = asked(config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache)
         if request.wanted is None:
             console.show(better_way(request, console.language))
             return
