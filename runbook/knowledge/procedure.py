@@ -135,6 +135,7 @@ class Phase:
 class CaseKind:
     """One reason to pick up paper, and the phases of its packet: what is done, what is tried instead, what closes.
 
+    ``aim`` are the facts that are true at END where everything goes well.
     ``detours`` are phases that only a fork leads to, under the name that forks use; after them one goes on at
     ``returns``.
     """
@@ -143,6 +144,7 @@ class CaseKind:
     number: str
     steps: Several[str]
     close: Several[str]
+    aim: Several[str]
     routes: Several[Route] = ()
     per: Literal["account", "role"] | None = None
     when: Several[str] = ()
@@ -258,6 +260,7 @@ def _references(file: _File) -> Iterator[Reference]:
         yield f"phases.{phase.id}.steps", phase.steps, steps
     for kind in file.cases:
         yield f"cases.{kind.id}", kind.phases, phases
+        yield f"cases.{kind.id}.aim", kind.aim, file.facts
         yield f"cases.{kind.id}.when", kind.when, conditions
         yield f"cases.{kind.id}.returns", tuple(filter(None, (kind.returns,))), steps
 

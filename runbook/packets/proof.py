@@ -94,6 +94,9 @@ class _Walk:
         asked = frozenset().union(*(_asked(line) for line in lines))
         # What nobody asks about and everybody may leave makes no difference, and many more worlds.
         self._telling = self._open | self._owed | self._before | self._bits(asked)
+        self._packet_aim = packet.case.kind.aim
+        self._aim = self._bits(map(Fact, packet.case.kind.aim))
+        self._telling |= self._aim
         main = sum(len(section.lines) for section in packet.main)
         self._places = {line: place for place, line in enumerate(lines)}
         self._rows = tuple(self._row(line, packet, main) for line in lines)
@@ -143,6 +146,9 @@ class _Walk:
             torn = [fact for fact, both in self._apart if world & both == both]
             yield from (Gap(self._slug, Kind.BOTH, row.number, fact) for fact in torn)
             place = row.after
+        missed = [fact for number, fact in enumerate(self._facts) if self._aim & ~world & 1 << number]
+        missed += [Fact(name) for name in self._packet_aim if Fact(name) not in self._facts]
+        yield from (Gap(self._slug, Kind.NEEDS, self._rows[-1].number, fact) for fact in missed)
         owed = [fact for number, fact in enumerate(self._facts) if world & self._owed & 1 << number]
         yield from (Gap(self._slug, Kind.LEFT, self._rows[-1].number, fact) for fact in owed)
 
