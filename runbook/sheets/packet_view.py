@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ASK_AWS, Fork
 from runbook.organisation import Account, Appointment, Place, Role
+from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Thing
 from runbook.sheets.packet_values import PacketValues
 
@@ -181,6 +182,11 @@ class PacketView:
     def bound_hours(self) -> tuple[Place, ...]:
         """The places among its things that open only at certain hours."""
         return tuple({thing.place.id: thing.place for thing in self.things() if thing.place.hours}.values())
+
+    def closed_days(self) -> tuple[Closed, ...]:
+        """The coming days on which nobody can open a place of its things."""
+        places = {thing.place.id: thing.place for thing in self.things()}.values()
+        return closed_days(self.view.organisation, places, self.view.day)
 
     def unlisted(self) -> tuple[str, ...]:
         """The lines about halves of root of which no item says where they lie."""
