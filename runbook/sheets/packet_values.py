@@ -153,7 +153,8 @@ class PacketValues:
         return self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in people)
 
     def _number(self, person_id: str) -> str:
-        return self.view.numbers(self._person(person_id))[0]
+        number = self.view.numbers(self._person(person_id))[0]
+        return self.view.at_home(number) or number
 
     @property
     def _devices(self) -> str:
@@ -191,7 +192,8 @@ class PacketValues:
         return self._list(self._contact(contact) for contact in self.view.organisation.contacts if contact.kind == kind)
 
     def _contact(self, contact: Contact) -> str:
-        address = contact.phone or contact.email or contact.url or ""
+        home = self.view.at_home(contact.phone) if contact.phone else None
+        address = home or contact.phone or contact.email or contact.url or ""
         return f"{self._text(contact.name)} {address}".strip()
 
     @property
