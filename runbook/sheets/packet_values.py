@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.organisation import Account, Contact, Person, Place
-from runbook.packets.things import Part
+from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet
@@ -63,6 +63,8 @@ class PacketValues:
             "registrars": self._contacts("vendor"),
             "authorities": self._contacts("authority"),
             "kept_things": self._kept_things,
+            "guards": self._contacts("inside"),
+            "senders": self._senders,
             "smallest_groups": self._smallest_groups,
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
@@ -198,7 +200,24 @@ class PacketValues:
 
     @property
     def _kept_things(self) -> str:
-        return self._list(f"{item.id} {item.seal or ''}".strip() for item in self.view.organisation.items if item.keys)
+        """All things that hold a key, by place."""
+        organisation = self.view.organisation
+        places = (place for place in organisation.places if any(item.keys for item in organisation.items_in(place.id)))
+        return "; ".join(
+            f"{self._text(place.name)}: "
+            + self._list(
+                f"{item.id} {item.seal or ''}".strip() for item in organisation.items_in(place.id) if item.keys
+            )
+            for place in places
+        )
+
+    @property
+    def _senders(self) -> str:
+        """Who has to go to which place at the start, and their numbers."""
+        starting = (section for section in self.packet.main if section.phase.per)
+        lines = (line for section in starting for line in section.lines)
+        places = {line.place.id: line.place for line in lines if line.place and not is_vault(line.place)}
+        return "; ".join(f"{self._text(place.name)}: {self._numbers_of_openers(place)}" for place in places.values())
 
     @property
     def _smallest_groups(self) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from runbook.knowledge.procedure import ASK_AWS, Fork
+from runbook.knowledge.procedure import ASK_AWS, PLACE, Fork
 from runbook.organisation import Account, Appointment, Place, Role
 from runbook.packets.closed_days import Closed, closed_days
-from runbook.packets.things import Thing
+from runbook.packets.things import Part, Thing
 from runbook.sheets.packet_values import PacketValues
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 _IN_FULL = frozenset({"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04"})
 """Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
+_CUSTODIANS = {
+    Part.PASSWORD: Role.PASSWORD_CUSTODIAN,
+    Part.MFA: Role.MFA_CUSTODIAN,
+    Part.SPARE_MFA: Role.MFA_CUSTODIAN,
+    Part.PIN: Role.MFA_CUSTODIAN,
+    Part.SPARE_PIN: Role.MFA_CUSTODIAN,
+    Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
+    Part.PHONE: Role.PHONE_CUSTODIAN,
+}
 LISTED_ACCOUNTS = 12
 """How many accounts of a class a packet lists; of more, the account in question is written in by hand."""
 
@@ -75,6 +84,8 @@ class PacketView:
 
     def ways(self, row: Row) -> tuple[Way, ...]:
         """The forks of a row that no earlier row of the same step has printed with the same end."""
+        if PLACE in row.first.step.per:  # a place that does not open is told at each
+            return self._ways(row.first)
         printed = {way for line in self._before(row.first) for way in self._ways(line)}
         return tuple(way for way in self._ways(row.first) if way not in printed)
 
@@ -158,8 +169,14 @@ class PacketView:
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""
         step = row.first.step
+        first = self._custodian(row) if step.who in _CUSTODIANS.values() else step.who
         second = () if step.second in (None, Role.WITNESS) or _is_elsewhere(row.first) else (step.second,)
-        return (step.who, *second)
+        return (first, *second)
+
+    def _custodian(self, row: Row) -> Role:
+        """Who handles a thing, by what it is for; the role of the step where that is nobody's."""
+        role = _CUSTODIANS.get(row.first.thing.part) if row.first.thing else None
+        return role if role and self.view.organisation.holders(role) else row.first.step.who
 
     def cast(self) -> tuple[tuple[Role, tuple[Appointment, ...]], ...]:
         """The roles that act in the packet, beside approvers, each with those who hold it."""
@@ -216,18 +233,24 @@ class PacketView:
             if self.kind in ("own-root", "sealed") and self.view.language.has(f"tasks.{name}")
         )
 
+    def _packet_after(self, kind: str) -> str | None:
+        """The packet to take then. What an emergency user cannot do, root of the account does."""
+        if self.packet.case.role is not None and kind != "alert":
+            return self.values.packet_number("own-root") or self.values.packet_number("bring-back")
+        return self.values.packet_number(kind)
+
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)
         is_closing = any(line in section.lines for section in self.packet.close)
         is_stop = target == self.packet.stop and not is_closing
-        then = None if fork.then in (None, ASK_AWS) else self.values.packet_number(fork.then or "")
+        then = None if fork.then in (None, ASK_AWS) else self._packet_after(fork.then or "")
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(
             words=f"steps.steps.{line.step.id}.forks.{fork.id}",
             target=None if on or target is None else target.number,
             is_stop=is_stop,
-            then=then,
-            asks_aws=fork.then == ASK_AWS,
+            then=then if is_stop or on else None,
+            asks_aws=fork.then == ASK_AWS and is_stop,
         )
 
 
