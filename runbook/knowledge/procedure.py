@@ -32,6 +32,7 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "has-reseller": lambda organisation: Route.RESELLER in organisation.routes,
     "has-members": lambda organisation: bool(organisation.central_root.admin_role),
     "has-own-root": lambda organisation: bool({Route.SAFE, Route.SEALED} & {*organisation.routes}),
+    "has-emergency": lambda organisation: bool(organisation.emergency_roles),
     "has-govcloud": lambda organisation: Route.GOVCLOUD in organisation.routes,
     "has-china": lambda organisation: Route.CHINA in organisation.routes,
     "removed-here": lambda organisation: Route.REMOVED in organisation.routes,
@@ -59,6 +60,7 @@ class SceneCondition(StrEnum):
     LINKED_KEPT = "linked-kept"
     HAS_CREDENTIALS = "has-credentials"
     ASSUMED_ROLE = "assumed-role"
+    PHONE_SHARED = "phone-shared"
 
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
@@ -147,6 +149,7 @@ class CaseKind:
     aim: Several[str]
     routes: Several[Route] = ()
     per: Literal["account", "role"] | None = None
+    members: Flag = False
     when: Several[str] = ()
     detours: Mapping[str, Several[str]] = field(default_factory=dict)
     returns: str | None = None
@@ -249,7 +252,11 @@ def _references(file: _File) -> Iterator[Reference]:
         )
         for fork in step.forks:
             yield f"{where}.forks.{fork.id}.go", fork.go, {STOP, ON, ANOTHER_WAY, *steps}
-            yield f"{where}.forks.{fork.id}.then", tuple(filter(None, (fork.then,))), {ASK_AWS, *_kinds(file)}
+            yield (
+                f"{where}.forks.{fork.id}.then",
+                tuple(filter(None, (fork.then,))),
+                {ASK_AWS, ASK_AWS_MFA, *_kinds(file)},
+            )
     used_steps = tuple(step for step in file.steps if step.id in used)
     given = {bare_fact(name) for step in used_steps for name in step.gives} | _FROM_THE_START
     for step in used_steps:
@@ -273,8 +280,8 @@ def bare_fact(name: str) -> str:
     return name.partition("(")[0]
 
 
-ASK_AWS = "ask-aws"
-"""Where a packet ends that only AWS can take further: no packet of ours."""
+ASK_AWS, ASK_AWS_MFA = "ask-aws", "ask-aws-mfa"
+"""Where a packet ends that only AWS can take further, by its two forms: no packet of ours."""
 
 
 def _kinds(file: _File) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from runbook.knowledge.procedure import CaseKind, Procedure
-from runbook.organisation import Account, EmergencyRole, Item, Organisation, Route
+from runbook.organisation import Account, AccountKind, EmergencyRole, Item, Organisation, Route
 from runbook.packets.scene import holds_for_case
 from runbook.packets.things import Thing, things_of
 
@@ -45,7 +45,11 @@ def _cases(kind: CaseKind, organisation: Organisation) -> Iterator[Case]:
         yield from _emergency_cases(kind, organisation)
         return
     accounts = tuple(
-        account for account in organisation.accounts if account.route in kind.routes and not account.is_closed
+        account
+        for account in organisation.accounts
+        if account.route in kind.routes
+        and not account.is_closed
+        and (account.kind is AccountKind.MEMBER or not kind.members)
     )
     if kind.routes and not accounts:
         return

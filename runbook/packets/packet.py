@@ -177,7 +177,7 @@ class Packet:
         here = [entry for entry in section.lines if entry.place == line.place]
         things = (thing for thing in self.case.things if thing.part in section.phase.parts)
         parts = {thing.part for thing in things if thing.place == line.place}
-        return self.after(here[-1]) if parts <= _MFA_PARTS else None
+        return self.after(here[-1]) if parts <= _MFA_PARTS and self.detours else None
 
 
 def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> Packet:

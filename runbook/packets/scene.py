@@ -28,6 +28,16 @@ class Scene:
         return any(thing.part is part for thing in self.case.things)
 
     @property
+    def sharing_phone(self) -> tuple[Account, ...]:
+        """Other accounts of the company that have the registered telephone of the case."""
+        own = self.case.account
+        phone = self.organisation.recovery_phone(own.id) if own else None
+        if own is None or phone is None:
+            return ()
+        others = (account for account in self.organisation.accounts if account.id != own.id and account.route.ours)
+        return tuple(other for other in others if self.organisation.recovery_phone(other.id) == phone)
+
+    @property
     def is_denied(self) -> bool:
         """Whether a service control policy denies what the root user of the case does; of a class, of any of them."""
         policy = self.organisation.member_root_policy
@@ -55,6 +65,7 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.MFA_UNLISTED: lambda scene: not scene.has(Part.MFA),
     SceneCondition.ACCOUNT_DENIED: lambda scene: scene.is_denied,
     SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
+    SceneCondition.PHONE_SHARED: lambda scene: bool(scene.sharing_phone),
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
 }
 

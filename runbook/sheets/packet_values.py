@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.organisation import Account, Contact, Person, Place
+from runbook.packets.scene import Scene
 from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class PacketValues:
             "registrars": self._contacts("vendor"),
             "authorities": self._contacts("authority"),
             "kept_things": self._kept_things,
+            "management": self._management,
+            "management_packet": self._management_packet,
+            "phone_place": self._phone_place,
+            "accounts_of_phone": self._accounts_of_phone,
             "guards": self._contacts("inside"),
             "senders": self._senders,
             "smallest_groups": self._smallest_groups,
@@ -161,7 +166,8 @@ class PacketValues:
     @property
     def _devices(self) -> str:
         items = (thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
-        return self._list(f"{item.id} ({item.serial})" if item.serial else item.id for item in items)
+        marks = ((item.id, item.aws_name or item.serial) for item in items)
+        return self._list(f"{name} ({mark})" if mark else name for name, mark in marks)
 
     @property
     def _accounts_of_devices(self) -> str:
@@ -187,8 +193,7 @@ class PacketValues:
         central = self.view.organisation.central_root
         if central.delegated_admin:
             return self.view.shown_id(central.delegated_admin)
-        management = self.view.organisation.management_account()
-        return management.shown_id if management else self._word("packets.notes.management_account")
+        return self._management
 
     def _contacts(self, kind: str) -> str:
         return self._list(self._contact(contact) for contact in self.view.organisation.contacts if contact.kind == kind)
@@ -197,6 +202,33 @@ class PacketValues:
         home = self.view.at_home(contact.phone) if contact.phone else None
         address = home or contact.phone or contact.email or contact.url or ""
         return f"{self._text(contact.name)} {address}".strip()
+
+    @property
+    def _management(self) -> str:
+        management = self.view.organisation.management_account()
+        return management.shown_id if management else self._word("packets.notes.management_account")
+
+    @property
+    def _management_packet(self) -> str | None:
+        """The packet of the root of the management account."""
+        management = self.view.organisation.management_account()
+        slugs = (f"own-root-{management.id}", f"sealed-{management.id}") if management else ()
+        return next((self._shown(slug) for slug in slugs if slug in self.view.case_packets), None)
+
+    @property
+    def _phone_place(self) -> str:
+        """Where the registered telephone lies and who opens it there, or who carries it."""
+        organisation = self.view.organisation
+        thing = next((thing for thing in self.packet.case.things if thing.part is Part.PHONE), None)
+        if thing is not None:
+            return f"{thing.item.id}, {self._text(thing.place.name)}, {self.openers(thing.place)}"
+        phone = organisation.recovery_phone(self.account.id) if self.account else None
+        return self._names(phone.held_by) if phone else ""
+
+    @property
+    def _accounts_of_phone(self) -> str:
+        scene = Scene(self.view.organisation, self.packet.case)
+        return self._list(account.shown_id for account in scene.sharing_phone)
 
     @property
     def _kept_things(self) -> str:

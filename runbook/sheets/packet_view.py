@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from runbook.knowledge.procedure import ASK_AWS, PLACE, Fork
+from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, Appointment, Place, Role
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
@@ -29,19 +29,20 @@ _CUSTODIANS = {
     Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
     Part.PHONE: Role.PHONE_CUSTODIAN,
 }
+_FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
 LISTED_ACCOUNTS = 12
 """How many accounts of a class a packet lists; of more, the account in question is written in by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A fork as it is printed: its words, where one goes on, and the packet that one takes then."""
+    """A fork as it is printed: its words, where one goes on, and then: a packet, or the words about a form of AWS."""
 
     words: str
     target: str | None
     is_stop: bool
     then: str | None
-    asks_aws: bool
+    asks_aws: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +244,14 @@ class PacketView:
         target = self.packet.target(line, fork)
         is_closing = any(line in section.lines for section in self.packet.close)
         is_stop = target == self.packet.stop and not is_closing
-        then = None if fork.then in (None, ASK_AWS) else self._packet_after(fork.then or "")
+        then = None if fork.then in (None, *_FORMS) else self._packet_after(fork.then or "")
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(
             words=f"steps.steps.{line.step.id}.forks.{fork.id}",
             target=None if on or target is None else target.number,
             is_stop=is_stop,
             then=then if is_stop or on else None,
-            asks_aws=fork.then == ASK_AWS and is_stop,
+            asks_aws=_FORMS.get(fork.then or "") if is_stop else None,
         )
 
 
