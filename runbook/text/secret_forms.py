@@ -134,6 +134,7 @@ _IN_SENTENCES = frozenset(
     )
 )
 _OF_COMMANDS = frozenset({"aws", "iam"})  # a row of AWS commands; neither is a word of a recovery phrase
+_ACCOUNT_ID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
 _DIFFERENT_WORDS = 8
 
 
@@ -178,7 +179,8 @@ def _is_seed(match: re.Match[str]) -> bool:
         return False
     letters = [character for character in token if character.isalpha()]
     if (
-        len(set(letters)) < _SEED_LETTERS
+        _ACCOUNT_ID.search(token)  # words of four letters before one
+        or len(set(letters)) < _SEED_LETTERS
         or set(token.lower()) <= _HEX
         or _IAM_ID.fullmatch(token)
         or not re.search(r"[2-7]", token)
