@@ -232,7 +232,10 @@ def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str,
 # Words of number in Japanese idiom: 「2人で」 is "both" or "together", 「1つ」 "one".
 NUMBER_IN_WORDS = {"1", "2"}
 # Japanese has figures where English spells small numbers: 「3つの答え」 "three answers".
-SPELT = {name: str(number) for number, name in enumerate("three four five six seven eight nine ten".split(), 3)}
+SPELT = {
+    name: str(number)
+    for number, name in enumerate(["three", "four", "five", "six", "seven", "eight", "nine", "ten"], 3)
+}
 # 「下4桁」 is "ending in".
 NUMBER_IN_IDIOM = {"packets.yaml": {"notes.ending"}}
 
