@@ -13,8 +13,10 @@ import yaml
 from support.organisations import ORGANISATIONS, knowledge, sheets_of
 
 from runbook.knowledge.plurals import plural_category
+from runbook.knowledge.procedure import Step, bare_fact
+from runbook.packets.things import Part
 
-SLUGS = [sheet.slug for sheet in knowledge().sheets]
+PAPERS = [(company, slug) for company in ORGANISATIONS for slug in sheets_of(company, "ja")]
 FOLDER = knowledge().folder / "languages"
 # A glossary is about the words of its own language; tests/knowledge/test_glossary.py reads it.
 FILES = sorted(path.name for path in (FOLDER / "ja").glob("*.yaml") if path.name != "glossary.yaml")
@@ -120,20 +122,52 @@ def test_english_words_hold_no_japanese(file: str) -> None:
     assert {key: text for key, text in words("en", file).items() if KANA_OR_KANJI.search(text) and key != "name"} == {}
 
 
-def test_every_step_has_its_words_and_no_words_are_left_over() -> None:
-    steps = list(knowledge().procedure.steps())
-    for language in knowledge().languages:
-        steps_words = tree(language, "steps.yaml")
-        assert list(steps_words["steps"]) == [step.id for step in steps]
-        assert set(steps_words["phases"]) == {phase.id for phase in knowledge().procedure.phases}
+PROCEDURE = yaml.safe_load((knowledge().folder / "procedure.yaml").read_text("utf-8"))
 
 
-def test_every_step_of_the_flow_can_be_read_aloud_and_says_what_to_expect() -> None:
-    for language in knowledge().languages:
-        step_words = tree(language, "steps.yaml")["steps"]
-        for phase in knowledge().procedure.on_sheet("break-glass"):
-            for step in phase.steps:
-                assert set(step_words[step.id]) == {"do", "say", "expect"}, step.id
+@pytest.mark.parametrize("language", knowledge().languages)
+@pytest.mark.parametrize("part", ["steps", "phases"])
+def test_every_step_and_phase_has_its_words_in_the_order_of_the_procedure(part: str, language: str) -> None:
+    assert list(tree(language, "steps.yaml")[part]) == [entry["id"] for entry in PROCEDURE[part]]
+
+
+def steps_in_packets() -> list[Step]:
+    """The steps that stand in some packet, not on a sheet."""
+    phases = {name for kind in knowledge().procedure.cases for name in kind.phases}
+    return [step for phase in knowledge().procedure.phases if phase.id in phases for step in phase.steps]
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_every_step_of_a_packet_says_what_to_see_and_words_exactly_its_forks(language: str) -> None:
+    step_words = tree(language, "steps.yaml")["steps"]
+    for step in steps_in_packets():
+        words_of_step = step_words[step.id]
+        assert {"do", "expect"} <= set(words_of_step) <= {"do", "expect", "again", "forks"}, step.id
+        assert list(words_of_step.get("forks", {})) == [fork.id for fork in step.forks], step.id
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_only_a_step_that_comes_more_than_once_has_a_short_form(language: str) -> None:
+    step_words = tree(language, "steps.yaml")["steps"]
+    short = {name for name, texts in step_words.items() if "again" in texts}
+    assert short
+    assert short <= {step.id for step in steps_in_packets() if step.per}
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_packets_have_words_for_exactly_the_cases_and_conditions_that_exist(language: str) -> None:
+    procedure, packet_words = knowledge().procedure, tree(language, "packets.yaml")
+    assert set(packet_words["cases"]) == {kind.id for kind in procedure.cases}
+    closing = {name for kind in procedure.cases for name in kind.close}
+    asked = {step.only for phase in procedure.phases if phase.id in closing for step in phase.steps if step.only}
+    assert set(packet_words["conditions"]) == {bare_fact(name) for name in asked}
+    assert set(packet_words["parts"]) == {str(part) for part in Part}
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_the_short_words_of_a_case_are_all_said(language: str) -> None:
+    for case, said in tree(language, "packets.yaml")["cases"].items():
+        assert set(said) == {"title", "when", "not_if", "aim"}, case
 
 
 def test_every_source_of_a_step_is_known() -> None:
@@ -170,8 +204,7 @@ def shape(html: str) -> Shape:
     return parser
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("organisation", ORGANISATIONS)
+@pytest.mark.parametrize(("organisation", "slug"), PAPERS)
 def test_both_languages_have_the_same_shape(organisation: str, slug: str) -> None:
     japanese = shape(sheets_of(organisation, "ja")[slug].section.text)
     english = shape(sheets_of(organisation, "en")[slug].section.text)
@@ -179,12 +212,11 @@ def test_both_languages_have_the_same_shape(organisation: str, slug: str) -> Non
     assert sorted(english.links) == sorted(japanese.links)
 
 
-STEP_ID = re.compile(r"\b[A-Z]-[0-9]{2}\b")
+STEP_ID = re.compile(r"[A-Z]-[0-9]{2}(?:\.[0-9]+)?")
 NUMBER = re.compile(r"[0-9]+")
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("organisation", ORGANISATIONS)
+@pytest.mark.parametrize(("organisation", "slug"), PAPERS)
 def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str, slug: str) -> None:
     japanese, english = (
         [
@@ -197,24 +229,37 @@ def test_both_languages_name_the_same_steps_in_the_same_order(organisation: str,
     assert english == japanese
 
 
-# Words of number in Japanese idiom: 「2 人で」 is "both" or "together", 「1 つ」 "one".
+# Words of number in Japanese idiom: 「2人で」 is "both" or "together", 「1つ」 "one".
 NUMBER_IN_WORDS = {"1", "2"}
+# Japanese has figures where English spells small numbers: 「3つの答え」 "three answers".
+SPELT = {
+    name: str(number)
+    for number, name in enumerate(["three", "four", "five", "six", "seven", "eight", "nine", "ten"], 3)
+}
+# 「下4桁」 is "ending in".
+NUMBER_IN_IDIOM = {"packets.yaml": {"notes.ending"}}
 
 
-@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml", "tasks.yaml"])
+def numbers_in(text: str) -> set[str]:
+    """The numbers that a sentence names, in figures or spelt."""
+    bare = PLACEHOLDER.sub("", text)
+    spelt = {SPELT[word] for word in re.findall(r"[a-z]+", bare.lower()) if word in SPELT}
+    return ({*NUMBER.findall(bare)} | spelt) - NUMBER_IN_WORDS
+
+
+@pytest.mark.parametrize("file", ["steps.yaml", "sheets.yaml", "labels.yaml", "tasks.yaml", "packets.yaml"])
 def test_both_languages_give_the_same_numbers(file: str) -> None:
     japanese, english = words("ja", file), words("en", file)
-    different = {}
-    for key, text in japanese.items():
-        here = set(NUMBER.findall(PLACEHOLDER.sub("", text))) - NUMBER_IN_WORDS
-        there = set(NUMBER.findall(PLACEHOLDER.sub("", english[key]))) - NUMBER_IN_WORDS
-        if here != there:
-            different[key] = (text, english[key])
+    different = {
+        key: (text, english[key])
+        for key, text in japanese.items()
+        if key not in NUMBER_IN_IDIOM.get(file, ()) and numbers_in(text) != numbers_in(english[key])
+    }
     assert different == {}
 
 
 def test_structure_holds_no_sentences() -> None:
-    for path in (knowledge().folder / "sheets").glob("*.j2"):
+    for path in [*knowledge().folder.glob("sheets/*.j2"), *knowledge().folder.glob("packets/*.j2")]:
         template = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", path.read_text("utf-8"), flags=re.DOTALL)
         assert not KANA_OR_KANJI.search(path.read_text("utf-8")), path.name
         assert not re.search(r"[A-Za-z]{2,}", re.sub(r"<br>", "", template)), path.name
@@ -230,7 +275,7 @@ ABOUT_AWS = re.compile(r"AWS|SCP|S3|IAM|GovCloud|CloudTrail|console|root|passwor
 SENTENCE_LENGTH = 38
 
 
-@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml", "tasks.yaml"])
+@pytest.mark.parametrize("file", ["sheets.yaml", "labels.yaml", "tasks.yaml", "packets.yaml"])
 def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None:
     stem = file.removesuffix(".yaml")
     sentences = {
@@ -242,5 +287,6 @@ def test_every_sentence_about_aws_on_a_sheet_names_its_source(file: str) -> None
 
 
 def test_every_listed_sentence_exists() -> None:
-    known = {f"{stem}.{key}" for stem in ("sheets", "labels", "tasks") for key in words("en", f"{stem}.yaml")}
+    files = ("sheets", "labels", "tasks", "packets")
+    known = {f"{stem}.{key}" for stem in files for key in words("en", f"{stem}.yaml")}
     assert knowledge().aws.statements.keys() - known == set()

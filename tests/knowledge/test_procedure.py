@@ -8,11 +8,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from support.organisations import knowledge, sheets_of, view_of
+from support.packet_companies import ROUTES as FRAMES
+from support.packet_companies import Frame, Keys, shipped
+from support.packet_companies import company as built_company
 
 from runbook.knowledge.procedure import STAND_INS, Procedure, acting_role, load_procedure
 from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.organisation.fields import Text
+from runbook.packets import Packet
+from runbook.packets.proving import packets_of
 
 
 @cache
@@ -21,17 +27,31 @@ def company(name: str) -> Organisation:
 
 
 def only(*accounts: Account, central_root: CentralRoot | None = None) -> Organisation:
+    """The full company with these accounts alone, and with nothing in its safes."""
     full = company("full")
-    return dataclasses.replace(full, accounts=accounts, central_root=central_root or full.central_root)
+    return dataclasses.replace(
+        full, accounts=accounts, items=(), emergency_roles=(), central_root=central_root or full.central_root
+    )
 
 
 def account(kind: AccountKind, custody: Custody, **more: object) -> Account:
     return Account(id="111122223333", name=Text.of("x"), kind=kind, custody=custody, **more)  # type: ignore[arg-type]
 
 
-def phases(organisation: Organisation) -> list[str]:
-    procedure = knowledge().procedure.for_organisation(organisation)
-    return [phase.id for phase in procedure.on_sheet("break-glass")]
+def packets(organisation: Organisation) -> dict[str, Packet]:
+    """The packets of the kinds of case that an organisation has; no company here has two of a kind."""
+    return {packet.case.kind.id: packet for packet in packets_of(organisation, knowledge().procedure)}
+
+
+def told(organisation: Organisation) -> set[str]:
+    """The ids of all steps of all packets."""
+    return {line.step.id for packet in packets(organisation).values() for line in packet.lines}
+
+
+def on_sheets(organisation: Organisation) -> set[str]:
+    """The ids of the steps that stand on sheets."""
+    phases = knowledge().procedure.for_organisation(organisation).phases
+    return {step.id for phase in phases if phase.sheet for step in phase.steps}
 
 
 SAFE = account(AccountKind.MANAGEMENT, Custody.SAFE)
@@ -46,41 +66,73 @@ UNKNOWN = account(AccountKind.STANDALONE, Custody.UNKNOWN)
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("given", "kind", "expected"),
     [
-        (SAFE, ["prepare", "open", "sign-in", "work", "close", "report"]),
-        (REMOVED, ["prepare", "central-session", "re-enable", "sign-in", "work", "remove-again", "report"]),
-        (SEALED, ["prepare", "unseal", "seal-shut", "report"]),
-        (RESOLD, ["prepare", "ask-reseller", "report"]),
-        (GOVCLOUD, ["prepare", "govcloud-keys", "report"]),
-        (CHINA, ["prepare", "china-admin", "report"]),
-        (SOVEREIGN, ["prepare", "sovereign-ask", "report"]),
-        (NEW, ["prepare", "new-experience-owner", "report"]),
-        (UNKNOWN, ["prepare", "find-out", "report"]),
+        (SAFE, "own-root", ["begin", "sign-in", "work", "close", "close-mailbox", "finish", "other-factors"]),
+        (REMOVED, "session", ["begin-session", "admin-in", "session-work", "session-close", "finish"]),
+        (
+            REMOVED,
+            "bring-back",
+            ["begin", "re-enable", "reset-removed", "work", "remove-again", "close-mailbox", "finish"],
+        ),
+        (SEALED, "sealed", ["unseal", "begin", "reset-sealed", "work", "seal-shut", "close-mailbox", "finish"]),
+        (RESOLD, "reseller", ["begin-asking", "ask-reseller", "finish-asking"]),
+        (
+            GOVCLOUD,
+            "govcloud",
+            [
+                *("begin", "gov-before", "re-enable", "reset-removed", "gov-work"),
+                *("gov-close", "remove-again", "close-mailbox", "finish"),
+            ],
+        ),
+        (CHINA, "china", ["begin-asking", "china-admin", "finish-asking"]),
+        (SOVEREIGN, "sovereign", ["begin-asking", "sovereign-ask", "finish-asking"]),
+        (NEW, "new-experience", ["begin-asking", "new-experience-owner", "finish-asking"]),
+        (UNKNOWN, "unknown", ["begin-asking", "find-out", "finish-asking"]),
     ],
 )
-def test_an_account_gets_only_the_phases_of_its_route(given: Account, expected: list[str]) -> None:
-    assert phases(only(given)) == expected
+def test_a_packet_has_only_the_phases_of_its_route(given: Account, kind: str, expected: list[str]) -> None:
+    assert [section.phase.id for section in packets(only(given))[kind].sections] == expected
+
+
+@pytest.mark.parametrize("given", [SAFE, REMOVED, SEALED, RESOLD, GOVCLOUD, CHINA, SOVEREIGN, NEW, UNKNOWN])
+def test_nobody_is_told_to_open_a_safe_that_holds_nothing(given: Account) -> None:
+    places = {line.place.id for packet in packets(only(given)).values() for line in packet.lines if line.place}
+    assert places == set()
+    assert told(only(given)).isdisjoint(
+        {"B-07", "B-08", "B-09", "B-10", "B-16", "B-49", "B-53", "B-54", "B-55", "R-62"}
+    )
 
 
 @pytest.mark.parametrize("given", [REMOVED, SEALED, RESOLD, GOVCLOUD, CHINA, SOVEREIGN, NEW, UNKNOWN])
-def test_nobody_is_told_to_open_a_safe_that_holds_nothing(given: Account) -> None:
-    steps = {step.id for step in knowledge().procedure.for_organisation(only(given)).steps()}
-    assert steps.isdisjoint({"B-07", "B-08", "B-10", "B-45", "B-46", "C-01", "C-03", "T-10", "R-02"})
+def test_no_sheet_opens_or_checks_a_safe_where_no_account_is_kept_in_one(given: Account) -> None:
+    assert on_sheets(only(given)).isdisjoint({"C-01", "C-03", "C-05", "T-02", "T-10", "T-41"})
+    assert {"C-01", "C-03", "C-05", "T-02", "T-10", "T-41"} <= on_sheets(only(SAFE))
 
 
-@pytest.mark.parametrize("given", [RESOLD, GOVCLOUD, CHINA, SOVEREIGN, NEW, UNKNOWN])
+@pytest.mark.parametrize("name", ["full", "minimal", "awkward", "vault", "bags"])
+def test_every_place_that_is_opened_holds_a_thing_of_the_packet(name: str) -> None:
+    for packet in packets_of(shipped()[name], knowledge().procedure):
+        opened = {line.place.id for line in packet.lines if line.place and line.step.per == ("place",)}
+        holding = {thing.place.id for thing in packet.case.things}
+        assert opened <= holding, packet.case.slug
+
+
+@pytest.mark.parametrize("given", [RESOLD, CHINA, SOVEREIGN, NEW, UNKNOWN])
 def test_nobody_is_sent_to_a_console_that_does_not_exist(given: Account) -> None:
-    steps = {step.id for step in knowledge().procedure.for_organisation(only(given)).steps()}
-    assert steps.isdisjoint({"B-21", "B-22", "B-23", "B-24"})
+    assert told(only(given)).isdisjoint({"B-20", "B-21", "B-22", "B-23", "B-24", "B-68", "R-11"})
+    given_by = {fact.name for packet in packets(only(given)).values() for line in packet.lines for fact in line.gives}
+    assert given_by.isdisjoint({"root-session", "password-new"})
 
 
 def test_without_central_sessions_the_feature_is_switched_on_first() -> None:
     off = only(REMOVED, central_root=CentralRoot(credentials=True, sessions=False))
     on = only(REMOVED, central_root=CentralRoot(credentials=True, sessions=True))
-    assert "central-session" not in phases(off)
-    assert "B-14" in {step.id for step in knowledge().procedure.for_organisation(off).steps()}
-    assert "B-14" not in {step.id for step in knowledge().procedure.for_organisation(on).steps()}
+    assert "session" in packets(on)
+    assert "session" not in packets(off)
+    back = [line.step.id for line in packets(off)["bring-back"].lines]
+    assert back.index("B-60") < back.index("B-65") < back.index("B-67")
+    assert "B-65" not in told(on)
 
 
 def test_no_step_switches_role_as_root() -> None:
@@ -112,27 +164,55 @@ def test_a_chain_of_stand_ins_always_ends() -> None:
         assert acting_role(role, nobody) in {Role.APPROVER, Role.OPERATOR, Role.WITNESS}
 
 
-def test_every_route_has_a_way_through_the_flow() -> None:
-    for route in Route:
-        own = [phase for phase in knowledge().procedure.on_sheet("break-glass") if route in phase.routes]
-        assert own[0].id == "prepare"
-        assert own[-1].id == "report"
-        assert len(own) >= 3, route
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_route_has_a_way_from_its_beginning_to_its_end(frame: str) -> None:
+    organisation = built_company(Keys(), Frame(frame))
+    for route in organisation.routes:
+        own = [packet for packet in packets_of(organisation, knowledge().procedure) if route in packet.case.kind.routes]
+        assert own, route
+        for packet in own:
+            assert packet.main[-1].lines, packet.case.slug
+            assert packet.close[-1].phase.id in ("finish", "finish-asking"), packet.case.slug
+            assert packet.after(packet.close[-1].lines[-1]) is None
 
 
-def test_the_picture_shows_every_phase_of_every_route() -> None:
+def test_every_route_is_in_a_case_that_is_tried() -> None:
+    tried = {route for frame in FRAMES for route in built_company(Keys(), Frame(frame)).routes}
+    assert tried == set(Route)
+
+
+def test_the_picture_shows_the_packets_and_the_work_of_every_route() -> None:
     for language in ("ja", "en"):
         sheet = sheets_of("awkward", language)["break-glass"]
         picture = sheet.section.text.split('<div class="flow">')[1].split("<h2>")[0]
         columns = picture.split('<div class="branch">')[1:]
         view = view_of("awkward", language)
-        assert len(columns) == len(view.organisation.routes)
+        branches = {branch.route: branch for branch in view.flow()}
+        assert set(branches) == set(view.organisation.routes)
         for column, route in zip(columns, view.organisation.routes, strict=True):
-            own = [phase for phase in view.procedure.on_sheet("break-glass")[1:-1] if route in phase.routes]
+            packets = {sheet.number for sheet in view.packets() if view.case_packets[sheet.slug].case.kind.routes}
+            assert set(branches[route].packets) <= packets
+            assert all(number in column.split("</div>")[0] for number in branches[route].packets)
             nodes = column.split('<div class="node">')[1:]
-            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in own]
+            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in branches[route].phases]
             shown = [node.split("<strong>")[1].split("</strong>")[0].replace("&#x27;", "'") for node in nodes]
+            assert headings
             assert shown[: len(headings)] == headings
+
+
+def written(folder: Path, steps: str, phase: str = "", cases: str = "", ids: str = "") -> Path:
+    """A folder with a procedure of one phase that has all of its steps."""
+    ids = ids or ", ".join(re.findall(r"id: (X-[0-9])", steps))
+    text = (
+        f"facts: {{a: open, b: kept}}\nsteps: [{steps}]\n"
+        f"phases: [{{id: p, sheet: s, steps: [{ids or 'X-1'}]{phase}}}]\ncases: [{cases}]\n"
+    )
+    (folder / "procedure.yaml").write_text(text, "utf-8")
+    return folder
+
+
+GOOD = "{id: X-1, who: operator, sources: [own]}"
+CASE = "id: c, number: '20'"
 
 
 @pytest.mark.parametrize(
@@ -146,37 +226,69 @@ def test_the_picture_shows_every_phase_of_every_route() -> None:
         ("{id: X-1, who: operator}", "steps.X-1.sources", "required"),
         ("{who: operator, sources: [own]}", "steps.0.id", "required"),
         ("{id: X-1, who: operator, routes: [], sources: [own]}", "steps.X-1.routes", "at least 1 item"),
-        ("{id: X-1, who: operator, sources: [own]}], routes: [door", "routes.0", "'door'"),
-        ("{id: X-1, who: operator, sources: [own]}], when: [moon", "when", "unknown moon"),
+        ("{id: X-1, who: operator, sources: own, gives: moon}", "steps.X-1 (facts)", "unknown moon"),
+        ("{id: X-1, who: operator, sources: own, needs: a}", "steps.X-1 (facts that a step gives)", "unknown a"),
+        ("{id: X-1, who: operator, sources: own, forks: [{id: f, go: X-9}]}", "steps.X-1.forks.f.go", "unknown X-9"),
+        (
+            "{id: X-1, who: operator, sources: own, forks: [{id: f, go: stop, then: moon}]}",
+            "steps.X-1.forks.f.then",
+            "unknown moon",
+        ),
     ],
 )
-def test_a_fault_in_the_list_of_steps_is_named(tmp_path: Path, step: str, entry: str, reason: str) -> None:
-    (tmp_path / "procedure.yaml").write_text(f"phases: [{{id: a, sheet: b, steps: [{step}]}}]", "utf-8")
-    with pytest.raises(ValueError, match=rf"^procedure\.yaml: phases\.a\.{re.escape(entry)}: .*{reason}"):
+def test_a_fault_in_a_step_is_named(tmp_path: Path, step: str, entry: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=rf"^procedure\.yaml: {re.escape(entry)}: .*{reason}"):
+        load_procedure(written(tmp_path, step))
+
+
+@pytest.mark.parametrize(
+    ("phase", "case", "entry", "reason"),
+    [
+        (", routes: [door]", "", "phases.p.routes.0", "'door'"),
+        (", when: [moon]", "", "phases.p.when", "unknown moon"),
+        (", per: moon", "", "phases.p.per", "'moon'"),
+        ("", f"{{{CASE}, steps: [moon], close: [p]}}", "cases.c", "unknown moon"),
+        ("", f"{{{CASE}, steps: [p], close: [p], when: [moon]}}", "cases.c.when", "unknown moon"),
+        ("", f"{{{CASE}, steps: [p], close: [p], returns: X-9}}", "cases.c.returns", "unknown X-9"),
+        ("", f"{{{CASE}, steps: [p], close: [p], detours: {{d: [moon]}}}}", "cases.c", "unknown moon"),
+    ],
+)
+def test_a_fault_in_a_phase_or_a_case_is_named(tmp_path: Path, phase: str, case: str, entry: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=rf"^procedure\.yaml: {re.escape(entry)}: .*{reason}"):
+        load_procedure(written(tmp_path, GOOD, phase, case))
+
+
+def test_a_step_that_no_phase_uses_is_refused(tmp_path: Path) -> None:
+    steps = f"{GOOD}, {{id: X-2, who: operator, sources: own}}"
+    phases = "phases: [{id: p, sheet: s, steps: [X-1]}]"
+    (tmp_path / "procedure.yaml").write_text(f"facts: {{}}\nsteps: [{steps}]\n{phases}\ncases: []", "utf-8")
+    with pytest.raises(ValueError, match=r"^procedure\.yaml: steps: unknown X-2"):
         load_procedure(tmp_path)
 
 
 def test_a_step_is_for_the_routes_and_on_the_conditions_of_its_phase(tmp_path: Path) -> None:
-    steps = (
-        "{id: X-1, who: operator, sources: own}, "
-        "{id: X-2, who: operator, sources: own, routes: safe, when: sign-in-policy}"
-    )
-    text = f"phases: [{{id: a, sheet: b, routes: [safe, removed], when: central-sessions, steps: [{steps}]}}]"
-    (tmp_path / "procedure.yaml").write_text(text, "utf-8")
-    first, second = load_procedure(tmp_path).steps()
+    steps = f"{GOOD}, {{id: X-2, who: operator, sources: own, routes: safe, when: sign-in-policy}}"
+    folder = written(tmp_path, steps, ", routes: [safe, removed], when: central-sessions")
+    first, second = load_procedure(folder).steps()
     assert (first.routes, first.when) == ((Route.SAFE, Route.REMOVED), ("central-sessions",))
     assert (second.routes, second.when) == ((Route.SAFE,), ("central-sessions", "sign-in-policy"))
 
 
 def test_a_step_id_stands_once(tmp_path: Path) -> None:
-    step = "{id: X-1, who: operator, sources: [own]}"
-    (tmp_path / "procedure.yaml").write_text(f"phases: [{{id: a, sheet: b, steps: [{step}, {step}]}}]", "utf-8")
     with pytest.raises(ValueError, match="X-1 stands twice"):
-        load_procedure(tmp_path)
+        load_procedure(written(tmp_path, f"{GOOD}, {GOOD}", ids="X-1"))
+
+
+def test_every_step_and_phase_is_used() -> None:
+    procedure = knowledge().procedure
+    in_cases = {name for kind in procedure.cases for name in kind.phases}
+    assert {phase.id for phase in procedure.phases if phase.sheet is None} == in_cases
+    file = yaml.safe_load((knowledge().folder / "procedure.yaml").read_text("utf-8"))
+    assert {step["id"] for step in file["steps"]} == {step.id for step in procedure.steps()}
 
 
 def test_the_whole_list_is_kept_for_an_organisation_with_every_route() -> None:
     awkward = view_of("awkward", "en")
     missing = {step.id for step in knowledge().procedure.steps()} - {step.id for step in awkward.procedure.steps()}
-    assert missing == {"A-07", "A-08", "B-11", "B-12", "B-13"}  # others approve; its central sessions are off
+    assert missing == {"A-07", "A-08", "R-67"}  # others approve; no telephone is listed
     assert isinstance(awkward.procedure, Procedure)
