@@ -171,9 +171,9 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
 
 def _sheet_of(view: View, wanted: Wanted) -> Sheet:
     """The packet of a kind for an account; of a class, the one that the account is in."""
+    account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):
-        case = view.case_packets[sheet.slug].case
-        if wanted.account is None or not case.accounts or wanted.account in {each.id for each in case.accounts}:
+        if not account or view.case_packets[sheet.slug].case.is_about(account):
             return sheet
     raise KeyError(wanted.kind)
 

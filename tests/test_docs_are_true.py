@@ -20,7 +20,10 @@ from runbook.sheets.codes import Misread, read_code
 README = ROOT / "README.md"
 HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
 CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
-VERBS = ("build", "issue", "diff", "verify", "leave", "check", "explain", "who", "init", "schema", "doctor")
+VERBS = (
+    *("build", "packet", "issue", "diff", "verify", "leave", "check", "prove", "explain", "who"),
+    *("init", "schema", "doctor"),
+)
 
 
 def help_of(arguments: str) -> str:
@@ -35,7 +38,7 @@ def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
     true = HELP.sub(lambda match: match.group(1) + help_of(match.group("arguments")) + match.group(4), readme)
     if request.config.getoption("--refresh-golden"):
         README.write_text(true, "utf-8")
-    assert len(HELP.findall(readme)) == 9
+    assert len(HELP.findall(readme)) == 11
     assert readme == true or request.config.getoption("--refresh-golden")
 
 
@@ -49,10 +52,12 @@ def test_help_names_every_verb(runbook: Runbook) -> None:
     assert [verb for verb in VERBS if not re.search(rf"^  {verb} ", text, re.MULTILINE)] == []
 
 
-def test_readme_names_every_sheet_and_exit_code() -> None:
+def test_readme_names_every_sheet_packet_and_exit_code() -> None:
     readme = README.read_text("utf-8")
     for sheet in knowledge().sheets:
         assert f"| {sheet.number} {sheet.slug.replace('-', ' ')} |" in readme
+    for kind in knowledge().procedure.cases:
+        assert f"| {kind.number} {kind.id.replace('-', ' ')} |" in readme
     for code in (0, 1, 2, 3, 4, 5, 70, 130, 141):
         assert f"| {code} |" in readme
 

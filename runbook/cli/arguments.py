@@ -24,6 +24,15 @@ def one_of(option: str, value: str, known: Sequence[str]) -> str:
     return value
 
 
+def nearest_of(option: str, value: str, known: Sequence[str]) -> str:
+    """The same for an option with many words: the nearest is told first."""
+    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+
+    if value not in known:
+        raise UsageError("no_choice", option=option, value=value, nearest=nearest(value, known), known=", ".join(known))
+    return value
+
+
 def chosen(typed: Sequence[str] | None, known: Collection[str], complaint: str) -> tuple[str, ...]:
     """Known names in their own order; commas and repeated options both work. ``complaint`` is a key of talk.yaml."""
     from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong

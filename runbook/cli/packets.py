@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
 from runbook.build import Inputs, Wanted
-from runbook.cli.arguments import account_of, moment_of, one_of
+from runbook.cli.arguments import account_of, moment_of, nearest_of
 from runbook.cli.inputs import inputs
 from runbook.clock import Clock
 from runbook.errors import UsageError
@@ -18,9 +18,11 @@ from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from runbook.organisation import Account, Organisation
+    from runbook.packets import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +47,42 @@ def asked(
     drill: bool,
     no_cache: bool,
 ) -> Request:
-    """The request; UsageError for an account, task, case or time that is none, or for neither account nor case."""
+    """The request; UsageError for an account, task, case or time that is none, or if that names no single packet."""
     organisation = read_file(config).organisation
     knowledge = shipped_knowledge()
     moment = moment_of(at, organisation.company.time_zone)[0]
     run = replace(inputs(config, None, templates, no_cache=no_cache), clock=Clock(day=moment.date()))
     found = account_of(account, organisation)
     if task is not None:
-        one_of("--task", task, tuple(knowledge.aws.tasks))
+        nearest_of("--task", task, tuple(knowledge.aws.tasks))
     if case is None and found is None:
         raise UsageError("packet_of_what")
     judged = None
     if task is not None and found is not None:
         judged = verdict(knowledge.aws.tasks[task], found.kind, found.route, organisation.central_root)
-    kinds = {packet.case.kind.id for packet in packets_of(organisation, knowledge.procedure)}
-    kind = one_of("--case", case, sorted(kinds)) if case else kind_for(found, judged) if found else None
-    if kind is None or (kind not in kinds and case is None):
+    cases = tuple(packet.case for packet in packets_of(organisation, knowledge.procedure))
+    known = sorted({each.kind.id for each in cases})
+    kind = nearest_of("--case", case, known) if case else kind_for(found, judged) if found else None
+    if kind is None:
         return Request(run, None, found, task, judged)
+    _refuse_none_or_many(kind, found, cases)
     occasion = Occasion(f"{moment:%Y-%m-%d %H:%M %Z}", _absent(organisation, moment), is_drill=drill)
     return Request(run, Wanted(kind, found.id if found else None, occasion), found, task, judged)
+
+
+def _refuse_none_or_many(kind: str, account: Account | None, cases: Sequence[Case]) -> None:
+    """UsageError if the account has no packet of the kind, or if it has to be said whose packet is meant."""
+    fitting = [case for case in cases if case.kind.id == kind]
+    if account is not None:
+        if not any(case.is_about(account) for case in fitting):
+            own = dict.fromkeys(case.kind.id for case in cases if case.is_about(account))
+            raise UsageError("no_packet", kind=kind, account=account.shown_id, known=", ".join(own) or "–")
+        return
+    named = dict.fromkeys(
+        case.role.account if case.role else case.subject.id if case.subject else "" for case in fitting
+    )
+    if len(named) > 1:
+        raise UsageError("packet_of_which", kind=kind, known=", ".join(named))
 
 
 def _absent(organisation: Organisation, moment: datetime) -> dict[str, date]:

@@ -34,6 +34,10 @@ class Case:
         parts += [str(self.number)] if self.number > 1 else []
         return "-".join(parts)
 
+    def is_about(self, account: Account) -> bool:
+        """Whether its packet is for an account; one that names no account is for each."""
+        return not self.accounts or account.id in {each.id for each in self.accounts}
+
 
 def cases_of(organisation: Organisation, procedure: Procedure) -> tuple[Case, ...]:
     """Every case, in the order of their packets. ``procedure`` is that of the organisation."""
