@@ -213,7 +213,7 @@ def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterat
 
 
 def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
-    """The lines with their numbers; things of one place that are handled together share one."""
+    """The lines with their numbers; things that are handled together share one."""
     lines: list[Line] = []
     for line in section.lines:
         step_id = line.step.id

@@ -66,7 +66,8 @@ def marked_lines(text: str) -> set[int]:
 FOLLOWS = {
     "no-one-alone-is-root": {"no-one-alone-takes-root"},
     "no-one-alone-takes-root-unseen": {"accepted-risks-are-in-force"},
-    # Both safes and the PIN of the key at the bank are then at one site.
+    # Rightly: with that site go both passwords, the key, the tokens and the telephone, and the key that is left at the
+    # bank is of no use, because its PIN (E-0042) lies in the safe of the same site. With the PIN elsewhere it is none.
     "password-and-mfa-at-different-sites": {"no-single-loss-locks-out"},
     "root-mailbox-outside-its-account": {
         "no-one-alone-takes-root",
@@ -135,6 +136,32 @@ def test_the_example_accepts_two_who_take_root_alone_and_nobody_else() -> None:
     accepted = {f.broken.about: bool(f.accepted) for f in findings_in(third, ISSUED_ON, rules)}
     assert accepted["kobayashi"]
     assert not accepted["kato"]
+
+
+def test_a_slip_in_what_an_acceptance_is_about_accepts_nothing_and_is_told() -> None:
+    slip = changed("about: kobayashi", "about: kobayashix", EXAMPLE)
+    judged = (BY_ID["no-one-alone-takes-root"], BY_ID["accepted-risks-are-in-force"])
+    found = findings_in(slip, ISSUED_ON, judged)
+    assert {f.broken.about: bool(f.accepted) for f in found if f.rule is judged[0]} == {
+        "kobayashi": False,
+        "tanaka": True,
+    }
+    line = next(number for number, text in enumerate(slip.splitlines(), 1) if "about: kobayashix" in text) - 1
+    assert [(f.key, f.place.line) for f in found if f.rule is judged[1]] == [
+        ("accepted-risks-are-in-force-unused", line)
+    ]
+
+
+def test_at_one_site_with_the_safes_the_pin_of_the_key_that_is_left_locks_out() -> None:
+    one_site = broken_by(BY_ID["password-and-mfa-at-different-sites"])
+    at_the_bank = changed(
+        "id: E-0042, kind: envelope, holds: pin, place: safe-a",
+        "id: E-0042, kind: envelope, holds: pin, place: bank-vault",
+        one_site,
+    )
+    loss = (BY_ID["no-single-loss-locks-out"],)
+    assert {finding.broken.about for finding in findings_in(one_site, ISSUED_ON, loss)} >= {"tokyo"}
+    assert "tokyo" not in {finding.broken.about for finding in findings_in(at_the_bank, ISSUED_ON, loss)}
 
 
 def test_an_acceptance_of_nothing_is_a_finding() -> None:

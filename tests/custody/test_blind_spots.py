@@ -642,8 +642,8 @@ ONE_KEY: Edits = (
     (", battery_due: 2029-03-31}\n  - {id: T-0202", "}\n  - {id: T-0202"),
     ('kind: totp-token, holds: mfa, place: safe-b, account: "111122223333"', "kind: kit, opens: deploy, place: safe-b"),
     (
-        'place: safe-b, account: ["111122223333", "444455556666"], unlocked_by: E-0041',
-        'place: safe-b, account: "444455556666", unlocked_by: E-0041',
+        'place: safe-b, account: ["111122223333", "444455556666"], aws_name: root-key-1, unlocked_by: E-0041',
+        'place: safe-b, account: "444455556666", aws_name: root-key-1, unlocked_by: E-0041',
     ),
 )
 

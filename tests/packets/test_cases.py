@@ -18,7 +18,7 @@ def kinds(frame: Frame) -> list[str]:
     ("route", "expected"),
     [
         ("safe", ["alert", "own-root", "lost-mfa", "lost-password", "lost-mailbox", "lost-phone", "refused"]),
-        ("removed", ["alert", "session", "bring-back", "lost-mailbox-removed", "refused"]),
+        ("removed", ["alert", "session", "bring-back", "refused", "lost-mailbox-removed"]),
         ("sealed", ["alert", "sealed", "lost-phone", "refused"]),
         ("reseller", ["alert", "reseller"]),
         ("china", ["alert", "china"]),

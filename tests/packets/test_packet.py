@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.packet_companies import Frame, Keys, company, packet
+from support.packet_companies import Frame, Keys, company, packet, packets_of, shipped
 
 from runbook.packets import Line, Packet
 from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
@@ -42,9 +42,29 @@ def test_a_vault_is_opened_after_the_safe_with_its_kit() -> None:
 
 
 def test_a_step_that_comes_twice_is_numbered_and_a_single_one_is_not() -> None:
-    numbers = [entry.number for entry in packet(company(SAFES), "own-root").lines]
+    found = packet(company(SAFES), "own-root")
+    numbers = [row.first.number for section in found.sections for row in section.rows]
     assert len(numbers) == len({*numbers})
     assert {"B-07.1", "B-07.2", "B-24"} <= {*numbers}
+    assert "B-24.1" not in numbers
+
+
+def test_only_things_that_are_handled_together_share_a_number() -> None:
+    found = packet(company(SAFES), "own-root")
+    rows = [row for section in found.sections for row in section.rows if len(row.lines) > 1]
+    shared = {row.first.number: [entry.thing.item.id for entry in row.lines if entry.thing] for row in rows}
+    assert shared["B-08"] == ["PW", "MAIL"]
+    for row in rows:
+        assert row.first.step.together
+        assert {entry.step for entry in row.lines} == {row.first.step}
+
+
+@pytest.mark.parametrize("name", list(shipped()))
+def test_a_row_that_is_done_at_an_open_place_is_about_one_place(name: str) -> None:
+    rows = [row for found in packets_of(shipped()[name]) for section in found.sections for row in section.rows]
+    here = [row for row in rows if "open(here)" in row.first.step.needs]
+    assert here
+    assert all(len({entry.place for entry in row.lines}) == 1 for row in here)
 
 
 def test_a_pin_in_a_vault_is_read_before_the_key_is_used() -> None:

@@ -57,8 +57,8 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
     steps = {step["id"]: step for step in file["steps"]}
     kept = {name.partition("(")[0]: kind for name, kind in file["facts"].items()}
     facts, lines = _Facts(), packet.lines
-    where = {line.number: index for index, line in enumerate(lines)}
-    assert len(where) == len(lines), "two lines with one number"
+    where = {line: index for index, line in enumerate(lines)}  # things that are handled together share a number
+    assert len(where) == len(lines), "the same line twice"
 
     def said(line: Line, name: str) -> str:
         bare, _, about = name.rstrip(")").partition("(")
@@ -111,7 +111,7 @@ def walk(packet: Packet, text: str) -> frozenset[Finding]:  # noqa: C901, PLR091
     turn = [bool(steps[line.step.id].get("turn")) for line in lines]
 
     def index(line: Line | None) -> int:
-        return END if line is None else where[line.number]
+        return END if line is None else where[line]
 
     after = [index(packet.after(line)) for line in lines]
     forks = [[index(packet.target(line, fork)) for fork in line.step.forks] for line in lines]
