@@ -1,0 +1,200 @@
+"""A packet on paper: things of the company alone, forks with their targets, conditions, own words, drill, absences."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import pytest
+from support.config_texts import in_memory
+from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge
+
+from runbook.build import build
+from runbook.config import load_config
+from runbook.knowledge.sheets import Sheet
+from runbook.organisation import StepNote
+from runbook.organisation.fields import Text
+from runbook.sheets.notation import NOTATIONS
+from runbook.sheets.packet_view import PacketView
+from runbook.sheets.rendering import Renderer
+from runbook.sheets.view import Occasion, View
+
+COMPANIES = {**ORGANISATIONS, "alone": ROOT / "tests" / "support" / "alone.yaml"}
+ROW = re.compile(r"^- \[ \] \*\*([A-Z]-[0-9]{2}(?:\.[0-9]+)?)\*\*", re.MULTILINE)
+RENDERER = Renderer([knowledge().folder])
+
+
+@cache
+def views(company: str) -> Mapping[str, View]:
+    """What the sheets of a company are told, by language."""
+    built = build(load_config(COMPANIES[company]), clock=TODAY, formats=("md",))
+    return {marked.language: marked.view for marked in built.sets}
+
+
+def printed(view: View, sheet: Sheet, notation: str = "markdown") -> str:
+    return RENDERER.render("packets/packet.j2", notation, view, sheet=sheet).text
+
+
+def sheet_of(view: View, kind: str) -> Sheet:
+    return view.packets_of(kind)[0]
+
+
+def plain(text: str) -> str:
+    """A text of a sheet without emphasis, escapes and tags."""
+    return " ".join(re.sub(r"<[^>]+>|[*\\]", "", text).split())
+
+
+def packets(view: View) -> list[tuple[Sheet, PacketView]]:
+    return [(sheet, view.packet(sheet)) for sheet in view.packets()]
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_a_packet_names_only_things_that_serve_its_case(company: str) -> None:
+    view = views(company)["en"]
+    ids = {item.id for item in view.organisation.items}
+    for sheet, packet in packets(view):
+        case = packet.packet.case
+        needed = {name for thing in packet.things() for name in thing.place.needs}
+        for thing in packet.things():
+            item = view.organisation.item(thing.item.id)
+            serves = case.account is not None and case.account.id in item.accounts
+            of_class = bool(case.accounts) and {account.id for account in case.accounts} <= {*item.accounts}
+            of_role = case.role is not None and item in view.organisation.items_of_role(case.role.name)
+            assert serves or of_class or of_role or item.id in needed, (sheet.slug, item.id)
+        if packet.kind != "alert":  # an alert counts everything that is kept
+            named = {name for name in ids if name in printed(view, sheet)}
+            moved = {thing.item.id for thing in packet.things()}
+            assert moved <= named <= {thing.item.id for thing in case.things}, sheet.slug
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_every_fork_is_printed_with_a_line_of_the_same_paper_or_goes_on(company: str) -> None:
+    view = views(company)["en"]
+    forks = 0
+    for sheet, packet in packets(view):
+        text = plain(printed(view, sheet))
+        rows = [row for section in packet.packet.sections for row in section.rows]
+        numbers = {row.first.number for row in rows}
+        for row in rows:
+            for way in packet.ways(row):
+                forks += 1
+                assert way.target is None or way.target in numbers, (sheet.slug, row.first.number)
+                said = view.language.words(way.words).partition("{")[0]
+                go = "→ go on" if way.target is None else f"→ {way.target}"
+                assert re.search(f"If {re.escape(plain(said))}.*? {re.escape(go)}", text), (
+                    sheet.slug,
+                    row.first.number,
+                )
+    assert forks
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_every_step_that_can_go_wrong_says_each_of_its_forks_once_at_least(company: str) -> None:
+    for _, packet in packets(views(company)["ja"]):
+        rows = [row for section in packet.packet.sections for row in section.rows]
+        said = {way.words for row in rows for way in packet.ways(row)}
+        steps = {line.step.id: line.step for line in packet.packet.lines}
+        assert said == {f"steps.steps.{step.id}.forks.{fork.id}" for step in steps.values() for fork in step.forks}
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_condition_stands_in_what_closes_and_nowhere_else(company: str, code: str) -> None:
+    view = views(company)[code]
+    for sheet, packet in packets(view):
+        lines = printed(view, sheet).split("\n")
+        for section in packet.packet.close:
+            for group in packet.groups(section):
+                said = {packet.condition(row) for row in group}
+                assert {row.first.only.name for row in group if row.first.only} == said - {None}, sheet.slug
+                for row in group:
+                    if name := packet.condition(row):
+                        (line,) = (line for line in lines if line.startswith(f"- [ ] **{row.first.number}** "))
+                        assert view.language.words(f"packets.conditions.{name}") in line
+        others = (
+            row for part in (packet.packet.main, packet.packet.detours) for section in part for row in section.rows
+        )
+        assert {packet.condition(row) for row in others} <= {None}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("step", ["B-07", "B-57", "B-84"])
+def test_the_companys_words_stand_around_or_instead_of_a_step(step: str, notation: str) -> None:
+    view = views("full")["en"]
+    sheet = sheet_of(view, "own-root")
+    row = next(line for line in view.packet(sheet).packet.lines if line.step.id == step)
+    own = view.language.words(f"steps.steps.{step}.do").partition("{")[0].strip()
+    around = StepNote(before=Text.of("Oil the hinge."), after=Text.of("Bolt the gate."))
+    texts = {
+        name: plain(printed(with_note(view, step, note), sheet, notation))
+        for name, note in {"around": around, "instead": StepNote(instead=Text.of("Ring the bell."))}.items()
+    }
+    assert texts["around"].count("Oil the hinge.") == texts["around"].count("Bolt the gate.") == 1, row.number
+    before, after = texts["around"].index("Oil the hinge."), texts["around"].index("Bolt the gate.")
+    assert own in texts["around"][before:after]
+    assert "Ring the bell." in texts["instead"]
+    assert not own or own not in texts["instead"]
+
+
+def with_note(view: View, step: str, note: StepNote) -> View:
+    organisation = dataclasses.replace(view.organisation, notes={step: note})
+    return dataclasses.replace(view, organisation=organisation)
+
+
+def test_own_words_come_from_the_config() -> None:
+    text = ORGANISATIONS["full"].read_text("utf-8")
+    found = text.replace("notes:\n", 'notes:\n  B-10: {instead: "Ring the bell."}\n', 1)
+    built = build(in_memory(found), clock=TODAY, formats=("md",))
+    sheets = [sheet for sheet in built.sheets if sheet.sheet.is_packet and sheet.name.language == "en"]
+    said = {sheet.sheet.kind for sheet in sheets if "Ring the bell." in sheet.markdown}
+    assert "own-root" in said
+    assert said == {sheet.sheet.kind for sheet in sheets if re.search(r"\*\*B-10(\.\d)?\*\*", sheet.markdown)}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_packet_on_demand_says_that_it_is_a_drill_and_who_is_away(code: str, notation: str) -> None:
+    view = views("full")[code]
+    sheet = sheet_of(view, "own-root")
+    away = view.organisation.approvers.members[0].person
+    occasion = Occasion("2026-11-24 09:00", {away: date(2026, 11, 30)}, is_drill=True)
+    drill = plain(printed(dataclasses.replace(view, occasion=occasion), sheet, notation))
+    usual = plain(printed(view, sheet, notation))
+    word = {"en": "DRILL", "ja": "訓練"}[code]
+    mark = plain(view.language.words("packets.notes.drill"))
+    assert word in mark
+    assert mark in drill.replace("&quot;", '"').replace("&#34;", '"')
+    assert "2026-11-24 09:00" in drill
+    assert mark not in usual.replace("&quot;", '"').replace("&#34;", '"')
+    absent = view.language.words("packets.notes.absent").partition("{")[0].strip()
+    assert absent in drill
+    assert absent not in usual
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_both_languages_have_the_same_rows(company: str) -> None:
+    japanese, english = views(company)["ja"], views(company)["en"]
+    assert [sheet.slug for sheet in japanese.packets()] == [sheet.slug for sheet in english.packets()]
+    for here, there in zip(japanese.packets(), english.packets(), strict=True):
+        rows = ROW.findall(printed(english, there))
+        assert rows
+        assert ROW.findall(printed(japanese, here)) == rows, here.slug
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_every_line_of_the_packet_is_a_row_in_its_order(company: str) -> None:
+    view = views(company)["ja"]
+    for sheet, packet in packets(view):
+        rows = [row.first.number for section in packet.packet.sections for row in section.rows]
+        assert ROW.findall(printed(view, sheet)) == rows
+
+
+def test_who_works_alone_signs_alone_and_has_no_witness() -> None:
+    view = views("alone")["en"]
+    witness = view.language.words("labels.roles.witness")
+    for sheet, packet in packets(view):
+        assert witness not in {str(role) for row in packet.packet.lines for role in (row.step.who, row.step.second)}
+        assert view.language.words("packets.record.sign_witness") not in plain(printed(view, sheet))
