@@ -52,7 +52,7 @@ def test_help_names_every_verb(runbook: Runbook) -> None:
     assert [verb for verb in VERBS if not re.search(rf"^  {verb} ", text, re.MULTILINE)] == []
 
 
-def test_readme_names_every_sheet_packet_and_exit_code() -> None:
+def test_readme_names_every_sheet_and_exit_code() -> None:
     readme = README.read_text("utf-8")
     for sheet in knowledge().sheets:
         assert f"| {sheet.number} {sheet.slug.replace('-', ' ')} |" in readme

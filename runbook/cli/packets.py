@@ -63,11 +63,15 @@ def asked(
     cases = tuple(packet.case for packet in packets_of(organisation, knowledge.procedure))
     known = sorted({each.kind.id for each in cases})
     kind = nearest_of("--case", case, known) if case else kind_for(found, judged) if found else None
+    # A privileged session serves every member; its packet is one of those without root, and the others have none.
+    about = found if case or kind != "session" else None
+    if kind == "session" and not case and found and kind not in known:
+        kind, about = kind_for(found, None), found
     if kind is None:
         return Request(run, None, found, task, judged)
-    _refuse_none_or_many(kind, found, cases)
+    _refuse_none_or_many(kind, about, cases)
     occasion = Occasion(f"{moment:%Y-%m-%d %H:%M %Z}", _absent(organisation, moment), is_drill=drill)
-    return Request(run, Wanted(kind, found.id if found else None, occasion), found, task, judged)
+    return Request(run, Wanted(kind, about.id if about else None, occasion), found, task, judged)
 
 
 def _refuse_none_or_many(kind: str, account: Account | None, cases: Sequence[Case]) -> None:

@@ -69,6 +69,8 @@ _ACTIONS = {
 
 
 def _action(reading: Reading, scalar: Scalar, person: str, last_day: date) -> str | None:
+    if scalar.path[:1] == ("accepted_risks",) and "about" in scalar.path[2:] and scalar.value.strip() == person:
+        return "end-acceptance"  # what a risk is about may be anything that has an id
     refers = any(kind == "people" and fits(scalar.path, pattern) for pattern, (kind, _) in REFERENCES.items())
     if not refers or scalar.value.strip() != person:
         return None
