@@ -256,7 +256,8 @@ class _Binder:
     def _things(self, phase: Phase, spare: Thing | None) -> tuple[Thing, ...]:
         things = self._case.things
         if spare is not None:
-            return (spare, *(thing for thing in things if thing.serves == spare.item.id))
+            # Its PIN first: nobody carries a key that cannot be unlocked.
+            return (*(thing for thing in things if thing.serves == spare.item.id), spare)
         return tuple(thing for thing in things if thing.part in phase.parts)
 
     def _lines(self, phase: Phase, things: tuple[Thing, ...]) -> Iterator[Line]:

@@ -8,10 +8,12 @@ long it takes, and who does it. See docs/proof.md.
 
 from __future__ import annotations
 
+import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from runbook.knowledge.procedure import STOP, Kept
 from runbook.packets.facts import APART, EVERY, Fact, world_before
@@ -44,7 +46,16 @@ class Gap:
 
 
 def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
-    """Every gap of a packet once; () if it closes. ``facts`` says which may be left (procedure.yaml)."""
+    """Every gap of a packet once; () if it closes. ``facts`` says which may be left (procedure.yaml).
+
+    A process proves the same packet once: an edition is drafted more often than it changes.
+    """
+    return _proved(pickle.dumps((packet, dict(facts))))
+
+
+@lru_cache(maxsize=512)
+def _proved(written: bytes) -> tuple[Gap, ...]:
+    packet, facts = pickle.loads(written)  # noqa: S301  written by ourselves, just now
     found: dict[tuple[Kind, str, Fact], Gap] = {}
     walk = _Walk(packet, facts)
     for gap in (*walk.gaps(), *walk.off_the_straight_way(), *walk.never_done()):

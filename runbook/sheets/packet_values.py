@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from runbook.organisation import Account, Contact, Person, Place
+from runbook.organisation import Account, Contact, Person, Place, Role, Service, ServiceKind
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part, is_vault
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from runbook.sheets.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what every line may name is worked out once
 class PacketValues:
     """What the sentences of a packet may name."""
 
@@ -40,18 +41,25 @@ class PacketValues:
 
     def of_line(self, line: Line) -> Mapping[str, object]:
         """The values of the sentences of a line; what the organisation does not say is "none"."""
-        organisation = self.view.organisation
         values = {
-            **self.of_packet(),
-            "email": self._email,
             "place": line.place.name if line.place else "",
             "location": self._location(line.place),
             "openers": self.openers(line.place),
             "openers_numbers": self._numbers_of_openers(line.place),
             "people_there": self._people_at(line.place),
             "place_site": self._site_of(line.place),
-            "site": self.work_site,
             "item": line.thing.item.id if line.thing else "",
+        }
+        return {**self._of_every_line, **self._given(values)}
+
+    @cached_property
+    def _of_every_line(self) -> Mapping[str, object]:
+        """What is the same for all lines."""
+        organisation = self.view.organisation
+        values = {
+            **self.of_packet(),
+            "email": self._email,
+            "site": self.work_site,
             "devices": self._devices,
             "phone_ending": self._phone_ending,
             "role_url": self._role_url,
@@ -69,6 +77,7 @@ class PacketValues:
             "phone_place": self._phone_place,
             "accounts_of_phone": self._accounts_of_phone,
             "guards": self._contacts("inside"),
+            "phone_contracts": self._list(service.name or service.id for service in self._phone_contracts),
             "senders": self._senders,
             "smallest_groups": self._smallest_groups,
             "own_packet": self.packet_number("own-root"),
@@ -77,6 +86,9 @@ class PacketValues:
             "emergency_packets": self._packet_numbers("emergency"),
             "govcloud_packets": self._packet_numbers("govcloud"),
         }
+        return self._given(values)
+
+    def _given(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: value or self._word("labels.formats.none") for name, value in values.items()}
 
     def openers(self, place: Place | None) -> str:
@@ -236,7 +248,7 @@ class PacketValues:
         organisation = self.view.organisation
         places = (place for place in organisation.places if any(item.keys for item in organisation.items_in(place.id)))
         return "; ".join(
-            f"{self._text(place.name)}: "
+            f"{self._text(place.name)} ({self.openers(place)}): "
             + self._list(
                 f"{item.id} {item.seal or ''}".strip() for item in organisation.items_in(place.id) if item.keys
             )
@@ -245,11 +257,19 @@ class PacketValues:
 
     @property
     def _senders(self) -> str:
-        """Who has to go to which place at the start, and their numbers."""
-        starting = (section for section in self.packet.main if section.phase.per)
-        lines = (line for section in starting for line in section.lines)
-        places = {line.place.id: line.place for line in lines if line.place and not is_vault(line.place)}
-        return "; ".join(f"{self._text(place.name)}: {self._numbers_of_openers(place)}" for place in places.values())
+        """Who has to go to which place at the start, and their numbers; and who handles the device of the mailbox."""
+        starting = [line for section in self.packet.main if section.phase.per for line in section.lines]
+        places = {line.place.id: line.place for line in starting if line.place and not is_vault(line.place)}
+        going = [f"{self._text(place.name)}: {self._numbers_of_openers(place)}" for place in places.values()]
+        if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
+            role = self._word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}")
+            for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN):
+                going.append(f"{role}: {self._text(self._person(entry.person).name)} {self._number(entry.person)}")
+        return "; ".join(going)
+
+    @property
+    def _phone_contracts(self) -> tuple[Service, ...]:
+        return self.view.organisation.services_of(ServiceKind.PHONE_CONTRACT)
 
     @property
     def _smallest_groups(self) -> str:

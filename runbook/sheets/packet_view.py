@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
@@ -45,7 +46,7 @@ class Way:
     asks_aws: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what every row asks is worked out once
 class PacketView:
     """A packet in the language of a view."""
 
@@ -78,7 +79,7 @@ class PacketView:
         """The tasks that this root is kept for (ids)."""
         return self.account.kept_for if self.account else ()
 
-    @property
+    @cached_property
     def values(self) -> PacketValues:
         """The values of its sentences."""
         return PacketValues(self.view, self.packet)
@@ -107,22 +108,36 @@ class PacketView:
         """
         return tuple(tuple(rows) for _, rows in groupby(section.rows, key=self._block))
 
-    @property
-    def _blocks(self) -> tuple[tuple[Row, ...], ...]:
-        """The blocks of all that closes, of more than one row."""
-        return tuple(rows for section in self.packet.close for rows in self.groups(section) if len(rows) > 1)
+    @cached_property
+    def _closing(self) -> frozenset[str]:
+        """The numbers of the rows of all that closes."""
+        return frozenset(line.number for section in self.packet.close for line in section.lines)
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, str]:
+        """The name of the fact for which a closing row is meant, by its number; in a block each stands once."""
+        conditions = {}
+        for section in self.packet.close:
+            for rows in self.groups(section):
+                said: set[str] = set()
+                for row in rows:
+                    only = row.first.only
+                    if only is not None and only.name not in said:
+                        said.add(only.name)
+                        conditions[row.first.number] = only.name
+        return conditions
 
     def _block(self, row: Row) -> str:
         at_a_place = row.first.place is not None and row.first.step.id not in _IN_FULL
-        if (self.is_first(row) and row.first not in self._in_short) or not at_a_place:
+        if (self.is_first(row) and row.first.number not in self._in_short) or not at_a_place:
             return row.first.number
         return row.first.place.id if row.first.place else ""
 
-    @property
-    def _in_short(self) -> frozenset[Line]:
-        """The lines of sections that bring things home or use what is spare: every place there is one block."""
+    @cached_property
+    def _in_short(self) -> frozenset[str]:
+        """The numbers of the rows that bring things home or use what is spare: every place there is one block."""
         sections = (*self.packet.close, *self.packet.detours)
-        return frozenset(line for section in sections if section.phase.per for line in section.lines)
+        return frozenset(line.number for section in sections if section.phase.per for line in section.lines)
 
     def is_first(self, row: Row) -> bool:
         """Whether no earlier row has the same step: the company's own words stand there once."""
@@ -131,11 +146,18 @@ class PacketView:
     def shows_expected(self, row: Row) -> bool:
         """Whether what one should see is not said in the same words by an earlier row of the step."""
         words = self.view.language.words(f"steps.steps.{row.first.step.id}.expect")
-        return row.first not in self._in_short and (self.is_first(row) or "{" in words)
+        return row.first.number not in self._in_short and (self.is_first(row) or "{" in words)
+
+    @cached_property
+    def _of_step(self) -> Mapping[str, tuple[Line, ...]]:
+        """The first line of each row, by step, in the order of the paper."""
+        found: dict[str, dict[str, Line]] = {}
+        for line in self.packet.lines:
+            found.setdefault(line.step.id, {}).setdefault(line.number, line)
+        return {step_id: tuple(lines.values()) for step_id, lines in found.items()}
 
     def _before(self, line: Line) -> tuple[Line, ...]:
-        lines = [other for other in self.packet.lines if other.step.id == line.step.id]
-        return tuple(other for other in lines[: lines.index(line)] if other.number != line.number)
+        return tuple(takewhile(lambda other: other.number != line.number, self._of_step[line.step.id]))
 
     def _ways(self, line: Line) -> tuple[Way, ...]:
         return tuple(self._way(line, fork) for fork in line.step.forks)
@@ -160,12 +182,7 @@ class PacketView:
 
     def condition(self, row: Row) -> str | None:
         """The name of the fact for which a row is meant, where the reader has to know it and has not just read it."""
-        only = row.first.only
-        block = next((rows for rows in self._blocks if row in rows), (row,))
-        conditions = (other.first.only for other in block[: block.index(row)])
-        said = only is not None and any(other is not None and other.name == only.name for other in conditions)
-        closing = any(row.first in section.lines for section in self.packet.close)
-        return only.name if only and closing and not said else None
+        return self._conditions.get(row.first.number)
 
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""
@@ -242,8 +259,7 @@ class PacketView:
 
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)
-        is_closing = any(line in section.lines for section in self.packet.close)
-        is_stop = target == self.packet.stop and not is_closing
+        is_stop = target == self.packet.stop and line.number not in self._closing
         then = None if fork.then in (None, *_FORMS) else self._packet_after(fork.then or "")
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(

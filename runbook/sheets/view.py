@@ -187,7 +187,11 @@ class View:
         """The ways to root power in use: for each route its packets, and the phases of the farthest of them."""
         branches = []
         for route in self.organisation.routes:
-            kinds = [kind for kind in self.procedure.cases if route in kind.routes and kind.id not in _RECOVERY]
+            kinds = [
+                kind
+                for kind in self.procedure.cases
+                if route in kind.routes and kind.id not in _RECOVERY and (route is Route.REMOVED or not kind.members)
+            ]
             if kinds:
                 phases = tuple(phase for name in kinds[-1].steps if (phase := self.procedure.phase(name)))
                 numbers = tuple(dict.fromkeys(kind.number for kind in kinds))
