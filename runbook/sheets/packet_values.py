@@ -263,8 +263,8 @@ class PacketValues:
         going = [f"{self._text(place.name)}: {self._numbers_of_openers(place)}" for place in places.values()]
         if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
             role = self._word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}")
-            for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN):
-                going.append(f"{role}: {self._text(self._person(entry.person).name)} {self._number(entry.person)}")
+            holders = (entry.person for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN))
+            going += [f"{role}: {self._text(self._person(name).name)} {self._number(name)}" for name in holders]
         return "; ".join(going)
 
     @property
