@@ -79,7 +79,7 @@ def test_a_pin_in_a_vault_is_read_before_the_key_is_used() -> None:
     ("number", "fork", "target"),
     [
         ("B-02", "not-root", "B-40"),  # stop: the first line of what closes
-        ("B-04", "no-answer", "B-06"),  # on: the next line
+        ("B-04", "no-answer", "B-87"),  # on: the next line
         ("B-07.1", "cannot-open", "B-40"),  # the password lies there: no other way
         ("B-07.2", "cannot-open", "B-20"),  # only the MFA device: on without it, nothing further to fetch
         ("B-26", "no-reaction", "B-07.3"),  # the next device
@@ -99,7 +99,7 @@ def test_after_a_detour_one_goes_on_after_the_sign_in() -> None:
     last = line(found, "R-06")
     following = found.after(last)
     assert following is not None
-    assert following.number == "B-31"
+    assert following.number == "B-30"
 
 
 def test_the_last_line_leads_to_the_end() -> None:
