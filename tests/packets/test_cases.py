@@ -17,9 +17,15 @@ def kinds(frame: Frame) -> list[str]:
 @pytest.mark.parametrize(
     ("route", "expected"),
     [
-        ("safe", ["alert", "own-root", "lost-mfa", "lost-password", "lost-mailbox", "lost-phone", "refused"]),
+        (
+            "safe",
+            [
+                *("alert", "own-root", "session", "lost-mfa", "lost-password", "lost-mailbox", "lost-phone", "refused"),
+                "lost-mailbox-removed",
+            ],
+        ),
         ("removed", ["alert", "session", "bring-back", "refused", "lost-mailbox-removed"]),
-        ("sealed", ["alert", "sealed", "lost-phone", "refused"]),
+        ("sealed", ["alert", "session", "sealed", "lost-phone", "refused", "lost-mailbox-removed"]),
         ("reseller", ["alert", "reseller"]),
         ("china", ["alert", "china"]),
         ("sovereign", ["alert", "sovereign"]),
