@@ -152,7 +152,7 @@ def test_a_reader_who_follows_the_section_on_approvers_gets_what_it_promises(tmp
     for told in (difference, second):
         assert "Approver 2: Sakura Mori instead of Ken Kato, from 2027-02-01" in told
         assert "unchanged  04 Break Glass" in told
-        assert "take out copies 1 to 2 and shred; put in copies 1 to 2" in told
+        assert "take out copies 1 to 2; put in copies 1 to 2" in told
     code = re.findall(r"Edition code, to be approved: (\S+)", difference)
     assert json.loads((tmp_path / "company/config.yaml.editions.json").read_text())["editions"][1]["code"] == code[0]
     assert "It holds edition 2." in verified

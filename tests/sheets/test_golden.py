@@ -16,6 +16,10 @@ from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, built, knowled
 
 GOLDEN = ROOT / "tests" / "golden"
 SHEETS = {sheet.slug: sheet.name for sheet in knowledge().sheets}
+PACKETS = (
+    *("20-alert", "21-own-root-111122223333", "22-session", "23-bring-back", "31-lost-mfa-111122223333"),
+    *("33-lost-mailbox-444455556666", "36-emergency-111122223333"),
+)  # of the full company: one of each make-up
 HTML = ("full", "ja")  # markup is the same for every organisation and language
 MASK = "XXXX-XXXX-X"
 OLD_MASK = "YYYY-YYYY-Y"
@@ -68,7 +72,13 @@ GOLDENS: Mapping[str, Callable[[], str]] = {
         for language in LANGUAGES
         for sheet in SHEETS.values()
     },
+    **{
+        f"full/{language}/{name}.md": partial(sheet_markdown, "full", f"{language}/{name}.md")
+        for language in LANGUAGES
+        for name in PACKETS
+    },
     **{f"html/{sheet}.html": partial(sheet_html, slug) for slug, sheet in SHEETS.items()},
+    **{f"html/{name}.html": partial(sheet_html, name[3:]) for name in PACKETS[:3]},
     **{
         f"notices/{language}/{slug}.md": partial(notice_markdown, f"{language}/{slug}")
         for language in LANGUAGES
