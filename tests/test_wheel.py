@@ -86,7 +86,7 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
     run(str(installed), *build, cwd=tmp_path, more=ELSEWHERE)
     made = files(tmp_path / "output")
     assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made.keys()
-    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 13
+    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 20
     assert made == files(papers.output("minimal"))
 
 
