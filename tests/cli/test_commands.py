@@ -134,7 +134,7 @@ def test_json_is_all_that_stands_on_stdout(text_build: TextBuild, tmp_path: Path
     answer = json.loads(result.stdout)
     assert result.stderr == ""
     assert set(answer) == {"output", "files", "codes", "notes", "findings"}
-    names = [sheet.sheet.name for sheet in sheets_of("full", "ja").values()]
+    names = [sheet.sheet.name for sheet in sheets_of("minimal", "ja").values()]
     assert answer["codes"].keys() == {f"{language}/{sheet}" for language in LANGUAGES for sheet in names}
 
 
