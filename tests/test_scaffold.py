@@ -127,7 +127,7 @@ def test_a_sheet_whose_words_are_written_is_made(tmp_path: Path) -> None:
     for code, word in (("ja", "夜間"), ("en", "Night")):
         words = folder / "templates" / "languages" / code / "sheets.yaml"
         words.write_text(words.read_text("utf-8").replace("TODO", word), "utf-8")
-    shape = f"tests/knowledge/test_parity.py::test_both_languages_have_the_same_shape[minimal]"
+    shape = "tests/knowledge/test_parity.py::test_both_languages_have_the_same_shape[minimal]"
     failed, said = failing(folder, shape)
     assert failed == set(), said
 
