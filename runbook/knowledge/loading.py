@@ -10,7 +10,8 @@ from runbook.knowledge.aws import Aws, load_aws
 from runbook.knowledge.commands import Command, load_commands
 from runbook.knowledge.handbook import Handbook, load_handbook
 from runbook.knowledge.language import Language, available_languages, load_language
-from runbook.knowledge.procedure import Procedure, load_procedure
+from runbook.knowledge.procedure import Procedure
+from runbook.knowledge.procedure_file import load_procedure
 from runbook.knowledge.sheets import Sheet, discover_sheets
 from runbook.knowledge.strict_yaml import refuse_unknown
 from runbook.resources import templates_dir

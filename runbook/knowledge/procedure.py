@@ -1,8 +1,8 @@
 """The procedure: what must be done, in what order, by which role. Language-free; see templates/procedure.yaml.
 
-``load_procedure`` reads the whole list; ``Procedure.for_organisation`` keeps what applies to one organisation, so
-that no sheet tells anyone to open a safe that holds nothing. What a step needs and changes stands here as names of
-facts; `runbook/packets` binds them to things and proves that every packet closes.
+`procedure_file.py` reads the whole list; ``Procedure.for_organisation`` keeps what applies to one organisation, so that
+no sheet tells anyone to open a safe that holds nothing. What a step needs and changes stands here as names of facts;
+`runbook/packets` binds them to things and proves that every packet closes.
 """
 
 from __future__ import annotations
@@ -10,15 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import Literal
 
-from runbook.knowledge.strict_yaml import STRICT, Flag, Id, Reference, Several, read_strict, refuse_unknown
+from runbook.knowledge.strict_yaml import Flag, Id, Several
 from runbook.organisation import Organisation, Role, Route
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pydantic import ConfigDict
 
 CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "central-sessions": lambda organisation: organisation.central_root.sessions,
@@ -79,11 +74,20 @@ STAND_INS: Mapping[Role, Role] = {
     Role.OWNER: Role.APPROVER,
 }
 
-STOP = "stop"
-ON = "on"
-ANOTHER_WAY = "another-way"
+
+class Way(StrEnum):
+    """Where a fork may lead besides to a step: the closing part, the next line, or the next thing to try."""
+
+    STOP = "stop"
+    ON = "on"
+    ANOTHER = "another-way"
+
+
 PLACE = "place"
 SPARE = "spare"
+
+ASK_AWS, ASK_AWS_MFA = "ask-aws", "ask-aws-mfa"
+"""Where a packet ends that only AWS can take further, by its two forms: no packet of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,11 @@ class Procedure:
         """The phase with this id, or None when it does not apply."""
         return next((phase for phase in self.phases if phase.id == phase_id), None)
 
+    @property
+    def at_places(self) -> frozenset[str]:
+        """The ids of the steps that are done at a place, or before one leaves it: once for each place of a packet."""
+        return frozenset(step.id for phase in self.phases if phase.per == PLACE for step in phase.steps)
+
     def for_organisation(self, organisation: Organisation) -> Procedure:
         """What applies here: routes in use, conditions that hold, roles that somebody holds."""
         phases = (_phase_for(phase, organisation) for phase in self.phases)
@@ -191,108 +200,16 @@ class Procedure:
         return Procedure(tuple(phase for phase in phases if phase.steps), cases, self.facts)
 
 
-def acting_role(role: Role, organisation: Organisation) -> Role:
-    """The role itself when somebody holds it, else the one that stands in; who works alone is nobody's witness."""
-    while role in STAND_INS and not organisation.holders(role):
-        role = STAND_INS[role]
-    return Role.OPERATOR if role is Role.WITNESS and organisation.works_alone else role
-
-
-@dataclass(frozen=True, slots=True)
-class _PhaseOfIds:
-    """A phase as it stands in the file: its steps are named."""
-
-    id: Id
-    steps: Several[str]
-    sheet: Id | None = None
-    routes: Several[Route] = tuple(Route)
-    when: Several[str] = ()
-    per: Literal["place", "spare"] | None = None
-    parts: Several[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """The file as it stands."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    facts: Mapping[str, Kept]
-    steps: tuple[Step, ...]
-    phases: tuple[_PhaseOfIds, ...]
-    cases: tuple[CaseKind, ...]
-
-
-def load_procedure(folder: Path) -> Procedure:
-    """Read ``procedure.yaml`` from a templates folder; ValueError names what is wrong in it."""
-    path = folder / "procedure.yaml"
-    file = read_strict(path, _File)
-    ids = [step.id for step in file.steps]
-    if duplicate := next((step_id for step_id in ids if ids.count(step_id) > 1), None):
-        msg = f"{path.name}: step {duplicate} stands twice"
-        raise ValueError(msg)
-    refuse_unknown(path, _references(file))
-    steps = {step.id: step for step in file.steps}
-    return Procedure(tuple(_phase(phase, steps) for phase in file.phases), file.cases, file.facts)
-
-
-def _references(file: _File) -> Iterator[Reference]:
-    conditions = {*CONDITIONS, *SceneCondition}
-    steps, phases = {step.id for step in file.steps}, {phase.id for phase in file.phases}
-    used = {step_id for phase in file.phases for step_id in phase.steps}
-    yield "steps", steps, used
-    for step in file.steps:
-        where = f"steps.{step.id}"
-        yield f"{where}.when", step.when, conditions
-        facts = (*step.needs, *step.gives, *step.ends, *filter(None, (step.only, step.unless)))
-        yield (
-            f"{where} (facts)",
-            [name.replace("(*)", "(it)").replace("(pin)", "(it)").replace("(kits)", "(it)") for name in facts],
-            file.facts,
-        )
-        for fork in step.forks:
-            yield f"{where}.forks.{fork.id}.go", fork.go, {STOP, ON, ANOTHER_WAY, *steps}
-            yield (
-                f"{where}.forks.{fork.id}.then",
-                tuple(filter(None, (fork.then,))),
-                {ASK_AWS, ASK_AWS_MFA, *_kinds(file)},
-            )
-    used_steps = tuple(step for step in file.steps if step.id in used)
-    given = {bare_fact(name) for step in used_steps for name in step.gives} | _FROM_THE_START
-    for step in used_steps:
-        asked = (*step.needs, *step.ends, *filter(None, (step.only, step.unless)))
-        yield f"steps.{step.id} (facts that a step gives)", [bare_fact(name) for name in asked], given
-    for phase in file.phases:
-        yield f"phases.{phase.id}.when", phase.when, conditions
-        yield f"phases.{phase.id}.steps", phase.steps, steps
-    for kind in file.cases:
-        yield f"cases.{kind.id}", kind.phases, phases
-        yield f"cases.{kind.id}.aim", kind.aim, file.facts
-        yield f"cases.{kind.id}.when", kind.when, conditions
-        yield f"cases.{kind.id}.returns", tuple(filter(None, (kind.returns,))), steps
-
-
-_FROM_THE_START = frozenset({"home", "sealed"})
-
-
 def bare_fact(name: str) -> str:
     """The name of a fact without what it is about: "open" of "open(here)"."""
     return name.partition("(")[0]
 
 
-ASK_AWS, ASK_AWS_MFA = "ask-aws", "ask-aws-mfa"
-"""Where a packet ends that only AWS can take further, by its two forms: no packet of ours."""
-
-
-def _kinds(file: _File) -> frozenset[str]:
-    return frozenset(kind.id for kind in file.cases)
-
-
-def _phase(phase: _PhaseOfIds, steps: Mapping[str, Step]) -> Phase:
-    """A step without routes is for those of its phase, and only where the phase applies."""
-    own = (steps[step_id] for step_id in phase.steps)
-    handed = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in own)
-    return Phase(phase.id, tuple(handed), phase.sheet, phase.routes, phase.when, phase.per, phase.parts)
+def acting_role(role: Role, organisation: Organisation) -> Role:
+    """The role itself when somebody holds it, else the one that stands in; who works alone is nobody's witness."""
+    while role in STAND_INS and not organisation.holders(role):
+        role = STAND_INS[role]
+    return Role.OPERATOR if role is Role.WITNESS and organisation.works_alone else role
 
 
 def _holds(conditions: tuple[str, ...], organisation: Organisation) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from runbook.knowledge.procedure import STOP, Kept
+from runbook.knowledge.procedure import Kept, Way
 from runbook.packets.facts import APART, EVERY, Fact, world_before
 from runbook.packets.packet import Line, Packet
 
@@ -65,33 +65,45 @@ def _proved(written: bytes) -> tuple[Gap, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Move:
+    """One way on from a row: where to, what ends and begins, and what it is called if one does not simply go on."""
+
+    name: str
+    target: int
+    stays: int = -1
+    gives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """A line whose facts are bits of a number; ``after`` and forks are places in the list of rows."""
+    """A line whose facts are bits of a number; ``after`` is a place in the list of rows."""
 
     number: str
     needs: tuple[tuple[Fact, int], ...]
     pins: tuple[tuple[Fact, int], ...]
     gives: int
     ends: int
-    half: int
     only: int | None
     unless: int
     turn: bool
     main: bool
     after: int
-    forks: tuple[tuple[str, int], ...]
+    done: tuple[_Move, ...]
+    passed: tuple[_Move, ...]
 
     def is_done(self, world: int) -> bool:
         """Whether the line is for those in this world."""
         return (self.only is None or bool(world & self.only)) and not world & self.unless
 
 
-_State = tuple[int, int]  # where one is in the list of rows, and what is true
-_END = -1
+_State = int  # what is true, and in the last bits where one is in the list of rows: a packet has up to a million
+_PLACES = 10
+_HERE = (1 << _PLACES) - 1
+_END = _HERE
 
 
 class _Walk:
-    """All states of a packet. Worlds are numbers, one bit for each fact: a packet has up to hundred thousand."""
+    """All states of a packet. Worlds are numbers, one bit for each fact."""
 
     def __init__(self, packet: Packet, facts: Mapping[str, Kept]) -> None:
         self._slug = packet.case.slug
@@ -111,32 +123,34 @@ class _Walk:
         main = sum(len(section.lines) for section in packet.main)
         self._places = {line: place for place, line in enumerate(lines)}
         self._rows = tuple(self._row(line, packet, main) for line in lines)
-        self._start, self._stop = self._place(packet.main[0].lines[0]), self._place(packet.stop)
+        self._start = self._place(packet.main[0].lines[0])
         self._came: dict[_State, tuple[_State, str] | None] = {}
         self._reached: set[int] = set()
         self._done: set[int] = set()
 
     def gaps(self) -> Iterator[Gap]:
         """Every gap as often as it is met, by the shortest way first."""
-        first = (self._start, self._before)
-        self._came, waiting = {first: None}, deque([first])
+        first = self._before << _PLACES | self._start
+        came, waiting = self._came, deque([first])
+        came[first] = None
         while waiting:
             state = waiting.popleft()
-            place, world = state
+            place, world = state & _HERE, state >> _PLACES
             if place == _END:
                 yield from self._at_end(state)
                 continue
             row = self._rows[place]
             self._reached.add(place)
-            missing = [fact for fact, bits in row.needs if not world & bits] if row.is_done(world) else []
-            yield from (Gap(self._slug, Kind.NEEDS, row.number, fact, self._way(state)) for fact in missing)
-            if missing:
-                continue
-            if row.is_done(world):
+            is_done = row.is_done(world)
+            if is_done:
+                if missing := [fact for fact, bits in row.needs if not world & bits]:
+                    yield from (Gap(self._slug, Kind.NEEDS, row.number, fact, self._way(state)) for fact in missing)
+                    continue
                 self._done.add(place)
-            for step, following in self._ways(row, world):
-                if following not in self._came:
-                    self._came[following] = (state, step)
+            for move in row.done if is_done else row.passed:
+                following = (world & move.stays | move.gives) << _PLACES | move.target
+                if following not in came:
+                    came[following] = (state, move.name)
                     waiting.append(following)
 
     def off_the_straight_way(self) -> Iterator[Gap]:
@@ -170,20 +184,18 @@ class _Walk:
                 facts = [fact for number, fact in enumerate(self._facts) if (row.only or 0) >> number & 1]
                 yield Gap(self._slug, Kind.NEVER, row.number, facts[0] if facts else Fact("reached"))
 
-    def _ways(self, row: _Row, world: int) -> Iterator[tuple[str, _State]]:
-        """Where one can be next, what is true then, and what it is called if one does not simply go on."""
-        if not row.is_done(world):
-            yield "", (row.after, world)
-        else:
-            if not row.turn:
-                yield "", (row.after, world & ~row.ends | row.gives)
-            for name, target in row.forks:
-                yield f"{row.number} {name}", (target, world)
-                yield f"{row.number} {name}", (target, world | row.half)
-        yield f"{row.number} {STOP}", (self._stop, world)
+    def _moves(self, line: Line, packet: Packet, ends: int, gives: int) -> Iterator[_Move]:
+        """Where one can be next, where the line is done."""
+        if not line.step.turn:
+            yield _Move("", self._place(packet.after(line)), ~ends, gives)
+        for fork in line.step.forks:
+            name, target, half = f"{line.number} {fork.id}", self._place(packet.target(line, fork)), gives & self._open
+            yield _Move(name, target)
+            if half:
+                yield _Move(name, target, gives=half)
 
     def _at_end(self, state: _State) -> Iterator[Gap]:
-        _, world = state
+        world = state >> _PLACES
         for kind, bits in ((Kind.LEFT, world & self._open), (Kind.GONE, self._before & ~world)):
             for number, fact in enumerate(self._facts):
                 if bits >> number & 1:
@@ -200,22 +212,25 @@ class _Walk:
         return tuple(step for _, step, _ in self._trail(state) if step)[::-1]
 
     def _changed(self, state: _State, bit: int) -> str:
-        return next((self._rows[old[0]].number for old, _, new in self._trail(state) if (old[1] ^ new[1]) & bit), "")
+        trail = self._trail(state)
+        return next((self._rows[old & _HERE].number for old, _, new in trail if (old ^ new) >> _PLACES & bit), "")
 
     def _row(self, line: Line, packet: Packet, main: int) -> _Row:
+        gives, ends, after = self._bits(line.gives) & self._telling, self._bits(line.ends), packet.after(line)
+        stop = _Move(f"{line.number} {Way.STOP}", self._place(packet.stop))
         return _Row(
             line.number,
             tuple((need, self._bits([need])) for need in sorted(line.needs)),
             tuple((need, self._bits([need])) for need in sorted(line.straight_needs)),
-            gives := self._bits(line.gives) & self._telling,
-            self._bits(line.ends),
-            gives & self._open,
+            gives,
+            ends,
             None if line.only is None else self._bits([line.only]),
             0 if line.unless is None else self._bits([line.unless]),
             line.step.turn,
             self._places[line] < main,
-            self._place(packet.after(line)),
-            tuple((fork.id, self._place(packet.target(line, fork))) for fork in line.step.forks),
+            self._place(after),
+            (*self._moves(line, packet, ends, gives), stop),
+            (_Move("", self._place(after)), stop),
         )
 
     def _bits(self, wanted: Iterable[Fact]) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.knowledge.procedure import Procedure
 from runbook.organisation import Organisation
+from runbook.packets.binding import packet_of
 from runbook.packets.cases import cases_of
-from runbook.packets.packet import Packet, packet_of
+from runbook.packets.packet import Packet
 from runbook.packets.proof import Gap, prove
 
 

@@ -14,7 +14,7 @@ from support.organisations import LANGUAGES
 from runbook.knowledge.aws import Aws, Verdict, load_aws
 from runbook.knowledge.commands import load_commands
 from runbook.knowledge.handbook import Handbook, load_handbook
-from runbook.knowledge.procedure import load_procedure
+from runbook.knowledge.procedure_file import load_procedure
 from runbook.organisation import Route
 from runbook.resources import templates_dir
 

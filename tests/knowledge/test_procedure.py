@@ -14,7 +14,8 @@ from support.packet_companies import ROUTES as FRAMES
 from support.packet_companies import Frame, Keys, shipped
 from support.packet_companies import company as built_company
 
-from runbook.knowledge.procedure import STAND_INS, Procedure, acting_role, load_procedure
+from runbook.knowledge.procedure import STAND_INS, Procedure, acting_role
+from runbook.knowledge.procedure_file import load_procedure
 from runbook.organisation import Account, AccountKind, CentralRoot, Custody, Organisation, Partition, Role, Route
 from runbook.organisation.fields import Text
 from runbook.packets import Packet

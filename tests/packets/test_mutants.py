@@ -15,7 +15,8 @@ from support.packet_companies import shipped
 from support.procedure_mutants import Mutant, mutants
 from support.thoroughness import ALL
 
-from runbook.knowledge.procedure import Procedure, load_procedure
+from runbook.knowledge.procedure import Procedure
+from runbook.knowledge.procedure_file import load_procedure
 from runbook.organisation import Organisation
 from runbook.packets import Packet, cases_of, packet_of, prove
 from runbook.packets.proof import Kind

@@ -1,0 +1,144 @@
+"""How a packet is made: the steps of each phase of a case, bound to its things and places, in paper order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step
+from runbook.organisation import Organisation, Place
+from runbook.packets.cases import Case
+from runbook.packets.packet import Line, Packet, Section
+from runbook.packets.scene import Scene, holds, is_handled
+from runbook.packets.things import Handling, Part, Thing, is_vault
+
+
+def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> Packet:
+    """The packet of a case. ``procedure`` is that of the organisation."""
+    binder = _Binder(case, organisation, procedure)
+    kind = case.kind
+    parts = (
+        tuple(binder.sections(kind.steps)),
+        tuple(binder.sections(kind.close)),
+        tuple(section for group, phases in kind.detours.items() for section in binder.sections(phases, group)),
+    )
+    main, close, detours = parts
+    parts = (main, tuple(_possible(close, before=(*main, *detours))), detours)
+    counted = Counter(line.step.id for part in parts for section in part for line in _rows(section))
+    numbers: Counter[str] = Counter()
+    return Packet(case, *(tuple(_numbered(section, counted, numbers) for section in part) for part in parts))
+
+
+def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterator[Section]:
+    """What closes, without the lines for which nothing in the packet gives cause: nobody puts back what stayed home."""
+    kept = [line for section in close for line in section.lines]
+    while True:
+        given = frozenset(
+            fact for line in (*kept, *(line for section in before for line in section.lines)) for fact in line.gives
+        )
+        likely = [line for line in kept if line.only is None or any(fact.is_like(line.only) for fact in given)]
+        if len(likely) == len(kept):
+            break
+        kept = likely
+    for section in close:
+        if lines := tuple(line for line in section.lines if line in kept):
+            yield replace(section, lines=lines)
+
+
+def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
+    """The lines with their numbers; things that are handled together share one."""
+    lines: list[Line] = []
+    for line in section.lines:
+        step_id = line.step.id
+        if not (lines and _shares_row(lines[-1], line)):
+            numbers[step_id] += 1
+        number = f"{step_id}.{numbers[step_id]}" if counted[step_id] > 1 else step_id
+        lines.append(replace(line, number=number))
+    return replace(section, lines=tuple(lines))
+
+
+def _shares_row(before: Line, line: Line) -> bool:
+    return line.step.together and before.step.id == line.step.id
+
+
+def _rows(section: Section) -> Iterator[Line]:
+    """The first line of each row."""
+    before: Line | None = None
+    for line in section.lines:
+        if before is None or not _shares_row(before, line):
+            yield line
+        before = line
+
+
+class _Binder:
+    """Makes the sections of a packet out of the phases of its case."""
+
+    def __init__(self, case: Case, organisation: Organisation, procedure: Procedure) -> None:
+        self._case, self._organisation, self._procedure = case, organisation, procedure
+        self._at_places = procedure.at_places
+
+    def sections(self, phases: Iterable[str], group: str = "") -> Iterator[Section]:
+        for phase_id in phases:
+            phase = self._procedure.phase(phase_id)
+            if phase is None:
+                continue
+            spares = [thing for thing in self._case.things if thing.part is Part.SPARE_MFA]
+            for spare in spares if phase.per == SPARE else [None]:
+                if lines := tuple(self._lines(phase, self._things(phase, spare))):
+                    yield Section(phase, lines, group, spare)
+
+    def _things(self, phase: Phase, spare: Thing | None) -> tuple[Thing, ...]:
+        things = self._case.things
+        if spare is not None:
+            # Its PIN first: nobody carries a key that cannot be unlocked.
+            return (*(thing for thing in things if thing.serves == spare.item.id), spare)
+        return tuple(thing for thing in things if thing.part in phase.parts)
+
+    def _lines(self, phase: Phase, things: tuple[Thing, ...]) -> Iterator[Line]:
+        steps = [step for step in phase.steps if self._applies(step)]
+        if phase.per is None:
+            yield from self._of_things(steps, things)
+            return
+        places = list(dict.fromkeys(thing.place.id for thing in things))
+        places.sort(key=lambda name: is_vault(self._organisation.place(name)))  # a vault may need what lies elsewhere
+        at_places = [step for step in steps if step.id in self._at_places]
+        for name in places:
+            place = self._organisation.place(name)
+            yield from self._of_place(at_places, place, tuple(thing for thing in things if thing.place.id == name))
+        yield from self._of_things([step for step in steps if step.id not in self._at_places], things)
+
+    def _of_place(self, steps: Iterable[Step], place: Place, things: tuple[Thing, ...]) -> Iterator[Line]:
+        for step in steps:
+            if PLACE in step.per:
+                if holds(step.when, self._scene(place=place)):
+                    yield Line(step.id, step, None, place, kits=self._kits(place))
+            else:
+                yield from self._of_things([step], things)
+
+    def _of_things(self, steps: Iterable[Step], things: tuple[Thing, ...]) -> Iterator[Line]:
+        for step in steps:
+            if not step.per:
+                if holds(step.when, self._scene()):
+                    yield Line(step.id, step)
+                continue
+            done: set[str] = set()
+            for thing in things:
+                wanted = thing.part in step.per and is_handled(step.of, thing) and thing.item.id not in done
+                if wanted and holds(step.when, self._scene(thing, thing.place)):
+                    done.add(thing.item.id)
+                    yield Line(step.id, step, thing, thing.place, self._pin(thing))
+
+    def _applies(self, step: Step) -> bool:
+        routes = {account.route for account in self._case.accounts}
+        return not routes or bool(routes & {*step.routes}) or self._case.role is not None
+
+    def _kits(self, place: Place) -> tuple[Thing, ...]:
+        things = (thing for thing in self._case.things if thing.part is Part.KIT and thing.item.id in place.needs)
+        return tuple(thing for thing in things if thing.handling is Handling.PAPER)
+
+    def _pin(self, thing: Thing) -> Thing | None:
+        return next((other for other in self._case.things if other.serves == thing.item.id), None)
+
+    def _scene(self, thing: Thing | None = None, place: Place | None = None) -> Scene:
+        return Scene(self._organisation, self._case, thing, place)
