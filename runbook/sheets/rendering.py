@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import Environment
-    from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
     from runbook.sheets.view import View
@@ -46,12 +46,20 @@ _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
+OF_THE_EDITION = frozenset({"codes", "marks", "mark"})
+"""The names whose values are known only when all codes are: what is rendered without them stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished text, and every text in it that must be found again on the finished paper."""
+    """A finished text, and every text in it that must be found again on the finished paper.
+
+    ``of_the_edition``: whether a name of `OF_THE_EDITION` was asked for.
+    """
 
     text: str
     printed: tuple[str, ...]
+    of_the_edition: bool = False
 
 
 class Renderer:
@@ -97,7 +105,7 @@ class Renderer:
             if isinstance(error, MemoryError) and not self._are_ours:
                 free_memory()
             raise RenderingRefusedError((_template_problem(error, template),)) from error
-        return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)))
+        return Rendered(_tidy(text), tuple(dict.fromkeys(translator.printed)), translator.of_the_edition)
 
 
 def _decoded(answer: bytes) -> Rendered:
@@ -105,7 +113,7 @@ def _decoded(answer: bytes) -> Rendered:
     if "problems" in tree:
         problems = (problem | {"values": tuple(map(tuple, problem["values"]))} for problem in tree["problems"])
         raise RenderingRefusedError(tuple(Problem(**problem) for problem in problems))
-    return Rendered(tree["text"], tuple(tree["printed"]))
+    return Rendered(**tree | {"printed": tuple(tree["printed"])})
 
 
 def templates_named_in(file: Path) -> frozenset[str]:
@@ -140,6 +148,7 @@ def _environment(folders: tuple[Path, ...], *, are_ours: bool) -> Environment:
         auto_reload=True,
         optimized=are_ours,
     )
+    environment.context_class = _NotingContext
     environment.filters |= cast(
         "dict[str, Callable[..., Any]]",
         {
@@ -231,6 +240,15 @@ def _translator(context: Context) -> Translator:
 
 def _is_blank(cell: object) -> bool:
     return 'class="blank"' in str(cell)
+
+
+class _NotingContext(Context):
+    """Notes whether a template asks for what only the edition decides."""
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401  as the base
+        if key in OF_THE_EDITION:
+            _translator(self).of_the_edition = True
+        return super().resolve_or_missing(key)
 
 
 class _Indentation(Extension):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from runbook.errors import Problem, RenderingRefusedError
@@ -25,11 +25,15 @@ _NO_CODE = "0000-0000-0"
 
 @dataclass(frozen=True, slots=True)
 class WordedSheet:
-    """A sheet's words and their code: all that editions are compared by. What is printed around them is not known."""
+    """A sheet's words and their code: all that editions are compared by. What is printed around them is not known.
+
+    ``body`` is its HTML where no mark and no other code stands in it, so that it is not rendered again.
+    """
 
     name: SheetName
     lines: tuple[Line, ...]
     code: str
+    body: Rendered | None = field(default=None, compare=False, repr=False)
 
     @property
     def sheet(self) -> Sheet:
@@ -93,16 +97,18 @@ def set_title(view: View) -> str:
 def word_set(view: View, templates: Templates, only: Sheet | None = None) -> SheetSet[WordedSheet]:
     """The words and codes of all sheets, or of one; the register is read last, because it lists the other codes.
 
-    Every sheet is rendered once for its words here and once for its pages in `mark_set`: a mark stands between the
-    words, and which mark it is follows from the code of the words.
+    A page is rendered here for its words and again in `mark_set`: a mark stands between the words, and which mark it is
+    follows from the code of the words. Its body is rendered again only where it asks for marks or codes.
     """
     codes: dict[str, str] = {}
     worded: dict[Sheet, WordedSheet] = {}
     sheets = view.sheets if only is None else (only,)
     for sheet in sorted(sheets, key=lambda sheet: sheet.slug == REGISTER):
         context = _Context(sheet, dict(codes), {}, _NO_CODE)
-        lines = wording(_render(view, context, "html", templates)[1].text)
-        worded[sheet] = WordedSheet(SheetName(view.language.code, sheet), lines, _code(view, lines))
+        body = _body(view, context, "html", templates)
+        lines = wording(_page(view, context, "html", templates, body).text)
+        kept = None if body.of_the_edition else body
+        worded[sheet] = WordedSheet(SheetName(view.language.code, sheet), lines, _code(view, lines), kept)
         codes[sheet.slug] = worded[sheet].code
     return SheetSet(view, tuple(worded[sheet] for sheet in sheets))
 
@@ -114,7 +120,8 @@ def mark_set(
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
     known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
     sheets = tuple(
-        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code), templates) for sheet in worded
+        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code), templates, sheet.body)
+        for sheet in worded
     )
     if len(sheets) == len(worded.view.sheets):
         _refuse_blind_spots(worded.view, sheets)
@@ -145,24 +152,33 @@ class _Context:
         return self.marks.get(self.sheet.slug)
 
 
-def _render(view: View, context: _Context, notation: str, templates: Templates) -> tuple[Rendered, Rendered]:
-    """The body of a sheet, and the body in its page shell."""
-    names = {"sheet": context.sheet, "marks": context.marks, "mark": context.mark}
-    body = templates.renderer.render(context.sheet.template, notation, view, codes=context.others, **names)
-    whole = templates.renderer.render(
+def _body(view: View, context: _Context, notation: str, templates: Templates) -> Rendered:
+    """A sheet without its page shell."""
+    names = {"codes": context.others, "marks": context.marks, "mark": context.mark}
+    return templates.renderer.render(context.sheet.template, notation, view, sheet=context.sheet, **names)
+
+
+def _page(view: View, context: _Context, notation: str, templates: Templates, body: Rendered) -> Rendered:
+    """A sheet in its page shell."""
+    return templates.renderer.render(
         SHELLS[notation],
         notation,
         view,
         code=context.code,
         picture=finished(quick_response(context.code, context.mark.since if context.mark else None)),
         body=finished(body.text),
-        **names,
+        sheet=context.sheet,
+        marks=context.marks,
+        mark=context.mark,
     )
-    return body, whole
 
 
-def _mark_sheet(view: View, context: _Context, templates: Templates) -> MarkedSheet:
-    rendered = {notation: _render(view, context, notation, templates) for notation in SHELLS}
+def _mark_sheet(view: View, context: _Context, templates: Templates, known: Rendered | None) -> MarkedSheet:
+    bodies = {
+        notation: known if known and notation == "html" else _body(view, context, notation, templates)
+        for notation in SHELLS
+    }
+    rendered = {notation: (body, _page(view, context, notation, templates, body)) for notation, body in bodies.items()}
     _refuse_losing_shell(view, context, rendered)
     body, whole = rendered["html"]
     section = Rendered(whole.text, tuple(dict.fromkeys(whole.printed + body.printed)))

@@ -32,6 +32,7 @@ class Translator:
     view: View
     notation: Notation
     printed: list[str] = field(default_factory=list)
+    of_the_edition: bool = False
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The sentence at ``key``, in the form that goes with ``count``; KeyError if a placeholder or it is missing."""
