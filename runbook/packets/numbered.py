@@ -12,9 +12,6 @@ from runbook.knowledge.procedure import Kept, Way
 from runbook.packets.facts import APART, EVERY, Fact, world_before
 from runbook.packets.packet import Line, Packet
 
-END = (1 << 10) - 1
-"""Where a row leads that is the last one: more than a packet can have rows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -66,6 +63,11 @@ class NumberedPacket:
     rows: tuple[Row, ...]
     start: int
 
+    @property
+    def end(self) -> int:
+        """Where the last row leads: the place after all rows."""
+        return len(self.rows)
+
     def named(self, bits: int) -> list[Fact]:
         """The facts of a number."""
         return [fact for number, fact in enumerate(self.facts) if bits >> number & 1]
@@ -101,7 +103,7 @@ class _Numbering:
         asked = frozenset(map(Fact, packet.case.kind.aim)).union(*(_asked(line) for line in lines))
         # What nobody asks about and everybody may leave makes no difference, and many more worlds.
         self._telling = self.open | self.owed | self.before | self.bits(asked)
-        self._places = {line: place for place, line in enumerate(lines)}
+        self._places, self._end = {line: place for place, line in enumerate(lines)}, len(lines)
 
     def bits(self, wanted: Iterable[Fact]) -> int:
         """Facts as a number."""
@@ -115,7 +117,7 @@ class _Numbering:
 
     def place(self, line: Line | None) -> int:
         """Where a line is in the list of rows."""
-        return END if line is None else self._places[line]
+        return self._end if line is None else self._places[line]
 
     def rows(self) -> Iterator[Row]:
         """All lines as rows."""

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from runbook.knowledge.procedure import Kept
 from runbook.packets.facts import Fact
-from runbook.packets.numbered import END, NumberedPacket, numbered
+from runbook.packets.numbered import NumberedPacket, numbered
 from runbook.packets.packet import Packet
 
 
@@ -64,7 +64,6 @@ def _proved(packet: NumberedPacket) -> tuple[Gap, ...]:
 
 
 _State = int  # what is true, and in the last bits where one is in the list of rows: a packet has up to a million
-_PLACES = END.bit_length()
 
 
 class _Walk:
@@ -72,19 +71,21 @@ class _Walk:
 
     def __init__(self, packet: NumberedPacket) -> None:
         self._packet = packet
+        self._bits = packet.end.bit_length()  # as many as the last place needs
+        self._here = (1 << self._bits) - 1
         self._came: dict[_State, tuple[_State, str] | None] = {}
         self._reached: set[int] = set()
         self._done: set[int] = set()
 
     def gaps(self) -> Iterator[Gap]:
         """Every gap as often as it is met, by the shortest way first."""
-        first = self._packet.before << _PLACES | self._packet.start
-        came, waiting = self._came, deque([first])
+        first = self._packet.before << self._bits | self._packet.start
+        came, waiting, bits_of_place, here = self._came, deque([first]), self._bits, self._here
         came[first] = None
         while waiting:
             state = waiting.popleft()
-            place, world = state & END, state >> _PLACES
-            if place == END:
+            place, world = state & here, state >> bits_of_place
+            if place == self._packet.end:
                 yield from self._at_end(state)
                 continue
             row = self._packet.rows[place]
@@ -98,7 +99,7 @@ class _Walk:
                     continue
                 self._done.add(place)
             for move in row.done if is_done else row.passed:
-                following = (world & move.stays | move.gives) << _PLACES | move.target
+                following = (world & move.stays | move.gives) << bits_of_place | move.target
                 if following not in came:
                     came[following] = (state, move.name)
                     waiting.append(following)
@@ -107,7 +108,7 @@ class _Walk:
         """What keeps people from going straight from the first line to END, where nothing goes wrong."""
         place, world = self._packet.start, self._packet.before
         for _ in self._packet.rows:
-            if place == END:
+            if place == self._packet.end:
                 break
             row = self._packet.rows[place]
             missing = [fact for fact, bits in row.pins if row.is_done(world) and not world & bits]
@@ -134,7 +135,7 @@ class _Walk:
                 yield Gap(self._packet.slug, Kind.NEVER, row.number, facts[0] if facts else Fact("reached"))
 
     def _at_end(self, state: _State) -> Iterator[Gap]:
-        world = state >> _PLACES
+        world = state >> self._bits
         for kind, bits in ((Kind.LEFT, world & self._packet.open), (Kind.GONE, self._packet.before & ~world)):
             for fact in self._packet.named(bits):
                 bit = 1 << self._packet.facts.index(fact)
@@ -152,4 +153,6 @@ class _Walk:
 
     def _changed(self, state: _State, bit: int) -> str:
         trail = self._trail(state)
-        return next((self._packet.rows[old & END].number for old, _, new in trail if (old ^ new) >> _PLACES & bit), "")
+        return next(
+            (self._packet.rows[old & self._here].number for old, _, new in trail if (old ^ new) >> self._bits & bit), ""
+        )

@@ -246,8 +246,9 @@ class _NotingContext(Context):
     """Notes whether a template asks for what only the edition decides."""
 
     def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401  as the base
-        if key in OF_THE_EDITION:
-            _translator(self).of_the_edition = True
+        # A template that is imported without context has no translator, and none of these names either.
+        if key in OF_THE_EDITION and isinstance(translator := super().resolve_or_missing("t"), Translator):
+            translator.of_the_edition = True
         return super().resolve_or_missing(key)
 
 
