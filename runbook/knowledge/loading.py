@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.aws import Aws, load_aws
@@ -45,8 +46,8 @@ class Knowledge:
 
 
 def shipped_knowledge() -> Knowledge:
-    """What this installation ships."""
-    return load_knowledge(templates_dir())
+    """What this installation ships, read once in a process: it does not change under a running command."""
+    return _read_once(templates_dir())
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -68,6 +69,9 @@ def load_knowledge(folder: Path) -> Knowledge:
         handbook=load_handbook(folder, aws),
         languages=available_languages(folder),
     )
+
+
+_read_once = cache(load_knowledge)
 
 
 def _given(name: str | None) -> tuple[str, ...]:

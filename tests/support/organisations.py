@@ -10,8 +10,7 @@ from runbook.build import Build, build
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.errors import Problem
-from runbook.knowledge.loading import Knowledge, load_knowledge
-from runbook.resources import templates_dir
+from runbook.knowledge.loading import shipped_knowledge
 from runbook.sheets.sets import MarkedSheet
 from runbook.sheets.view import View
 
@@ -26,10 +25,7 @@ ISSUED_ON = date(2026, 11, 24)
 TODAY = Clock(ISSUED_ON)
 
 
-@cache
-def knowledge() -> Knowledge:
-    """What ships with the product."""
-    return load_knowledge(templates_dir())
+knowledge = shipped_knowledge
 
 
 @cache
