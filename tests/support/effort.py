@@ -17,11 +17,17 @@ class Effort:
 
 @contextmanager
 def measured() -> Iterator[Effort]:
-    """The effort of the block."""
+    """The effort of the block. It is counted before and after: a machine may have become busy in between."""
     effort = Effort()
-    before = time.process_time()
-    for _ in range(1_000_000):
-        pass
+    before = _count_to_a_million()
     start = time.process_time()
     yield effort
-    effort.millions = (time.process_time() - start) / (start - before)
+    spent = time.process_time() - start
+    effort.millions = spent / max(before, _count_to_a_million())
+
+
+def _count_to_a_million() -> float:
+    start = time.process_time()
+    for _ in range(1_000_000):
+        pass
+    return time.process_time() - start
