@@ -26,7 +26,7 @@ from runbook.knowledge.strict_yaml import (
     read_strict,
     refuse_unknown,
 )
-from runbook.organisation import Route
+from runbook.organisation import AccountKind, Route
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +121,8 @@ class RootTask:
     """A task people reach for root for, what it needs per kind of account, and the facts that qualify this.
 
     ``commands`` name what may be typed for it (commands.yaml), in this order, by verdict: what a privileged session
-    may do is nothing for a root user who is signed in.
+    may do is nothing for a root user who is signed in. ``member_lines`` are the lines of its card (from 0) that only a
+    member account has, ``other_lines`` those that only the other kinds have.
     """
 
     id: str
@@ -134,6 +135,12 @@ class RootTask:
     feature: Feature = "sessions"
     names: Several[Words] = ()
     commands: Mapping[Verdict, Several[str]] = field(default_factory=dict)
+    member_lines: Several[int] = ()
+    other_lines: Several[int] = ()
+
+    def strange_lines(self, kind: AccountKind) -> tuple[int, ...]:
+        """The lines of its card that are not for a kind of account."""
+        return self.other_lines if kind is AccountKind.MEMBER else self.member_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,15 @@ STAND_INS: Mapping[Role, Role] = {
 
 
 class Way(StrEnum):
-    """Where a fork may lead besides to a step: the closing part, the next line, or the next thing to try."""
+    """Where a fork may lead besides to a step: the closing part, the next line, or the next thing to try.
+
+    ``NEXT_DEVICE`` is the next thing to try of somebody who tries a further device; whoever does not looks further.
+    """
 
     STOP = "stop"
     ON = "on"
     ANOTHER = "another-way"
+    NEXT_DEVICE = "next-device"
 
 
 PLACE = "place"

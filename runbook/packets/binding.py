@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
@@ -91,8 +92,8 @@ class _Binder:
     def _things(self, phase: Phase, spare: Thing | None) -> tuple[Thing, ...]:
         things = self._case.things
         if spare is not None:
-            # Its PIN first: nobody carries a key that cannot be unlocked.
-            return (*(thing for thing in things if thing.serves == spare.item.id), spare)
+            # Its PIN last: a key that does not light up needs none, and its envelope stays sealed.
+            return (spare, *(thing for thing in things if thing.serves == spare.item.id))
         return tuple(thing for thing in things if thing.part in phase.parts)
 
     def _lines(self, phase: Phase, things: tuple[Thing, ...]) -> Iterator[Line]:
@@ -103,10 +104,12 @@ class _Binder:
         places = list(dict.fromkeys(thing.place.id for thing in things))
         places.sort(key=lambda name: is_vault(self._organisation.place(name)))  # a vault may need what lies elsewhere
         at_places = [step for step in steps if step.id in self._at_places]
+        before = list(takewhile(lambda step: step not in at_places, steps))
+        yield from self._of_things(before, things)
         for name in places:
             place = self._organisation.place(name)
             yield from self._of_place(at_places, place, tuple(thing for thing in things if thing.place.id == name))
-        yield from self._of_things([step for step in steps if step.id not in self._at_places], things)
+        yield from self._of_things([step for step in steps if step not in (*before, *at_places)], things)
 
     def _of_place(self, steps: Iterable[Step], place: Place, things: tuple[Thing, ...]) -> Iterator[Line]:
         for step in steps:

@@ -145,6 +145,9 @@ class Packet:
                     return self.after(line)
                 case Way.ANOTHER:
                     return self._another_way(line)
+                case Way.NEXT_DEVICE:
+                    if self._section_of(line) in self.detours:
+                        return self._another_way(line)
                 case _ if found := self._line_of(name):
                     return found
         return self.stop

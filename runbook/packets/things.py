@@ -66,24 +66,33 @@ def things_of(items: Iterable[Item], organisation: Organisation) -> tuple[Thing,
     """The things of those items, in the order in which they are needed.
 
     Work is done where the password lies. The first MFA device is the one that is soonest there: one at the same site,
-    then one whose codes can be read over the telephone, then one that is carried; places with opening hours last.
+    then one whose codes can be read over the telephone, then one that is carried; places with opening hours last. Of
+    two security keys the one is sooner whose PIN is.
     """
     kept = tuple(items)
     base = _base(kept, organisation)
     password = tuple(_things(Part.PASSWORD, _holding(kept, "password")[:1], organisation, base))
-    devices = sorted(
-        _things(Part.MFA, _holding(kept, "mfa"), organisation, base),
-        key=lambda thing: (bool(thing.place.hours), thing.travels, thing.by_telephone),
-    )
-    found = [*password, *devices[:1]]
-    found += [pin for device in devices[:1] for pin in _pins(device, Part.PIN, kept, organisation, base)]
-    for spare in devices[1:]:
-        found.append(replace(spare, part=Part.SPARE_MFA))
-        found += _pins(spare, Part.SPARE_PIN, kept, organisation, base)
+    pins = {device: _pins(device, kept, organisation, base) for device in _mfa(kept, organisation, base)}
+    found = [*password]
+    for number, device in enumerate(sorted(pins, key=lambda device: _delay(device, pins[device]))):
+        first = number == 0
+        found.append(device if first else replace(device, part=Part.SPARE_MFA))
+        found += [pin if first else replace(pin, part=Part.SPARE_PIN) for pin in pins[device]]
     found += _things(Part.MAILBOX, _holding(kept, "mailbox")[:1], organisation, base)
     found += _things(Part.PHONE, _holding(kept, "phone")[:1], organisation, base)
     found += _kits(found, organisation, base)
     return tuple(found)
+
+
+def _delay(device: Thing, pins: Iterable[Thing]) -> tuple[bool, bool, bool, int]:
+    """What keeps a device away from where it is used, the longest first."""
+    parts = (device, *pins)
+    shut = any(part.place.hours for part in parts)
+    return shut, device.travels, device.by_telephone, sum(part.travels for part in parts)
+
+
+def _mfa(items: Iterable[Item], organisation: Organisation, base: str | None) -> Iterator[Thing]:
+    return _things(Part.MFA, _holding(items, "mfa"), organisation, base)
 
 
 def _holding(items: Iterable[Item], key: str) -> list[Item]:
@@ -107,9 +116,7 @@ def _things(part: Part, items: Iterable[Item], organisation: Organisation, base:
         yield Thing(part, item, place, travels=away and not told, by_telephone=told)
 
 
-def _pins(
-    device: Thing, part: Part, items: tuple[Item, ...], organisation: Organisation, base: str | None
-) -> list[Thing]:
+def _pins(device: Thing, items: tuple[Item, ...], organisation: Organisation, base: str | None) -> list[Thing]:
     """The item with the PIN of a security key: the one that it names, else one that no key names."""
     if device.item.kind != "security-key":
         return []
@@ -117,7 +124,7 @@ def _pins(
     pins = _holding(items, "pin")
     own = [pin for pin in pins if pin.id == device.item.unlocked_by]
     free = [pin for pin in pins if pin.id not in claimed] if device.item.unlocked_by is None else []
-    return [replace(thing, serves=device.item.id) for thing in _things(part, (own or free)[:1], organisation, base)]
+    return [replace(thing, serves=device.item.id) for thing in _things(Part.PIN, (own or free)[:1], organisation, base)]
 
 
 def _kits(found: Iterable[Thing], organisation: Organisation, base: str | None) -> list[Thing]:

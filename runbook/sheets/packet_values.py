@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from runbook.organisation import Account, Contact, Person, Place, Role, Service, ServiceKind
+from runbook.organisation import Account, Contact, Item, Person, Place, Role, Service, ServiceKind
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet
     from runbook.sheets.view import View
+
+
+_NUMBERED = re.compile(r"(?P<series>.*?)(?P<number>\d+)")
 
 
 @dataclass(frozen=True)  # without slots: what every line may name is worked out once
@@ -37,6 +41,7 @@ class PacketValues:
             "linked": self._account_id,
             "role": case.role.name if case.role else "",
             "stop": self.packet.stop.number,
+            "next_device": self._next_device,
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -70,10 +75,13 @@ class PacketValues:
             "regions": self._list(organisation.alerts.regions if organisation.alerts else ()),
             "reseller": self._contacts("reseller"),
             "registrars": self._contacts("vendor"),
-            "authorities": self._contacts("authority"),
+            "authorities": self._authorities,
             "kept_things": self._kept_things,
             "management": self._management,
-            "management_packet": self._management_packet,
+            "management_packet": self._packet_of_management("own-root", "sealed"),
+            "management_site": self._site_of_management,
+            "management_devices": self._devices_of_management,
+            "management_reset_packet": self._packet_of_management("lost-password", "sealed"),
             "phone_place": self._phone_place,
             "accounts_of_phone": self._accounts_of_phone,
             "guards": self._contacts("inside"),
@@ -97,6 +105,20 @@ class PacketValues:
             return ""
         groups = (self._together(group) for group in place.opened_by)
         return self._word("packets.notes.or").join(groups)
+
+    def elsewhere(self, person_id: str) -> str:
+        """Where a person works, if it is not where the work of this packet is done: site, or time zone."""
+        person, organisation = self._person(person_id), self.view.organisation
+        if person.site is None:
+            return person.time_zone or ""
+        return "" if person.site == self._site_of_work else self._text(organisation.site(person.site).name)
+
+    @property
+    def _site_of_work(self) -> str | None:
+        """The site where the things are used; of a packet that has none, the company's first."""
+        near = (thing for thing in self.packet.case.things if not thing.travels and not thing.by_telephone)
+        sites = [site.id for site in self.view.organisation.sites[:1]]
+        return next(filter(None, (thing.place.site for thing in near)), next(iter(sites), None))
 
     @property
     def work_site(self) -> str:
@@ -176,8 +198,42 @@ class PacketValues:
         return self.view.at_home(number) or number
 
     @property
+    def _next_device(self) -> str:
+        """The next number after those of all security keys: "K-0104" after "K-0103"; a blank where none has one."""
+        keys = (item.id for item in self.view.organisation.items if item.kind == "security-key")
+        numbered = [found for found in map(_NUMBERED.fullmatch, keys) if found]
+        if not numbered:
+            return "______"
+        last = max(numbered, key=lambda found: int(found["number"]))
+        return f"{last['series']}{int(last['number']) + 1:0{len(last['number'])}d}"
+
+    @property
+    def _site_of_management(self) -> str:
+        """Where the password of the root of the management account lies; it is used there."""
+        organisation, management = self.view.organisation, self.view.organisation.management_account()
+        places = (
+            organisation.place(item.place)
+            for item in organisation.items
+            if management and "password" in item.keys and management.id in item.accounts
+        )
+        sites = (place.site for place in places if place.site)
+        site = next(sites, None)
+        return self._text(organisation.site(site).name) if site else self._word("packets.notes.any_site")
+
+    @property
+    def _devices_of_management(self) -> str:
+        management = self.view.organisation.management_account()
+        items = self.view.organisation.items if management else ()
+        return self._marked(
+            item for item in items if "mfa" in item.keys and management and management.id in item.accounts
+        )
+
+    @property
     def _devices(self) -> str:
-        items = (thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+        return self._marked(thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+
+    def _marked(self, items: Iterable[Item]) -> str:
+        """Devices with the name by which AWS lists them, or the number on them."""
         marks = ((item.id, item.aws_name or item.serial) for item in items)
         return self._list(f"{name} ({mark})" if mark else name for name, mark in marks)
 
@@ -216,15 +272,23 @@ class PacketValues:
         return f"{self._text(contact.name)} {address}".strip()
 
     @property
+    def _authorities(self) -> str:
+        """Whom the company has to tell, and by when."""
+        told = (contact for contact in self.view.organisation.contacts if contact.kind == "authority")
+        return self._list(
+            f"{self._contact(contact)}{f' ({self._text(contact.deadline)})' if contact.deadline else ''}"
+            for contact in told
+        )
+
+    @property
     def _management(self) -> str:
         management = self.view.organisation.management_account()
         return management.shown_id if management else self._word("packets.notes.management_account")
 
-    @property
-    def _management_packet(self) -> str | None:
-        """The packet of the root of the management account."""
+    def _packet_of_management(self, *kinds: str) -> str | None:
+        """The packet of the root of the management account, of the first of these kinds that it has."""
         management = self.view.organisation.management_account()
-        slugs = (f"own-root-{management.id}", f"sealed-{management.id}") if management else ()
+        slugs = [f"{kind}-{management.id}" for kind in kinds] if management else []
         return next((self._shown(slug) for slug in slugs if slug in self.view.case_packets), None)
 
     @property

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
-from runbook.organisation import Account, Appointment, Place, Role
+from runbook.organisation import Account, AccountKind, Appointment, Place, Role
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
 from runbook.sheets.packet_values import PacketValues
@@ -31,6 +31,8 @@ _CUSTODIANS = {
     Part.PHONE: Role.PHONE_CUSTODIAN,
 }
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
+OWN_KEYS = "change-root-credentials"
+"""What every root that is kept may be used for: a device of its own can break."""
 LISTED_ACCOUNTS = 12
 """How many accounts of a class a packet lists; of more, the account in question is written in by hand."""
 
@@ -241,15 +243,19 @@ class PacketView:
         )
 
     def cards(self) -> tuple[str, ...]:
-        """The tasks whose cards it has: what this root is kept for, or what a privileged session can do."""
+        """The tasks whose cards it has: what this root is kept for and its own keys, or what a session can do."""
         tasks = self.view.aws.tasks
         if self.kind == "session":
             return tuple(name for name, task in tasks.items() if task.member == "central")
-        return tuple(
-            name
-            for name in self.tasks
-            if self.kind in ("own-root", "sealed") and self.view.language.has(f"tasks.{name}")
-        )
+        if self.kind not in ("own-root", "sealed"):
+            return ()
+        names = dict.fromkeys((*self.tasks, *([OWN_KEYS] if self.kind == "own-root" else [])))
+        return tuple(name for name in names if self.view.language.has(f"tasks.{name}"))
+
+    def strange_lines(self, task: str) -> tuple[int, ...]:
+        """The lines of a card that are not about the account; a session is of a member."""
+        kind = self.account.kind if self.account else AccountKind.MEMBER
+        return self.view.aws.tasks[task].strange_lines(kind)
 
     def _packet_after(self, kind: str) -> str | None:
         """The packet to take then. What an emergency user cannot do, root of the account does."""

@@ -7,7 +7,7 @@ every text that must be found again on the finished paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,13 +38,13 @@ class Translator:
         """The sentence at ``key``, in the form that goes with ``count``; KeyError if a placeholder or it is missing."""
         return self.sentence(self.view.language.sentence(key, values), values)
 
-    def items(self, key: str) -> list[Markup]:
-        """The list of sentences at ``key``."""
+    def items(self, key: str, without: Container[int] = (), **values: object) -> list[Markup]:
+        """The list of sentences at ``key``, but for those with these numbers (from 0)."""
         sentences = self.view.language.branch(key)
         if not isinstance(sentences, list):
             msg = f"{key} is not a list"
             raise KeyError(msg)
-        return [self.sentence(sentence, {}) for sentence in sentences]
+        return [self.sentence(sentence, values) for number, sentence in enumerate(sentences) if number not in without]
 
     def sentence(self, words: str, values: Mapping[str, object]) -> Markup:
         """``words`` (inline Markdown of ours) with ``{name}``, ``{label[id]}``, ``{url[id]}`` … filled in.

@@ -79,10 +79,10 @@ def test_a_pin_in_a_vault_is_read_before_the_key_is_used() -> None:
     ("number", "fork", "target"),
     [
         ("B-02", "not-root", "B-40"),  # stop: the first line of what closes
-        ("B-04", "no-answer", "B-87"),  # on: the next line
+        ("B-04", "no-answer", "B-06"),  # on: the next line
         ("B-07.1", "cannot-open", "B-40"),  # the password lies there: no other way
         ("B-07.2", "cannot-open", "B-20"),  # only the MFA device: on without it, nothing further to fetch
-        ("B-26", "no-reaction", "B-07.3"),  # the next device
+        ("B-26", "no-reaction", "B-97"),  # the next device
         ("B-28", "refused", "B-07.4"),  # after the last device, other factors
         ("R-06", "no-call", "B-40"),
         ("B-44", "refused", "B-42"),  # write the password anew
@@ -92,6 +92,33 @@ def test_a_fork_leads_where_one_can_go_on(number: str, fork: str, target: str) -
     keys = Keys(devices=("security-key", "totp-token"), places="mixed", mailbox="document", phone="phone")
     base = company(keys)
     assert led(packet(base, "own-root"), number, fork) == target
+
+
+def test_a_further_key_lights_up_before_its_pin_is_fetched() -> None:
+    base = company(Keys(devices=("key-with-pin", "totp-token"), places="other"))
+    found = packet(base, "own-root")
+    fetched = [entry for section in found.detours for entry in section.lines if entry.thing]
+    steps = [(entry.step.id, entry.thing.item.id) for entry in fetched if entry.thing]
+    assert steps.index(("B-12", "MFA0")) < steps.index(("B-08", "PIN0"))
+
+
+def test_a_dead_key_leads_to_the_next_thing_to_try_or_is_left_where_it_lies() -> None:
+    further = packet(company(Keys(devices=("totp-token", "security-key"), places="other", phone="phone")), "own-root")
+    number = next(entry.number for entry in further.lines if entry.step.id == "B-12")
+    assert led(further, number, "dead") == next(
+        section.lines[0].number for section in further.detours if section.phase.id == "fetch-other-factors"
+    )
+    first = packet(company(Keys(devices=("security-key",), places="other")), "own-root")
+    following = first.after(line(first, "B-12"))
+    assert following is not None
+    assert led(first, "B-12", "dead") == following.number
+
+
+def test_the_password_is_covered_before_anybody_goes_for_a_further_device() -> None:
+    found = packet(company(Keys(devices=("security-key", "totp-token"), places="mixed")), "own-root")
+    further = [section for section in found.detours if section.spare]
+    assert further
+    assert all(section.lines[0].step.id == "B-97" for section in further)
 
 
 def test_after_a_detour_one_goes_on_after_the_sign_in() -> None:

@@ -45,6 +45,14 @@ def test_a_place_with_opening_hours_comes_last() -> None:
     assert [thing.item.id for thing in found if thing.part is Part.MFA] == ["MFA1"]
 
 
+def test_of_two_keys_at_the_bank_the_one_whose_pin_lies_near_comes_first() -> None:
+    # K-0101 lies in the safe at Osaka, its PIN in the bank; K-0102 in the bank, its PIN where one signs in.
+    example = read_text(ORGANISATIONS["full"].read_text("utf-8"))
+    kept = [item for item in example.items if ACCOUNT in item.accounts]
+    order = [thing.item.id for thing in things_of(kept, example) if thing.part in (Part.SPARE_MFA, Part.SPARE_PIN)]
+    assert order == ["K-0102", "E-0042", "K-0101", "E-0041"]
+
+
 def test_a_key_takes_the_pin_that_it_names() -> None:
     found = things(Keys(devices=("key-with-pin", "key-with-pin")))
     assert found["PIN0/pin"].serves == "MFA0"

@@ -198,3 +198,51 @@ def test_who_works_alone_signs_alone_and_has_no_witness() -> None:
     for sheet, packet in packets(view):
         assert witness not in {str(role) for row in packet.packet.lines for role in (row.step.who, row.step.second)}
         assert view.language.words("packets.record.sign_witness") not in plain(printed(view, sheet))
+
+
+def test_a_new_device_gets_the_number_after_the_last_key() -> None:
+    for company, number in {"full": "K-0104", "minimal": "K-0002", "alone": "K-2"}.items():
+        view = views(company)["en"]
+        keys = [item.id for item in view.organisation.items if item.kind == "security-key"]
+        told = view.packet(sheet_of(view, "lost-mfa")).values.of_packet()["next_device"]
+        assert told not in keys
+        assert told == number, (company, keys)
+        assert f"as {number}" in plain(printed(view, sheet_of(view, "lost-mfa")))
+
+
+def test_people_at_another_site_are_marked_in_their_packet() -> None:
+    view = views("full")["en"]
+    values = view.packet(sheet_of(view, "own-root")).values
+    told = {person.id: values.elsewhere(person.id) for person in view.organisation.people}
+    assert told["mori"] == "Europe/Berlin"
+    assert told["kobayashi"] == told["takahashi"] == "Osaka branch"
+    assert not told["suzuki"]
+    text = plain(printed(view, sheet_of(view, "own-root")))
+    assert "Sho Kobayashi 090-0000-0008 (Osaka branch)" in text
+    assert "Daisuke Suzuki 090-0000-0006 (" not in text
+
+
+def test_a_card_has_only_the_lines_of_the_kind_of_account() -> None:
+    view = views("full")["en"]
+    management, member = (plain(printed(view, sheet)) for sheet in view.packets_of("own-root"))
+    session = plain(printed(view, sheet_of(view, "session")))
+    assert "A management or standalone account, as root" in management
+    assert "A member account" not in management
+    assert "A management or standalone account" not in member
+    assert "A member account, no root" in session
+    assert "A management or standalone account" not in session
+
+
+def test_every_root_that_is_kept_has_the_card_about_its_own_keys() -> None:
+    for company in COMPANIES:
+        view = views(company)["en"]
+        for sheet in view.packets_of("own-root"):
+            assert "change-root-credentials" in view.packet(sheet).cards(), sheet.slug
+
+
+def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() -> None:
+    text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "alert")))
+    assert "Ours: K-0101 (root-key-1), K-0102 (root-key-2), T-0201 (TT-000201)" in text
+    assert "packet 21 (1111-2222-3333), from its B-87 to its B-31" in text
+    assert "packet 32 (1111-2222-3333) in the same way" in text
+    assert "witness to Tokyo head office" in text

@@ -19,6 +19,12 @@ SHEETS = {
     "05": "checklist",
     "03": "contacts",
     "11": "resilience",
+    "20": "alert",
+    "21": "own-root",
+    "07": "recovery",
+    "10": "accounts",
+    "31": "lost-mfa",
+    "32": "lost-password",
 }
 # Those that the example accepts, and one more.
 ACCEPTABLE = ("drills-every-ninety-days", "no-one-alone-takes-root", "two-approvers")
