@@ -138,7 +138,7 @@ class RootTask:
     member_lines: Several[int] = ()
     other_lines: Several[int] = ()
 
-    def strange_lines(self, kind: AccountKind) -> tuple[int, ...]:
+    def lines_not_for(self, kind: AccountKind) -> tuple[int, ...]:
         """The lines of its card that are not for a kind of account."""
         return self.other_lines if kind is AccountKind.MEMBER else self.member_lines
 

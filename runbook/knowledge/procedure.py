@@ -78,7 +78,8 @@ STAND_INS: Mapping[Role, Role] = {
 class Way(StrEnum):
     """Where a fork may lead besides to a step: the closing part, the next line, or the next thing to try.
 
-    ``NEXT_DEVICE`` is the next thing to try of somebody who tries a further device; whoever does not looks further.
+    ``NEXT_DEVICE`` is what comes after a further device, for a line that is about one; for other lines the fork has a
+    second choice.
     """
 
     STOP = "stop"

@@ -210,23 +210,19 @@ class PacketValues:
     @property
     def _site_of_management(self) -> str:
         """Where the password of the root of the management account lies; it is used there."""
-        organisation, management = self.view.organisation, self.view.organisation.management_account()
-        places = (
-            organisation.place(item.place)
-            for item in organisation.items
-            if management and "password" in item.keys and management.id in item.accounts
-        )
-        sites = (place.site for place in places if place.site)
-        site = next(sites, None)
+        organisation = self.view.organisation
+        places = (organisation.place(item.place) for item in self._items_of_management("password"))
+        site = next((place.site for place in places if place.site), None)
         return self._text(organisation.site(site).name) if site else self._word("packets.notes.any_site")
 
     @property
     def _devices_of_management(self) -> str:
+        return self._marked(self._items_of_management("mfa"))
+
+    def _items_of_management(self, holds: str) -> tuple[Item, ...]:
+        """What holds a key of the root of the management account."""
         management = self.view.organisation.management_account()
-        items = self.view.organisation.items if management else ()
-        return self._marked(
-            item for item in items if "mfa" in item.keys and management and management.id in item.accounts
-        )
+        return self.view.organisation.items_for(management.id, holds) if management else ()
 
     @property
     def _devices(self) -> str:

@@ -252,10 +252,10 @@ class PacketView:
         names = dict.fromkeys((*self.tasks, *([OWN_KEYS] if self.kind == "own-root" else [])))
         return tuple(name for name in names if self.view.language.has(f"tasks.{name}"))
 
-    def strange_lines(self, task: str) -> tuple[int, ...]:
+    def lines_left_out(self, task: str) -> tuple[int, ...]:
         """The lines of a card that are not about the account; a session is of a member."""
         kind = self.account.kind if self.account else AccountKind.MEMBER
-        return self.view.aws.tasks[task].strange_lines(kind)
+        return self.view.aws.tasks[task].lines_not_for(kind)
 
     def _packet_after(self, kind: str) -> str | None:
         """The packet to take then. What an emergency user cannot do, root of the account does."""
