@@ -82,13 +82,28 @@ def build(
 
 
 def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Draft:
-    """The words and codes that the config has on a day; errors as from `assess` and `refuse`."""
+    """The words and codes that the config has on a day; errors as from `prepare`."""
+    case = prepare(source, clock=clock, own_templates=own_templates)
+    sets = tuple(word_set(view, case.templates) for view in case.views)
+    return Draft(case.assessment, case.templates, sets, own_templates)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A config that sheets may be made of: judged, proved, and as the sheets of each language are told of it."""
+
+    assessment: Assessment
+    templates: Templates
+    views: tuple[View, ...]
+
+
+def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Prepared:
+    """All that comes before the first word; errors as from `assess`, `refuse` and `refuse_open`."""
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
     refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)
-    views = _views(assessment, customised=own_templates is not None)
-    return Draft(assessment, templates, tuple(word_set(view, templates) for view in views), own_templates)
+    return Prepared(assessment, templates, tuple(_views(assessment, customised=own_templates is not None)))
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -154,17 +169,12 @@ class Wanted:
 def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
-    assessment = assess(load_config(inputs.config), inputs.clock, shipped_knowledge())
-    refuse(assessment)
-    refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
-    templates = Templates.of(assessment.knowledge, inputs.own_templates)
-    views = [
-        replace(view, occasion=wanted.occasion)
-        for view in _views(assessment, customised=inputs.own_templates is not None)
-    ]
+    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    views = [replace(view, occasion=wanted.occasion) for view in case.views]
     sheet = _sheet_of(views[0], wanted)
-    sets = tuple(word_set(view, templates, sheet) for view in views)
-    built = finish(Draft(assessment, templates, sets, inputs.own_templates), EMPTY, formats, inputs.cache)
+    sets = tuple(word_set(view, case.templates, sheet) for view in views)
+    drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates)
+    built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.organisations import ORGANISATIONS, TODAY
+from support.config_texts import ENGLISH, in_memory
+from support.organisations import TODAY
 
 from runbook import paper
 from runbook.build import build
-from runbook.config import load_config
 from runbook.errors import RenderingRefusedError
 from runbook.resources import templates_dir
 
@@ -24,5 +24,5 @@ def test_a_text_that_the_gate_refuses_is_never_made_into_paper(tmp_path: Path, m
     (tmp_path / "sheets").mkdir()
     (tmp_path / sheet).write_text((templates_dir() / sheet).read_text("utf-8") + "\n{{ b.p('TODO' | raw) }}\n", "utf-8")
     with pytest.raises(RenderingRefusedError) as refused:
-        build(load_config(ORGANISATIONS["minimal"]), clock=TODAY, own_templates=tmp_path)
+        build(in_memory(ENGLISH), clock=TODAY, own_templates=tmp_path)
     assert {problem.rule for problem in refused.value.problems} == {"gate-leftover"}

@@ -26,7 +26,8 @@ _PUBLIC = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|CERTIFICATE REQUEST|PUBLIC KEY|PUBLIC KEY BLOCK"
     r"|SIGNATURE)-----[^-]*-----END"
 )
-_FOLD = re.compile(r"[ \t]*\n[ \t]*(?:#[ \t]*)?")
+# Blanks before the break are taken from where their run begins: tried from each of them, a long run takes its square.
+_FOLD = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*(?:#[ \t]*)?")
 
 _NAME = re.compile(
     r"(?:^|_)(?:pass|password|passwd|passphrase|passcode|pwd|pw|pin|secret|seed|token|credential|otp|totp"

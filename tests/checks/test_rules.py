@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Ended, Runbook
-from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory, words_on
 from support.organisations import ISSUED_ON, LANGUAGES, TODAY, built, knowledge, messages, sentences, sheets_of
 
 from runbook.assessment import read_config
@@ -1516,7 +1516,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
     for name, sheet in sheets_of("full", language).items():
         assert f'<strong class="sample-mark">{stamp}</strong>' in sheet.section.text, name
         assert f"**{stamp}**" in sheet.markdown.split("\n\n")[1], name
-    real = edited(("sample: true", "sample: false"))
+    real = edited(("sample: true", "sample: false"), ("languages: [ja, en]", f"languages: [{language}]"))
     for old, new in (
         ("サンプル", "甲"),
         ("Sample", "Kou"),
@@ -1532,6 +1532,7 @@ def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language
     reading = reading_of(real)
     assert not [found for found in findings_in(real) if found.rule.id == "no-example-values"]
     drafted = draft(reading.source, clock=TODAY)
+    assert {sheet.name.language for sheet in drafted.sheets} == {language}
     assert not any(stamp in line.words for sheet in drafted.sheets for line in sheet.lines)
 
 
@@ -1582,8 +1583,7 @@ def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
         "登録電話担当": re.sub(r"  - \{id: P-0301.*\n", "", EXAMPLE),
     }
     for words, text in said.items():
-        drafted = draft(reading_of(text).source, clock=TODAY)
-        lines = next(sheet.lines for sheet in drafted.sheets if str(sheet.name) == "ja/06-custody")
+        lines = words_on(text, "ja/06-custody")
         assert [line for line in lines if "0013" in line.words and words in line.words], words
 
 

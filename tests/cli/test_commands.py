@@ -13,7 +13,7 @@ from typing import Protocol
 
 import pytest
 from support.command import Ended, Runbook, run_process
-from support.config_texts import MINIMAL, changed
+from support.config_texts import ENGLISH, MINIMAL, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, built, knowledge, sheets_of
 from support.papers import Papers
 
@@ -28,7 +28,7 @@ OWN = {"manifest.json", "SHA256SUMS", ".gitignore"}
 
 
 class TextBuild(Protocol):
-    """Builds the minimal company, or another config, as text: no paper."""
+    """Builds the minimal company in English, or another config, as text: no paper."""
 
     def __call__(
         self, output: Path, *more: str | Path, config: Path = ..., environment: Mapping[str, str] | None = ...
@@ -36,9 +36,12 @@ class TextBuild(Protocol):
 
 
 @pytest.fixture(scope="module")
-def text_build(runbook: Runbook) -> TextBuild:
+def text_build(runbook: Runbook, tmp_path_factory: pytest.TempPathFactory) -> TextBuild:
+    english = tmp_path_factory.mktemp("english") / "config.yaml"
+    english.write_text(ENGLISH, "utf-8")
+
     def build(
-        output: Path, *more: str | Path, config: Path = MINIMAL_FILE, environment: Mapping[str, str] | None = None
+        output: Path, *more: str | Path, config: Path = english, environment: Mapping[str, str] | None = None
     ) -> Ended:
         arguments = (
             "build",
@@ -64,7 +67,7 @@ def first(text_build: TextBuild, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture
 def output(first: Path, tmp_path: Path) -> Path:
-    """The minimal company as text, built before."""
+    """The minimal company as text in English, built before."""
     return shutil.copytree(first, tmp_path / "output")
 
 
@@ -130,7 +133,7 @@ def test_quiet_is_quiet(text_build: TextBuild, tmp_path: Path) -> None:
 
 
 def test_json_is_all_that_stands_on_stdout(text_build: TextBuild, tmp_path: Path) -> None:
-    result = text_build(tmp_path / "output", "--json")
+    result = text_build(tmp_path / "output", "--json", config=MINIMAL_FILE)
     answer = json.loads(result.stdout)
     assert result.stderr == ""
     assert set(answer) == {"output", "files", "codes", "notes", "findings"}
@@ -376,7 +379,7 @@ def test_a_second_build_says_that_nothing_changed(text_build: TextBuild, output:
 def test_a_person_removed_from_the_config_is_in_no_file(text_build: TextBuild, output: Path, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     assert b"0000 0004" in b"".join(path.read_bytes() for path in output.rglob("*.md"))
-    text = changed("+81 90 0000 0004", "+81 90 0000 0009", changed("鈴木 大輔", "中野 翠"))
+    text = changed("+81 90 0000 0004", "+81 90 0000 0009", changed("鈴木 大輔", "中野 翠", ENGLISH))
     config.write_text(text.replace("suzuki", "nakano"), "utf-8")
     assert text_build(output, config=config).code == 0
     for path in output.rglob("*"):

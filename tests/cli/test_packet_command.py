@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from support.command import Ended, Runbook
-from support.config_texts import EXAMPLE, MINIMAL, changed
-from support.organisations import LANGUAGES, ORGANISATIONS, knowledge, view_of
+from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.organisations import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
 
-from runbook.assessment import read_file
+from runbook.assessment import read_config, read_file
 from runbook.cli.packets import asked
+from runbook.organisation import Organisation
+from runbook.organisation.terms import in_office
 from runbook.packets.proving import packets_of
 
 PAYER, KEPT, MEMBER = "111122223333", "444455556666", "333344445555"
@@ -150,11 +152,22 @@ def test_a_task_that_needs_no_root_is_told_the_better_way(
 TASKS = tuple(knowledge().aws.tasks)
 
 
-@pytest.mark.parametrize(
-    "account", [each.id for each in view_of("full", "en").organisation.accounts if not each.is_closed]
-)
+@cache
+def organisation() -> Organisation:
+    """The example company, as every test may see it: nothing is made for it."""
+    return in_office(read_config(in_memory(EXAMPLE), knowledge()).organisation, ISSUED_ON)
+
+
+ACCOUNTS = tuple(re.findall(r'^  - {?id: "([0-9]{12})"(?!.*status: closed)', EXAMPLE, re.MULTILINE))
+
+
+def test_these_are_the_accounts_of_the_example() -> None:
+    assert tuple(each.id for each in organisation().accounts if not each.is_closed) == ACCOUNTS
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_task_of_every_account_ends_in_a_packet_or_a_way(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    packets = packets_of(view_of("full", "en").organisation, knowledge().procedure)
+    packets = packets_of(organisation(), knowledge().procedure)
     monkeypatch.setattr("runbook.cli.packets.read_file", cache(read_file))
     monkeypatch.setattr("runbook.cli.packets.packets_of", lambda *_: packets)
     for task in TASKS:
@@ -175,8 +188,7 @@ def test_a_task_ends_in_a_packet_or_is_told_its_way(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("runbook.build.build_packet", build_packet)
-    accounts = [each.id for each in view_of("full", "en").organisation.accounts if not each.is_closed]
-    task, account = TASKS[number], accounts[number % len(accounts)]
+    task, account = TASKS[number], ACCOUNTS[number % len(ACCOUNTS)]
     ended = runbook(
         *("packet", "-c", ORGANISATIONS["full"], "-o", tmp_path / "packet", "--at", NIGHT, "--json"),
         *("--account", account, "--task", task),

@@ -12,14 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.command import Runbook
-from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps
+from support.config_texts import EXAMPLE, KATO, changed, in_memory, steps, words_on
 from support.organisations import LANGUAGES, knowledge
 from support.said import as_shown, as_stored
 
-from runbook.build import draft, finish
 from runbook.clock import Clock
-from runbook.config import Names, Reading, load_config, parse_organisation
-from runbook.editions import EMPTY
+from runbook.config import Names, Reading, parse_organisation
 from runbook.errors import ConfigError, Problem
 from runbook.organisation import Appointment, Organisation, Role
 from runbook.organisation.offices import NobodyWhoMust, lacks
@@ -88,15 +86,14 @@ def _days(held: Appointment, first: date, last: date) -> range | frozenset[date]
     return frozenset(start + timedelta(days=number) for number in range((until - start).days + 1))
 
 
-def test_an_approver_who_is_not_in_office_is_not_printed_as_one(write_config: Callable[[str], Path]) -> None:
-    config = write_config(changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}", EXAMPLE))
-    drafted = draft(load_config(config), clock=Clock(date(2026, 11, 24)))
-    for language, name in (("ja", "加藤 健"), ("en", "Ken Kato")):
-        words = {str(sheet.name): " ".join(line.words for line in sheet.lines) for sheet in drafted.sheets}
-        assert name not in words[f"{language}/02-approvers"]
-        assert name not in words[f"{language}/05-checklist"]
-        assert name in words[f"{language}/03-contacts"]
-    finish(drafted, EMPTY, formats=("md", "html"))
+@pytest.mark.parametrize(("language", "name"), [("ja", "加藤 健"), ("en", "Ken Kato")])
+def test_an_approver_who_is_not_in_office_is_not_printed_as_one(language: str, name: str) -> None:
+    text = changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}", EXAMPLE)
+    named = {
+        sheet: any(name in line.words for line in words_on(text, f"{language}/{sheet}"))
+        for sheet in ("02-approvers", "05-checklist", "03-contacts")
+    }
+    assert named == {"02-approvers": False, "05-checklist": False, "03-contacts": True}
 
 
 def test_a_quorum_that_is_not_met_refuses_and_says_why() -> None:

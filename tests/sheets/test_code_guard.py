@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.organisations import ORGANISATIONS, TODAY
+from support.config_texts import ENGLISH, in_memory
+from support.organisations import TODAY
 
 from runbook.build import draft, finish
-from runbook.config import load_config
 from runbook.editions import EMPTY, Approval, Register
 from runbook.errors import RenderingRefusedError
 from runbook.issuing import propose
@@ -25,7 +25,7 @@ def own(folder: Path, addition: str) -> Path:
 def issued(folder: Path) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
-    drafted = draft(load_config(ORGANISATIONS["minimal"]), clock=TODAY, own_templates=folder)
+    drafted = draft(in_memory(ENGLISH), clock=TODAY, own_templates=folder)
     edition = propose(drafted, EMPTY, None)
     approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "kato"))
     finish(drafted, Register((replace(edition, approvals=approvals),)), formats=("md", "html"))

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 
 import pytest
-from support.config_texts import in_memory
+from support.config_texts import ENGLISH, changed, in_memory
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge
 
-from runbook.build import build
+from runbook.build import draft
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import StepNote
@@ -30,8 +30,7 @@ RENDERER = Renderer([knowledge().folder])
 @cache
 def views(company: str) -> Mapping[str, View]:
     """What the sheets of a company are told, by language."""
-    built = build(load_config(COMPANIES[company]), clock=TODAY, formats=("md",))
-    return {marked.language: marked.view for marked in built.sets}
+    return {view.language.code: view for view in draft(load_config(COMPANIES[company]), clock=TODAY).views}
 
 
 def printed(view: View, sheet: Sheet, notation: str = "markdown") -> str:
@@ -65,7 +64,8 @@ def test_a_packet_names_only_things_that_serve_its_case(company: str) -> None:
             of_role = case.role is not None and item in view.organisation.items_of_role(case.role.name)
             assert serves or of_class or of_role or item.id in needed, (sheet.slug, item.id)
         if packet.kind != "alert":  # an alert counts everything that is kept
-            named = {name for name in ids if name in printed(view, sheet)}
+            text = printed(view, sheet)
+            named = {name for name in ids if name in text}
             moved = {thing.item.id for thing in packet.things()}
             assert moved <= named <= {thing.item.id for thing in case.things}, sheet.slug
 
@@ -145,13 +145,12 @@ def with_note(view: View, step: str, note: StepNote) -> View:
 
 
 def test_own_words_come_from_the_config() -> None:
-    text = ORGANISATIONS["full"].read_text("utf-8")
-    found = text.replace("notes:\n", 'notes:\n  B-10: {instead: "Ring the bell."}\n', 1)
-    built = build(in_memory(found), clock=TODAY, formats=("md",))
-    sheets = [sheet for sheet in built.sheets if sheet.sheet.is_packet and sheet.name.language == "en"]
-    said = {sheet.sheet.kind for sheet in sheets if "Ring the bell." in sheet.markdown}
+    noted = changed("copies:", 'notes:\n  B-10: {instead: "Ring the bell."}\ncopies:', ENGLISH)
+    packets = [sheet for sheet in draft(in_memory(noted), clock=TODAY).sheets if sheet.sheet.is_packet]
+    said = {sheet.sheet.kind for sheet in packets if any("Ring the bell." in line.words for line in sheet.lines)}
     assert "own-root" in said
-    assert said == {sheet.sheet.kind for sheet in sheets if re.search(r"\*\*B-10(\.\d)?\*\*", sheet.markdown)}
+    rows = re.compile(r"\bB-10(\.[0-9])? *$")
+    assert said == {sheet.sheet.kind for sheet in packets if any(rows.search(line.cells[0]) for line in sheet.lines)}
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)

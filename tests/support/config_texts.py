@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from runbook.build import prepare
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import ConfigError, Problem
-from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
+from runbook.sheets.lines import Line
+from runbook.sheets.sets import word_set
+from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge
 
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
 EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
@@ -49,9 +52,22 @@ def marked(text: str) -> tuple[str, int, int]:
     return before + after, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
 
 
+ENGLISH = changed("languages: [ja, en]", "languages: [en]")
+"""The minimal example in one language, for builds in which the second would tell nothing more."""
+
+
 def in_memory(text: str) -> ConfigSource:
     """The text as a config file that is nowhere."""
     return ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
+
+
+def words_on(text: str, name: str) -> tuple[Line, ...]:
+    """The words of one sheet ("ja/06-custody") of a config: no other sheet is made. It cannot be the register."""
+    case = prepare(in_memory(text), clock=TODAY)
+    language, _, sheet = name.partition("/")
+    view = next(view for view in case.views if view.language.code == language)
+    [worded] = word_set(view, case.templates, next(each for each in view.sheets if each.name == sheet))
+    return worded.lines
 
 
 def source_of(text: str | bytes, folder: Path) -> ConfigSource:

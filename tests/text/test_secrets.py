@@ -137,6 +137,7 @@ def test_other_keys_are_not(key: str) -> None:
     "unit",
     [
         *("a", "A2", "4111 ", "://a:", "パスワードは", "-----BEGIN ", "あ", "eyJaaaaaaaa.", "右1", "pin ", "left to "),
+        *(" ", "\t", "\n", " \n", "#", "\n#", " a ", "\u3000"),
         *(f"A1{'a' * 59}/ ", f"A1{'a' * 40}+"),  # a run of letters can be cut into words in many ways
     ],
 )
