@@ -19,7 +19,7 @@ from runbook.editions import EMPTY, Register, read_register_of
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
-from runbook.packets.proving import packets_of, refuse_open
+from runbook.packets.proving import onward_of, packets_of, refuse_open
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import index_page
@@ -183,7 +183,7 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
     """The packet of a kind for an account; of a class, the one that the account is in."""
     account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):
-        if not account or view.case_packets[sheet.slug].case.is_about(account):
+        if not account or view.onward.packets[sheet.slug].case.is_about(account):
             return sheet
     raise KeyError(wanted.kind)
 
@@ -191,13 +191,13 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
 def _views(assessment: Assessment, *, customised: bool) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
-    packets = {packet.case.slug: packet for packet in packets_of(organisation, knowledge.procedure)}
-    of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in packets.items())
+    onward = onward_of(packets_of(organisation, knowledge.procedure), organisation)
+    of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
     for code in organisation.languages:
         yield View(
             organisation=organisation,
             procedure=procedure,
-            case_packets=packets,
+            onward=onward,
             commands=knowledge.commands,
             language=knowledge.language(code),
             aws=knowledge.aws,

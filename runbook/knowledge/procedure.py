@@ -56,10 +56,13 @@ class SceneCondition(StrEnum):
     HAS_CREDENTIALS = "has-credentials"
     ASSUMED_ROLE = "assumed-role"
     PHONE_SHARED = "phone-shared"
+    MEMBER_ACCOUNT = "member-account"
 
 
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
 Kept = Literal["open", "kept", "owed", "state"]
+Means = Literal["password", "mfa", "mailbox", "phone", "session", "emergency", "sign-in"]
+"""What a way into root rests on, and what people may know to fail."""
 
 # Who acts when nobody holds a role. Only approver, operator and witness are always filled.
 STAND_INS: Mapping[Role, Role] = {
@@ -92,21 +95,33 @@ PLACE = "place"
 SPARE = "spare"
 
 ASK_AWS, ASK_AWS_MFA = "ask-aws", "ask-aws-mfa"
+FORMS = frozenset({ASK_AWS, ASK_AWS_MFA})
 """Where a packet ends that only AWS can take further, by its two forms: no packet of ours."""
+ALERT = "alert"
+"""The kind of case that every other one may lead to, whoever uses it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """What may happen instead of what one should see, and where one goes on then."""
+    """What may happen instead of what one should see, and where one goes on then.
+
+    ``then`` is the packet that one takes afterwards, the first of these that helps; ``fails`` does not work in that one
+    either, ``mends`` works again.
+    """
 
     id: Id
     go: Several[str]
-    then: str | None = None
+    then: Several[str] = ()
+    fails: Means | None = None
+    mends: Means | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do, printed with its id in every language; loaded, it also has what its phase hands down."""
+    """One thing to do, printed with its id in every language; loaded, it also has what its phase hands down.
+
+    ``calls`` are kinds of packets of the management account that are done in between.
+    """
 
     id: Id
     who: Role
@@ -127,6 +142,7 @@ class Step:
     ends: Several[str] = ()
     forks: tuple[Fork, ...] = ()
     command: str | None = None
+    calls: Several[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,8 @@ class CaseKind:
 
     ``aim`` are the facts that are true at END where everything goes well.
     ``detours`` are phases that only a fork leads to, under the name that forks use; after them one goes on at
-    ``returns``.
+    ``returns``. ``once``: whoever was sent on from it does not go back to it for what it knows already.
+    ``lost``: what it is there to do without, or to bring back.
     """
 
     id: Id
@@ -159,6 +176,8 @@ class CaseKind:
     routes: Several[Route] = ()
     per: Literal["account", "role"] | None = None
     members: Flag = False
+    once: Flag = False
+    lost: Means | None = None
     when: Several[str] = ()
     detours: Mapping[str, Several[str]] = field(default_factory=dict)
     returns: str | None = None

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from runbook.knowledge.procedure import (
-    ASK_AWS,
-    ASK_AWS_MFA,
     CONDITIONS,
+    FORMS,
     CaseKind,
     Kept,
     Phase,
@@ -74,6 +73,7 @@ def _references(file: _File) -> Iterator[Reference]:
     for step in file.steps:
         where = f"steps.{step.id}"
         yield f"{where}.when", step.when, conditions
+        yield f"{where}.calls", step.calls, _kinds(file)
         facts = (*step.needs, *step.gives, *step.ends, *filter(None, (step.only, step.unless)))
         yield (
             f"{where} (facts)",
@@ -84,8 +84,8 @@ def _references(file: _File) -> Iterator[Reference]:
             yield f"{where}.forks.{fork.id}.go", fork.go, {*Way, *steps}
             yield (
                 f"{where}.forks.{fork.id}.then",
-                tuple(filter(None, (fork.then,))),
-                {ASK_AWS, ASK_AWS_MFA, *_kinds(file)},
+                fork.then,
+                {*FORMS, *_kinds(file)},
             )
     used_steps = tuple(step for step in file.steps if step.id in used)
     given = {bare_fact(name) for step in used_steps for name in step.gives} | _FROM_THE_START

@@ -67,7 +67,12 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
     SceneCondition.PHONE_SHARED: lambda scene: bool(scene.sharing_phone),
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
+    SceneCondition.MEMBER_ACCOUNT: lambda scene: _is_member(scene.case.account),
 }
+
+
+def _is_member(account: Account | None) -> bool:
+    return account is not None and account.kind is AccountKind.MEMBER
 
 
 def _told(thing: Thing | None) -> bool:

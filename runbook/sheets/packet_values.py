@@ -90,6 +90,7 @@ class PacketValues:
             "smallest_groups": self._smallest_groups,
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
+            "session_packets": self._packet_numbers("session"),
             "bring_back_packet": self._packet_numbers("bring-back"),
             "emergency_packets": self._packet_numbers("emergency"),
             "govcloud_packets": self._packet_numbers("govcloud"),
@@ -130,17 +131,16 @@ class PacketValues:
 
     def packet_number(self, kind: str) -> str | None:
         """The packet of another kind for the same account: its number."""
-        own = {account.id for account in (*self.packet.case.accounts, self.account) if account}
-        mine = self.packet.case.subject
-        for slug, packet in self.view.case_packets.items():
-            case = packet.case
-            is_kind = case.kind.id == kind or case.kind.id.startswith(f"{kind}-")
-            if is_kind and (not case.accounts or own & {account.id for account in case.accounts}):
-                return packet.case.kind.number if packet.case.subject in (None, mine) else self._shown(slug)
-        return None
+        packet = self.view.onward.of_kind(kind, self.packet.case)
+        return self.number_of(packet) if packet else None
+
+    def number_of(self, packet: Packet) -> str:
+        """The number of another packet, with the account if that is another one."""
+        case = packet.case
+        return case.kind.number if case.subject in (None, self.packet.case.subject) else self._shown(case.slug)
 
     def _packet_numbers(self, kind: str) -> str:
-        slugs = (slug for slug, packet in self.view.case_packets.items() if packet.case.kind.id == kind)
+        slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)
         return self._list(self._shown(slug) for slug in slugs)
 
     def _shown(self, slug: str) -> str:
@@ -285,7 +285,7 @@ class PacketValues:
         """The packet of the root of the management account, of the first of these kinds that it has."""
         management = self.view.organisation.management_account()
         slugs = [f"{kind}-{management.id}" for kind in kinds] if management else []
-        return next((self._shown(slug) for slug in slugs if slug in self.view.case_packets), None)
+        return next((self._shown(slug) for slug in slugs if slug in self.view.onward.packets), None)
 
     @property
     def _phone_place(self) -> str:

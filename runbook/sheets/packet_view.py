@@ -257,23 +257,24 @@ class PacketView:
         kind = self.account.kind if self.account else AccountKind.MEMBER
         return self.view.aws.tasks[task].lines_not_for(kind)
 
-    def _packet_after(self, kind: str) -> str | None:
-        """The packet to take then. What an emergency user cannot do, root of the account does."""
-        if self.packet.case.role is not None and kind != "alert":
-            return self.values.packet_number("own-root") or self.values.packet_number("bring-back")
-        return self.values.packet_number(kind)
+    def once(self) -> str | None:
+        """The packet that its forks lead to, and that nobody goes back to who was sent on from it."""
+        forks = (fork for line in self.packet.lines for fork in line.step.forks)
+        others = (self.view.onward.after(self.packet, fork) for fork in forks)
+        found = (other for other in others if other and not isinstance(other, str) and other.case.kind.once)
+        return next((self.values.number_of(other) for other in found), None)
 
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)
         is_stop = target == self.packet.stop and line.number not in self._closing
-        then = None if fork.then in (None, *_FORMS) else self._packet_after(fork.then or "")
+        then = self.view.onward.after(self.packet, fork)
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(
             words=f"steps.steps.{line.step.id}.forks.{fork.id}",
             target=None if on or target is None else target.number,
             is_stop=is_stop,
-            then=then if is_stop or on else None,
-            asks_aws=_FORMS.get(fork.then or "") if is_stop else None,
+            then=None if then is None or isinstance(then, str) or not (is_stop or on) else self.values.number_of(then),
+            asks_aws=_FORMS[then] if is_stop and isinstance(then, str) else None,
         )
 
 

@@ -240,5 +240,5 @@ def expected_texts(view: View) -> tuple[str, ...]:
     texts += [task.name.in_language(code) for task in organisation.rotation.own]
     on_sheets = (step for phase in view.procedure.phases if phase.sheet for step in phase.steps)
     texts += [step.id for step in on_sheets]
-    texts += [line.number for packet in view.case_packets.values() for line in packet.lines]
+    texts += [line.number for packet in view.onward.packets.values() for line in packet.lines]
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))

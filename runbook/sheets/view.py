@@ -32,6 +32,7 @@ from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.choice import verdict
+from runbook.packets.onward import Onward
 from runbook.sheets.codes import AUDIENCE
 from runbook.sheets.packet_view import PacketView
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
     from runbook.knowledge.procedure import Phase, Procedure
     from runbook.knowledge.sheets import Sheet
-    from runbook.packets import Packet
 
 _RECOVERY = frozenset({"lost-mfa", "lost-password", "lost-mailbox", "lost-mailbox-removed", "lost-phone", "refused"})
 _BEGINNING = frozenset({"begin", "begin-session", "begin-asking"})
@@ -108,7 +108,7 @@ class View:
     day: date
     tool_version: str
     resilience: Resilience
-    case_packets: Mapping[str, Packet] = field(default_factory=dict)
+    onward: Onward = field(default_factory=lambda: Onward({}))
     commands: Mapping[str, Command] = field(default_factory=dict)
     audience: str = AUDIENCE
     occasion: Occasion | None = None
@@ -124,7 +124,7 @@ class View:
 
     def packet(self, sheet: Sheet) -> PacketView:
         """What a packet prints."""
-        return PacketView(self, self.case_packets[sheet.slug])
+        return PacketView(self, self.onward.packets[sheet.slug])
 
     @property
     def speaker(self) -> Speaker:
@@ -179,7 +179,7 @@ class View:
         numbers = (
             sheet.number
             for sheet in self.packets_of(*kinds)
-            if own & {account.id for account in self.case_packets[sheet.slug].case.accounts}
+            if own & {account.id for account in self.onward.packets[sheet.slug].case.accounts}
         )
         return tuple(dict.fromkeys(numbers))
 
@@ -279,7 +279,7 @@ class View:
 
     def checklist_roles(self) -> tuple[Role, ...]:
         """Roles that act in packets: each writes a name on the blank checklist."""
-        lines = (line for packet in self.case_packets.values() for line in packet.lines)
+        lines = (line for packet in self.onward.packets.values() for line in packet.lines)
         named = {role for line in lines for role in (line.step.who, line.step.second)}
         return tuple(role for role in Role if role in named and role is not Role.APPROVER)
 

@@ -191,7 +191,7 @@ def test_the_picture_shows_the_packets_and_the_work_of_every_route() -> None:
         branches = {branch.route: branch for branch in view.flow()}
         assert set(branches) == set(view.organisation.routes)
         for column, route in zip(columns, view.organisation.routes, strict=True):
-            packets = {sheet.number for sheet in view.packets() if view.case_packets[sheet.slug].case.kind.routes}
+            packets = {sheet.number for sheet in view.packets() if view.onward.packets[sheet.slug].case.kind.routes}
             assert set(branches[route].packets) <= packets
             assert all(number in column.split("</div>")[0] for number in branches[route].packets)
             nodes = column.split('<div class="node">')[1:]
@@ -291,5 +291,12 @@ def test_every_step_and_phase_is_used() -> None:
 def test_the_whole_list_is_kept_for_an_organisation_with_every_route() -> None:
     awkward = view_of("awkward", "en")
     missing = {step.id for step in knowledge().procedure.steps()} - {step.id for step in awkward.procedure.steps()}
-    assert missing == {"A-07", "A-08", "R-44", "R-67"}  # others approve; no emergency user, no telephone is listed
+    assert missing == {
+        "A-07",
+        "A-08",
+        "R-44",
+        "R-88",
+        "R-89",
+        "R-67",
+    }  # others approve; no emergency user, no removed root, no telephone
     assert isinstance(awkward.procedure, Procedure)
