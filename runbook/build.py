@@ -19,7 +19,8 @@ from runbook.editions import EMPTY, Register, read_register_of
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
-from runbook.packets.proving import onward_of, packets_of, refuse_open
+from runbook.packets.onward import Onward
+from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import index_page
@@ -98,12 +99,12 @@ class Prepared:
 
 
 def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Prepared:
-    """All that comes before the first word; errors as from `assess`, `refuse` and `refuse_open`."""
+    """All that comes before the first word; errors as from `assess`, `refuse` and `proved`."""
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
-    refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
+    onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)
-    return Prepared(assessment, templates, tuple(_views(assessment, customised=own_templates is not None)))
+    return Prepared(assessment, templates, tuple(_views(assessment, onward, customised=own_templates is not None)))
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -188,10 +189,9 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
     raise KeyError(wanted.kind)
 
 
-def _views(assessment: Assessment, *, customised: bool) -> Iterator[View]:
+def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
-    onward = onward_of(packets_of(organisation, knowledge.procedure), organisation)
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
     for code in organisation.languages:
         yield View(

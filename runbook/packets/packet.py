@@ -57,12 +57,15 @@ class Line:
     @property
     def only(self) -> Fact | None:
         """The line is for those for whom this holds."""
-        return next(iter(self._bound(filter(None, (self.step.only,)))), None)
+        return self._one(self.step.only)
 
     @property
     def unless(self) -> Fact | None:
         """The line is not for those for whom this holds."""
-        return next(iter(self._bound(filter(None, (self.step.unless,)))), None)
+        return self._one(self.step.unless)
+
+    def _one(self, name: str | None) -> Fact | None:
+        return next(iter(self._bound((name,))), None) if name else None
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
         thing, place = self.thing, self.place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.knowledge.procedure import Procedure
@@ -12,15 +11,7 @@ from runbook.packets.binding import packet_of
 from runbook.packets.cases import cases_of
 from runbook.packets.onward import Onward
 from runbook.packets.packet import Packet
-from runbook.packets.proof import Gap, prove
-
-
-@dataclass(frozen=True, slots=True)
-class ProvenPacket:
-    """A packet, and what of it does not close."""
-
-    packet: Packet
-    gaps: tuple[Gap, ...]
+from runbook.packets.proof import prove
 
 
 def packets_of(organisation: Organisation, procedure: Procedure) -> tuple[Packet, ...]:
@@ -34,21 +25,21 @@ def onward_of(packets: Iterable[Packet], organisation: Organisation) -> Onward:
     return Onward({packet.case.slug: packet for packet in packets}, organisation.management_account())
 
 
-def prove_all(organisation: Organisation, procedure: Procedure) -> tuple[ProvenPacket, ...]:
-    """Every packet with its gaps."""
-    return tuple(ProvenPacket(packet, prove(packet, procedure.facts)) for packet in packets_of(organisation, procedure))
+def proved(organisation: Organisation, procedure: Procedure) -> Onward:
+    """All packets, each of which closes, and the ways between them.
 
-
-def refuse_open(organisation: Organisation, procedure: Procedure) -> None:
-    """RenderingRefusedError with every gap (the step, and what it lacks or leaves), and with a circle of packets."""
-    proven_packets = prove_all(organisation, procedure)
-    problems = tuple(
+    RenderingRefusedError with every gap (the step, and what it lacks or leaves), and with a circle of packets.
+    """
+    packets = packets_of(organisation, procedure)
+    onward = onward_of(packets, organisation)
+    problems = [
         Problem.of(f"packet-{gap.kind}", gap.packet, line=gap.line, fact=str(gap.fact), way=" → ".join(gap.way) or "-")
-        for proven in proven_packets
-        for gap in proven.gaps
-    )
-    if round_trip := onward_of((proven.packet for proven in proven_packets), organisation).circle():
+        for packet in packets
+        for gap in prove(packet, procedure.facts)
+    ]
+    if round_trip := onward.circle():
         way, fails = " → ".join(round_trip.packets), ", ".join(round_trip.fails) or "-"
-        problems = (*problems, Problem.of("packets-in-a-circle", round_trip.packets[0], way=way, fails=fails))
+        problems.append(Problem.of("packets-in-a-circle", round_trip.packets[0], way=way, fails=fails))
     if problems:
-        raise RenderingRefusedError(problems)
+        raise RenderingRefusedError(tuple(problems))
+    return onward

@@ -137,7 +137,7 @@ def _environment(folders: tuple[Path, ...], *, are_ours: bool) -> Environment:
     If they are not all ours, all are compiled here at once, and nothing in them is worked out: children do that, and
     what a child has compiled is gone with it.
     """
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_InsideLoader([str(folder) for folder in folders]),
         extensions=[_Indentation],
         undefined=StrictUndefined,
@@ -171,6 +171,20 @@ def _environment(folders: tuple[Path, ...], *, are_ours: bool) -> Environment:
         with suppress(Exception):  # whatever is wrong is told when it is rendered
             environment.get_template(name)
     return environment
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox; what templates may ask of a value depends on its type alone, so that is worked out once."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  as the base
+        super().__init__(**options)
+        self._answers: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  as the base
+        asked = (type(obj), attr)
+        if asked not in self._answers:
+            self._answers[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._answers[asked]
 
 
 @pass_context

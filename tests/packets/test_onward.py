@@ -20,7 +20,7 @@ from runbook.organisation import Organisation
 from runbook.organisation.terms import in_office
 from runbook.packets.onward import Circle, Onward
 from runbook.packets.packet import Packet
-from runbook.packets.proving import onward_of, packets_of, refuse_open
+from runbook.packets.proving import onward_of, packets_of, proved
 
 PROCEDURE = (ROOT / "templates" / "procedure.yaml").read_text("utf-8")
 FILES = {**ORGANISATIONS, "alone": ROOT / "tests" / "support" / "alone.yaml"}
@@ -107,7 +107,7 @@ def test_a_circle_is_found_and_told_with_what_fails_on_the_way(
 
 def test_paper_is_refused_that_leads_in_a_circle(with_procedure: Callable[[str, str], Procedure]) -> None:
     with pytest.raises(RenderingRefusedError) as refused:
-        refuse_open(organisation("minimal"), with_procedure("once: true, ", ""))
+        proved(organisation("minimal"), with_procedure("once: true, ", ""))
     [problem] = refused.value.problems
     assert problem.rule == "packets-in-a-circle"
     assert dict(problem.values) == {

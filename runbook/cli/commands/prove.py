@@ -16,8 +16,8 @@ def prove(
 ) -> None:
     """Prove that every packet closes: each step finds what it needs, nothing is left open at END.
 
-    Every fork and a stop at every step are tried. Exit code 4 if a packet does not close: no paper is made of it.
-    docs/proof.md says what is proved and what is not.
+    And that no packet sends its reader round in a circle. Every fork and a stop at every step are tried. Exit code 4
+    if a packet does not close: no paper is made of it. docs/proof.md says what is proved and what is not.
 
     Example: runbook prove -c config.yaml
     """
@@ -25,9 +25,9 @@ def prove(
         from runbook.assessment import read_file
         from runbook.cli.reports.proofs import report_on
         from runbook.knowledge.loading import shipped_knowledge
-        from runbook.packets.proving import prove_all, refuse_open
+        from runbook.packets.proving import proved
 
         reading, procedure = read_file(config), shipped_knowledge().procedure
         present = reading.as_of(clock_of(date).day_in(reading.organisation.company.time_zone)).organisation
-        refuse_open(present, procedure)
-        console.show(report_on(prove_all(present, procedure), console.language))
+        packets = tuple(proved(present, procedure).packets.values())
+        console.show(report_on(packets, console.language))
