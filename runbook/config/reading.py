@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from runbook.config.accounts_file import FIELD, join, read_accounts
 from runbook.config.custody_rules import custody_faults
 from runbook.config.events import read_tree
 from runbook.config.fault import Fault
@@ -78,31 +79,50 @@ def parse_organisation(source: ConfigSource, names: Names) -> Reading:
 
     SecretFoundError before anything else of the file is shown; ConfigError with all problems in line order.
     """
-    _refuse_secrets(_secrets_as_typed(source))
-    if problems := character_problems(source):
+    files = (source, source.accounts) if source.accounts else (source,)
+    _refuse_secrets(problem for file in files for problem in _secrets_as_typed(file))
+    if problems := [problem for file in files for problem in character_problems(file)]:
         raise ConfigError(tuple(problems))
     tree, problems = read_tree(source)
     _refuse_secrets(_secrets_in_values(source, tree))
-    organisation, faults = validate(source, tree)
+    faults: list[Fault] = []
+    if source.accounts is not None:
+        source, faults = _with_accounts(source, source.accounts, tree)
+    elif isinstance(tree.root, dict) and isinstance(tree.root.get(FIELD), str):
+        faults = [Fault("accounts-file-line", (FIELD,))]
+    organisation, of_shape = validate(source, tree)
+    faults += of_shape
     faults += reference_faults(tree, names)
     if organisation is not None:
         faults += [*people_faults(organisation), *custody_faults(organisation)]
     problems += [fault.located(source, tree) for fault in faults]
     if problems or organisation is None:
-        raise ConfigError(_in_line_order(_covered(problems, faults, tree)))
+        raise ConfigError(_in_line_order(_covered(problems, faults, source, tree)))
     notes = [fault.located(source, tree) for fault in remarks(organisation, tree, source.text)]
     return Reading(organisation, _in_line_order(notes), tree, source)
 
 
-def _covered(problems: Iterable[Problem], faults: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
+def _with_accounts(source: ConfigSource, accounts: ConfigSource, tree: Tree) -> tuple[ConfigSource, list[Fault]]:
+    """Both files as one, their accounts in the tree; ConfigError if the accounts file is none."""
+    listed, problems = read_accounts(accounts)
+    _refuse_secrets(_secrets_in_values(accounts, listed))
+    if problems:
+        raise ConfigError(_in_line_order(problems))
+    return source.with_accounts(accounts), join(tree, listed, len(source.lines))
+
+
+def _covered(
+    problems: Iterable[Problem], faults: Iterable[Fault], source: ConfigSource, tree: Tree
+) -> Iterator[Problem]:
     """The problems; a line that one of them shows without a private value is shown so by all others too."""
-    private: dict[int, int] = {}
+    private: dict[tuple[str, int], int] = {}
     for fault in faults:
         if fault.private and not fault.on_key:
             span = tree.span(fault.path)
-            private[span.line] = min(span.column, private.get(span.line, span.column))
+            place = source.origin(span.line)
+            private[place] = min(span.column, private.get(place, span.column))
     for problem in problems:
-        column = private.get(problem.line)
+        column = private.get((problem.file, problem.line))
         if column is None or not problem.source:
             yield problem
         elif problem.column > column:
@@ -142,6 +162,11 @@ def _stands_as_typed(source: ConfigSource, scalar: Scalar) -> bool:
 
 
 def _in_line_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted by place; the same rule at the same place once."""
-    places = {(problem.line, problem.column, problem.rule, problem.values): problem for problem in problems}
+    """Sorted by place; the same rule at the same place once. Of two files the one of the first problem comes first."""
+    found = list(problems)
+    files = list(dict.fromkeys(problem.file for problem in found))
+    places = {
+        (files.index(problem.file), problem.line, problem.column, problem.rule, problem.values): problem
+        for problem in found
+    }
     return tuple(places[place] for place in sorted(places))
