@@ -128,7 +128,11 @@ def load_config(path: Path) -> ConfigSource:
 
 def load_text(path: Path, limit: int) -> ConfigSource:
     """A file read once; ConfigError if it is no readable UTF-8 text, or has more bytes than the limit."""
-    raw = _bytes(path, limit)
+    return source_of(_bytes(path, limit), path)
+
+
+def source_of(raw: bytes, path: Path) -> ConfigSource:
+    """The bytes of a file as a source; ConfigError if they are no UTF-8 text."""
     text = _decoded(raw, str(path)).removeprefix("\ufeff")
     return ConfigSource(str(path), hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
 

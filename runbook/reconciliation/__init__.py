@@ -1,0 +1,8 @@
+"""Holding a config against files of AWS: everything in which they differ, each with both places."""
+
+from __future__ import annotations
+
+from runbook.reconciliation.comparing import differences
+from runbook.reconciliation.difference import Difference
+
+__all__ = ["Difference", "differences"]
