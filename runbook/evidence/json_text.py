@@ -7,6 +7,7 @@ stream JSON give no line and column.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
@@ -19,6 +20,18 @@ STREAMED = frozenset({"Records", "Events", "Accounts"})
 _WHITE = " \t\n\r"
 _LONGEST_WORD = 12  # more text cannot make an error right that is further than a word from the end
 _LONGEST_NUMBER = 18
+_START_OF_FRACTION = 2  # 1e+ is read as 1 while the rest is missing
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_CUT = re.compile(
+    "|".join(
+        (
+            r"\s*",
+            r"\.|[eE][+-]?",
+            r"\\?u?[0-9A-Fa-f]{0,4}",
+            *(word[:end] for word in _WORDS for end in range(1, len(word))),
+        )
+    )
+)
 
 
 class Reads(Protocol):
@@ -106,7 +119,7 @@ class _Walk:
         else:
             while True:
                 if self.next_sign() != '"':
-                    self.refuse("evidence-json")
+                    self.refuse_sign()
                 key = self.value()
                 if key in rest or key in lists:
                     self.refuse("evidence-json-key")
@@ -141,13 +154,13 @@ class _Walk:
         """Whether a comma follows, and not the end."""
         sign = self.next_sign()
         if sign not in {",", end} or not sign:
-            self.refuse("evidence-json" if sign else "evidence-json-cut")
+            self.refuse_sign()
         self.skip(1)
         return sign == ","
 
     def expect(self, sign: str) -> None:
-        if (found := self.next_sign()) != sign:
-            self.refuse("evidence-json" if found else "evidence-json-cut")
+        if self.next_sign() != sign:
+            self.refuse_sign()
         self.skip(1)
 
     def next_sign(self) -> str:
@@ -172,13 +185,17 @@ class _Walk:
                 if near_end and self.more_of_a_value():
                     continue
                 self.count(self.at, error.pos)
-                self.refuse("evidence-json-cut" if near_end and self.ended else "evidence-json")
+                self.at = error.pos
+                if error.msg.startswith("Unterminated"):
+                    self.refuse("evidence-json-cut")
+                self.refuse_sign()
             except _RepeatedKeyError:
                 self.refuse("evidence-json-key")
             except RecursionError:
                 self.refuse("evidence-json-deep")
-            if end == len(self.buffer) and not isinstance(found, dict | list | str) and self.more(CHUNK):
-                continue  # a number may go on
+            may_go_on = not isinstance(found, dict | list | str) and end >= len(self.buffer) - _START_OF_FRACTION
+            if may_go_on and self.more(CHUNK):
+                continue
             self.last_length = end - self.at
             self.count(self.at, end)
             self.at = end
@@ -191,12 +208,12 @@ class _Walk:
         return self.more(max(CHUNK, pending))
 
     def more(self, signs: int) -> bool:
-        if self.ended:
+        read = "" if self.ended else self.file.read(signs)
+        if not read:
+            self.ended = True
             return False
-        read = self.file.read(signs)
         self.buffer, self.at = self.buffer[self.at :] + read, 0
-        self.ended = not read
-        return not self.ended
+        return True
 
     def skip(self, signs: int) -> None:
         self.column += signs
@@ -209,6 +226,11 @@ class _Walk:
             self.column = end - self.buffer.rfind("\n", start, end)
         else:
             self.column += end - start
+
+    def refuse_sign(self) -> NoReturn:
+        """Refuse what stands here: the end of the text, also within a word or number, or something else."""
+        is_end = self.ended and _CUT.fullmatch(self.buffer[self.at : self.at + _LONGEST_WORD])
+        self.refuse("evidence-json-cut" if is_end else "evidence-json")
 
     def refuse(self, rule: str) -> NoReturn:
         raise JsonFault(rule, self.line, self.column)

@@ -54,6 +54,7 @@ class _Gathered:
     features: list[Features] = field(default_factory=list)
     alternates: dict[tuple[str, ContactKind], AlternateContact] = field(default_factory=dict)
     primaries: dict[str, PrimaryContact] = field(default_factory=dict)
+    reported: set[str] = field(default_factory=set)  # accounts that a credential report names
     management: set[str] = field(default_factory=set)
     lists: list[bool] = field(default_factory=list)  # of each list of accounts, whether it goes on nowhere else
     problems: list[Problem] = field(default_factory=list)
@@ -72,11 +73,11 @@ def read_evidence(
     about_one: list[NamedFile] = []
     for file in sorted(files, key=lambda file: file.path):
         _FileReader(file, gathered, about_one).read()
-    listed = gathered.known | gathered.accounts.keys() | gathered.states.keys()
+    named = gathered.known | gathered.accounts.keys() | gathered.reported
     gathered.problems += [
         Problem.of("evidence-account-unknown", file.path, account=file.account)
         for file in about_one
-        if not file.is_typed and file.account not in listed
+        if not file.is_typed and file.account not in named
     ]
     if gathered.problems:
         raise EvidenceError(tuple(sorted(gathered.problems, key=lambda p: (p.file or p.where, p.line, p.column))))
@@ -173,6 +174,7 @@ class _FileReader:
         """What a credential report says, which names its account itself."""
         if self.file.is_typed and self.file.account not in {None, state.account}:
             raise Misfit("evidence-other-account", account=state.account)
+        self.gathered.reported.add(state.account)
         self._state(state)
 
     def _part(self, part: Part, place: Place) -> None:
