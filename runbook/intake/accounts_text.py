@@ -43,8 +43,11 @@ def edited(text: str, new: Mapping[str, Entry], edits: Mapping[int, Entry], file
     """
     before, _ = read_tree(_source(text, file), ACCOUNTS_NODE_LIMIT)
     after = _Editor(text).edited(new, edits)
-    found, _ = read_tree(_source(after, file), ACCOUNTS_NODE_LIMIT)
-    if found.root != _meant(before, new, edits):
+    try:
+        found: object = read_tree(_source(after, file), ACCOUNTS_NODE_LIMIT)[0].root
+    except ConfigError:
+        found = None
+    if found != _meant(before, new, edits):
         raise ConfigError((Problem("accounts-file-style", file=file),))
     return after
 

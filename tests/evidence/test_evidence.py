@@ -110,9 +110,8 @@ def test_the_state_of_an_account_is_asked_before_its_older_status(
 
 
 def test_every_state_of_the_service_model_is_known() -> None:
-    shapes = aws._model("organizations")
     for name, known in (("AccountState", "_STATES"), ("AccountStatus", "_STATUSES")):
-        assert set(shapes.shape_for(name).enum) == set(getattr(documents, known))
+        assert aws.choices("organizations", name) == set(getattr(documents, known))
 
 
 def test_an_account_of_another_partition(write: Write) -> None:
@@ -149,7 +148,7 @@ def test_the_organization_says_which_account_is_its_management_account(write: Wr
 
 @pytest.mark.parametrize("enabled", [(), ("RootSessions",), ("RootCredentialsManagement", "RootSessions")])
 def test_the_features_of_central_root_access(write: Write, enabled: tuple[str, ...]) -> None:
-    assert set(enabled) <= set(aws._model("iam").shape_for("FeatureType").enum)
+    assert set(enabled) <= aws.choices("iam", "FeatureType")
     found = read(write(aws.features(*enabled))).features
     assert found is not None
     assert (found.credentials, found.sessions) == (len(enabled) == 2, "RootSessions" in enabled)
@@ -190,7 +189,8 @@ def test_a_credential_report_says_what_is_active(
     write: Write, form: Callable[[str], str], said: dict[str, str], state: tuple[bool | None, ...]
 ) -> None:
     path = write(form(aws.report(**said)))
-    assert read(path).states == (RootState(DEV, *state, place=Place(path, 2)),)  # type: ignore[misc]
+    password, mfa, access_key, certificate = state
+    assert read(path).states == (RootState(DEV, password, mfa, access_key, certificate, Place(path, 2)),)
 
 
 def test_the_columns_of_a_report_may_stand_in_another_order(write: Write) -> None:
@@ -217,9 +217,7 @@ def test_contacts(write: Write) -> None:
         (DEV, ContactKind.SECURITY, "aws-security@example.co.jp"),
     ]
     assert [(one.account, one.phone) for one in found.primary_contacts] == [(DEV, "+81 3-0000-0032")]
-    assert {kind.value.upper() for kind in ContactKind} == set(
-        aws._model("account").shape_for("AlternateContactType").enum
-    )
+    assert {kind.value.upper() for kind in ContactKind} == aws.choices("account", "AlternateContactType")
 
 
 # --- Which account, which files -------------------------------------------------------------------------------------

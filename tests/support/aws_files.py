@@ -30,6 +30,13 @@ def _model(service: str) -> ServiceModel:
     return get_session().get_service_model(service)
 
 
+def choices(service: str, name: str) -> set[str]:
+    """The words that a shape of a service model may be."""
+    shape = _model(service).shape_for(name)
+    assert isinstance(shape, StringShape)
+    return set(shape.enum)
+
+
 def answer(service: str, operation: str, value: Mapping[str, Any]) -> str:
     """The JSON of an answer; AssertionError if the service model has no such answer."""
     shape = _model(service).operation_model(operation).output_shape
