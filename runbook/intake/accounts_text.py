@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -41,6 +42,8 @@ def edited(text: str, new: Mapping[str, Entry], edits: Mapping[int, Entry], file
 
     ConfigError if that cannot be done without changing anything else.
     """
+    if not new and not edits:
+        return text
     before, _ = read_tree(_source(text, file), ACCOUNTS_NODE_LIMIT)
     after = _Editor(text).edited(new, edits)
     try:
@@ -72,10 +75,10 @@ def _meant(before: Tree, new: Mapping[str, Entry], edits: Mapping[int, Entry]) -
                 accounts[index][key] = {**(accounts[index].get(key) or {}), **value}
             else:
                 accounts[index][key] = value
-    old = [str(account["id"]) for account in accounts]
+    row = _Row(str(account["id"]) for account in accounts)
     following: dict[int, list[Any]] = {}
     for name, entry in sorted(new.items()):
-        following.setdefault(_predecessor(old, name), []).append(_plain(entry))
+        following.setdefault(row.before(name), []).append(_plain(entry))
     root[ACCOUNTS] = [
         account
         for index in range(-1, len(accounts))
@@ -88,11 +91,17 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {key: dict(value) if isinstance(value, Mapping) else value for key, value in entry.items()}
 
 
-def _predecessor(ids: list[str], name: str) -> int:
-    """Where the account with the next lower id stands; -1 if there is none."""
-    plain = [re.sub("[ -]", "", one) for one in ids]
-    lower = [one for one in plain if one < name]
-    return plain.index(max(lower)) if lower else -1
+class _Row:
+    """The accounts of a file in their places, for asking where a new one belongs."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.places = {re.sub("[ -]", "", name): place for place, name in enumerate(ids)}
+        self.sorted = sorted(self.places)
+
+    def before(self, name: str) -> int:
+        """The place of the account with the next lower id; -1 if there is none."""
+        lower = bisect_left(self.sorted, name)
+        return self.places[self.sorted[lower - 1]] if lower else -1
 
 
 def _flow(entry: Entry | Mapping[str, str]) -> str:
@@ -163,9 +172,9 @@ class _Editor:
             lines = "".join(f"{self.line_break}{indent}- {_flow(entry)}" for _, entry in sorted(new.items()))
             self.edits.append((accounts.start_mark.index, accounts.end_mark.index, lines))
             return
-        indent = " " * accounts.start_mark.column
+        indent, row = " " * accounts.start_mark.column, _Row(ids)
         for name, entry in sorted(new.items()):
-            place = _predecessor(ids, name)
+            place = row.before(name)
             if accounts.flow_style:
                 at = accounts.value[place].end_mark.index if place >= 0 else accounts.value[0].start_mark.index
                 self.edits.append((at, at, f", {_flow(entry)}" if place >= 0 else f"{_flow(entry)}, "))
