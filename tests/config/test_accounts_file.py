@@ -15,6 +15,7 @@ from support.config_texts import MINIMAL, changed, in_memory, names
 from runbook.assessment import read_file
 from runbook.config import ConfigSource, Reading, json_schema, load_config, parse_organisation
 from runbook.errors import ConfigError, Problem, SecretFoundError
+from runbook.offboarding.edits import edits_for
 from runbook.organisation import Custody, Organisation
 
 PAYER = '  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}\n'
@@ -116,6 +117,33 @@ def test_a_name_may_be_quoted_or_have_a_remark(tmp_path: Path, line: str) -> Non
     (tmp_path / "a b.yaml").write_text(f"accounts:\n{DEV}", "utf-8")
     reading = parse_organisation(load_config(tmp_path / "config.yaml"), names())
     assert len(reading.organisation.accounts) == 2
+
+
+def test_a_line_that_names_somebody_who_leaves_is_told_in_its_file(tmp_path: Path) -> None:
+    text = f"accounts:\n# of the payer\n{PAYER.replace('}', ', administered_by: [mori]}')}"
+    reading = both(tmp_path, ALONE, text)
+    (edit,) = (
+        edit
+        for edit in edits_for(reading, reading.organisation.person("mori"), date(2026, 12, 1))
+        if edit.path.startswith("accounts[0]")
+    )
+    assert (edit.file, edit.line, edit.source) == (str(tmp_path / "accounts.yaml"), 3, text.split("\n")[2].strip())
+
+
+def test_a_remark_on_the_file_has_its_line_there(tmp_path: Path) -> None:
+    again = DEV.replace("status: suspended", "root_email: AWS-root@example.co.jp")
+    (note,) = both(tmp_path, ALONE, f"accounts:\n{PAYER}{again}").notes
+    assert (note.rule, note.file, note.line) == ("note-root-email-shared", str(tmp_path / "accounts.yaml"), 3)
+
+
+def test_mistakes_in_both_files_are_told_at_once_those_of_the_config_first(tmp_path: Path) -> None:
+    config = changed("required: 2", "required: two", changed("count: 2", "count: two", BOTH))
+    found = problems(tmp_path, config, f"accounts:\n{DEV.replace('member', 'Member')}")
+    assert [(problem.rule, Path(problem.file).name) for problem in found] == [
+        ("count", "config.yaml"),
+        ("count", "config.yaml"),
+        ("choice", "accounts.yaml"),
+    ]
 
 
 def test_the_schema_asks_for_accounts_or_for_their_file() -> None:
