@@ -112,8 +112,8 @@ def load_config(path: Path) -> ConfigSource:
     """Read the file once, and its accounts file; ConfigError if one is no readable UTF-8 text of reasonable size."""
     source = load_text(path, SIZE_LIMIT)
     named = _ACCOUNTS_FILE.search(source.text)
-    if named is None:
-        return source
+    if named is None or named["name"].startswith(("/", "~")) or ".." in named["name"].split("/"):
+        return source  # no file but one beside the config or below is opened; the reader refuses other names
     file = path.parent / named["name"]
     try:
         return replace(source, accounts=load_text(file, ACCOUNTS_SIZE_LIMIT))

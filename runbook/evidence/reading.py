@@ -97,7 +97,7 @@ def _evidence(gathered: _Gathered) -> Evidence:
         primary_contacts=by_key(gathered.primaries),
         uses=gathered.tally.uses,
         untold_uses=gathered.tally.untold,
-        lists_all=bool(gathered.lists) and all(gathered.lists),
+        lists_all=bool(gathered.accounts and gathered.lists) and all(gathered.lists),
         remarks=tuple(gathered.remarks),
     )
 

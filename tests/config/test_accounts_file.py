@@ -109,6 +109,20 @@ def test_a_name_that_is_not_seen_before_parsing_is_not_passed_over(tmp_path: Pat
     assert (problem.rule, problem.where) == ("accounts-file-line", "accounts_file")
 
 
+@pytest.mark.parametrize("name", ["{}", "../other/accounts.yaml", "a/../../other/accounts.yaml", "~/accounts.yaml"])
+def test_no_file_outside_the_folder_is_opened(tmp_path: Path, name: str) -> None:
+    (tmp_path / "here" / "a").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "accounts.yaml").write_text("no: [yaml\n", "utf-8")
+    named = name.format(tmp_path / "other" / "accounts.yaml")
+    (tmp_path / "here" / "config.yaml").write_text(changed("accounts.yaml", f'"{named}"', BOTH), "utf-8")
+    source = load_config(tmp_path / "here" / "config.yaml")
+    assert source.accounts is None
+    with pytest.raises(ConfigError) as caught:
+        parse_organisation(source, names())
+    assert "accounts-file-line" in {problem.rule for problem in caught.value.problems}
+
+
 @pytest.mark.parametrize(
     "line", ['accounts_file: "a b.yaml"', "accounts_file:   'a b.yaml'\t", "accounts_file: a b.yaml # c"]
 )

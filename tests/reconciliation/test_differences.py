@@ -104,6 +104,7 @@ def test_an_account_that_need_not_be_in_the_organization(tmp_path: Path, old: st
 
 
 def test_a_list_that_is_not_whole_says_of_no_account_that_it_is_gone(tmp_path: Path) -> None:
+    assert found(tmp_path, '{"Accounts": []}') == []
     assert found(tmp_path, aws.accounts(PAYER_ENTRY, NextToken="next")) == []
     assert found(tmp_path, aws.answer("organizations", "DescribeAccount", {"Account": PAYER_ENTRY})) == []
 
