@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runbook.reconciliation.comparing import differences
+from runbook.reconciliation.coverage import Unseen, unseen
 from runbook.reconciliation.difference import Difference
 
-__all__ = ["Difference", "differences"]
+__all__ = ["Difference", "Unseen", "differences", "unseen"]

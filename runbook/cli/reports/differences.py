@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from runbook.cli.reports.intakes import file_lines, file_records
 from runbook.cli.reports.problems import problem_lines, problem_record
 from runbook.cli.reports.report import Report
+from runbook.reconciliation import Unseen, unseen
 
 if TYPE_CHECKING:
     from runbook.config import Reading
@@ -22,7 +23,7 @@ def report_on(reading: Reading, evidence: Evidence, found: Sequence[Difference],
         record=lambda: _record(reading, evidence, found, language),
         lines=_lines(reading, evidence, found, language),
         remarks=evidence.remarks,
-        talk=tuple(_talk(evidence, found, language)),
+        talk=tuple(_talk(evidence, found, unseen(reading.organisation, evidence), language)),
         is_finding=bool(found),
     )
 
@@ -35,13 +36,18 @@ def _lines(reading: Reading, evidence: Evidence, found: Sequence[Difference], la
         yield "  " + language.say("reports.reconcile.seen", place=place)
 
 
-def _talk(evidence: Evidence, found: Sequence[Difference], language: Language) -> Iterator[str]:
+def _talk(evidence: Evidence, found: Sequence[Difference], missing: Unseen, language: Language) -> Iterator[str]:
+    """What was not compared, before what was found."""
+    yield from (language.say(f"reports.reconcile.unseen.{part}") for part in missing.parts)
+    if missing.roots:
+        yield language.say("reports.reconcile.unseen.roots", count=len(missing.roots), total=missing.all_roots)
     if evidence.untold_uses:
         yield language.say("reports.reconcile.untold", count=evidence.untold_uses)
     yield language.say("reports.reconcile.found" if found else "reports.reconcile.none", count=len(found))
 
 
 def _record(reading: Reading, evidence: Evidence, found: Sequence[Difference], language: Language) -> object:
+    missing = unseen(reading.organisation, evidence)
     return {
         "problems": [],
         "notes": [problem_record(remark, language) for remark in evidence.remarks],
@@ -59,4 +65,5 @@ def _record(reading: Reading, evidence: Evidence, found: Sequence[Difference], l
             for difference in found
         ],
         "untold_uses": evidence.untold_uses,
+        "not_compared": {"parts": list(missing.parts), "roots": list(missing.roots)},
     }
