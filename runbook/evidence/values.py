@@ -156,16 +156,16 @@ class Evidence:
     ``remarks`` tell what could not be taken over.
     """
 
-    files: tuple[ReadFile, ...] = ()
-    accounts: tuple[ListedAccount, ...] = ()
-    states: tuple[RootState, ...] = ()
-    features: Features | None = None
-    alternate_contacts: tuple[AlternateContact, ...] = ()
-    primary_contacts: tuple[PrimaryContact, ...] = ()
-    uses: tuple[RootUse, ...] = ()
-    untold_uses: int = 0
-    lists_all: bool = False
-    remarks: tuple[Problem, ...] = ()
+    files: tuple[ReadFile, ...]
+    accounts: tuple[ListedAccount, ...]
+    states: tuple[RootState, ...]
+    features: Features | None
+    alternate_contacts: tuple[AlternateContact, ...]
+    primary_contacts: tuple[PrimaryContact, ...]
+    uses: tuple[RootUse, ...]
+    untold_uses: int
+    lists_all: bool
+    remarks: tuple[Problem, ...]
 
     def has(self, kind: FileKind) -> bool:
         """Whether a file of a kind is among them."""

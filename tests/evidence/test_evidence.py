@@ -333,6 +333,19 @@ def test_what_is_a_use_of_root_is_told(write: Write, event: Any) -> None:
     assert (use.first.account, use.first.name, use.first.failed) == (DEV, event["eventName"], False)
 
 
+def test_the_account_is_that_which_was_acted_on_else_that_of_root(write: Write) -> None:
+    identity = {"type": "Root", "accountId": PAYER}
+    for record, account in (
+        (aws.record(userIdentity=identity), DEV),
+        (aws.record(userIdentity=identity, recipientAccountId=None), PAYER),
+        (aws.assume_root(LAB), LAB),
+        (aws.record("StartPrimaryEmailUpdate", "account", requestParameters={"accountId": LAB}), LAB),
+        (aws.record("PasswordUpdated", requestParameters={"accountId": LAB, "targetPrincipal": LAB}), LAB),
+        (aws.record("CreateUser", "iam", requestParameters={"accountId": LAB}), DEV),
+    ):
+        assert [use.first.account for use in read(write(aws.trail(record))).uses] == [account]
+
+
 @pytest.mark.parametrize("event", OTHERS, ids=lambda event: event["eventName"])
 def test_what_is_no_use_of_root_is_not_told(write: Write, event: Any) -> None:
     assert read(write(aws.trail(event))).uses == ()
