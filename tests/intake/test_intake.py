@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import aws_files as aws
 from support.aws_files import DEV, LAB, PAYER
+from support.organisations import LANGUAGES, sentences
 
 from runbook.config.accounts_file import read_accounts
 from runbook.config.source import load_text
@@ -256,10 +257,12 @@ def test_an_address_is_the_same_in_capitals(tmp_path: Path) -> None:
 
 def test_what_is_about_an_account_that_nobody_lists_is_told_and_left_out(tmp_path: Path) -> None:
     intake = take(tmp_path, of("unknown"), f"{LAB}={aws.contact()}", f"{PAYER}={aws.summary(key=1)}")
-    assert [(remark.rule, remark.where) for remark in intake.remarks] == [
-        ("evidence-account-not-listed", LAB),
-        ("evidence-account-not-listed", PAYER),
+    assert [(remark.rule, remark.where, Path(remark.file).name, remark.line) for remark in intake.remarks] == [
+        ("evidence-account-not-listed", LAB, "00.json", 1),
+        ("evidence-account-not-listed", PAYER, "01.json", 1),
     ]
+    for language in LANGUAGES:
+        assert LAB in sentences(intake.remarks[0], language)[0]
     assert not intake.is_written
 
 
@@ -373,6 +376,21 @@ def test_only_the_lines_that_are_meant_change(tmp_path: Path, line_break: str, m
         (
             'accounts: [{id: "333322221111"}]\n',
             'accounts: [<new>, {id: "333322221111"}]\n',
+        ),
+        *(
+            (
+                f'accounts:{br}  - id: "111122223333"{br}    note: |{br}      of{br}',
+                f'accounts:{br}  - id: "111122223333"{br}    note: |{br}      of{br}  - <new>{br}',
+            )
+            for br in ("\n", "\r\n")
+        ),
+        *(
+            (
+                f'accounts:{br}  - id: "111122223333"{br}    note: two{br}      lines  # said{br}  - id: "999"{br}',
+                f'accounts:{br}  - id: "111122223333"{br}    note: two{br}      lines  # said{br}  - <new>{br}'
+                f'  - id: "999"{br}',
+            )
+            for br in ("\n", "\r\n")
         ),
     ],
 )
