@@ -387,8 +387,10 @@ def test_only_the_lines_that_are_meant_change(tmp_path: Path, line_break: str, m
         *(
             (
                 f'accounts:{br}  - id: "111122223333"{br}    note: two{br}      lines  # said{br}  - id: "999"{br}',
-                f'accounts:{br}  - id: "111122223333"{br}    note: two{br}      lines  # said{br}  - <new>{br}'
-                f'  - id: "999"{br}',
+                (
+                    f'accounts:{br}  - id: "111122223333"{br}    note: two{br}      lines  # said{br}  - <new>{br}'
+                    f'  - id: "999"{br}'
+                ),
             )
             for br in ("\n", "\r\n")
         ),
