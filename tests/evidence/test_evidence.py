@@ -483,6 +483,11 @@ def test_a_broken_file_is_told_with_its_place_and_in_both_languages(write: Write
         assert remedy.format_map(values)
 
 
+def test_a_report_is_wrong_at_its_first_line(write: Write) -> None:
+    (problem,) = problems(write(aws.report(columns=aws.REPORT_COLUMNS[:7])))
+    assert (problem.line, dict(problem.values)["columns"].split(", ")[0]) == (1, "mfa_active")
+
+
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     link = tmp_path / "link"

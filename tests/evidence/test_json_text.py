@@ -137,3 +137,9 @@ def test_only_long_lists_are_walked() -> None:
         "",
     ]
     assert set(STREAMED) == {"Accounts", "Records", "Events"}
+
+
+def test_the_elements_of_a_list_without_a_name_are_objects_of_their_own() -> None:
+    found = [(part.name, part.value, part.column, part.lists) for part in parts('[{"a": 1}, 2]  3')]
+    assert found == [("", {"a": 1}, 2, ()), ("", 2, 12, ()), ("", 3, 16, ())]
+    assert parts("[]") == parts("") == []
