@@ -358,6 +358,10 @@ def test_only_the_lines_that_are_meant_change(tmp_path: Path, line_break: str, m
     ("text", "after"),
     [
         (
+            'accounts:\n  - id: "111122223333"\n    administered_by:\n      - mori  # him\n\n# end\n',
+            'accounts:\n  - id: "111122223333"\n    administered_by:\n      - mori  # him\n  - <new>\n\n# end\n',
+        ),
+        (
             "accounts: []\n",
             "accounts: \n  - <new>\n",
         ),
