@@ -54,6 +54,7 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py
 	@$(BIN)/python benchmarks/custody.py
+	@$(BIN)/python benchmarks/evidence.py
 
 mutants: setup  ## how many of a sample of wrong changes the tests notice; MUTANTS=60 SEED=1 ROOMS="custody writing"
 	@$(BIN)/python benchmarks/mutants.py --mutants $(MUTANTS) --seed $(SEED) $(ROOMS)

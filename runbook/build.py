@@ -222,7 +222,10 @@ def _texts(
 
 def _about(draft: Draft, register: Register) -> Mapping[str, object]:
     assessment = draft.assessment
-    about: dict[str, object] = {"tool": TOOL, "config_sha256": assessment.whole.source.sha256}
+    source = assessment.whole.source
+    about: dict[str, object] = {"tool": TOOL, "config_sha256": source.sha256}
+    if source.accounts:
+        about["accounts_sha256"] = source.accounts.sha256
     if issued := register.issued_with(draft.codes, assessment.day):
         about["edition"] = {"number": issued.number, "code": issued.code}
     if draft.own_templates:

@@ -49,6 +49,12 @@ class ConfigError(RunbookError):
     exit_code = 2
 
 
+class EvidenceError(RunbookError):
+    """Files that should show how things are cannot be read, or contradict each other."""
+
+    exit_code = 2
+
+
 class UsageError(RunbookError):
     """The command line asks for something that does not exist: one sentence of talk.yaml, by key, with its values."""
 

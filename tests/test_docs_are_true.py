@@ -22,7 +22,7 @@ HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<t
 CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 VERBS = (
     *("build", "packet", "issue", "diff", "verify", "leave", "check", "prove", "explain", "who"),
-    *("init", "schema", "doctor"),
+    *("import", "reconcile", "init", "schema", "doctor"),
 )
 
 
@@ -38,7 +38,7 @@ def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
     true = HELP.sub(lambda match: match.group(1) + help_of(match.group("arguments")) + match.group(4), readme)
     if request.config.getoption("--refresh-golden"):
         README.write_text(true, "utf-8")
-    assert len(HELP.findall(readme)) == 11
+    assert len(HELP.findall(readme)) == 13
     assert readme == true or request.config.getoption("--refresh-golden")
 
 

@@ -12,11 +12,13 @@ from runbook.cli.commands.check import check
 from runbook.cli.commands.diff import diff
 from runbook.cli.commands.doctor import doctor
 from runbook.cli.commands.explain import explain
+from runbook.cli.commands.import_ import import_
 from runbook.cli.commands.init import init
 from runbook.cli.commands.issue import issue
 from runbook.cli.commands.leave import leave
 from runbook.cli.commands.packet import packet
 from runbook.cli.commands.prove import prove
+from runbook.cli.commands.reconcile import reconcile
 from runbook.cli.commands.schema import schema
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.who import who
@@ -50,8 +52,12 @@ def _common(
     pass
 
 
-for command in (build, packet, issue, diff, verify, leave, check, prove, explain, who, init, schema, doctor):
-    app.command()(command)
+COMMANDS = (
+    *(build, packet, issue, diff, verify, leave, check, prove, explain, who),
+    *(import_, reconcile, init, schema, doctor),
+)
+for command in COMMANDS:
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def run() -> None:

@@ -14,6 +14,10 @@ DEFAULT_REPRINT = Path("reprint")
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation.")
 ]
+EvidenceArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="Files or folders; ACCOUNT=FILE for a file that does not name its account."),
+]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the result. It is replaced as a whole.")]
 DateOption = Annotated[
     str | None,

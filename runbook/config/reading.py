@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from runbook.config.accounts_file import FIELD, join, read_accounts
 from runbook.config.custody_rules import custody_faults
 from runbook.config.events import read_tree
 from runbook.config.fault import Fault
@@ -51,11 +52,11 @@ class Reading:
         """
         if problems := self._located((*fact_faults(self.tree, day), *term_faults(self.organisation, day))):
             raise ConfigError(problems)
-        notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))))
+        notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))), self.source)
         return replace(self, organisation=in_office(self.organisation, day), notes=notes)
 
     def _located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
-        return _in_line_order(fault.located(self.source, self.tree) for fault in faults)
+        return _in_line_order((fault.located(self.source, self.tree) for fault in faults), self.source)
 
     def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:
         """Characters that no shipped font can draw, each at its first place in the file (see ``glyphs``)."""
@@ -78,31 +79,50 @@ def parse_organisation(source: ConfigSource, names: Names) -> Reading:
 
     SecretFoundError before anything else of the file is shown; ConfigError with all problems in line order.
     """
-    _refuse_secrets(_secrets_as_typed(source))
-    if problems := character_problems(source):
+    files = (source, source.accounts) if source.accounts else (source,)
+    _refuse_secrets((problem for file in files for problem in _secrets_as_typed(file)), source)
+    if problems := [problem for file in files for problem in character_problems(file)]:
         raise ConfigError(tuple(problems))
     tree, problems = read_tree(source)
-    _refuse_secrets(_secrets_in_values(source, tree))
-    organisation, faults = validate(source, tree)
+    _refuse_secrets(_secrets_in_values(source, tree), source)
+    faults: list[Fault] = []
+    if source.accounts is not None:
+        source, faults = _with_accounts(source, source.accounts, tree)
+    elif isinstance(tree.root, dict) and isinstance(tree.root.get(FIELD), str):
+        faults = [Fault("accounts-file-line", (FIELD,))]
+    organisation, of_shape = validate(source, tree)
+    faults += of_shape
     faults += reference_faults(tree, names)
     if organisation is not None:
         faults += [*people_faults(organisation), *custody_faults(organisation)]
     problems += [fault.located(source, tree) for fault in faults]
     if problems or organisation is None:
-        raise ConfigError(_in_line_order(_covered(problems, faults, tree)))
+        raise ConfigError(_in_line_order(_covered(problems, faults, source, tree), source))
     notes = [fault.located(source, tree) for fault in remarks(organisation, tree, source.text)]
-    return Reading(organisation, _in_line_order(notes), tree, source)
+    return Reading(organisation, _in_line_order(notes, source), tree, source)
 
 
-def _covered(problems: Iterable[Problem], faults: Iterable[Fault], tree: Tree) -> Iterator[Problem]:
+def _with_accounts(source: ConfigSource, accounts: ConfigSource, tree: Tree) -> tuple[ConfigSource, list[Fault]]:
+    """Both files as one, their accounts in the tree; ConfigError if the accounts file is none."""
+    listed, problems = read_accounts(accounts)
+    _refuse_secrets(_secrets_in_values(accounts, listed), source)
+    if problems:
+        raise ConfigError(_in_line_order(problems, source))
+    return source.with_accounts(accounts), join(tree, listed, len(source.lines))
+
+
+def _covered(
+    problems: Iterable[Problem], faults: Iterable[Fault], source: ConfigSource, tree: Tree
+) -> Iterator[Problem]:
     """The problems; a line that one of them shows without a private value is shown so by all others too."""
-    private: dict[int, int] = {}
+    private: dict[tuple[str, int], int] = {}
     for fault in faults:
         if fault.private and not fault.on_key:
             span = tree.span(fault.path)
-            private[span.line] = min(span.column, private.get(span.line, span.column))
+            place = source.origin(span.line)
+            private[place] = min(span.column, private.get(place, span.column))
     for problem in problems:
-        column = private.get(problem.line)
+        column = private.get((problem.file, problem.line))
         if column is None or not problem.source:
             yield problem
         elif problem.column > column:
@@ -112,8 +132,8 @@ def _covered(problems: Iterable[Problem], faults: Iterable[Fault], tree: Tree) -
             yield replace(problem, source=f"{problem.source[: column - 1]}…", width=width)
 
 
-def _refuse_secrets(problems: Iterable[Problem]) -> None:
-    if found := _in_line_order(problems):
+def _refuse_secrets(problems: Iterable[Problem], source: ConfigSource) -> None:
+    if found := _in_line_order(problems, source):
         raise SecretFoundError(found)
 
 
@@ -141,7 +161,10 @@ def _stands_as_typed(source: ConfigSource, scalar: Scalar) -> bool:
     return typed.removeprefix('"').removeprefix("'").startswith(scalar.value)
 
 
-def _in_line_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted by place; the same rule at the same place once."""
-    places = {(problem.line, problem.column, problem.rule, problem.values): problem for problem in problems}
+def _in_line_order(problems: Iterable[Problem], source: ConfigSource) -> tuple[Problem, ...]:
+    """Sorted by place, those of the config before those of its accounts file; the same rule at the same place once."""
+    places = {
+        (problem.file != source.path, problem.line, problem.column, problem.rule, problem.values): problem
+        for problem in problems
+    }
     return tuple(places[place] for place in sorted(places))

@@ -93,10 +93,10 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
     """Ids that stand twice and references to nothing."""
     known = {kind: _ids(tree, kind) for kind in IDENTIFIED}
     for kind in IDENTIFIED:
-        yield from _repeated(tree, kind)
+        yield from repeated(tree, kind)
     for pattern, (kind, rule) in REFERENCES.items():
         for path, value in matching(tree, pattern):
-            if _canonical(kind, value) not in known[kind]:
+            if canonical(kind, value) not in known[kind]:
                 yield _unknown(rule, path, value, known[kind])
     for pattern in ONCE:
         yield from _listed_twice(tree, pattern)
@@ -164,19 +164,20 @@ def _children(path: Path, node: Node, part: str) -> Iterator[tuple[Path, Node]]:
 
 
 def _ids(tree: Tree, kind: str) -> list[str]:
-    return [_canonical(kind, value) for _, value in matching(tree, f"{kind}.*.id")]
+    return [canonical(kind, value) for _, value in matching(tree, f"{kind}.*.id")]
 
 
-def _canonical(kind: str, value: str) -> str:
+def canonical(kind: str, value: str) -> str:
     """As the model will hold it: account ids without grouping."""
     text = folded(value).strip()
     return text.replace("-", "").replace(" ", "") if kind == "accounts" else text
 
 
-def _repeated(tree: Tree, kind: str) -> Iterator[Fault]:
+def repeated(tree: Tree, kind: str) -> Iterator[Fault]:
+    """Ids that stand twice in a list."""
     first: dict[str, int] = {}
     for path, value in matching(tree, f"{kind}.*.id"):
-        name = _canonical(kind, value)
+        name = canonical(kind, value)
         if name in first:
             yield Fault.of("duplicate-id", path, id=name, first=first[name])
         first.setdefault(name, tree.span(path).line)
@@ -187,7 +188,7 @@ def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
     known = _ids(tree, kind)
     seen: set[tuple[Path, str]] = set()
     for path, value in matching(tree, f"{pattern}.*"):
-        entry = (path[:-1], _canonical(kind, value))
+        entry = (path[:-1], canonical(kind, value))
         if entry in seen:
             private = _may_not_be_shown(value, known)
             yield Fault.of("listed-twice", path, private=private, id="…" if private else value[:60])
@@ -196,7 +197,7 @@ def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
 
 def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
     """Two lines for the same sheet and place; one for all sheets and one for a single sheet add up."""
-    places = {path[1]: _canonical("places", value) for path, value in matching(tree, "copies.*.place")}
+    places = {path[1]: canonical("places", value) for path, value in matching(tree, "copies.*.place")}
     first: dict[tuple[str, str], int] = {}
     for path, value in matching(tree, "copies.*.sheet"):
         sheet, place = folded(value).strip(), places.get(path[1], "")

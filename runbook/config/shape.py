@@ -55,8 +55,10 @@ def json_schema() -> Mapping[str, Any]:
             for ours, theirs in _CONSTRAINTS.items():
                 if ours in part:
                     part[theirs] = part.pop(ours)
+    schema["required"].remove("accounts")
+    either = {"if": {"not": {"required": ["accounts_file"]}}, "then": {"required": ["accounts"]}}
     head = {"$schema": _SCHEMA_DIALECT, "title": "Config of root-runbook"}
-    return head | {name: part for name, part in schema.items() if name != "title"}
+    return head | {name: part for name, part in schema.items() if name != "title"} | either
 
 
 @dataclass(frozen=True, slots=True)

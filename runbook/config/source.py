@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from runbook.errors import ConfigError, Problem
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 # below 50 kB. More is a wrong file, and is not even read to its end.
 SIZE_LIMIT = 2 * 1024 * 1024
 
+# 10,000 accounts as `runbook import` writes them are about 2 MB.
+ACCOUNTS_SIZE_LIMIT = 8 * 1024 * 1024
+
+# `accounts_file: accounts.yaml`, on a line of its own: it is looked for before the file is parsed.
+_ACCOUNTS_FILE = re.compile(
+    r"""^(?P<key>["']?accounts_file["']?)[ \t]*:[ \t]+(?P<quote>["']?)(?P<name>[^"'#\s][^"'#\r\n]*?)(?P=quote)[ \t]*"""
+    r"""(?:[ \t]\#[^\r\n]*)?\r?$""",
+    re.MULTILINE,
+)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _KEY_AND_VALUE = re.compile(r"""(?<![\w.-])([\w.-]{1,80})["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
 _TOKEN = re.compile(r"[^\s,{}\[\]\"'「」]+")
@@ -49,12 +58,29 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ConfigSource:
-    """One version of the config file: everything later is made from these bytes, whatever happens to the file."""
+    """One version of the config file: everything later is made from these bytes, whatever happens to the file.
+
+    ``accounts`` is the file that ``accounts_file`` names, read with it. After ``with_accounts`` the lines of both stand
+    one after the other, ``own_lines`` of them those of the config, and ``origin`` tells them apart.
+    """
 
     path: str
     sha256: str
     text: str
     lines: tuple[str, ...] = field(repr=False)
+    accounts: ConfigSource | None = field(default=None, repr=False)
+    own_lines: int | None = None
+
+    def with_accounts(self, accounts: ConfigSource) -> ConfigSource:
+        """The same with the lines of another file after its own."""
+        text, lines = f"{self.text}\n{accounts.text}", (*self.lines, *accounts.lines)
+        return replace(self, text=text, lines=lines, accounts=accounts, own_lines=len(self.lines))
+
+    def origin(self, line: int) -> tuple[str, int]:
+        """The file in which a line stands, and its number there, from 1."""
+        if self.accounts is None or self.own_lines is None or line <= self.own_lines:
+            return self.path, line
+        return self.accounts.path, line - self.own_lines
 
     def problem(
         self,
@@ -73,7 +99,8 @@ class ConfigSource:
         if hidden or _announces_secret(shown) or _holds_secret(shown):
             shown = ""
         values = tuple((name, "…" if _holds_secret(value) else value) for name, value in values)
-        return Problem(rule, where, values, self.path, span.line, span.column, shown, span.width)
+        path, line = self.origin(span.line)
+        return Problem(rule, where, values, path, line, span.column, shown, span.width)
 
     def place(self, offset: int) -> Span:
         """Where an offset of the text is, both from 1."""
@@ -82,8 +109,30 @@ class ConfigSource:
 
 
 def load_config(path: Path) -> ConfigSource:
-    """Read the file once; ConfigError if it is no readable UTF-8 text file of reasonable size."""
-    raw = _bytes(path)
+    """Read the file once, and its accounts file; ConfigError if one is no readable UTF-8 text of reasonable size."""
+    source = load_text(path, SIZE_LIMIT)
+    named = _ACCOUNTS_FILE.search(source.text)
+    if named is None or named["name"].startswith(("/", "~")) or ".." in named["name"].split("/"):
+        return source  # no file but one beside the config or below is opened; the reader refuses other names
+    file = path.parent / named["name"]
+    try:
+        return replace(source, accounts=load_text(file, ACCOUNTS_SIZE_LIMIT))
+    except ConfigError as error:
+        if error.problems[0].rule not in {"config-missing", "config-name-too-long"}:
+            raise
+        at = source.place(named.start("name"))
+        span = Span(at.line, at.column, len(named["name"]))
+        problem = source.problem("accounts-file-missing", span, where="accounts_file", values=(("file", str(file)),))
+        raise ConfigError((problem,)) from None
+
+
+def load_text(path: Path, limit: int) -> ConfigSource:
+    """A file read once; ConfigError if it is no readable UTF-8 text, or has more bytes than the limit."""
+    return source_of(_bytes(path, limit), path)
+
+
+def source_of(raw: bytes, path: Path) -> ConfigSource:
+    """The bytes of a file as a source; ConfigError if they are no UTF-8 text."""
     text = _decoded(raw, str(path)).removeprefix("\ufeff")
     return ConfigSource(str(path), hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
 
@@ -116,7 +165,7 @@ def _holds_secret(text: str) -> bool:
     return any(map(may_be_secret, _TOKEN.findall(text)))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limit: int) -> bytes:
     """Bytes of a regular file. Opened without waiting, because a FIFO would wait for ever."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -128,11 +177,11 @@ def _bytes(path: Path) -> bytes:
         raise ConfigError((Problem("config-not-a-file", file=str(path)),))
     with os.fdopen(handle, "rb") as file:
         try:
-            raw = file.read(SIZE_LIMIT + 1)
+            raw = file.read(limit + 1)
         except OSError:
             raise ConfigError((Problem("config-unreadable", file=str(path)),)) from None
-    if len(raw) > SIZE_LIMIT:
-        values = (("most", f"{SIZE_LIMIT // 1024} KiB"),)
+    if len(raw) > limit:
+        values = (("most", f"{limit // 1024} KiB"),)
         raise ConfigError((Problem("config-too-large", values=values, file=str(path)),))
     return raw
 

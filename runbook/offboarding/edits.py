@@ -50,7 +50,8 @@ def edits_for(reading: Reading, person: Person, last_day: date) -> Iterator[Edit
             action = "rewrite"
         if action:
             source = reading.source.lines[scalar.line - 1].strip()
-            yield Edit(action, reading.source.path, scalar.line, scalar.column, shown(scalar.path), source)
+            file, line = reading.source.origin(scalar.line)
+            yield Edit(action, file, line, scalar.column, shown(scalar.path), source)
 
 
 _ACTIONS = {

@@ -122,7 +122,7 @@ class Organisation:
     approvers: Annotated[Approvers, Field(description="Who may approve.")]
     roles: Annotated[Mapping[Role, tuple[Appointment, ...]], Field(description="Who holds each role.")]
     places: Annotated[tuple[Place, ...], Field(description="Safes, cabinets, vaults.", min_length=1, max_length=100)]
-    accounts: Annotated[tuple[Account, ...], Field(description="AWS accounts.", min_length=1, max_length=6000)]
+    accounts: Annotated[tuple[Account, ...], Field(description="AWS accounts.", min_length=1, max_length=12000)]
     copies: Annotated[tuple[Copies, ...], Field(description="Where printed copies lie.", min_length=1, max_length=200)]
     items: Annotated[tuple[Item, ...], Field(description="What lies in the places.", max_length=2000)] = ()
     sites: Annotated[tuple[Site, ...], Field(description="Where people work and places stand.", max_length=100)] = ()
@@ -191,6 +191,15 @@ class Organisation:
     triggers: Annotated[
         Triggers, Field(description="What root is used for here and what it never is; printed on sheet 04.")
     ] = field(default_factory=Triggers)
+    accounts_file: Annotated[
+        Label | None,
+        Field(
+            description=(
+                "File beside this one with more accounts, as `runbook import` writes it. An account may stand in both: "
+                "what is written here is added to it by id."
+            )
+        ),
+    ] = None
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 
     def person(self, person_id: str) -> Person:

@@ -14,19 +14,23 @@ from runbook.writing.inspection import Inspection, inspect
 from runbook.writing.ledger import Ledger, entered, read_ledger
 from runbook.writing.lock import exclusive
 from runbook.writing.manifest import About, Kind, Manifest
+from runbook.writing.one_file import KeptFile, read_kept, replace_kept
 from runbook.writing.place import make_parents, refuse_unless_apart, safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
 
 __all__ = [
     "About",
     "Folder",
+    "KeptFile",
     "Kind",
     "Ledger",
     "Published",
     "publish",
+    "read_kept",
     "read_ledger",
     "refuse_early",
     "refuse_unless_apart",
+    "replace_kept",
     "verify_folder",
     "write_new",
 ]

@@ -76,6 +76,7 @@ NOT_SO = {
     ("Account", "root_access_key"),
     ("Organisation", "account_management_admin"),
     ("Organisation", "without"),
+    ("Organisation", "accounts_file"),
     ("Place", "depends_on"),
     ("Place", "hosted_in"),
     ("RecoveryPhone", "held_by"),

@@ -39,7 +39,7 @@ MARKED = re.compile(r"`+([^`\n]+)`+")
 FILE_NAME = re.compile(r"[\w.*<>-]+\.(?:py|yaml|j2|css)")
 CODE_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 CITATION = re.compile(r"templates/aws\.yaml:\s+([A-Z0-9-]+(?:,\s+[A-Z0-9-]+)*)")
-THE_READERS_OWN = {"config.yaml"}
+THE_READERS_OWN = {"config.yaml", "accounts.yaml"}
 MAP = ROOT / "docs" / "architecture.md"
 # Words of YAML, of commands and of templates that the map quotes.
 THE_MAPS_OWN = {
