@@ -42,6 +42,7 @@ class PacketValues:
             "role": case.role.name if case.role else "",
             "stop": self.packet.stop.number,
             "next_device": self._next_device,
+            "fetch_next": self._fetch_next,
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -208,6 +209,18 @@ class PacketValues:
         return f"{last['series']}{int(last['number']) + 1:0{len(last['number'])}d}"
 
     @property
+    def _fetch_next(self) -> str:
+        """What to do at once when the device that is meant does not work: the lines that fetch the next one."""
+        for section in self.packet.detours:
+            if (spare := section.spare) is not None:
+                there = (line for line in section.lines if line.thing == spare or line.place == spare.place)
+                fetched = [line.number for line in there if line.step.id in self.view.procedure.at_places]
+                return self.view.language.say(
+                    "packets.notes.fetch_next", device=spare.item.id, first=fetched[0], last=fetched[-1]
+                )
+        return self._word("packets.notes.no_next")
+
+    @property
     def _site_of_management(self) -> str:
         """Where the password of the root of the management account lies; it is used there."""
         organisation = self.view.organisation
@@ -310,7 +323,9 @@ class PacketValues:
         return "; ".join(
             f"{self._text(place.name)} ({self.openers(place)}): "
             + self._list(
-                f"{item.id} {item.seal or ''}".strip() for item in organisation.items_in(place.id) if item.keys
+                f"{item.id} {item.seal or ''}".strip()
+                for item in organisation.items_in(place.id)
+                if item.keys or item.opens
             )
             for place in places
         )
