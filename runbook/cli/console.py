@@ -67,6 +67,33 @@ class Console:
         """A sentence of talk.yaml on stderr, quiet or not."""
         print(visible(self.language.say(f"talk.{key}", **values)), file=sys.stderr)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can be asked: never without a terminal, and never if told to be quiet."""
+        return not self.quiet and not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def tell(self, *lines: str) -> None:
+        """Sentences on stderr as they are, unless quiet."""
+        for line in () if self.quiet else lines:
+            print(visible(line, kept="\t\n"), file=sys.stderr)
+
+    def tell_problem(self, problem: Problem) -> None:
+        """One problem with its remedy, in the middle of a conversation."""
+        self._problems((problem,))
+
+    def ask(self, prompt: str) -> str:
+        """A line that somebody types; KeyboardInterrupt if there is no more."""
+        shown = visible(prompt)
+        try:
+            if sys.stdout.isatty():
+                import readline  # noqa: F401, PLC0415  lets the line be edited; only for a conversation
+
+                return input(shown)
+            print(shown, end="", file=sys.stderr, flush=True)
+            return input()
+        except EOFError:
+            raise KeyboardInterrupt from None
+
     def show(self, report: Report) -> None:
         """A result as JSON or for people; ends the command with exit code 1 if it is a finding."""
         if self.json or report.is_record_only:
@@ -110,10 +137,15 @@ class Console:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
 
     def _print_json(self, value: object) -> None:
-        text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
-        if refused_offsets(text):  # outside of strings JSON has none of them
-            text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
-        print(text)
+        print(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, in the one form in which it is printed and stored."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    if refused_offsets(text):  # outside of strings JSON has none of them
+        text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
+    return text
 
 
 def make_streams_safe() -> None:

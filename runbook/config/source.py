@@ -83,9 +83,13 @@ class ConfigSource:
 
 def load_config(path: Path) -> ConfigSource:
     """Read the file once; ConfigError if it is no readable UTF-8 text file of reasonable size."""
-    raw = _bytes(path)
-    text = _decoded(raw, str(path)).removeprefix("\ufeff")
-    return ConfigSource(str(path), hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
+    return source_of(_bytes(path), str(path))
+
+
+def source_of(raw: bytes, path: str) -> ConfigSource:
+    """The same of bytes that are, or are going to be, the file of this name; ConfigError if they are no UTF-8."""
+    text = _decoded(raw, path).removeprefix("\ufeff")
+    return ConfigSource(path, hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
 
 
 def character_problems(source: ConfigSource) -> list[Problem]:
