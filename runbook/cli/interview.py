@@ -12,7 +12,7 @@ from runbook.assessment import read_config
 from runbook.config.source import source_of
 from runbook.errors import ConfigError, Problem, RunbookError
 from runbook.interview import QUESTIONS, Asker, Progress, Question, draft, progress, refused_line
-from runbook.interview.reading import RefusedAnswer, as_type
+from runbook.interview.reading import RefusedAnswerError, as_type
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.organisation import fields
 from runbook.text.nearest import nearest
@@ -63,7 +63,7 @@ def machine_zone(environment: Mapping[str, str]) -> str | None:
             return None
     try:
         return None if name in _NO_PLACE else as_type(fields.TimeZone, name)
-    except RefusedAnswer:
+    except RefusedAnswerError:
         return None
 
 
@@ -91,9 +91,7 @@ def sample(language: Language, config: Path, day: date) -> str:
     return _checked(progress(typed, Asker(language), by_proposal=True), language, config, day, is_sample=True)
 
 
-def converse(
-    console: Console, asker: Asker, typed: Mapping[str, str], config: Path, day: date
-) -> tuple[str, Progress]:
+def converse(console: Console, asker: Asker, typed: Mapping[str, str], config: Path, day: date) -> tuple[str, Progress]:
     """Ask what is open until all is answered and confirmed; the config, and what it was made of."""
     say, answers = console.language.say, dict(typed)
     console.tell(say("interview.start", file=config))
@@ -131,7 +129,9 @@ def _answer(console: Console, asker: Asker, question: Question, reached: Progres
     """What is typed for a question, or its proposal; None for going back."""
     language = console.language
     proposal = asker.proposed(question, reached.told)
-    console.tell("", f"({len(reached.answered) + 1}) {_ask(language, question)}")
+    order = [each.name for each in QUESTIONS]
+    before = [one for one, _ in reached.answered if order.index(one.name) < order.index(question.name)]
+    console.tell("", f"({len(before) + 1}) {_ask(language, question)}")
     console.tell(f"    {language.words(f'interview.questions.{question.name}.why')}")
     if question.is_about_people:
         people = (f"{number} {person.id} ({person.name})" for number, person in enumerate(reached.told.people, 1))
@@ -174,9 +174,7 @@ def _confirmed(console: Console, reached: Progress) -> int | None:
     console.tell("", language.words("interview.summary"))
     for number, (question, answer) in enumerate(reached.answered, 1):
         shown = " / ".join(answer.splitlines())
-        console.tell(
-            language.say("interview.summary_line", number=number, ask=_ask(language, question), answer=shown)
-        )
+        console.tell(language.say("interview.summary_line", number=number, ask=_ask(language, question), answer=shown))
     while True:
         console.tell(language.words("interview.confirm"))
         typed = console.ask(PROMPT).strip()

@@ -38,7 +38,9 @@ def start(
         text = sample(console.language, config, clock.day_in("UTC"))
     else:
         day = clock.day_in(asker.proposals.get("time_zone", "UTC"))
-        make = converse(console, asker, typed, config, day) if console.can_ask else by_options(typed, asker, config, day)
+        make = (
+            converse(console, asker, typed, config, day) if console.can_ask else by_options(typed, asker, config, day)
+        )
         text, told = make[0], make[1].told
     if not write_new(config, text.encode()):
         raise UsageError("exists", file=config)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from runbook.interview.reading import RefusedAnswer, as_type, one_of, parts
+from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
 from runbook.interview.told import ListedAccount
 from runbook.organisation import AccountKind, Custody, Partition, fields
 from runbook.text.characters import folded
@@ -22,24 +22,24 @@ _TYPED = 3  # id, name, address
 
 
 def listed_accounts(path: Path) -> tuple[ListedAccount, ...]:
-    """The accounts of a file in its order; RefusedAnswer if it cannot be read, or is neither of the two forms."""
+    """The accounts of a file in its order; RefusedAnswerError if it cannot be read, or is neither of the two forms."""
     try:
         with path.open("rb") as file:
             raw = file.read(SIZE_LIMIT + 1)
         text = raw.decode("utf-8") if len(raw) <= SIZE_LIMIT else ""
     except (OSError, ValueError):
-        raise RefusedAnswer("interview-file", file=path) from None
+        raise RefusedAnswerError("interview-file", file=path) from None
     entries = _entries(text)
     if not entries:
-        raise RefusedAnswer("interview-no-accounts", file=path)
+        raise RefusedAnswerError("interview-no-accounts", file=path)
     return _without_twins(tuple(_account(entry) for entry in entries))
 
 
 def typed_account(line: str) -> ListedAccount:
-    """The account of "id, name, address"; RefusedAnswer if one of the three is missing or wrong."""
+    """The account of "id, name, address"; RefusedAnswerError if one of the three is missing or wrong."""
     found = parts(line)
     if len(found) != _TYPED:
-        raise RefusedAnswer("interview-account")
+        raise RefusedAnswerError("interview-account")
     number, name, email = found
     return ListedAccount(as_type(fields.AccountId, number), as_type(fields.Name, name), as_type(fields.Email, email))
 
@@ -55,7 +55,7 @@ def accounts(typed: str) -> tuple[ListedAccount, ...]:
     if len(lines) == 1 and is_file(typed):
         return listed_accounts(Path(typed.strip()).expanduser())
     if not lines:
-        raise RefusedAnswer("interview-account")
+        raise RefusedAnswerError("interview-account")
     return _without_twins(tuple(map(typed_account, lines)))
 
 
@@ -84,11 +84,11 @@ def _account(entry: Mapping[str, object]) -> ListedAccount:
     arn = _ARN.match(given("Arn"))
     email = given("Email", "root_email")
     if not email:
-        raise RefusedAnswer("root-email-missing", account=number)
+        raise RefusedAnswerError("root-email-missing", account=number)
     status, custody = given("State", "Status", "status"), given("custody")
     partition = arn[1] if arn else given("partition") or "aws"
     if partition == Partition.GOVCLOUD:  # its linked standard account is in no list
-        raise RefusedAnswer("linked-account-missing", account=number)
+        raise RefusedAnswerError("linked-account-missing", account=number)
     own = number if given("kind") == AccountKind.MANAGEMENT else None
     return ListedAccount(
         id=number,
@@ -102,9 +102,9 @@ def _account(entry: Mapping[str, object]) -> ListedAccount:
 
 
 def _without_twins(found: tuple[ListedAccount, ...]) -> tuple[ListedAccount, ...]:
-    """The same; RefusedAnswer if an account stands twice."""
+    """The same; RefusedAnswerError if an account stands twice."""
     for number in _twins(found):
-        raise RefusedAnswer("interview-id-twice", id=number)
+        raise RefusedAnswerError("interview-id-twice", id=number)
     return found
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from runbook.interview.questions import ROLES
-from runbook.interview.told import NamedPlace, Told
+from runbook.interview.reading import LEAST_APPROVERS
+from runbook.interview.told import NamedPerson, NamedPlace, Told
 from runbook.organisation import AccountKind, Custody, ServiceKind
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 SCHEMA = "config.schema.json"
 _WIDTH = 140
 
-# Letters, digits, blanks and the signs of names and addresses, beginning with a letter: YAML reads them as they stand, between braces too.
+# Letters, digits, blanks and the signs of names and addresses, beginning with a letter: YAML reads them as they stand,
+# between braces too.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ./@-]*[\w.-])?")
 _NOT_A_TEXT = frozenset(("y", "n", "yes", "no", "true", "false", "on", "off", "null"))
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -30,47 +32,33 @@ Value = str | int | bool | list["Value"] | dict[str, "Value"]
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
     """The whole file. All appointments begin on ``day``; ``is_sample`` says that everything in it is invented."""
-
-    def comment(name: str) -> Iterator[str]:
-        return _comment(language.words(f"interview.comments.{name}"))
-
-    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *comment("head"), "config_version: 1"]
+    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *_comment(language, "head"), "config_version: 1"]
     if is_sample:
-        lines += [*comment("sample"), "sample: true"]
-    lines += ["", *comment("company"), *_block("company", {"name": told.company, "time_zone": told.time_zone})]
-    lines += [f"languages: {_flow(list(told.languages))}"]
-    lines += ["", *comment("people"), "people:"]
-    for person in told.people:
-        contacts: list[Value] = [{"kind": "mobile", "value": person.phone}]
-        contacts += [{"kind": "email", "value": person.email}] if person.email else []
-        lines += _entry({"id": person.id, "name": person.name}, contacts=contacts)
-    lines += ["", *comment("approvers"), "approvers:", "  required: 2", f"  out_of_band: {_flow(told.out_of_band)}"]
-    lines += ["  members:", *(f"    - {_flow(_appointed(person, day))}" for person in told.approvers)]
-    lines += ["", *comment("roles"), "roles:"]
-    for role in ROLES:
-        if holders := getattr(told, role.value):
-            lines += [f"  {role.value}:", *(f"    - {_flow(_appointed(person, day))}" for person in holders)]
-    lines += ["", *comment("places"), "places:"]
-    names = place_ids(told)
-    for place in told.places():
-        lines += _entry(dict(_place(place, told, names)))
-    if items := list(_items(told, names)):
-        lines += ["", *comment("items"), *_list("items", items)]
-    if services := list(_services(told, names)):
-        lines += ["", *comment("services"), *_list("services", services)]
-    if told.organization_admins:
-        admins = [_appointed(person, day) for person in told.organization_admins]
-        lines += ["", *comment("organization_admins"), *_list("organization_admins", admins)]
-    if channels := [*_mailboxes(told), *_phones(told)]:
-        lines += ["", *comment("recovery"), *channels]
-    lines += ["", *comment("accounts"), *_list("accounts", [_account(account, told) for account in told.accounts])]
-    if told.kept_as(Custody.REMOVED):
-        central: dict[str, Value] = {"credentials": True, "sessions": told.sessions}
-        central |= {"admin_role": told.admin_role} if told.admin_role else {}
-        lines += ["", *comment("central_root"), *_block("central_root", central)]
-    paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
-    lines += ["", *comment("copies"), *_list("copies", [{"sheet": "*", "place": paper}])]
+        lines += [*_comment(language, "sample"), "sample: true"]
+    for name, section in _sections(told, day):
+        if section:
+            lines += ["", *_comment(language, name), *section]
     return "\n".join(lines) + "\n"
+
+
+def _sections(told: Told, day: date) -> Iterator[tuple[str, list[str]]]:
+    """The parts of the file in their order, each under the name of its comment; a part may be empty."""
+    names = place_ids(told)
+    company = _block("company", {"name": told.company, "time_zone": told.time_zone})
+    yield "company", [*company, f"languages: {_flow(list(told.languages))}"]
+    yield "people", ["people:", *(line for person in told.people for line in _person(person))]
+    yield "approvers", _approvers(told, day)
+    yield "roles", ["roles:", *_roles(told, day)]
+    yield "places", ["places:", *(line for place in told.places() for line in _entry(_place(place, told, names)))]
+    yield "items", _list("items", _items(told, names))
+    yield "services", _list("services", _services(told, names))
+    admins = (_appointed(person, day) for person in told.organization_admins)
+    yield "organization_admins", _list("organization_admins", admins)
+    yield "recovery", [*_list("mailboxes", _mailboxes(told)), *_list("recovery_phones", _phones(told))]
+    yield "accounts", _list("accounts", (_account(account, told) for account in told.accounts))
+    yield "central_root", _block("central_root", _central_root(told))
+    paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
+    yield "copies", _list("copies", [{"sheet": "*", "place": paper}])
 
 
 def place_ids(told: Told) -> Mapping[NamedPlace, str]:
@@ -82,12 +70,32 @@ def _appointed(person: str, day: date) -> dict[str, Value]:
     return {"person": person, "from": day.isoformat()}
 
 
-def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> Iterator[tuple[str, Value]]:
-    yield from {"id": names[place], "name": place.name, "kind": place.kind}.items()
+def _person(person: NamedPerson) -> list[str]:
+    contacts: list[Value] = [{"kind": "mobile", "value": person.phone}]
+    contacts += [{"kind": "email", "value": person.email}] if person.email else []
+    return _entry({"id": person.id, "name": person.name}, contacts=contacts)
+
+
+def _approvers(told: Told, day: date) -> list[str]:
+    members = (f"    - {_flow(_appointed(person, day))}" for person in told.approvers)
+    lines = _block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
+    return [*lines, "  members:", *members]
+
+
+def _roles(told: Told, day: date) -> Iterator[str]:
+    for role in ROLES:
+        if holders := getattr(told, role.value):
+            yield f"  {role.value}:"
+            yield from (f"    - {_flow(_appointed(person, day))}" for person in holders)
+
+
+def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
+    fields: dict[str, Value] = {"id": names[place], "name": place.name, "kind": place.kind}
     if place.is_digital:
-        yield "service", f"service-{names[place]}"
+        fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
-        yield "opened_by", [list(group) for group in groups]
+        fields["opened_by"] = [list(group) for group in groups]
+    return fields
 
 
 def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
@@ -122,33 +130,36 @@ def _services(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str,
             yield service | ({"administered_by": list(told.vault_admins)} if told.vault_admins else {})
 
 
-def _mailboxes(told: Told) -> Iterator[str]:
+def _central_root(told: Told) -> dict[str, Value]:
+    """Nothing if no root was removed: then nobody was asked about it."""
+    if not told.kept_as(Custody.REMOVED):
+        return {}
+    central: dict[str, Value] = {"credentials": True, "sessions": told.sessions}
+    return central | ({"admin_role": told.admin_role} if told.admin_role else {})
+
+
+def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
     addresses = dict.fromkeys(
         account.email.lower() for account in told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
     )
-    if not addresses or not told.mailbox_custodian:
-        return
-    boxes: list[dict[str, Value]] = [
-        {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
-        for address in _patterns(list(addresses))
-    ]
-    yield from _list("mailboxes", boxes)
+    for address in _patterns(list(addresses)):
+        yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
 
 
 def _patterns(addresses: list[str]) -> list[str]:
     """One pattern for addresses that begin alike on one domain, else each of them."""
-    domains = {address.rpartition("@")[2] for address in addresses}
-    start = os.path.commonprefix([address.rpartition("@")[0] for address in addresses])
-    if len(addresses) > 1 and len(domains) == 1 and start:
-        return [f"{start}*@{domains.pop()}"]
-    return addresses
+    domain = addresses[0].rpartition("@")[2] if addresses else ""
+    if len(addresses) < 2 or not all(address.endswith(f"@{domain}") for address in addresses):  # noqa: PLR2004
+        return addresses
+    first, last = min(addresses).rpartition("@")[0], max(addresses).rpartition("@")[0]  # all others stand between them
+    start = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return [f"{start}*@{domain}"] if start else addresses
 
 
-def _phones(told: Told) -> Iterator[str]:
-    if told.recovery_phone is None:
-        return
-    phone: dict[str, Value] = {"number": told.recovery_phone, "held_by": list(told.phone_custodian)}
-    yield from _list("recovery_phones", [phone | {"sms": told.phone_answers, "voice": told.phone_answers}])
+def _phones(told: Told) -> Iterator[dict[str, Value]]:
+    if told.recovery_phone is not None:
+        phone: dict[str, Value] = {"number": told.recovery_phone, "held_by": list(told.phone_custodian)}
+        yield phone | {"sms": told.phone_answers, "voice": told.phone_answers}
 
 
 def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
@@ -163,21 +174,24 @@ def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
 # --- YAML -----------------------------------------------------------------------------------------------------------
 
 
-def _comment(words: str) -> Iterator[str]:
+def _comment(language: Language, name: str) -> Iterator[str]:
+    words = language.words(f"interview.comments.{name}")
     return (f"# {line}".rstrip() for line in words.strip().splitlines())
 
 
 def _block(name: str, fields: Mapping[str, Value]) -> list[str]:
-    return [f"{name}:", *(f"  {key}: {_flow(value)}" for key, value in fields.items())]
+    """A mapping with a field on each line; nothing if it has none."""
+    lines = [f"  {key}: {_flow(value)}" for key, value in fields.items()]
+    return [f"{name}:", *lines] if lines else []
 
 
 def _list(name: str, entries: Iterable[Mapping[str, Value]]) -> list[str]:
-    """A list with an entry on each line, or on several where one would be too long."""
-    lines = [f"{name}:"]
+    """A list with an entry on each line, or on several where one would be too long; nothing if it is empty."""
+    lines = []
     for entry in entries:
         line = f"  - {_flow(dict(entry))}"
         lines += [line] if len(line) <= _WIDTH else _entry(entry)
-    return lines
+    return [f"{name}:", *lines] if lines else []
 
 
 def _entry(fields: Mapping[str, Value], **lists: list[Value]) -> list[str]:

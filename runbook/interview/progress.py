@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from runbook.interview.questions import QUESTIONS, Question
-from runbook.interview.reading import RefusedAnswer, refuse_secret
+from runbook.interview.reading import RefusedAnswerError, refuse_secret
 from runbook.interview.told import Told
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What was told, by which answers (people by id), and which questions are open or have to be answered anew, in their order."""
+    """What was told, by which answers (people by id), and which questions are open, in their order."""
 
     told: Told
     answered: tuple[tuple[Question, str], ...]
@@ -69,9 +69,9 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: bool = Fals
         try:
             refuse_secret(question.name, answer)
             value = question.read(answer, told)
-            told = replace(told, **{question.name: value})
+            told = told.with_answer(question.name, value)
             answered.append((question, _in_ids(value) if question.is_about_people else answer))
-        except RefusedAnswer as refused:
+        except RefusedAnswerError as refused:
             missing.append(Refusal(question, refused.problem))
     return Progress(told, tuple(answered), tuple(missing))
 
@@ -88,6 +88,6 @@ def refused_line(question: Question, line: str) -> Problem | None:
         refuse_secret(question.name, line)
         if question.line is not None and not question.ends_with(line):
             question.line(line)
-    except RefusedAnswer as refused:
+    except RefusedAnswerError as refused:
         return refused.problem
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runbook.interview import reading
 from runbook.interview.accounts import accounts, is_file, typed_account
-from runbook.interview.reading import RefusedAnswer
+from runbook.interview.reading import RefusedAnswerError
 from runbook.interview.told import Told
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
@@ -32,7 +32,7 @@ class Question:
     """A question: its sentences stand under its name in ``interview.yaml``.
 
     ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Told` of what was
-    typed, or fails with RefusedAnswer; ``proposed`` is the answer of an empty line, None if it has to be typed.
+    typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
     ``line`` reads one line of an answer that has several, ``ends_with`` says that a line is the last.
     ``is_about_people``: it is asked with the list of people.
     """
@@ -49,17 +49,17 @@ class Question:
 def _languages(typed: str, _: Told) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.lower() for code in reading.parts(typed)))
     if not codes:
-        raise RefusedAnswer("value-empty")
+        raise RefusedAnswerError("value-empty")
     return tuple(as_language(code) for code in codes)
 
 
 def as_language(code: str) -> str:
-    """A language that can be printed; RefusedAnswer for another."""
+    """A language that can be printed; RefusedAnswerError for another."""
     from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  reads files, only for this answer
 
     known = shipped_knowledge().languages
     if code not in known:
-        raise RefusedAnswer("unknown-language", id=code[:20], nearest=", ".join(known))
+        raise RefusedAnswerError("unknown-language", id=code[:20], nearest=", ".join(known))
     return code
 
 
@@ -69,7 +69,7 @@ def _management(typed: str, told: Told) -> str | None:
     number = reading.as_type(fields.AccountId, typed)
     known = [account.id for account in told.accounts]
     if number not in known:
-        raise RefusedAnswer("unknown-account", id=number, nearest=", ".join(known[:3]))
+        raise RefusedAnswerError("unknown-account", id=number, nearest=", ".join(known[:3]))
     return number
 
 
@@ -179,9 +179,7 @@ QUESTIONS: tuple[Question, ...] = (
         is_about_people=True,
     ),
     Question("accounts", lambda typed, _: accounts(typed), line=typed_account, ends_with=is_file),
-    Question(
-        "management", _management, applies=lambda told: bool(told.accounts), proposed=_listed_management
-    ),
+    Question("management", _management, applies=lambda told: bool(told.accounts), proposed=_listed_management),
     Question(
         "management_custody",
         _custody(Custody.SAFE, Custody.SEALED, Custody.UNKNOWN),

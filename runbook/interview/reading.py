@@ -26,10 +26,19 @@ LEAST_APPROVERS = 2
 
 _COMMA = re.compile(r"[,，、;；]")
 _TOGETHER = re.compile(r"[+＋&＆]")
-_YES_OR_NO = {"y": True, "yes": True, "true": True, "はい": True, "n": False, "no": False, "false": False, "いいえ": False}
+_YES_OR_NO = {
+    "y": True,
+    "yes": True,
+    "true": True,
+    "はい": True,
+    "n": False,
+    "no": False,
+    "false": False,
+    "いいえ": False,
+}
 
 
-class RefusedAnswer(Exception):
+class RefusedAnswerError(Exception):
     """An answer that the config would not take, as one problem."""
 
     def __init__(self, rule: str, /, **values: object) -> None:
@@ -46,23 +55,23 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:  # noqa: ANN401  the alias of a ty
 
 
 def as_type(type_: Any, typed: str) -> str:  # noqa: ANN401  as above
-    """The text in the form that a type of the config gives it; RefusedAnswer by the rule of that type."""
+    """The text in the form that a type of the config gives it; RefusedAnswerError by the rule of that type."""
     from pydantic import ValidationError  # noqa: PLC0415  as above
 
     try:
         value = _adapter(type_).validate_python(typed)
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
-        raise RefusedAnswer(detail["type"], **detail.get("ctx", {})) from None
+        raise RefusedAnswerError(detail["type"], **detail.get("ctx", {})) from None
     return value.words if isinstance(value, fields.Text) and isinstance(value.words, str) else str(value)
 
 
 def refuse_secret(name: str, typed: str) -> None:
-    """RefusedAnswer for an answer that looks like a secret; the answer itself is in no message."""
+    """RefusedAnswerError for an answer that looks like a secret; the answer itself is in no message."""
     if found := find_secrets(typed):
-        raise RefusedAnswer(found[0][0])
+        raise RefusedAnswerError(found[0][0])
     if announces_secret(name, typed) or any(map(_is_secret, typed.split())):
-        raise RefusedAnswer("interview-secret")
+        raise RefusedAnswerError("interview-secret")
 
 
 def _is_secret(token: str) -> bool:
@@ -80,10 +89,10 @@ def is_nothing(typed: str) -> bool:
 
 
 def one_of(typed: str, known: Sequence[str]) -> str:
-    """One of some words; RefusedAnswer with the nearest."""
+    """One of some words; RefusedAnswerError with the nearest."""
     word = folded(typed).strip().lower()
     if word not in known:
-        raise RefusedAnswer("choice", nearest=nearest(word, known), all=", ".join(known))
+        raise RefusedAnswerError("choice", nearest=nearest(word, known), all=", ".join(known))
     return word
 
 
@@ -91,7 +100,7 @@ def yes_or_no(typed: str) -> bool:
     """An answer by yes or no, in English or Japanese."""
     answer = folded(typed).strip().lower()
     if answer not in _YES_OR_NO:
-        raise RefusedAnswer("interview-yes-or-no")
+        raise RefusedAnswerError("interview-yes-or-no")
     return _YES_OR_NO[answer]
 
 
@@ -110,7 +119,7 @@ def person(line: str) -> NamedPerson:
         else:
             phone = as_type(fields.Phone, part)
     if not name or not phone:
-        raise RefusedAnswer("interview-person")
+        raise RefusedAnswerError("interview-person")
     return NamedPerson(own_id, as_type(fields.Name, name), phone, email)
 
 
@@ -122,22 +131,22 @@ def people(typed: str) -> tuple[NamedPerson, ...]:
         name = read.id or _id_of(read.name) or f"p{number}"
         taken = [other.id for other in found]
         if read.id in taken:
-            raise RefusedAnswer("interview-id-twice", id=read.id)
+            raise RefusedAnswerError("interview-id-twice", id=read.id)
         unique = name if name not in taken else f"{name}-{number}"
         found.append(NamedPerson(unique, read.name, read.phone, read.email))
     if len(found) < LEAST_APPROVERS:
-        raise RefusedAnswer("interview-one-person")
+        raise RefusedAnswerError("interview-one-person")
     return tuple(found)
 
 
 def _id_of(name: str) -> str:
     """The last word of a name in ASCII letters, small; "" if it is written otherwise."""
-    last = name.split()[-1].lower() if name.isascii() else ""
+    last = name.rsplit(maxsplit=1)[-1].lower() if name.isascii() else ""
     return re.sub(r"[^a-z0-9]+", "-", last).strip("-")
 
 
 def those(typed: str, told: Told) -> tuple[str, ...]:
-    """People by number in the list, id or name, in the order typed; RefusedAnswer for a stranger."""
+    """People by number in the list, id or name, in the order typed; RefusedAnswerError for a stranger."""
     return tuple(dict.fromkeys(_one(part, told) for part in parts(typed)))
 
 
@@ -145,7 +154,7 @@ def groups(typed: str, told: Told) -> tuple[tuple[str, ...], ...]:
     """Groups of people who open something: "1 + 2, 3" is one with two, or three alone."""
     found = [tuple(dict.fromkeys(_one(one, told) for one in _TOGETHER.split(part))) for part in parts(typed)]
     if not found:
-        raise RefusedAnswer("interview-nobody")
+        raise RefusedAnswerError("interview-nobody")
     return tuple(found)
 
 
@@ -153,7 +162,7 @@ def some(typed: str, told: Told) -> tuple[str, ...]:
     """The same as `those`, at least one."""
     found = those(typed, told)
     if not found:
-        raise RefusedAnswer("interview-nobody")
+        raise RefusedAnswerError("interview-nobody")
     return found
 
 
@@ -161,15 +170,15 @@ def approvers(typed: str, told: Told) -> tuple[str, ...]:
     """People, at least two: what one approver means is in the sentence of the refusal."""
     found = those(typed, told)
     if len(found) < LEAST_APPROVERS:
-        raise RefusedAnswer("interview-one-approver")
+        raise RefusedAnswerError("interview-one-approver")
     return found
 
 
 def apart(typed: str, told: Told, *, other: tuple[str, ...], roles: tuple[str, str]) -> tuple[str, ...]:
-    """People who do not hold the other half alone, too; RefusedAnswer by the config's own rule."""
+    """People who do not hold the other half alone, too; RefusedAnswerError by the config's own rule."""
     found = some(typed, told)
     if set(found) == set(other) and len(other) == 1:
-        raise RefusedAnswer("custodians-not-apart", first=roles[0], second=roles[1], person=other[0])
+        raise RefusedAnswerError("custodians-not-apart", first=roles[0], second=roles[1], person=other[0])
     return found
 
 
@@ -178,11 +187,15 @@ def _one(typed: str, told: Told) -> str:
     number = folded(text)
     if number.isascii() and number.isdigit() and 0 < int(number) <= len(told.people):
         return told.people[int(number) - 1].id
-    squeezed = re.sub(r"\s", "", text)
     for each in told.people:
-        if text == each.id or squeezed == re.sub(r"\s", "", each.name):
+        if _squeezed(text) in (_squeezed(each.id), _squeezed(each.name)):
             return each.id
-    raise RefusedAnswer("unknown-person", id=text[:60], nearest=nearest(text, [each.id for each in told.people]))
+    raise RefusedAnswerError("unknown-person", id=text[:60], nearest=nearest(text, [each.id for each in told.people]))
+
+
+def _squeezed(name: str) -> str:
+    """A name without its blanks, small and large letters alike."""
+    return re.sub(r"\s", "", name).lower()
 
 
 # --- Places and things ----------------------------------------------------------------------------------------------
@@ -195,7 +208,7 @@ def place(typed: str, told: Told) -> NamedPlace:
             return known
     kind, *name = parts(typed)
     if not name:
-        raise RefusedAnswer("interview-place", kinds=", ".join(PLACE_KINDS))
+        raise RefusedAnswerError("interview-place", kinds=", ".join(PLACE_KINDS))
     return NamedPlace(one_of(kind, PLACE_KINDS), as_type(fields.Name, ", ".join(name)))
 
 
@@ -203,7 +216,7 @@ def kinds_of_device(typed: str) -> tuple[str, ...]:
     """The kind of each MFA device."""
     found = tuple(one_of(part, MFA_KINDS) for part in parts(typed))
     if not found:
-        raise RefusedAnswer("choice", nearest=MFA_KINDS[0], all=", ".join(MFA_KINDS))
+        raise RefusedAnswerError("choice", nearest=MFA_KINDS[0], all=", ".join(MFA_KINDS))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from runbook.organisation import Custody
 
@@ -34,8 +35,10 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListedAccount:
-    """An account as a list has it. ``organization`` is the management account of its organization, and ``custody`` how
-    its root is kept, if the list says so.
+    """An account as a list has it.
+
+    ``organization`` is the management account of its organization, and ``custody`` how its root is kept, if the list
+    says so.
     """
 
     id: str
@@ -84,6 +87,10 @@ class Told:
     phone_answers: bool = False
     organization_admins: tuple[str, ...] = ()
     paper_place: NamedPlace | None = None
+
+    def with_answer(self, name: str, value: Any) -> Told:  # noqa: ANN401  the fields are of many types
+        """The same with the value of one question."""
+        return replace(self, **{name: value})
 
     def custody_of(self, account: ListedAccount) -> str:
         """How root of an account is kept. GovCloud (US) and China have no root user that signs in."""

@@ -17,7 +17,7 @@ from support.command import LANG
 
 ASKED = re.compile(r"^> \Z", re.MULTILINE)
 WAITING = -1  # the code of a command that waits for a line that nobody types
-PATIENCE = 20  # seconds in which a command that hangs is given up; none of the tests depends on how fast it is
+PATIENCE = 120  # seconds in which a command that hangs is given up; none of the tests depends on how fast it is
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
@@ -30,9 +30,7 @@ class Talk:
     asked: int
 
 
-def talk(
-    *arguments: str | Path, typed: Sequence[str], cwd: Path, environment: Mapping[str, str] | None = None
-) -> Talk:
+def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: Mapping[str, str] | None = None) -> Talk:
     """Run the command at a terminal and type each line when it asks; after the last one the terminal stays open."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME") if name in os.environ}
     ours, theirs = pty.openpty()
