@@ -45,7 +45,7 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
         env={**kept, "LANG": LANG, "HOME": str(cwd), "TERM": "dumb", "TZ": "Europe/Berlin", **(environment or {})},
     )
     os.close(theirs)
-    lines, shown, since, asked = list(typed), "", 0, 0
+    lines, shown, since, asked, waits = list(typed), "", 0, 0, False
     end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end:
@@ -62,24 +62,19 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
             shown += read.decode("utf-8", "replace").replace("\r\n", "\n")
             if ASKED.search(shown[since:]):
                 asked += 1
-                if not lines:
+                waits = not lines
+                if waits:
                     break
                 line = lines.pop(0)
                 since = len(shown)
                 os.write(ours, line.encode() if line in (CTRL_C, CTRL_D) else f"{line}\n".encode())
-        gone = select.select([ours], [], [], 0)[0] or process.poll() is not None
-        code = process.wait(PATIENCE) if gone and not _still_asks(shown, since, lines) else WAITING
+        code = WAITING if waits else process.wait(PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
             process.wait()
         os.close(ours)
     return Talk(code, shown, asked)
-
-
-def _still_asks(shown: str, since: int, lines: Sequence[str]) -> bool:
-    """Whether the command waits for a line that nobody types."""
-    return not lines and ASKED.search(shown[since:]) is not None
 
 
 def _take_terminal() -> None:
