@@ -12,7 +12,10 @@ DEFAULT_OUTPUT = Path("output")
 DEFAULT_REPRINT = Path("reprint")
 
 ConfigOption = Annotated[
-    Path, typer.Option("--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation.")
+    Path,
+    typer.Option(
+        "--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation; may also stand alone."
+    ),
 ]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the result. It is replaced as a whole.")]
 DateOption = Annotated[

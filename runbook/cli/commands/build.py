@@ -35,7 +35,7 @@ def build(
     Every sheet, in every language of the config, as Markdown, HTML and PDF. Nothing is written unless everything is
     right; the folder is then replaced in one step.
 
-    Example: runbook build -c config.yaml -o output
+    Example: runbook build config.yaml -o output
     """
     with session(talk, quiet=quiet or json, json=json) as console:
         from runbook.build import build_folder

@@ -40,7 +40,7 @@ def check(
     Finds the one person who alone is root, the one loss that locks you out, and what breaks the rules of AWS and of
     the control frameworks; each with its line, the reason and what to do. Nothing is written.
 
-    Example: runbook check -c config.yaml --fail-on warning
+    Example: runbook check config.yaml --fail-on warning
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.assessment import assess_file
