@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import clock_of
+from runbook.cli.completion import people
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     DEFAULT_OUTPUT,
@@ -28,7 +29,10 @@ from runbook.cli.session import session
 def issue(
     reason: Annotated[str, typer.Option("--reason", help="Why, in one sentence. It stays in the register.")],
     approved_by: Annotated[
-        list[str], typer.Option("--approved-by", metavar="PERSON", help="Id of an approver; one option each.")
+        list[str],
+        typer.Option(
+            "--approved-by", metavar="PERSON", autocompletion=people, help="Id of an approver; one option each."
+        ),
     ],
     effective: EffectiveOption = None,
     edition: Annotated[
