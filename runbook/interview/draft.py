@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
@@ -13,6 +11,7 @@ from runbook.interview.questions import ROLES
 from runbook.interview.reading import LEAST_APPROVERS
 from runbook.interview.told import NamedPerson, NamedPlace, Told
 from runbook.organisation import AccountKind, Custody, ServiceKind
+from runbook.text.flow import Value, flow
 
 if TYPE_CHECKING:
     from runbook.interview.told import ListedAccount
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "config.schema.json"
 _WIDTH = 140
-
-# Letters, digits, blanks and the signs of names and addresses, beginning with a letter: YAML reads them as they stand,
-# between braces too.
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./@-]*[\w.-])?")
-_NOT_A_TEXT = frozenset(("y", "n", "yes", "no", "true", "false", "on", "off", "null"))
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-Value = str | int | bool | list["Value"] | dict[str, "Value"]
 
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
@@ -45,7 +36,7 @@ def _sections(told: Told, day: date) -> Iterator[tuple[str, list[str]]]:
     """The parts of the file in their order, each under the name of its comment; a part may be empty."""
     names = place_ids(told)
     company = _block("company", {"name": told.company, "time_zone": told.time_zone})
-    yield "company", [*company, f"languages: {_flow(list(told.languages))}"]
+    yield "company", [*company, f"languages: {flow(list(told.languages))}"]
     yield "people", ["people:", *(line for person in told.people for line in _person(person))]
     yield "approvers", _approvers(told, day)
     yield "roles", ["roles:", *_roles(told, day)]
@@ -77,7 +68,7 @@ def _person(person: NamedPerson) -> list[str]:
 
 
 def _approvers(told: Told, day: date) -> list[str]:
-    members = (f"    - {_flow(_appointed(person, day))}" for person in told.approvers)
+    members = (f"    - {flow(_appointed(person, day))}" for person in told.approvers)
     lines = _block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
     return [*lines, "  members:", *members]
 
@@ -86,7 +77,7 @@ def _roles(told: Told, day: date) -> Iterator[str]:
     for role in ROLES:
         if holders := getattr(told, role.value):
             yield f"  {role.value}:"
-            yield from (f"    - {_flow(_appointed(person, day))}" for person in holders)
+            yield from (f"    - {flow(_appointed(person, day))}" for person in holders)
 
 
 def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
@@ -181,7 +172,7 @@ def _comment(language: Language, name: str) -> Iterator[str]:
 
 def _block(name: str, fields: Mapping[str, Value]) -> list[str]:
     """A mapping with a field on each line; nothing if it has none."""
-    lines = [f"  {key}: {_flow(value)}" for key, value in fields.items()]
+    lines = [f"  {key}: {flow(value)}" for key, value in fields.items()]
     return [f"{name}:", *lines] if lines else []
 
 
@@ -189,27 +180,14 @@ def _list(name: str, entries: Iterable[Mapping[str, Value]]) -> list[str]:
     """A list with an entry on each line, or on several where one would be too long; nothing if it is empty."""
     lines = []
     for entry in entries:
-        line = f"  - {_flow(dict(entry))}"
+        line = f"  - {flow(dict(entry))}"
         lines += [line] if len(line) <= _WIDTH else _entry(entry)
     return [f"{name}:", *lines] if lines else []
 
 
 def _entry(fields: Mapping[str, Value], **lists: list[Value]) -> list[str]:
     """An entry of a list with each field on its own line, and each element of its lists too."""
-    lines = [f"    {key}: {_flow(value)}" for key, value in fields.items()]
+    lines = [f"    {key}: {flow(value)}" for key, value in fields.items()]
     for key, elements in lists.items():
-        lines += [f"    {key}:", *(f"      - {_flow(element)}" for element in elements)]
+        lines += [f"    {key}:", *(f"      - {flow(element)}" for element in elements)]
     return [f"  - {lines[0].strip()}", *lines[1:]]
-
-
-def _flow(value: Value) -> str:
-    """A value on one line."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    text = str(value)
-    is_plain = _DAY.fullmatch(text) or (_PLAIN.fullmatch(text) and text.lower() not in _NOT_A_TEXT)
-    return text if is_plain else json.dumps(text, ensure_ascii=False)

@@ -12,7 +12,7 @@ from runbook.interview.told import NamedPerson, NamedPlace, Told
 from runbook.organisation import fields
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
-from runbook.text.nearest import nearest
+from runbook.text.nearest import near_one, nearest
 from runbook.text.secret_values import looks_like_password, may_be_secret
 from runbook.text.secrets import announces_secret, find_secrets
 
@@ -92,7 +92,7 @@ def one_of(typed: str, known: Sequence[str]) -> str:
     """One of some words; RefusedAnswerError with the nearest."""
     word = folded(typed).strip().lower()
     if word not in known:
-        raise RefusedAnswerError("choice", nearest=nearest(word, known), all=", ".join(known))
+        raise RefusedAnswerError("choice", nearest=near_one(word, known), all=", ".join(known))
     return word
 
 

@@ -14,6 +14,7 @@ def offered(line: str, cwd: Path) -> list[str]:
     words = line.split(" ")
     environment = {
         "_RUNBOOK_COMPLETE": "complete_bash",
+        "_PYTHON _M RUNBOOK_COMPLETE": "complete_bash",  # of `python -m runbook`
         "COMP_WORDS": line,
         "COMP_CWORD": str(len(words) - 1),
     }

@@ -17,10 +17,10 @@ from support.organisations import LANGUAGES, ROOT, knowledge
 from runbook.cli.interview import machine_zone
 from runbook.interview import QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, listed_accounts
-from runbook.interview.draft import _flow
 from runbook.interview.reading import RefusedAnswerError, people, person
 from runbook.organisation import Role
 from runbook.text.characters import refused
+from runbook.text.flow import flow
 
 ENGLISH = Asker(knowledge().language("en"))
 
@@ -121,7 +121,7 @@ def test_accounts_may_be_typed(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: not any(map(refused, text))))
 def test_a_value_comes_back_from_yaml_as_it_was_told(text: str) -> None:
-    for line in (f"{{a: {_flow(text)}, b: x}}", f"a: {_flow(text)}", f"a: [{_flow(text)}]"):
+    for line in (f"{{a: {flow(text)}, b: x}}", f"a: {flow(text)}", f"a: [{flow(text)}]"):
         read = yaml.load(line, Loader=yaml.BaseLoader)["a"]  # noqa: S506  texts only
         assert (read[0] if isinstance(read, list) else read) == text
 
