@@ -26,6 +26,7 @@ from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
 from runbook.sheets.view import Occasion, View
+from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 
@@ -83,9 +84,11 @@ def build(
 
 def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Draft:
     """The words and codes that the config has on a day; errors as from `assess` and `refuse`."""
+    enter(Stage.READING)
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
     refuse_open(assessment.present.organisation, assessment.knowledge.procedure)
+    enter(Stage.WORDING)
     templates = Templates.of(assessment.knowledge, own_templates)
     views = _views(assessment, customised=own_templates is not None)
     return Draft(assessment, templates, tuple(word_set(view, templates) for view in views), own_templates)
@@ -96,6 +99,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
 
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason.
     """
+    enter(Stage.CHECKING)
     marks = register.marks(draft.codes, draft.assessment.day)
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
@@ -154,6 +158,7 @@ class Wanted:
 def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
+    enter(Stage.READING)
     assessment = assess(load_config(inputs.config), inputs.clock, shipped_knowledge())
     refuse(assessment)
     refuse_open(assessment.present.organisation, assessment.knowledge.procedure)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import typer
 
+from runbook.cli.progress import ProgressLine
 from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.resources import templates_dir
+from runbook.stages import watched_by
 from runbook.text.characters import refused, refused_offsets, visible
 
 if TYPE_CHECKING:
@@ -52,19 +55,28 @@ class Console:
     language: Language
     quiet: bool = False
     json: bool = False
+    progress: ProgressLine = field(default_factory=ProgressLine, repr=False)
 
     def say(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr."""
         if not self.quiet:
             self.complain(key, **values)
 
-    def say_if_watched(self, key: str, **values: object) -> None:
-        """The same, for somebody who sits before a terminal and waits."""
-        if sys.stderr.isatty():
-            self.say(key, **values)
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Meanwhile the stages of the work are shown to somebody who sits before a terminal and waits."""
+        if self.quiet or self.json or not sys.stderr.isatty():
+            yield
+            return
+        try:
+            with watched_by(lambda stage, done, total: self.progress.show(self.language, stage, done, total)):
+                yield
+        finally:
+            self.progress.clear()
 
     def complain(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr, quiet or not."""
+        self.progress.clear()
         print(visible(self.language.say(f"talk.{key}", **values)), file=sys.stderr)
 
     @property
@@ -74,6 +86,7 @@ class Console:
 
     def tell(self, *lines: str) -> None:
         """Sentences on stderr as they are, unless quiet."""
+        self.progress.clear()
         for line in () if self.quiet else lines:
             print(visible(line, kept="\t\n"), file=sys.stderr)
 
@@ -96,6 +109,7 @@ class Console:
 
     def show(self, report: Report) -> None:
         """A result as JSON or for people; ends the command with exit code 1 if it is a finding."""
+        self.progress.clear()
         if self.json or report.is_record_only:
             self._print_json(report.record())
         else:
@@ -131,6 +145,7 @@ class Console:
     def _problems(self, problems: Sequence[Problem]) -> None:
         from runbook.cli.reports.problems import problem_lines  # noqa: PLC0415  only needed for errors
 
+        self.progress.clear()
         for problem in problems[:SHOWN_PROBLEMS]:
             print("\n".join(problem_lines(problem, self.language)), file=sys.stderr)
         if len(problems) > SHOWN_PROBLEMS:

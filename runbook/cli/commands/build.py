@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from runbook.cli.arguments import chosen
 from runbook.cli.options import (
     DEFAULT_CONFIG,
@@ -29,6 +33,9 @@ def build(
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
+    open_index: Annotated[
+        bool, typer.Option("--open", help="Afterwards show the result in the browser of this machine.")
+    ] = False,
 ) -> None:
     """Write all sheets into the output folder.
 
@@ -39,11 +46,13 @@ def build(
     """
     with session(talk, quiet=quiet or json, json=json) as console:
         from runbook.build import build_folder
+        from runbook.cli.browser import show_in_browser
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.builds import report_on
         from runbook.formats import FORMATS
 
         wanted = chosen(formats, FORMATS, "bad_format")
         run = inputs(config, date, templates, no_cache=no_cache)
-        console.say_if_watched("rendering")
         console.show(report_on(build_folder(run, output, wanted or FORMATS), console.language))
+        if open_index:
+            show_in_browser(console, output, wanted or FORMATS)

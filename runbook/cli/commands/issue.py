@@ -63,5 +63,4 @@ def issue(
 
         run = inputs(config, effective or date, templates, no_cache=no_cache)
         request = Request(reason, tuple(approved_by), clock_of(date), edition)
-        console.say_if_watched("rendering")
         console.show(issue_report(issue_folder(run, request, output, reprint), console.language))

@@ -75,6 +75,5 @@ def packet(
         if request.wanted is None:
             console.show(better_way(request, console.language))
             return
-        console.say_if_watched("rendering")
         built = build_packet(request.inputs, request.wanted, output, wanted or FORMATS)
         console.show(report_on(built, console.language))
