@@ -36,6 +36,9 @@ def build(
     open_index: Annotated[
         bool, typer.Option("--open", help="Afterwards show the result in the browser of this machine.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever the config or your templates are saved.")
+    ] = False,
 ) -> None:
     """Write all sheets into the output folder.
 
@@ -49,10 +52,19 @@ def build(
         from runbook.cli.browser import show_in_browser
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.builds import report_on
+        from runbook.cli.watching import rebuild_on_save
         from runbook.formats import FORMATS
 
-        wanted = chosen(formats, FORMATS, "bad_format")
-        run = inputs(config, date, templates, no_cache=no_cache)
-        console.show(report_on(build_folder(run, output, wanted or FORMATS), console.language))
-        if open_index:
-            show_in_browser(console, output, wanted or FORMATS)
+        wanted = chosen(formats, FORMATS, "bad_format") or FORMATS
+        to_open = [show_in_browser] if open_index else []
+
+        def once() -> None:
+            run = inputs(config, date, templates, no_cache=no_cache)
+            console.show(report_on(build_folder(run, output, wanted), console.language))
+            while to_open:
+                to_open.pop()(console, output, wanted)
+
+        if watch:
+            rebuild_on_save(console, config, templates, once)
+        else:
+            once()
