@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from runbook.cli.colour import has_colour, painted
 from runbook.cli.progress import ProgressLine
 from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
@@ -117,7 +118,7 @@ class Console:
                 self._problems(report.remarks)
             if not self.quiet or report.is_for_programs:
                 for line in report.lines:
-                    print(visible(line, kept="\t\n"))
+                    print(self._painted(visible(line, kept="\t\n"), sys.stdout))
             self._problems(report.problems)
             for sentence in () if self.quiet else report.talk:
                 print(visible(sentence), file=sys.stderr)
@@ -147,9 +148,13 @@ class Console:
 
         self.progress.clear()
         for problem in problems[:SHOWN_PROBLEMS]:
-            print("\n".join(problem_lines(problem, self.language)), file=sys.stderr)
+            for line in problem_lines(problem, self.language):
+                print(self._painted(line, sys.stderr), file=sys.stderr)
         if len(problems) > SHOWN_PROBLEMS:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
+
+    def _painted(self, line: str, stream: TextIO) -> str:
+        return painted(line, self.language) if has_colour(stream) else line
 
     def _print_json(self, value: object) -> None:
         print(json_text(value))
