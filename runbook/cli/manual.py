@@ -26,7 +26,7 @@ _ENGLISH = {
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """The sentences of ``manuals/help.<code>.yaml``; what it does not have is said in English."""
+    """The sentences of ``templates/help/<code>.yaml``; what it does not have is said in English."""
 
     words: Mapping[str, str] = field(default_factory=lambda: _ENGLISH)
     commands: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Manual:
 
 @cache
 def _of(code: str) -> Manual:
-    path = templates_dir() / "manuals" / f"help.{code}.yaml"
+    path = templates_dir() / "help" / f"{code}.yaml"
     if not path.is_file():
         return Manual()
     words = read_words(path)

@@ -46,8 +46,8 @@ def texts(code: str) -> Mapping[str, str]:
         for leaf in leaves(tree(path), path.stem)
     )
     found |= {key: text for key, text in leaves(tree(EXAMPLE), EXAMPLE.stem) if key.endswith(f".{code}")}
-    for name in (f"{code}.yaml", f"help.{code}.yaml"):
-        manual = FOLDER / "manuals" / name
+    for name in (f"manuals/{code}.yaml", f"help/{code}.yaml"):
+        manual = FOLDER / name
         if manual.is_file():
             found |= dict(leaves(tree(manual), name))
     if code == "en":
