@@ -29,15 +29,19 @@ def counted(folder: Path, total: int) -> Iterator[None]:
     ended = Event()
 
     def look() -> None:
+        with suppress(OSError):
+            watcher(Stage.PRINTING, (folder / _FILE).stat().st_size, total)
+
+    def look_again() -> None:
         while not ended.wait(_SECONDS):
-            with suppress(OSError):
-                watcher(Stage.PRINTING, (folder / _FILE).stat().st_size, total)
+            look()
 
     watcher(Stage.PRINTING, 0, total)
-    looking = Thread(target=look, daemon=True)
+    looking = Thread(target=look_again, daemon=True)
     looking.start()
     try:
         yield
     finally:
         ended.set()
         looking.join()
+        look()
