@@ -27,6 +27,7 @@ from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
 from runbook.sheets.view import Occasion, View
+from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 
@@ -85,6 +86,7 @@ def build(
 def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Draft:
     """The words and codes that the config has on a day; errors as from `prepare`."""
     case = prepare(source, clock=clock, own_templates=own_templates)
+    enter(Stage.WORDING)
     sets = tuple(word_set(view, case.templates) for view in case.views)
     return Draft(case.assessment, case.templates, sets, own_templates)
 
@@ -100,6 +102,7 @@ class Prepared:
 
 def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Prepared:
     """All that comes before the first word; errors as from `assess`, `refuse` and `proved`."""
+    enter(Stage.READING)
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
     onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
@@ -112,6 +115,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
 
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason.
     """
+    enter(Stage.CHECKING)
     marks = register.marks(draft.codes, draft.assessment.day)
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))

@@ -21,12 +21,11 @@ def fonts_dir() -> Path:
     return templates_dir() / "fonts"
 
 
-def example_config(*, full: bool) -> bytes:
-    """The config that ``runbook init`` starts from: the small example, or the one that uses every field."""
+def example_config() -> bytes:
+    """The config that uses every field, as ``runbook init --full`` writes it."""
     package = Path(str(files("runbook")))
-    names = ("config.example.yaml", "examples/config.example.yaml") if full else ("examples/minimal.yaml",)
-    for path in (folder / name for folder in (package, package.parent) for name in names):
+    for path in (package / "examples" / "config.example.yaml", package.parent / "config.example.yaml"):
         if path.is_file():
             return path.read_bytes()
-    msg = f"the example configs are neither in {package} nor beside it: install runbook again"
+    msg = f"the example config is neither in {package} nor beside it: install runbook again"
     raise FileNotFoundError(msg)

@@ -58,7 +58,7 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     expected = (
         {f"runbook/{path.relative_to(ROOT)}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
         | {str(path.relative_to(ROOT)) for path in (ROOT / "runbook").rglob("*.py")}
-        | {"runbook/examples/minimal.yaml", "runbook/examples/config.example.yaml"}
+        | {"runbook/examples/config.example.yaml"}
     )
     own = {name for name in names if ".dist-info/" not in name}
     assert own == expected
@@ -81,7 +81,9 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
     installed: Path, papers: Papers, tmp_path: Path
 ) -> None:
     """In another time zone, locale, hash seed and font configuration, too: not one byte is other."""
-    run(str(installed), "init", "config.yaml", cwd=tmp_path)
+    run(str(installed), "init", "started.yaml", cwd=tmp_path)
+    (tmp_path / "config.yaml").write_bytes((ROOT / "examples" / "minimal.yaml").read_bytes())
+    run(str(installed), "build", "-c", "started.yaml", "-o", "started", "-f", "md", cwd=tmp_path)
     build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(ISSUED_ON))
     run(str(installed), *build, cwd=tmp_path, more=ELSEWHERE)
     made = files(tmp_path / "output")

@@ -23,9 +23,12 @@ from runbook.cli.commands.schema import schema
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.who import who
 from runbook.cli.console import make_streams_safe
+from runbook.cli.grammar import Commands, ConfiguredCommand
 
 app = typer.Typer(
     name="runbook",
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Write a company's own AWS root-user runbook from one YAML file.",
     epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, "
     "5 output folder or register, 70 a fault of runbook.",
@@ -57,7 +60,7 @@ COMMANDS = (
     *(import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)
 
 
 def run() -> None:

@@ -26,21 +26,23 @@ def one_of(option: str, value: str, known: Sequence[str]) -> str:
 
 def nearest_of(option: str, value: str, known: Sequence[str]) -> str:
     """The same for an option with many words: the nearest is told first."""
-    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+    from runbook.text.nearest import near_one  # noqa: PLC0415  difflib, and only for what is wrong
 
     if value not in known:
-        raise UsageError("no_choice", option=option, value=value, nearest=nearest(value, known), known=", ".join(known))
+        raise UsageError(
+            "no_choice", option=option, value=value, nearest=near_one(value, known), known=", ".join(known)
+        )
     return value
 
 
 def chosen(typed: Sequence[str] | None, known: Collection[str], complaint: str) -> tuple[str, ...]:
     """Known names in their own order; commas and repeated options both work. ``complaint`` is a key of talk.yaml."""
-    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+    from runbook.text.nearest import near_one  # noqa: PLC0415  difflib, and only for what is wrong
 
     names = [name.strip() for value in typed or () for name in value.split(",")]
     for name in names:
         if name not in known:
-            raise UsageError(complaint, value=name, known=", ".join(known), nearest=nearest(name, known))
+            raise UsageError(complaint, value=name, known=", ".join(known), nearest=near_one(name, known))
     return tuple(name for name in known if name in names)
 
 

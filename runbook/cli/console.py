@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from runbook.cli.colour import has_colour, painted
+from runbook.cli.progress import ProgressLine
 from runbook.errors import UsageError
 from runbook.knowledge.language import Language, available_languages, load_language
 from runbook.resources import templates_dir
+from runbook.stages import watched_by
 from runbook.text.characters import refused, refused_offsets, visible
 
 if TYPE_CHECKING:
@@ -52,23 +56,61 @@ class Console:
     language: Language
     quiet: bool = False
     json: bool = False
+    progress: ProgressLine = field(default_factory=ProgressLine, repr=False)
 
     def say(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr."""
         if not self.quiet:
             self.complain(key, **values)
 
-    def say_if_watched(self, key: str, **values: object) -> None:
-        """The same, for somebody who sits before a terminal and waits."""
-        if sys.stderr.isatty():
-            self.say(key, **values)
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Meanwhile the stages of the work are shown to somebody who sits before a terminal and waits."""
+        if self.quiet or self.json or not sys.stderr.isatty():
+            yield
+            return
+        try:
+            with watched_by(lambda stage, done, total: self.progress.show(self.language, stage, done, total)):
+                yield
+        finally:
+            self.progress.clear()
 
     def complain(self, key: str, **values: object) -> None:
         """A sentence of talk.yaml on stderr, quiet or not."""
+        self.progress.clear()
         print(visible(self.language.say(f"talk.{key}", **values)), file=sys.stderr)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who can be asked: never without a terminal, and never if told to be quiet."""
+        return not self.quiet and not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def tell(self, *lines: str) -> None:
+        """Sentences on stderr as they are, unless quiet."""
+        self.progress.clear()
+        for line in () if self.quiet else lines:
+            print(visible(line, kept="\t\n"), file=sys.stderr)
+
+    def tell_problem(self, problem: Problem) -> None:
+        """One problem with its remedy, in the middle of a conversation."""
+        self._problems((problem,))
+
+    def ask(self, prompt: str) -> str:
+        """A line that somebody types; KeyboardInterrupt if there is no more."""
+        shown = visible(prompt)
+        try:
+            if sys.stdout.isatty():
+                import readline  # noqa: F401, PLC0415  lets the line be edited; only for a conversation
+
+                return input(shown)
+            print(shown, end="", file=sys.stderr, flush=True)
+            return input()
+        except EOFError:
+            raise KeyboardInterrupt from None
 
     def show(self, report: Report) -> None:
         """A result as JSON or for people; ends the command with exit code 1 if it is a finding."""
+        self.progress.clear()
         if self.json or report.is_record_only:
             self._print_json(report.record())
         else:
@@ -76,7 +118,7 @@ class Console:
                 self._problems(report.remarks)
             if not self.quiet or report.is_for_programs:
                 for line in report.lines:
-                    print(visible(line, kept="\t\n"))
+                    print(self._painted(visible(line, kept="\t\n"), sys.stdout))
             self._problems(report.problems)
             for sentence in () if self.quiet else report.talk:
                 print(visible(sentence), file=sys.stderr)
@@ -104,16 +146,26 @@ class Console:
     def _problems(self, problems: Sequence[Problem]) -> None:
         from runbook.cli.reports.problems import problem_lines  # noqa: PLC0415  only needed for errors
 
+        self.progress.clear()
         for problem in problems[:SHOWN_PROBLEMS]:
-            print("\n".join(problem_lines(problem, self.language)), file=sys.stderr)
+            for line in problem_lines(problem, self.language):
+                print(self._painted(line, sys.stderr), file=sys.stderr)
         if len(problems) > SHOWN_PROBLEMS:
             self.complain("more", count=len(problems) - SHOWN_PROBLEMS)
 
+    def _painted(self, line: str, stream: TextIO) -> str:
+        return painted(line, self.language) if has_colour(stream) else line
+
     def _print_json(self, value: object) -> None:
-        text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
-        if refused_offsets(text):  # outside of strings JSON has none of them
-            text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
-        print(text)
+        print(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, in the one form in which it is printed and stored."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    if refused_offsets(text):  # outside of strings JSON has none of them
+        text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
+    return text
 
 
 def make_streams_safe() -> None:

@@ -12,7 +12,10 @@ DEFAULT_OUTPUT = Path("output")
 DEFAULT_REPRINT = Path("reprint")
 
 ConfigOption = Annotated[
-    Path, typer.Option("--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation.")
+    Path,
+    typer.Option(
+        "--config", "-c", envvar="RUNBOOK_CONFIG", help="The YAML file about your organisation; may also stand alone."
+    ),
 ]
 EvidenceArgument = Annotated[
     list[str],

@@ -23,7 +23,8 @@ def session(talk: str | None, *, quiet: bool = False, json: bool = False) -> Ite
     try:
         try:
             refuse_unknown_language(talk)
-            yield console
+            with console.watching():
+                yield console
         except UsageError as error:
             console.complain(error.key, **error.values)
             raise typer.Exit(error.exit_code) from error

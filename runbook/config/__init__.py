@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from runbook.config.described import json_schema
 from runbook.config.reading import Reading, parse_organisation
 from runbook.config.references import Names
-from runbook.config.shape import json_schema
 from runbook.config.source import ConfigSource, load_config
 from runbook.config.tree import Scalar
 

@@ -128,13 +128,13 @@ def load_config(path: Path) -> ConfigSource:
 
 def load_text(path: Path, limit: int) -> ConfigSource:
     """A file read once; ConfigError if it is no readable UTF-8 text, or has more bytes than the limit."""
-    return source_of(_bytes(path, limit), path)
+    return source_of(_bytes(path, limit), str(path))
 
 
-def source_of(raw: bytes, path: Path) -> ConfigSource:
-    """The bytes of a file as a source; ConfigError if they are no UTF-8 text."""
-    text = _decoded(raw, str(path)).removeprefix("\ufeff")
-    return ConfigSource(str(path), hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
+def source_of(raw: bytes, path: str) -> ConfigSource:
+    """The same of bytes that are, or are going to be, the file of this name; ConfigError if they are no UTF-8 text."""
+    text = _decoded(raw, path).removeprefix("\ufeff")
+    return ConfigSource(path, hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
 
 
 def character_problems(source: ConfigSource) -> list[Problem]:

@@ -65,7 +65,7 @@ def _read(raw: bytes, path: Path) -> tuple[str | None, dict[str, tuple[int, Mapp
     if len(raw) > ACCOUNTS_SIZE_LIMIT:
         values = (("most", f"{ACCOUNTS_SIZE_LIMIT // 1024} KiB"),)
         raise ConfigError((Problem("config-too-large", values=values, file=str(path)),))
-    source = source_of(raw, path)
+    source = source_of(raw, str(path))
     if problems := character_problems(source):
         raise ConfigError(tuple(problems))
     tree, problems = read_accounts(source)

@@ -30,6 +30,7 @@ WORD_FILES = (
     "changes",
     "checks",
     "talk",
+    "interview",
     "doctor",
 )
 PROBLEMS = "problems"  # the key above the sentences of all messages-*.yaml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -44,11 +44,14 @@ class Press:
     listener: Listener
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
 
-    def run(self) -> Answer:
-        """Print everything; no paper comes back unless all is clean."""
+    def run(self, printed: Callable[[], None] = lambda: None) -> Answer:
+        """Print everything, telling ``printed`` of each sheet; no paper comes back unless all is clean."""
         if ffi.harfbuzz_subset is None:
             self.listener.note(Problem("paper-no-subset"))
-        papers = [self._print(sheet) for sheet in self.job.sheets]
+        papers = []
+        for sheet in self.job.sheets:
+            papers.append(self._print(sheet))
+            printed()
         problems = tuple(self.listener.heard)
         return Answer(problems, () if problems else tuple(paper for paper in papers if paper))
 

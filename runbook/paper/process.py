@@ -15,6 +15,7 @@ from pathlib import Path
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper.binding import bind
 from runbook.paper.cache import NO_CACHE, PaperCache
+from runbook.paper.count import counted
 from runbook.paper.fonts import FAMILIES, write_configuration
 from runbook.paper.keys import paper_keys
 from runbook.paper.libraries import MAC_FOLDERS
@@ -22,6 +23,7 @@ from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, deco
 from runbook.paper.readback import missing_texts, page_count
 from runbook.paper.scratch import scratch_folder
 from runbook.resources import fonts_dir
+from runbook.stages import Stage, enter
 
 _SECONDS = 300
 _BYTES_PER_EXTRA_SECOND = 5_000
@@ -116,7 +118,7 @@ def _printed(job: Job, seconds: int, fonts: Path) -> dict[str, Paper]:
     shares = _shares(job)
     with scratch_folder() as folder:
         environment = _environment(folder, fonts)
-        with ThreadPoolExecutor(len(shares)) as pool:
+        with counted(folder, len(job.sheets)), ThreadPoolExecutor(len(shares)) as pool:
             answers = list(pool.map(lambda share: _ask(share, seconds, environment), shares))
     _refuse_if_any(problem for answer in answers for problem in answer.problems)
     return {paper.name: paper for answer in answers for paper in answer.papers}
@@ -126,6 +128,7 @@ def _bound(
     sheets: Sequence[PaperSheet], bindings: Sequence[Binding], papers: Mapping[str, Paper], stock: _Stock
 ) -> dict[str, Paper]:
     """The bound documents, made of clean sheets only: their faults would be named twice."""
+    enter(Stage.BINDING)
     expected = {sheet.name: sheet.texts for sheet in sheets}
     texts = {
         binding.name: tuple(dict.fromkeys(text for part in binding.parts for text in expected[part]))

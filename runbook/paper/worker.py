@@ -10,6 +10,7 @@ import warnings
 from contextlib import suppress
 
 from runbook.errors import Problem
+from runbook.paper.count import count_one
 from runbook.paper.listener import Listener
 from runbook.paper.protocol import Answer, Job, decode_job, encode_answer
 
@@ -46,4 +47,4 @@ def _answer(job: Job) -> Answer:
     except OSError as fault:
         reason = str(fault).splitlines()[0]
         return Answer((Problem.of("paper-no-pango", reason=reason),), ())
-    return Press(job, listener).run()
+    return Press(job, listener).run(count_one)

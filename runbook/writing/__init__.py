@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runbook.errors import Problem
+from runbook.stages import Stage, enter
 from runbook.writing.exchange import put_in_place
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
@@ -60,6 +61,7 @@ def publish(
     OutputError if the folder is not ours to replace, of another kind, inside a folder of ours, edited, in use by
     another run, or the disk fails: then both are as they were.
     """
+    enter(Stage.WRITING)
     place = safe_place(output, config)
     manifest = Manifest.of(files, about)
     with disk_faults(place):

@@ -46,9 +46,10 @@ def texts(code: str) -> Mapping[str, str]:
         for leaf in leaves(tree(path), path.stem)
     )
     found |= {key: text for key, text in leaves(tree(EXAMPLE), EXAMPLE.stem) if key.endswith(f".{code}")}
-    manual = FOLDER / "manuals" / f"{code}.yaml"
-    if manual.is_file():
-        found |= dict(leaves(tree(manual), "manual"))
+    for name in (f"manuals/{code}.yaml", f"help/{code}.yaml"):
+        manual = FOLDER / name
+        if manual.is_file():
+            found |= dict(leaves(tree(manual), name))
     if code == "en":
         rules = sorted((ROOT / "runbook" / "checks" / "rules").glob("*.py"))
         found |= {path.stem: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in rules}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runbook.text.nearest import nearest
+from runbook.text.nearest import near_one, nearest
 
 DOZEN = [letter * 8 for letter in "abcdefghijkl"]
 
@@ -12,9 +12,14 @@ def test_the_nearest_name_stands_alone() -> None:
 
 
 def test_a_dozen_names_are_listed_once_each_and_no_more() -> None:
-    assert nearest("1", [*DOZEN, "aaaaaaaa"]) == ", ".join(DOZEN)
-    assert nearest("1", [*DOZEN, "mmmmmmmm"]) == ", ".join(DOZEN) + ", …"
+    assert nearest("1", [*DOZEN, "aaaaaaaa"]) == f"– ({', '.join(DOZEN)})"
+    assert nearest("1", [*DOZEN, "mmmmmmmm"]) == f"– ({', '.join(DOZEN)}, …)"
 
 
 def test_no_name_is_a_dash() -> None:
     assert nearest("1", []) == "–"
+
+
+def test_what_is_not_near_is_not_called_the_nearest() -> None:
+    assert near_one("pagerduty", ["mobile", "phone", "chat"]) == "–"
+    assert near_one("phne", ["mobile", "phone", "chat"]) == "phone"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import chosen, clock_of, one_of
+from runbook.cli.completion import rules
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
 
@@ -17,11 +18,17 @@ REPORTS = ("text", "json", "sarif", "github")
 def check(
     config: ConfigOption = DEFAULT_CONFIG,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE", help="Only this rule; may be repeated.")
+        list[str] | None,
+        typer.Option("--select", metavar="RULE", autocompletion=rules, help="Only this rule; may be repeated."),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE", help="Not this rule, in this run. To last: accepted_risks."),
+        typer.Option(
+            "--ignore",
+            metavar="RULE",
+            autocompletion=rules,
+            help="Not this rule, in this run. To last: accepted_risks.",
+        ),
     ] = None,
     fail_on: Annotated[
         str,
@@ -40,7 +47,7 @@ def check(
     Finds the one person who alone is root, the one loss that locks you out, and what breaks the rules of AWS and of
     the control frameworks; each with its line, the reason and what to do. Nothing is written.
 
-    Example: runbook check -c config.yaml --fail-on warning
+    Example: runbook check config.yaml --fail-on warning
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.assessment import assess_file

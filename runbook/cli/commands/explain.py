@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import chosen
+from runbook.cli.completion import rules
 from runbook.cli.options import TalkOption
 from runbook.cli.session import session
 
 
 def explain(
-    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Id of a rule. Default: list all.")] = None,
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", autocompletion=rules, help="Id of a rule. Default: list all.")
+    ] = None,
     talk: TalkOption = None,
 ) -> None:
     """Explain a rule of check: what it asks, why, by which source, and the same lines right and wrong.

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import clock_of
+from runbook.cli.completion import people
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     DEFAULT_OUTPUT,
@@ -28,7 +29,10 @@ from runbook.cli.session import session
 def issue(
     reason: Annotated[str, typer.Option("--reason", help="Why, in one sentence. It stays in the register.")],
     approved_by: Annotated[
-        list[str], typer.Option("--approved-by", metavar="PERSON", help="Id of an approver; one option each.")
+        list[str],
+        typer.Option(
+            "--approved-by", metavar="PERSON", autocompletion=people, help="Id of an approver; one option each."
+        ),
     ],
     effective: EffectiveOption = None,
     edition: Annotated[
@@ -59,5 +63,4 @@ def issue(
 
         run = inputs(config, effective or date, templates, no_cache=no_cache)
         request = Request(reason, tuple(approved_by), clock_of(date), edition)
-        console.say_if_watched("rendering")
         console.show(issue_report(issue_folder(run, request, output, reprint), console.language))

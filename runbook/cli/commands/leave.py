@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import clock_of
+from runbook.cli.completion import people
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -21,7 +22,9 @@ from runbook.cli.session import session
 
 
 def leave(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="Id of the person, as under people.")],
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", autocompletion=people, help="Id of the person, as under people.")
+    ],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Last day in office.")],
     config: ConfigOption = DEFAULT_CONFIG,
     output: Annotated[

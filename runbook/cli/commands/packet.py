@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import chosen
+from runbook.cli.completion import accounts, cases, tasks
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -24,12 +25,21 @@ DEFAULT_PACKET = Path("packet")
 
 
 def packet(
-    account: Annotated[str | None, typer.Option("--account", metavar="ID", help="The AWS account in question.")] = None,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="ID", autocompletion=accounts, help="The AWS account in question."),
+    ] = None,
     task: Annotated[
-        str | None, typer.Option("--task", metavar="TASK", help="Task of sheet 01, such as restore-iam-permissions.")
+        str | None,
+        typer.Option(
+            "--task", metavar="TASK", autocompletion=tasks, help="Task of sheet 01, such as restore-iam-permissions."
+        ),
     ] = None,
     case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help="Instead of a task: alert, lost-mfa, refused …")
+        str | None,
+        typer.Option(
+            "--case", metavar="CASE", autocompletion=cases, help="Instead of a task: alert, lost-mfa, refused …"
+        ),
     ] = None,
     at: Annotated[
         str | None,
@@ -65,6 +75,5 @@ def packet(
         if request.wanted is None:
             console.show(better_way(request, console.language))
             return
-        console.say_if_watched("rendering")
         built = build_packet(request.inputs, request.wanted, output, wanted or FORMATS)
         console.show(report_on(built, console.language))

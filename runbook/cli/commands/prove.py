@@ -19,7 +19,7 @@ def prove(
     And that no packet sends its reader round in a circle. Every fork and a stop at every step are tried. Exit code 4
     if a packet does not close: no paper is made of it. docs/proof.md says what is proved and what is not.
 
-    Example: runbook prove -c config.yaml
+    Example: runbook prove config.yaml
     """
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.assessment import read_file

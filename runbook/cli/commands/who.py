@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from runbook.cli.arguments import account_of, moment_of
+from runbook.cli.completion import accounts
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, TalkOption
 from runbook.cli.session import session
 
@@ -17,7 +18,10 @@ def who(
         typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
     ] = None,
     account: Annotated[
-        str | None, typer.Option("--account", metavar="ID", help="Also who has the keys of this AWS account.")
+        str | None,
+        typer.Option(
+            "--account", metavar="ID", autocompletion=accounts, help="Also who has the keys of this AWS account."
+        ),
     ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
     talk: TalkOption = None,

@@ -1,0 +1,63 @@
+"""What the shell completes: ids of the config, and of what ships. It never says a word and never fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer  # noqa: TC002  read by Typer itself, to know what it passes
+
+from runbook.cli.options import DEFAULT_CONFIG
+from runbook.errors import RunbookError
+
+
+def _starting(found: Iterator[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
+    return [(word, said) for word, said in found if word.startswith(typed)]
+
+
+def _in_config(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
+    """Ids of a list of the config with the name of each; nothing if the file cannot be read."""
+    from runbook.config.events import read_tree  # noqa: PLC0415  only when the shell asks
+    from runbook.config.references import matching  # noqa: PLC0415
+    from runbook.config.source import load_config  # noqa: PLC0415
+
+    path = ctx.params.get("config") or os.environ.get("RUNBOOK_CONFIG") or DEFAULT_CONFIG
+    try:
+        tree, _ = read_tree(load_config(Path(path)))
+    except RunbookError:
+        return
+    names = {where[:2]: name for where, name in matching(tree, f"{kind}.*.name")}
+    yield from ((value, names.get(where[:2], "")) for where, value in matching(tree, f"{kind}.*.id"))
+
+
+def people(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of people."""
+    return _starting(_in_config(ctx, "people"), incomplete)
+
+
+def accounts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of accounts."""
+    return _starting(_in_config(ctx, "accounts"), incomplete)
+
+
+def rules(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the rules of check; behind a comma the next one."""
+    from runbook.checks import RULES  # noqa: PLC0415  only when the shell asks
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(f"{before}{comma}{rule.id}", "") for rule in RULES if rule.id.startswith(last)]
+
+
+def tasks(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the tasks of sheet 01."""
+    from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  only when the shell asks
+
+    return _starting(((task, "") for task in shipped_knowledge().aws.tasks), incomplete)
+
+
+def cases(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the kinds of case."""
+    from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  only when the shell asks
+
+    return _starting(((kind.id, "") for kind in shipped_knowledge().procedure.cases), incomplete)

@@ -1,0 +1,226 @@
+"""How a command line is read: help and refusals in the reader's language, and the config as a plain argument."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import PurePath
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from runbook.cli.console import Console, reader_language
+from runbook.cli.manual import Manual, manual_for
+
+CONFIG = "config"
+_CONFIG_FILES = (".yaml", ".yml")
+_USAGE_ERROR = 2
+# The sentences in which the parser says what has no attribute of its own.
+_SAID: Mapping[str, re.Pattern[str]] = {
+    "usage_extra": re.compile(r"Got unexpected extra argument\(s\) \((?P<value>.*)\)", re.DOTALL),
+    "usage_no_value": re.compile(r"Option '?(?P<value>[^ ']+)'? requires (?:an argument|[0-9]+ arguments)\."),
+    "usage_no_flag": re.compile(r"Option '?(?P<value>[^ ']+)'? does not take a value\."),
+}
+
+
+class ConfiguredCommand(TyperCommand):
+    """A command; one with the option ``--config`` takes the file as an argument, too: `runbook build config.yaml`.
+
+    Where a command has arguments of its own, only a name that ends in .yaml or .yml is the config.
+    """
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Options and arguments by the rules of Typer, the config among them."""
+        return super().parse_args(ctx, self._with_config(args))
+
+    def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The parts of the line "Usage"."""
+        pieces = super().collect_usage_pieces(ctx)
+        return [*pieces, "[CONFIG]"] if self._takes_config() else pieces
+
+    def format_usage(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """The line "Usage", in the reader's language."""
+        manual = _manual(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{manual.word('usage')} ")
+
+    def format_help_text(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """What the command does, in the reader's language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_manual(ctx).about(self.name or "", inspect.cleandoc(self.help or "")))
+
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """Arguments and options, in the reader's language."""
+        _write_parameters(self, ctx, formatter)
+
+    def _takes_config(self) -> bool:
+        return any(param.name == CONFIG and param.param_type_name == "option" for param in self.params)
+
+    def _with_config(self, args: Sequence[str]) -> list[str]:
+        if not self._takes_config():
+            return list(args)
+        has_own = any(param.param_type_name == "argument" for param in self.params)
+        for index in self._plain(args):
+            if not has_own or PurePath(args[index]).suffix.lower() in _CONFIG_FILES:
+                return [*args[:index], f"--{CONFIG}", args[index], *args[index + 1 :]]
+        return list(args)
+
+    def _plain(self, args: Sequence[str]) -> Iterator[int]:
+        """Where something stands that is neither an option nor the value of one; nothing if --config is there."""
+        options = {name: param for param in self.params for name in param.opts if param.param_type_name == "option"}
+        given = {arg.partition("=")[0] for arg in args}
+        if given & {name for name, param in options.items() if param.name == CONFIG}:
+            return
+        is_value = False
+        for index, arg in enumerate(args):
+            if is_value:
+                is_value = False
+            elif arg == "--":
+                return
+            elif arg.startswith("-") and arg != "-":
+                is_value = arg in options and not getattr(options[arg], "is_flag", False)
+            else:
+                yield index
+
+
+class Commands(TyperGroup):
+    """All commands; says what is wrong with a command line in the reader's language."""
+
+    typed: tuple[str, ...] = ()  # the command line that is being read, for the language of what is said about it
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Run; in ``standalone_mode`` the process ends with a documented exit code."""
+        self.typed = tuple(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(
+                args, prog_name, complete_var, standalone_mode=False, windows_expand_args=windows_expand_args, **extra
+            )
+        except typer.TyperException as error:
+            if not standalone_mode:
+                raise
+            _tell(error, self.typed)
+            sys.exit(error.exit_code)
+        if standalone_mode:
+            sys.exit(code if isinstance(code, int) else 0)
+        return code
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # noqa: ANN401
+        """The command that was named; UnknownCommandError for none."""
+        if args and args[0] not in self.commands and not ctx.resilient_parsing:
+            raise UnknownCommandError(args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """The line "Usage", in the reader's language."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{_manual(ctx).word('usage')} ")
+
+    def format_help_text(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """What it is all for."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_manual(ctx).about("", self.help or ""))
+
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """Options, then the commands in the order of their use."""
+        _write_parameters(self, ctx, formatter)
+        manual = _manual(ctx)
+        rows = [(name, manual.short(name, command.help or "")) for name, command in self.commands.items()]
+        with formatter.section(manual.word("commands")):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """The exit codes."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_manual(ctx).epilog(self.epilog or ""))
+
+
+class UnknownCommandError(typer.TyperException):
+    """A command that there is not."""
+
+    exit_code = _USAGE_ERROR
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        """``name`` as it was typed, and all there are."""
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+def _manual(ctx: typer.Context) -> Manual:
+    return manual_for(reader_language(_talk(getattr(ctx.find_root().command, "typed", ()))))
+
+
+def _talk(arguments: Sequence[str]) -> str | None:
+    """The language asked for on the command line, which is not parsed yet when help is shown."""
+    for index, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--talk":
+            return value or next(iter(arguments[index + 1 :]), None)
+    return None
+
+
+def _write_parameters(command: Any, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+    manual = _manual(ctx)
+    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is not None:
+            own = getattr(param, "help", None) or ""
+            rows[param.param_type_name].append(
+                (record[0], manual.option(command.name or "", param.name, own, record[1]))
+            )
+    for kind, found in rows.items():
+        if found:
+            with formatter.section(manual.word(f"{kind}s")):
+                formatter.write_dl(found)
+
+
+def _tell(error: typer.TyperException, typed: Sequence[str]) -> None:
+    """A refusal of the command line: what is wrong, what may have been meant, where help is."""
+    console = Console(reader_language(_talk(typed)))
+    kind, said = type(error).__name__, error.format_message()
+    if kind == "NoArgsIsHelpError":
+        sys.stderr.write(f"{said}\n")
+        return
+    key, values = _sentence(error, kind, said)
+    console.complain(key, **values)
+    ctx = getattr(error, "ctx", None)
+    console.complain("usage_help", command=ctx.command_path if ctx else "runbook")
+
+
+def _sentence(error: typer.TyperException, kind: str, said: str) -> tuple[str, dict[str, str]]:
+    """The sentence of talk.yaml for an error of the parser, and its values."""
+    if isinstance(error, UnknownCommandError):
+        return _unknown("usage_command", error.name, error.known, {"known": ", ".join(error.known)})
+    if kind == "NoSuchOption":
+        known = list(getattr(error, "possibilities", None) or ())
+        return _unknown("usage_option", str(getattr(error, "option_name", "")), known, {})
+    param = getattr(error, "param", None)
+    hint = {"value": str(param.get_error_hint()) if param is not None else ""}
+    if kind == "MissingParameter":
+        return "usage_missing", hint
+    if kind == "BadParameter" and param is not None:
+        return (
+            ("usage_integer", hint) if "integer" in error.message else ("usage_bad", hint | {"reason": error.message})
+        )
+    found = ((key, sentence.search(said)) for key, sentence in _SAID.items())
+    return next(((key, match.groupdict()) for key, match in found if match), ("usage_other", {"reason": said}))
+
+
+def _unknown(key: str, value: str, known: Sequence[str], more: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """What there is not; if a known name is near, only that one is told."""
+    near = get_close_matches(value, known, n=1, cutoff=0.7)
+    return (f"{key}_near", {"value": value, "nearest": near[0]}) if near else (key, {"value": value, **more})

@@ -1,0 +1,9 @@
+"""The conversation that starts a config: questions in order, what was answered, and the file made of the answers."""
+
+from __future__ import annotations
+
+from runbook.interview.draft import draft
+from runbook.interview.progress import Asker, Progress, progress, refused_line
+from runbook.interview.questions import QUESTIONS, Question
+
+__all__ = ["QUESTIONS", "Asker", "Progress", "Question", "draft", "progress", "refused_line"]

@@ -1,0 +1,116 @@
+"""Accounts from a file: what `aws organizations list-accounts` printed, or YAML with `accounts`; or typed by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
+from runbook.interview.told import ListedAccount
+from runbook.organisation import AccountKind, Custody, Partition, fields
+from runbook.text.characters import folded
+
+# A response of ListAccounts for the largest organization is a few megabytes.
+SIZE_LIMIT = 16 * 1024 * 1024
+# AWS Organizations, ListAccounts: State, before it Status. An account that is being closed can still be opened again.
+_STATUS = {"SUSPENDED": "suspended", "CLOSED": "closed"}
+_ARN = re.compile(r"arn:(aws[a-z-]*):organizations::([0-9]{12}):account/")
+_CUSTODIES = (Custody.SAFE, Custody.REMOVED, Custody.SEALED, Custody.UNKNOWN)  # what the conversation can go on from
+_TYPED = 3  # id, name, address
+
+
+def listed_accounts(path: Path) -> tuple[ListedAccount, ...]:
+    """The accounts of a file in its order; RefusedAnswerError if it cannot be read, or is neither of the two forms."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(SIZE_LIMIT + 1)
+        text = raw.decode("utf-8") if len(raw) <= SIZE_LIMIT else ""
+    except (OSError, ValueError):
+        raise RefusedAnswerError("interview-file", file=path) from None
+    entries = _entries(text)
+    if not entries:
+        raise RefusedAnswerError("interview-no-accounts", file=path)
+    return _without_twins(tuple(_account(entry) for entry in entries))
+
+
+def typed_account(line: str) -> ListedAccount:
+    """The account of "id, name, address"; RefusedAnswerError if one of the three is missing or wrong."""
+    found = parts(line)
+    if len(found) != _TYPED:
+        raise RefusedAnswerError("interview-account")
+    number, name, email = found
+    return ListedAccount(as_type(fields.AccountId, number), as_type(fields.Name, name), as_type(fields.Email, email))
+
+
+def is_file(line: str) -> bool:
+    """Whether a line means a file, not an account: it does not begin with a digit."""
+    return bool(line.strip()) and not folded(line).strip()[:1].isdigit()
+
+
+def accounts(typed: str) -> tuple[ListedAccount, ...]:
+    """The accounts of the file that was named, or of the lines that were typed."""
+    lines = typed.splitlines()
+    if len(lines) == 1 and is_file(typed):
+        return listed_accounts(Path(typed.strip()).expanduser())
+    if not lines:
+        raise RefusedAnswerError("interview-account")
+    return _without_twins(tuple(map(typed_account, lines)))
+
+
+def _entries(text: str) -> list[Mapping[str, object]]:
+    """The accounts of a file as it holds them; nothing if it is in neither of the two forms."""
+    import yaml  # noqa: PLC0415  only when a file is read
+
+    try:
+        content = json.loads(text)
+    except ValueError:
+        try:
+            content = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
+        except yaml.YAMLError:
+            return []
+    found = content.get("Accounts", content.get("accounts")) if isinstance(content, Mapping) else content
+    return [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
+
+
+def _account(entry: Mapping[str, object]) -> ListedAccount:
+    """An account of either form: the names are AWS's, or those of the config."""
+
+    def given(*names: str) -> str:
+        return next((str(entry[name]) for name in names if entry.get(name)), "")
+
+    number = as_type(fields.AccountId, given("Id", "id"))
+    arn = _ARN.match(given("Arn"))
+    email = given("Email", "root_email")
+    if not email:
+        raise RefusedAnswerError("root-email-missing", account=number)
+    status, custody = given("State", "Status", "status"), given("custody")
+    partition = arn[1] if arn else given("partition") or "aws"
+    if partition == Partition.GOVCLOUD:  # its linked standard account is in no list
+        raise RefusedAnswerError("linked-account-missing", account=number)
+    own = number if given("kind") == AccountKind.MANAGEMENT else None
+    return ListedAccount(
+        id=number,
+        name=as_type(fields.Name, given("Name", "name") or number),
+        email=as_type(fields.Email, email),
+        status=_STATUS.get(status, status if status in _STATUS.values() else "active"),
+        partition=partition,
+        organization=arn[2] if arn else own,
+        custody=one_of(custody, _CUSTODIES) if custody else None,
+    )
+
+
+def _without_twins(found: tuple[ListedAccount, ...]) -> tuple[ListedAccount, ...]:
+    """The same; RefusedAnswerError if an account stands twice."""
+    for number in _twins(found):
+        raise RefusedAnswerError("interview-id-twice", id=number)
+    return found
+
+
+def _twins(found: tuple[ListedAccount, ...]) -> Iterator[str]:
+    seen: set[str] = set()
+    for account in found:
+        if account.id in seen:
+            yield account.id
+        seen.add(account.id)

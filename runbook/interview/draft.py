@@ -1,0 +1,193 @@
+"""The config made of what was told, as text with comments in the reader's language. It may be edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from runbook.interview.questions import ROLES
+from runbook.interview.reading import LEAST_APPROVERS
+from runbook.interview.told import NamedPerson, NamedPlace, Told
+from runbook.organisation import AccountKind, Custody, ServiceKind
+from runbook.text.flow import Value, flow
+
+if TYPE_CHECKING:
+    from runbook.interview.told import ListedAccount
+    from runbook.knowledge.language import Language
+
+SCHEMA = "config.schema.json"
+_WIDTH = 140
+
+
+def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
+    """The whole file. All appointments begin on ``day``; ``is_sample`` says that everything in it is invented."""
+    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *_comment(language, "head"), "config_version: 1"]
+    if is_sample:
+        lines += [*_comment(language, "sample"), "sample: true"]
+    for name, section in _sections(told, day):
+        if section:
+            lines += ["", *_comment(language, name), *section]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(told: Told, day: date) -> Iterator[tuple[str, list[str]]]:
+    """The parts of the file in their order, each under the name of its comment; a part may be empty."""
+    names = place_ids(told)
+    company = _block("company", {"name": told.company, "time_zone": told.time_zone})
+    yield "company", [*company, f"languages: {flow(list(told.languages))}"]
+    yield "people", ["people:", *(line for person in told.people for line in _person(person))]
+    yield "approvers", _approvers(told, day)
+    yield "roles", ["roles:", *_roles(told, day)]
+    yield "places", ["places:", *(line for place in told.places() for line in _entry(_place(place, told, names)))]
+    yield "items", _list("items", _items(told, names))
+    yield "services", _list("services", _services(told, names))
+    admins = (_appointed(person, day) for person in told.organization_admins)
+    yield "organization_admins", _list("organization_admins", admins)
+    yield "recovery", [*_list("mailboxes", _mailboxes(told)), *_list("recovery_phones", _phones(told))]
+    yield "accounts", _list("accounts", (_account(account, told) for account in told.accounts))
+    yield "central_root", _block("central_root", _central_root(told))
+    paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
+    yield "copies", _list("copies", [{"sheet": "*", "place": paper}])
+
+
+def place_ids(told: Told) -> Mapping[NamedPlace, str]:
+    """An id for each place: its kind and a number."""
+    return {place: f"{place.kind}-{number}" for number, place in enumerate(told.places(), 1)}
+
+
+def _appointed(person: str, day: date) -> dict[str, Value]:
+    return {"person": person, "from": day.isoformat()}
+
+
+def _person(person: NamedPerson) -> list[str]:
+    contacts: list[Value] = [{"kind": "mobile", "value": person.phone}]
+    contacts += [{"kind": "email", "value": person.email}] if person.email else []
+    return _entry({"id": person.id, "name": person.name}, contacts=contacts)
+
+
+def _approvers(told: Told, day: date) -> list[str]:
+    members = (f"    - {flow(_appointed(person, day))}" for person in told.approvers)
+    lines = _block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
+    return [*lines, "  members:", *members]
+
+
+def _roles(told: Told, day: date) -> Iterator[str]:
+    for role in ROLES:
+        if holders := getattr(told, role.value):
+            yield f"  {role.value}:"
+            yield from (f"    - {flow(_appointed(person, day))}" for person in holders)
+
+
+def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
+    fields: dict[str, Value] = {"id": names[place], "name": place.name, "kind": place.kind}
+    if place.is_digital:
+        fields["service"] = f"service-{names[place]}"
+    if groups := told.openers_of(place):
+        fields["opened_by"] = [list(group) for group in groups]
+    return fields
+
+
+def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+    """The password of each kept root, then each MFA device with all of them."""
+    kept = told.kept_as(Custody.SAFE)
+    if told.password_place is None or told.mfa_place is None or not kept:
+        return
+    for number, account in enumerate(kept, 1):
+        seal = told.seals[number - 1] if number <= len(told.seals) else None
+        kind, letter = ("envelope", "E") if seal else ("document", "D")
+        if told.password_place.is_digital:
+            kind, letter = "vault-entry", "V"
+        item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
+        item |= {"place": names[told.password_place], "account": account.id}
+        yield item | ({"seal": seal} if seal and kind == "envelope" else {})
+    accounts: Value = kept[0].id if len(kept) == 1 else [account.id for account in kept]
+    for number, device in enumerate(told.mfa_devices, 1):
+        yield {
+            "id": f"M-{number:04d}",
+            "kind": device,
+            "holds": "mfa",
+            "place": names[told.mfa_place if number == 1 else told.second_mfa_place or told.mfa_place],
+            "account": accounts,
+        }
+
+
+def _services(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+    for place in told.places():
+        if place.is_digital:
+            service: dict[str, Value] = {"id": f"service-{names[place]}", "kind": ServiceKind.VAULT.value}
+            service |= {"name": place.name}
+            yield service | ({"administered_by": list(told.vault_admins)} if told.vault_admins else {})
+
+
+def _central_root(told: Told) -> dict[str, Value]:
+    """Nothing if no root was removed: then nobody was asked about it."""
+    if not told.kept_as(Custody.REMOVED):
+        return {}
+    central: dict[str, Value] = {"credentials": True, "sessions": told.sessions}
+    return central | ({"admin_role": told.admin_role} if told.admin_role else {})
+
+
+def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
+    addresses = dict.fromkeys(
+        account.email.lower() for account in told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
+    )
+    for address in _patterns(list(addresses)):
+        yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
+
+
+def _patterns(addresses: list[str]) -> list[str]:
+    """One pattern for addresses that begin alike on one domain, else each of them."""
+    domain = addresses[0].rpartition("@")[2] if addresses else ""
+    if len(addresses) < 2 or not all(address.endswith(f"@{domain}") for address in addresses):  # noqa: PLR2004
+        return addresses
+    first, last = min(addresses).rpartition("@")[0], max(addresses).rpartition("@")[0]  # all others stand between them
+    start = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return [f"{start}*@{domain}"] if start else addresses
+
+
+def _phones(told: Told) -> Iterator[dict[str, Value]]:
+    if told.recovery_phone is not None:
+        phone: dict[str, Value] = {"number": told.recovery_phone, "held_by": list(told.phone_custodian)}
+        yield phone | {"sms": told.phone_answers, "voice": told.phone_answers}
+
+
+def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
+    kind = AccountKind.MEMBER if told.management else AccountKind.STANDALONE
+    kind = AccountKind.MANAGEMENT if account.id == told.management else kind
+    found: dict[str, Value] = {"id": account.id, "name": account.name, "kind": kind.value}
+    found |= {"custody": str(told.custody_of(account)), "root_email": account.email}
+    found |= {"partition": account.partition} if account.partition != "aws" else {}
+    return found | ({"status": account.status} if account.status != "active" else {})
+
+
+# --- YAML -----------------------------------------------------------------------------------------------------------
+
+
+def _comment(language: Language, name: str) -> Iterator[str]:
+    words = language.words(f"interview.comments.{name}")
+    return (f"# {line}".rstrip() for line in words.strip().splitlines())
+
+
+def _block(name: str, fields: Mapping[str, Value]) -> list[str]:
+    """A mapping with a field on each line; nothing if it has none."""
+    lines = [f"  {key}: {flow(value)}" for key, value in fields.items()]
+    return [f"{name}:", *lines] if lines else []
+
+
+def _list(name: str, entries: Iterable[Mapping[str, Value]]) -> list[str]:
+    """A list with an entry on each line, or on several where one would be too long; nothing if it is empty."""
+    lines = []
+    for entry in entries:
+        line = f"  - {flow(dict(entry))}"
+        lines += [line] if len(line) <= _WIDTH else _entry(entry)
+    return [f"{name}:", *lines] if lines else []
+
+
+def _entry(fields: Mapping[str, Value], **lists: list[Value]) -> list[str]:
+    """An entry of a list with each field on its own line, and each element of its lists too."""
+    lines = [f"    {key}: {flow(value)}" for key, value in fields.items()]
+    for key, elements in lists.items():
+        lines += [f"    {key}:", *(f"      - {flow(element)}" for element in elements)]
+    return [f"  - {lines[0].strip()}", *lines[1:]]

@@ -1,0 +1,225 @@
+"""How one answer is read. A value is judged by the type that it has in the config; there is no second rule for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from runbook.errors import Problem
+from runbook.interview.told import NamedPerson, NamedPlace, Told
+from runbook.organisation import fields
+from runbook.organisation.parsers import IDENTIFIER
+from runbook.text.characters import folded
+from runbook.text.nearest import near_one, nearest
+from runbook.text.secret_values import looks_like_password, may_be_secret
+from runbook.text.secrets import announces_secret, find_secrets
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+NOTHING = ("-", "－", "ー", "なし", "none")  # what says "there is none", or "I do not know"
+PLACE_KINDS = ("safe", "cabinet", "bank", "vault")
+MFA_KINDS = ("security-key", "totp-token", "authenticator-app", "phone", "tablet")
+LEAST_APPROVERS = 2
+
+_COMMA = re.compile(r"[,，、;；]")
+_TOGETHER = re.compile(r"[+＋&＆]")
+_YES_OR_NO = {
+    "y": True,
+    "yes": True,
+    "true": True,
+    "はい": True,
+    "n": False,
+    "no": False,
+    "false": False,
+    "いいえ": False,
+}
+
+
+class RefusedAnswerError(Exception):
+    """An answer that the config would not take, as one problem."""
+
+    def __init__(self, rule: str, /, **values: object) -> None:
+        """``rule`` and ``values`` as of a `Problem`; they never hold what was typed as a secret."""
+        super().__init__(rule)
+        self.problem = Problem.of(rule, **values)
+
+
+@cache
+def _adapter(type_: Any) -> TypeAdapter[Any]:  # noqa: ANN401  the alias of a type of the config
+    from pydantic import TypeAdapter  # noqa: PLC0415  slow to import, and only when something was answered
+
+    return TypeAdapter(type_)
+
+
+def as_type(type_: Any, typed: str) -> str:  # noqa: ANN401  as above
+    """The text in the form that a type of the config gives it; RefusedAnswerError by the rule of that type."""
+    from pydantic import ValidationError  # noqa: PLC0415  as above
+
+    try:
+        value = _adapter(type_).validate_python(typed)
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        raise RefusedAnswerError(detail["type"], **detail.get("ctx", {})) from None
+    return value.words if isinstance(value, fields.Text) and isinstance(value.words, str) else str(value)
+
+
+def refuse_secret(name: str, typed: str) -> None:
+    """RefusedAnswerError for an answer that looks like a secret; the answer itself is in no message."""
+    if found := find_secrets(typed):
+        raise RefusedAnswerError(found[0][0])
+    if announces_secret(name, typed) or any(map(_is_secret, typed.split())):
+        raise RefusedAnswerError("interview-secret")
+
+
+def _is_secret(token: str) -> bool:
+    return looks_like_password(token) or may_be_secret(token)
+
+
+def parts(typed: str) -> list[str]:
+    """What stands between commas of either width."""
+    return [part.strip() for part in _COMMA.split(typed) if part.strip()]
+
+
+def is_nothing(typed: str) -> bool:
+    """Whether an answer says that there is none, or that it is not known."""
+    return typed.strip().lower() in NOTHING
+
+
+def one_of(typed: str, known: Sequence[str]) -> str:
+    """One of some words; RefusedAnswerError with the nearest."""
+    word = folded(typed).strip().lower()
+    if word not in known:
+        raise RefusedAnswerError("choice", nearest=near_one(word, known), all=", ".join(known))
+    return word
+
+
+def yes_or_no(typed: str) -> bool:
+    """An answer by yes or no, in English or Japanese."""
+    answer = folded(typed).strip().lower()
+    if answer not in _YES_OR_NO:
+        raise RefusedAnswerError("interview-yes-or-no")
+    return _YES_OR_NO[answer]
+
+
+# --- People ---------------------------------------------------------------------------------------------------------
+
+
+def person(line: str) -> NamedPerson:
+    """A person of "name, number"; an address and an id may follow, in any order. Without an id it is still ""."""
+    name, *others = parts(line) or [""]
+    phone, email, own_id = "", None, ""
+    for part in others:
+        if "@" in folded(part):
+            email = as_type(fields.Email, part)
+        elif re.search("[A-Za-z]", part) and IDENTIFIER.fullmatch(part):
+            own_id = part
+        else:
+            phone = as_type(fields.Phone, part)
+    if not name or not phone:
+        raise RefusedAnswerError("interview-person")
+    return NamedPerson(own_id, as_type(fields.Name, name), phone, email)
+
+
+def people(typed: str) -> tuple[NamedPerson, ...]:
+    """A person for each line, each with an id of their own: the typed one, else their last name in ASCII."""
+    found: list[NamedPerson] = []
+    for number, line in enumerate(typed.splitlines(), 1):
+        read = person(line)
+        name = read.id or _id_of(read.name) or f"p{number}"
+        taken = [other.id for other in found]
+        if read.id in taken:
+            raise RefusedAnswerError("interview-id-twice", id=read.id)
+        unique = name if name not in taken else f"{name}-{number}"
+        found.append(NamedPerson(unique, read.name, read.phone, read.email))
+    if len(found) < LEAST_APPROVERS:
+        raise RefusedAnswerError("interview-one-person")
+    return tuple(found)
+
+
+def _id_of(name: str) -> str:
+    """The last word of a name in ASCII letters, small; "" if it is written otherwise."""
+    last = name.rsplit(maxsplit=1)[-1].lower() if name.isascii() else ""
+    return re.sub(r"[^a-z0-9]+", "-", last).strip("-")
+
+
+def those(typed: str, told: Told) -> tuple[str, ...]:
+    """People by number in the list, id or name, in the order typed; RefusedAnswerError for a stranger."""
+    return tuple(dict.fromkeys(_one(part, told) for part in parts(typed)))
+
+
+def groups(typed: str, told: Told) -> tuple[tuple[str, ...], ...]:
+    """Groups of people who open something: "1 + 2, 3" is one with two, or three alone."""
+    found = [tuple(dict.fromkeys(_one(one, told) for one in _TOGETHER.split(part))) for part in parts(typed)]
+    if not found:
+        raise RefusedAnswerError("interview-nobody")
+    return tuple(found)
+
+
+def some(typed: str, told: Told) -> tuple[str, ...]:
+    """The same as `those`, at least one."""
+    found = those(typed, told)
+    if not found:
+        raise RefusedAnswerError("interview-nobody")
+    return found
+
+
+def approvers(typed: str, told: Told) -> tuple[str, ...]:
+    """People, at least two: what one approver means is in the sentence of the refusal."""
+    found = those(typed, told)
+    if len(found) < LEAST_APPROVERS:
+        raise RefusedAnswerError("interview-one-approver")
+    return found
+
+
+def apart(typed: str, told: Told, *, other: tuple[str, ...], roles: tuple[str, str]) -> tuple[str, ...]:
+    """People who do not hold the other half alone, too; RefusedAnswerError by the config's own rule."""
+    found = some(typed, told)
+    if set(found) == set(other) and len(other) == 1:
+        raise RefusedAnswerError("custodians-not-apart", first=roles[0], second=roles[1], person=other[0])
+    return found
+
+
+def _one(typed: str, told: Told) -> str:
+    text = typed.strip()
+    number = folded(text)
+    if number.isascii() and number.isdigit() and 0 < int(number) <= len(told.people):
+        return told.people[int(number) - 1].id
+    for each in told.people:
+        if _squeezed(text) in (_squeezed(each.id), _squeezed(each.name)):
+            return each.id
+    raise RefusedAnswerError("unknown-person", id=text[:60], nearest=nearest(text, [each.id for each in told.people]))
+
+
+def _squeezed(name: str) -> str:
+    """A name without its blanks, small and large letters alike."""
+    return re.sub(r"\s", "", name).lower()
+
+
+# --- Places and things ----------------------------------------------------------------------------------------------
+
+
+def place(typed: str, told: Told) -> NamedPlace:
+    """A place of "kind, name", or the name of one that was told already."""
+    for known in told.places():
+        if typed.strip() == known.name:
+            return known
+    kind, *name = parts(typed)
+    if not name:
+        raise RefusedAnswerError("interview-place", kinds=", ".join(PLACE_KINDS))
+    return NamedPlace(one_of(kind, PLACE_KINDS), as_type(fields.Name, ", ".join(name)))
+
+
+def kinds_of_device(typed: str) -> tuple[str, ...]:
+    """The kind of each MFA device."""
+    found = tuple(one_of(part, MFA_KINDS) for part in parts(typed))
+    if not found:
+        raise RefusedAnswerError("choice", nearest=MFA_KINDS[0], all=", ".join(MFA_KINDS))
+    return found
+
+
+def numbers_on_seals(typed: str) -> tuple[str, ...]:
+    """The number of each seal, or none."""
+    return () if is_nothing(typed) else tuple(as_type(fields.Label, part) for part in parts(typed))

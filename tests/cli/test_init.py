@@ -1,0 +1,219 @@
+"""`runbook init`: asked at a terminal, by options, or an invented company; never a question without a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+import yaml
+from support.command import Runbook, run_process
+from support.conversation import CTRL_C, CTRL_D, Talk, talk
+from support.newcomers import ENGLISH, JAPANESE, PAYER, write_list
+
+BY_OPTIONS = (
+    *("init", "--company", "Northport Logistics Ltd", "--accounts", "accounts.json"),
+    *("--person", "Greta Hansen, +49 40 5550101", "--person", "Maria Lopes, +351 21 5550102"),
+    *("--person", "Tobias Kern, +49 40 5550103", "--person", "Jan Peters, +49 40 5550104"),
+    *("--answer", "time_zone=Europe/Berlin", "--answer", "paper_place=cabinet, Cabinet in the archive"),
+)
+
+
+def answered(folder: Path, typed: Sequence[str], language: str = "en") -> Talk:
+    write_list(folder / "accounts.json", "northport.test")
+    return talk("init", "--talk", language, typed=typed, cwd=folder)
+
+
+def config_of(folder: Path) -> dict[str, object]:
+    content: dict[str, object] = yaml.safe_load((folder / "config.yaml").read_text("utf-8"))
+    return content
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", ENGLISH), ("ja", JAPANESE)])
+def test_a_newcomer_with_23_accounts_gets_a_config_that_builds_in_under_sixty_lines(
+    runbook: Runbook, tmp_path: Path, language: str, typed: Sequence[str]
+) -> None:
+    ended = answered(tmp_path, typed, language)
+    assert ended.code == 0, ended.shown
+    assert ended.asked == len(typed) < 60
+    config = config_of(tmp_path)
+    assert config["languages"] == [language]
+    accounts = config["accounts"]
+    assert isinstance(accounts, list)
+    assert len(accounts) == 23
+    assert accounts[0] | {"name": ""} == {
+        "id": PAYER,
+        "name": "",
+        "kind": "management",
+        "custody": "safe",
+        "root_email": "aws-root+0@northport.test",
+    }
+    assert {account["custody"] for account in accounts[1:]} == {"removed"}
+    assert accounts[-1]["status"] == "suspended"
+    assert runbook("check", cwd=tmp_path).code == 1  # judged, not refused
+    assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", ENGLISH), ("ja", JAPANESE)])
+def test_the_file_speaks_the_language_of_the_conversation(tmp_path: Path, language: str, typed: Sequence[str]) -> None:
+    assert answered(tmp_path, typed, language).code == 0
+    text = (tmp_path / "config.yaml").read_text("utf-8")
+    comments = [line for line in text.splitlines() if line.startswith("# ") and "yaml-language-server" not in line]
+    assert comments
+    japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
+    assert {bool(japanese.search(line)) for line in comments} == {language == "ja"}
+    assert bool(japanese.search(text)) == (language == "ja")
+
+
+def test_what_check_finds_of_it_is_what_was_not_told_or_is_so(runbook: Runbook, tmp_path: Path) -> None:
+    """Nothing that was told is asked for again."""
+    assert answered(tmp_path, ENGLISH).code == 0
+    found = json.loads(runbook("check", "--json", cwd=tmp_path).stdout)["findings"]
+    rules = {finding["rule"] for finding in found}
+    assert "no-one-alone-is-root" in rules  # Tobias Kern opens sessions and reads the mailbox: he was told so
+    told = {"two-mfa-devices", "mfa-in-two-places", "mfa-of-two-kinds", "recovery-phone-takes-text-and-calls"}
+    told |= {"root-mailbox-is-a-group", "approval-works-without-identity-provider", "two-approvers"}
+    assert rules & told == set()
+
+
+def test_the_schema_line_leads_to_a_schema_that_accepts_the_file(runbook: Runbook, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for arguments in (("init", "--sample", "sub/a.yaml"), ("init", "--full", "sub/b.yaml")):
+        assert runbook(*arguments, cwd=tmp_path).code == 0
+        path = tmp_path / arguments[-1]
+        line = path.read_text("utf-8").splitlines()[0]
+        named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", line)
+        assert named
+        schema = json.loads((path.parent / named[1]).read_text("utf-8"))
+        assert schema == json.loads(runbook("schema").stdout)
+        content = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  texts only
+        content["config_version"] = 1
+        unfit = [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(content)]
+        assert [message for message in unfit if "is not of type 'integer'" not in message] == []
+
+
+def test_another_schema_is_left_alone_and_told(runbook: Runbook, tmp_path: Path) -> None:
+    (tmp_path / "config.schema.json").write_text("mine", "utf-8")
+    ended = runbook("init", "--sample", cwd=tmp_path)
+    assert ended.code == 0
+    assert "runbook schema > config.schema.json" in ended.stderr
+    assert (tmp_path / "config.schema.json").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_without_a_terminal_nothing_is_asked_and_an_invented_company_is_written(tmp_path: Path, language: str) -> None:
+    ended = run_process("init", "--talk", language, cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.stdout == ""
+    text = (tmp_path / "config.yaml").read_text("utf-8")
+    assert re.search(r"^sample: true$", text, re.MULTILINE)
+    assert bool(re.search("[ぁ-んァ-ヶ一-龠]", text)) == (language == "ja")
+    assert "runbook check config.yaml" in ended.stderr
+    assert run_process("check", cwd=tmp_path).code == 1
+
+
+@pytest.mark.parametrize("left_after", [0, 1, 5, len(ENGLISH) - 1])
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_the_conversation_can_be_left_at_any_time_and_nothing_is_written(
+    tmp_path: Path, left_after: int, key: str
+) -> None:
+    ended = answered(tmp_path, [*ENGLISH[:left_after], key])
+    assert ended.code == 130
+    assert {path.name for path in tmp_path.iterdir()} == {"accounts.json"}
+
+
+def test_an_answer_that_cannot_stand_is_refused_as_the_config_refuses_it_and_asked_again(tmp_path: Path) -> None:
+    typed = list(ENGLISH)
+    wrong = {
+        "Northport Logistics Ltd": ("x" * 61, "The text has 61 characters; 60 are possible."),
+        "Greta Hansen, +49 40 5550101, greta@northport.test": (
+            "Greta Hansen, call me",
+            "This is not a telephone number.",
+        ),
+        "1, 5": ("1", "One approver alone could be root"),
+        "accounts.json": ("lost.json", "The file lost.json cannot be read."),
+        "safe": ("saef", "Nearest: safe"),
+        "2, 4": ("2, 9", "No person has the id `9`."),
+        "y": ("perhaps", "Type y or n."),
+    }
+    for right, (slip, _) in wrong.items():
+        typed.insert(typed.index(right), slip)
+    ended = answered(tmp_path, typed)
+    assert ended.code == 0, ended.shown
+    for _, said in wrong.values():
+        assert said in ended.shown
+
+
+def test_one_hand_for_both_halves_is_refused_by_the_rule_of_the_config(tmp_path: Path) -> None:
+    custodian_of_mfa = ENGLISH.index("2", ENGLISH.index("1 + 3")) + 2
+    typed = [*ENGLISH[:custodian_of_mfa], "2", *ENGLISH[custodian_of_mfa:]]
+    ended = answered(tmp_path, typed)
+    assert ended.code == 0, ended.shown
+    assert "`lopes` alone holds both `password_custodian` and `mfa_custodian`." in ended.shown
+
+
+@pytest.mark.parametrize("secret", ["AKIAIOSFODNN7EXAMPLF", "vault, hT9$kq2!Zr7p", "safe, combination 12-34-56"])
+def test_a_secret_is_refused_and_never_shown_again(tmp_path: Path, secret: str) -> None:
+    place = ENGLISH.index("vault, 1Password")
+    ended = answered(tmp_path, [*ENGLISH[:place], secret, *ENGLISH[place:]])
+    assert ended.code == 0, ended.shown
+    assert ended.shown.count(secret) == 1  # as the terminal echoed it
+    assert secret.rpartition(" ")[2] not in (tmp_path / "config.yaml").read_text("utf-8")
+
+
+def test_an_answer_can_be_corrected_and_what_follows_from_it_is_asked(tmp_path: Path) -> None:
+    """Back by one question, and by number at the end: from removed members to members that are unknown."""
+    back = ENGLISH.index("accounts.json")
+    typed = [*ENGLISH[:back], "<", "4", *ENGLISH[back:-1]]
+    typed += ["12", "unknown", ""]
+    ended = answered(tmp_path, typed)
+    assert ended.code == 0, ended.shown
+    config = config_of(tmp_path)
+    assert {account["custody"] for account in config["accounts"][1:]} == {"unknown"}  # type: ignore[index]
+    assert "central_root" not in config
+    assert "central_admin" not in config["roles"]  # type: ignore[operator]
+    assert config["roles"]["witness"][0]["person"] == "peters"  # type: ignore[index]
+
+
+def test_people_stay_who_they_are_when_the_list_is_corrected(tmp_path: Path) -> None:
+    """A number means a line of the list at the time when it was typed."""
+    first = ENGLISH.index("Greta Hansen, +49 40 5550101, greta@northport.test")
+    people = list(ENGLISH[first : first + 5])
+    typed = [*ENGLISH[:-1], "4", *people[1:], people[0], "", ""]
+    assert answered(tmp_path, typed).code == 0
+    members = config_of(tmp_path)["approvers"]["members"]  # type: ignore[index]
+    assert [member["person"] for member in members] == ["hansen", "adler"]
+
+
+def test_in_scripts_options_give_the_answers_and_the_rest_is_what_is_proposed(runbook: Runbook, tmp_path: Path) -> None:
+    write_list(tmp_path / "accounts.json", "northport.test")
+    ended = runbook(*BY_OPTIONS, cwd=tmp_path)
+    assert ended.code == 0, ended.stderr
+    config = config_of(tmp_path)
+    assert {account["custody"] for account in config["accounts"]} == {"unknown"}  # type: ignore[attr-defined]
+    assert "sample" not in config
+    assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
+
+
+def test_in_scripts_everything_that_is_missing_or_wrong_is_told_at_once(runbook: Runbook, tmp_path: Path) -> None:
+    ended = runbook(
+        "init", "--company", "Northport", "--accounts", "lost.json", cwd=tmp_path, environment={"TZ": "UTC"}
+    )
+    assert ended.code == 2
+    for told in ("`time_zone` has no answer", "`people` has no answer", "accounts: The file lost.json cannot be read"):
+        assert told in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+    ended = runbook("init", "--answer", "compani=Northport", cwd=tmp_path)
+    assert ended.code == 2
+    assert "Nearest: company" in ended.stderr
+
+
+def test_a_file_that_is_there_is_refused_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("mine", "utf-8")
+    ended = answered(tmp_path, [])
+    assert (ended.code, ended.asked) == (2, 0)
+    assert (tmp_path / "config.yaml").read_text("utf-8") == "mine"
+    assert talk("init", "lost/config.yaml", typed=[], cwd=tmp_path).code == 2

@@ -1,0 +1,92 @@
+"""What somebody sees who waits: stages and counts on a terminal, and nothing of it anywhere else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.command import Runbook, run_process
+from support.config_texts import MINIMAL
+from support.conversation import talk
+from support.organisations import LANGUAGES, knowledge
+
+from runbook.stages import Stage, enter, watched_by
+
+CLEARED = "\r\x1b[K"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    return tmp_path
+
+
+def test_the_stages_are_told_in_their_order_to_whoever_watches(runbook: Runbook, config: Path) -> None:
+    heard: list[Stage] = []
+    with watched_by(lambda stage, _, __: heard.append(stage)):
+        assert runbook("build", "-f", "md", cwd=config).code == 0
+    assert list(dict.fromkeys(heard)) == [Stage.READING, Stage.WORDING, Stage.CHECKING, Stage.WRITING]
+    enter(Stage.READING)  # nobody watches any more
+    assert heard[-1] is Stage.WRITING
+
+
+def test_a_terminal_shows_the_stage_and_takes_it_away_before_the_result(config: Path) -> None:
+    ended = talk("build", "-f", "md", typed=[], cwd=config, environment={"TERM": "xterm"})
+    assert ended.code == 0, ended.shown
+    assert f"{CLEARED}Wording the sheets…" in ended.shown
+    assert re.search(r"\r\x1b\[KWrote [0-9]+ sheets", ended.shown.rpartition("Writing the folder…")[2])
+
+
+def test_a_terminal_that_cannot_write_over_gets_a_line_for_each_stage(config: Path) -> None:
+    ended = talk("build", "-f", "md", typed=[], cwd=config, environment={"TERM": "dumb"})
+    assert "\x1b" not in ended.shown
+    assert ended.shown.splitlines()[:2] == ["Reading the config…", "Wording the sheets…"]
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_who_asked_for_quiet_or_json_is_shown_no_stage(config: Path, option: str) -> None:
+    ended = talk("build", "-f", "md", option, typed=[], cwd=config, environment={"TERM": "xterm"})
+    assert ended.code == 0
+    assert "…" not in ended.shown
+
+
+def test_without_a_terminal_no_stage_is_shown(config: Path) -> None:
+    ended = run_process("build", "-f", "md", cwd=config)
+    assert ended.code == 0
+    assert "Wording" not in ended.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.paper
+def test_printed_sheets_are_counted(config: Path, runbook: Runbook) -> None:
+    heard: list[tuple[int, int]] = []
+    with watched_by(lambda stage, done, total: heard.append((done, total)) if stage is Stage.PRINTING else None):
+        assert runbook("build", "-f", "pdf", "--no-cache", cwd=config).code == 0
+    counts = [done for done, _ in heard]
+    assert counts == sorted(counts)
+    assert counts[0] == 0
+    assert len({total for _, total in heard}) == 1
+    assert counts[-1] == heard[0][1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_has_its_words(language: str) -> None:
+    words = knowledge().language(language).branch("talk.stages")
+    assert isinstance(words, dict)
+    assert list(words) == [stage.value for stage in Stage]
+
+
+def test_the_result_is_handed_to_the_browser(config: Path) -> None:
+    browser = config / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {config}/opened\n', "utf-8")
+    browser.chmod(0o755)
+    ended = run_process("build", "-f", "html", "--open", cwd=config, environment={"BROWSER": f"{browser} %s"})
+    assert ended.code == 0, ended.stderr
+    assert (config / "opened").read_text("utf-8") == (config / "output" / "index.html").resolve().as_uri()
+
+
+def test_what_cannot_be_opened_is_said_and_no_fault(config: Path) -> None:
+    ended = run_process("build", "-f", "md", "--open", cwd=config)
+    assert ended.code == 0
+    assert "no HTML was made" in ended.stderr

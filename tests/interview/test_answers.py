@@ -1,0 +1,163 @@
+"""How answers are read, and the file that is made of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from support.newcomers import PAYER, write_list
+from support.organisations import LANGUAGES, ROOT, knowledge
+
+from runbook.cli.interview import machine_zone
+from runbook.interview import QUESTIONS, Asker, draft, progress
+from runbook.interview.accounts import accounts, listed_accounts
+from runbook.interview.reading import RefusedAnswerError, people, person
+from runbook.organisation import Role
+from runbook.text.characters import refused
+from runbook.text.flow import flow
+
+ENGLISH = Asker(knowledge().language("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_has_its_words_and_there_are_no_others(language: str) -> None:
+    words = knowledge().language(language)
+    known = {question.name for question in QUESTIONS}
+    asked, sampled = words.branch("interview.questions"), words.branch("interview.sample")
+    assert isinstance(asked, dict)
+    assert isinstance(sampled, dict)
+    assert set(asked) == known
+    assert all(set(sentences) == {"ask", "why"} for sentences in asked.values())
+    assert set(sampled) <= known
+
+
+def test_the_page_on_starting_a_config_lists_the_questions_in_their_order() -> None:
+    page = (ROOT / "docs/how-to/start-a-config.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \|$", page, re.MULTILINE)
+    assert rows == [question.name for question in QUESTIONS]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Greta Hansen, +49 40 5550101", ("", "Greta Hansen", "+49 40 5550101", None)),
+        ("佐藤 花子、０９０−１２３４−０００１、sato", ("sato", "佐藤 花子", "090-1234-0001", None)),
+        ("Jan, jan@northport.test, +49 40 5550104, jp", ("jp", "Jan", "+49 40 5550104", "jan@northport.test")),
+    ],
+)
+def test_a_person_is_read_from_one_line(line: str, expected: tuple[str, str, str, str | None]) -> None:
+    read = person(line)
+    assert (read.id, read.name, read.phone, read.email) == expected
+
+
+def test_everybody_gets_an_id_of_their_own() -> None:
+    found = people("Ann Archer, +44 20 5550101\nBen Archer, +44 20 5550102\n佐藤 花子, 090-1234-0001")
+    assert [each.id for each in found] == ["archer", "archer-2", "p3"]
+    with pytest.raises(RefusedAnswerError) as refusal:
+        people("Ann, +44 20 5550101, a\nBen, +44 20 5550102, a")
+    assert refusal.value.problem.rule == "interview-id-twice"
+
+
+def test_an_account_list_says_the_management_account_and_who_is_suspended(tmp_path: Path) -> None:
+    write_list(tmp_path / "list.json", "northport.test")
+    found = listed_accounts(tmp_path / "list.json")
+    assert len(found) == 23
+    assert {account.organization for account in found} == {PAYER}
+    assert [account.status for account in found] == ["active"] * 22 + ["suspended"]
+    assert found[1].id == "001234567890"  # a leading zero is no octal number
+
+
+def test_accounts_may_be_yaml_of_the_config_and_say_how_root_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.yaml"
+    path.write_text(
+        "accounts:\n"
+        '  - {id: "001234567890", name: payer, kind: management, custody: safe, root_email: a@northport.test}\n'
+        "  - {id: 0022-3456-7890, name: lab, kind: member, custody: removed, root_email: b@northport.test}\n",
+        "utf-8",
+    )
+    found = listed_accounts(path)
+    assert [(one.id, one.custody, one.organization) for one in found] == [
+        ("001234567890", "safe", "001234567890"),
+        ("002234567890", "removed", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        ("{}", "interview-no-accounts"),
+        ('{"Accounts": []}', "interview-no-accounts"),
+        ("nothing", "interview-no-accounts"),
+        ("[: {", "interview-no-accounts"),
+        ("\xff", "interview-no-accounts"),
+        (json.dumps({"Accounts": [{"Id": "12", "Email": "a@b.test"}]}), "account-id"),
+        (json.dumps({"Accounts": [{"Id": "001234567890"}]}), "root-email-missing"),
+        (json.dumps({"Accounts": [{"Id": "001234567890", "Email": "a@b.test"}] * 2}), "interview-id-twice"),
+    ],
+)
+def test_a_file_that_is_no_list_of_accounts_is_refused(tmp_path: Path, content: str, rule: str) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(RefusedAnswerError) as refusal:
+        listed_accounts(path)
+    assert refusal.value.problem.rule == rule
+
+
+def test_accounts_may_be_typed(tmp_path: Path) -> None:
+    found = accounts("0012-3456-7890, payer, a@b.test\n002234567890、lab、c@b.test")
+    assert [(one.id, one.name, one.email) for one in found] == [
+        ("001234567890", "payer", "a@b.test"),
+        ("002234567890", "lab", "c@b.test"),
+    ]
+    with pytest.raises(RefusedAnswerError):
+        accounts(str(tmp_path / "lost.json"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: not any(map(refused, text))))
+def test_a_value_comes_back_from_yaml_as_it_was_told(text: str) -> None:
+    for line in (f"{{a: {flow(text)}, b: x}}", f"a: {flow(text)}", f"a: [{flow(text)}]"):
+        read = yaml.load(line, Loader=yaml.BaseLoader)["a"]  # noqa: S506  texts only
+        assert (read[0] if isinstance(read, list) else read) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_that_was_told_stands_in_the_file(language: str) -> None:
+    words = knowledge().language(language)
+    sample = words.branch("interview.sample")
+    assert isinstance(sample, dict)
+    reached = progress(sample, Asker(words), by_proposal=True)
+    assert reached.open == ()
+    config = yaml.safe_load(draft(reached.told, words, date(2026, 11, 23)))
+    assert set(config["roles"]) == set(Role) - {
+        *(Role.APPROVER, Role.CENTRAL_ADMIN, Role.ALERT_RECEIVER),
+        *(Role.INCIDENT_LEAD, Role.REVIEWER, Role.OWNER),
+    }
+
+
+def test_an_answer_that_is_not_needed_any_more_is_not_told() -> None:
+    typed = {
+        "company": "Northport",
+        "people": "Ann, +44 20 5550101\nBen, +44 20 5550102",
+        "accounts": "001234567890, payer, a@b.test",
+        "management": "-",
+        "management_custody": "safe",
+        "member_custody": "unknown",
+        "password_place": "vault, 1Password",
+    }
+    reached = progress(typed, ENGLISH, by_proposal=True)
+    assert reached.told.password_place is None
+    assert "password_place" not in {question.name for question, _ in reached.answered}
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("Europe/Berlin", "Europe/Berlin"), (":Asia/Tokyo", "Asia/Tokyo"), ("UTC", None), ("CET-1CEST", None)],
+)
+def test_a_time_zone_is_proposed_only_if_it_says_where_a_company_is(zone: str, expected: str | None) -> None:
+    assert machine_zone({"TZ": zone}) == expected
