@@ -54,6 +54,7 @@ class PacketValues:
             "openers_numbers": self._numbers_of_openers(line.place),
             "people_there": self._people_at(line.place),
             "place_site": self._site_of(line.place),
+            "destination": self._destination(line.place),
             "item": line.thing.item.id if line.thing else "",
         }
         return {**self._of_every_line, **self._given(values)}
@@ -186,6 +187,12 @@ class PacketValues:
         if place is None:
             return ""
         return self._text(self.view.organisation.site(place.site).name if place.site else place.name)
+
+    def _destination(self, place: Place | None) -> str:
+        """Where things are brought; of a place with hours, what holds when it is closed."""
+        site = self._site_of(place)
+        closes = place is not None and place.hours
+        return self.view.language.say("packets.notes.unless_closed", site=site) if closes else site
 
     def _people_at(self, place: Place | None) -> str:
         return self._together(place.opened_by[0]) if place and place.opened_by else self.openers(place)

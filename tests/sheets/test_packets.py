@@ -244,4 +244,4 @@ def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() 
     assert "Ours: K-0101 (root-key-1), K-0102 (root-key-2), T-0201 (TT-000201)" in text
     assert "packet 21 (1111-2222-3333), from its B-87 to its B-31" in text
     assert "packet 32 (1111-2222-3333) in the same way" in text
-    assert "witness to Tokyo head office" in text
+    assert "to Tokyo head office: there R-73" in text
