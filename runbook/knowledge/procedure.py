@@ -59,6 +59,8 @@ class SceneCondition(StrEnum):
     MEMBER_ACCOUNT = "member-account"
 
 
+Listing = Literal["kept", "senders"]
+"""What may be listed below the sentence of a step: all that is kept, or who has to go where, by place."""
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
 Kept = Literal["open", "kept", "owed", "state"]
 Means = Literal["password", "mfa", "mailbox", "phone", "session", "emergency", "sign-in"]
@@ -120,7 +122,8 @@ class Fork:
 class Step:
     """One thing to do, printed with its id in every language; loaded, it also has what its phase hands down.
 
-    ``calls`` are kinds of packets of the management account that are done in between.
+    ``calls`` are kinds of packets of the management account that are done in between; ``lists`` is what is printed
+    below its sentence, with a box for each.
     """
 
     id: Id
@@ -143,6 +146,7 @@ class Step:
     forks: tuple[Fork, ...] = ()
     command: str | None = None
     calls: Several[str] = ()
+    lists: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,11 +13,20 @@ from runbook.packets.scene import Scene
 from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
+    from runbook.knowledge.procedure import Listing
     from runbook.packets import Line, Packet
     from runbook.sheets.view import View
 
 
 _NUMBERED = re.compile(r"(?P<series>.*?)(?P<number>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of what a step lists: what it is about, and what is said of it."""
+
+    head: str
+    text: str
 
 
 @dataclass(frozen=True)  # without slots: what every line may name is worked out once
@@ -78,7 +87,6 @@ class PacketValues:
             "reseller": self._contacts("reseller"),
             "registrars": self._contacts("vendor"),
             "authorities": self._authorities,
-            "kept_things": self._kept_things,
             "management": self._management,
             "management_packet": self._packet_of_management("own-root", "sealed"),
             "management_site": self._site_of_management,
@@ -88,7 +96,6 @@ class PacketValues:
             "accounts_of_phone": self._accounts_of_phone,
             "guards": self._contacts("inside"),
             "phone_contracts": self._list(service.name or service.id for service in self._phone_contracts),
-            "senders": self._senders,
             "smallest_groups": self._smallest_groups,
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
@@ -322,32 +329,27 @@ class PacketValues:
         scene = Scene(self.view.organisation, self.packet.case)
         return self._list(account.shown_id for account in scene.sharing_phone)
 
-    @property
-    def _kept_things(self) -> str:
-        """All things that hold a key, by place."""
-        organisation = self.view.organisation
-        places = (place for place in organisation.places if any(item.keys for item in organisation.items_in(place.id)))
-        return "; ".join(
-            f"{self._text(place.name)} ({self.openers(place)}): "
-            + self._list(
-                f"{item.id} {item.seal or ''}".strip()
-                for item in organisation.items_in(place.id)
-                if item.keys or item.opens
-            )
-            for place in places
-        )
+    def listed(self, listing: Listing) -> tuple[Listed, ...]:
+        """What a step lists: all things that hold or open a key, by place; or who has to go to which place."""
+        return tuple(self._kept() if listing == "kept" else self._senders())
 
-    @property
-    def _senders(self) -> str:
-        """Who has to go to which place at the start, and their numbers; and who handles the device of the mailbox."""
+    def _kept(self) -> Iterator[Listed]:
+        organisation = self.view.organisation
+        for place in organisation.places:
+            if items := [item for item in organisation.items_in(place.id) if item.keys or item.opens]:
+                things = self._list(f"{item.id} {item.seal or ''}".strip() for item in items)
+                yield Listed(self._text(place.name), f"({self.openers(place)}): {things}")
+
+    def _senders(self) -> Iterator[Listed]:
+        """Those of the places, and who handles the device of the mailbox, with their numbers."""
         starting = [line for section in self.packet.main if section.phase.per for line in section.lines]
         places = {line.place.id: line.place for line in starting if line.place and not is_vault(line.place)}
-        going = [f"{self._text(place.name)}: {self._numbers_of_openers(place)}" for place in places.values()]
+        for place in places.values():
+            yield Listed(self._text(place.name), self._numbers_of_openers(place))
         if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
-            role = self._word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}")
             holders = (entry.person for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN))
-            going += [f"{role}: {self._text(self._person(name).name)} {self._number(name)}" for name in holders]
-        return "; ".join(going)
+            people = self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in holders)
+            yield Listed(self._word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}"), people)
 
     @property
     def _phone_contracts(self) -> tuple[Service, ...]:

@@ -12,7 +12,7 @@ from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
-from runbook.sheets.packet_values import PacketValues
+from runbook.sheets.packet_values import Listed, PacketValues
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet, Section
@@ -256,6 +256,11 @@ class PacketView:
         """The lines of a card that are not about the account; a session is of a member."""
         kind = self.account.kind if self.account else AccountKind.MEMBER
         return self.view.aws.tasks[task].lines_not_for(kind)
+
+    def listed(self, row: Row) -> tuple[Listed, ...]:
+        """What a row lists below its sentence, where it stands for the first time."""
+        listing = row.first.step.lists
+        return self.values.listed(listing) if listing and self.is_first(row) else ()
 
     def once(self) -> str | None:
         """The packet that its forks lead to, and that nobody goes back to who was sent on from it."""
