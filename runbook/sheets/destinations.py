@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHEET_SCHEME = "sheet:"
 """Before the name of a sheet in a link that does not know yet on which page the sheet will stand."""
 
-_STEP = r"[A-Z]{1,2}-[0-9]{2}"
+_STEP = r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*"
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 _LINK = re.compile(rf'href="{SHEET_SCHEME}([^"#]*)(#[^"]*)?"')
 
@@ -66,7 +66,8 @@ class Destinations:
                 return head + re.sub("[0-9]{2}", lambda number: self._numbered(number[0], on), numbers)
             href = self._fixed.get(found) or self._step(found, on)
             is_itself = href == SHEET_SCHEME + on.name
-            return found if not href or is_itself else f'<a href="{href}">{found}</a>'
+            kept = "" if href in self._of_titles else ' class="kept"'
+            return found if not href or is_itself else f'<a{kept} href="{href}">{found}</a>'
 
         return self._pattern.sub(link, text)
 
@@ -75,6 +76,11 @@ class Destinations:
         """Names that lead to the same place wherever they stand."""
         titles = {f"{sheet.number} {self.view.title(sheet)}": SHEET_SCHEME + sheet.name for sheet in self.sheets}
         return {escape(text): escape(href) for text, href in {**dict(self._addresses()), **titles}.items()}
+
+    @cached_property
+    def _of_titles(self) -> frozenset[str]:
+        """Where titles lead: they are sentences, and lines may break in them."""
+        return frozenset(SHEET_SCHEME + sheet.name for sheet in self.sheets)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

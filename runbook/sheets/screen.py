@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import pairwise
 
 from runbook.knowledge.sheets import Sheet
 from runbook.sheets.destinations import Destinations, place_anchor
@@ -21,8 +22,11 @@ _TOKEN = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'"<>])*>|[^<]+|<""")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _RUNS = re.compile(r"<title>.*?</title>|<[^>]*>|[^<]+", re.DOTALL)
 _INSIDE_A_LINE = re.compile(r"</?(?:strong|em|code|a|b)\b")
+_ACCOUNT = re.compile(r"(?<![0-9-])([0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9-])")
+_ACCOUNT_OR_TAG = re.compile(rf"<[^>]*>|{_ACCOUNT.pattern}")
 _SPACES = re.compile(r"\s+")
-_LINKLESS = frozenset({"a", "pre", "h1", "h2", "h3", "svg", "title", "header", "style"})
+_WORDLESS = frozenset({"pre", "svg", "title", "style"})
+_LINKLESS = _WORDLESS | {"a", "h1", "h2", "h3", "header"}
 _ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 _HEAD_ROLES = {"col": "columnheader", "row": "rowheader", "rowgroup": "rowheader"}
 
@@ -64,6 +68,22 @@ def on_screen(section: str, sheet: Sheet, destinations: Destinations) -> str:
     return "".join(_Pass(sheet, destinations).pieces(section))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a text: whether no line may break in it, as in an account id, and whether a space stands before it."""
+
+    text: str
+    is_kept: bool
+    after_space: bool
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """A text in parts."""
+    found = [(part, bool(number % 2)) for number, part in enumerate(_ACCOUNT.split(text)) if part.strip()]
+    spaced = [False, *(first[-1:].isspace() or second[:1].isspace() for (first, _), (second, _) in pairwise(found))]
+    return tuple(Part(part.strip(), is_kept, space) for (part, is_kept), space in zip(found, spaced, strict=True))
+
+
 def named_cells(html: str) -> str:
     """Finished HTML that is no sheet, with roles and names for the cells of its tables only."""
     return "".join(_Pass().pieces(html))
@@ -84,6 +104,7 @@ class _Pass:
     destinations: Destinations | None = None
     headings: int = 0
     linkless: int = 0
+    wordless: int = 0
     tables: list[_Table] = field(default_factory=list)
 
     def pieces(self, section: str) -> Iterator[str]:
@@ -100,21 +121,24 @@ class _Pass:
                 yield self._begins(tag[2], token, section, match.end())
 
     def _text(self, text: str) -> str:
-        if self.linkless or not text.strip() or self.sheet is None or self.destinations is None:
+        if self.wordless or not text.strip():
             return text
-        return self.destinations.linked(text, self.sheet)
+        if self.sheet and self.destinations and not self.linkless:
+            text = self.destinations.linked(text, self.sheet)
+        return _ACCOUNT_OR_TAG.sub(lambda match: f'<span class="kept">{match[0]}</span>' if match[1] else match[0], text)
 
     def _ends(self, tag: str) -> None:
-        if tag in _LINKLESS:
-            self.linkless -= 1
-        elif tag == "table" and self.tables:
+        self.linkless -= tag in _LINKLESS
+        self.wordless -= tag in _WORDLESS
+        if tag == "table" and self.tables:
             self.tables.pop()
         elif tag == "thead" and self.tables:
             self.tables[-1].in_head = False
 
     def _begins(self, tag: str, token: str, section: str, at: int) -> str:
-        if tag in _LINKLESS and not token.endswith("/>"):
-            self.linkless += 1
+        if not token.endswith("/>"):
+            self.linkless += tag in _LINKLESS
+            self.wordless += tag in _WORDLESS
         if self.sheet and (number := STEP.match(token)):
             token = token.replace(f'data-step="{number[1]}"', f'id="{escape(place_anchor(self.sheet, number[1]))}"')
         if self.sheet and token == "<h2>":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from runbook.knowledge.sheets import Sheet
 from runbook.sheets.contents import by_question, emergency
 from runbook.sheets.destinations import place_anchor
-from runbook.sheets.screen import headings
+from runbook.sheets.screen import Part, headings, parts
 from runbook.sheets.sets import MarkedSheet, SheetSet
 
 _HOME = "../index.html"
@@ -23,6 +23,11 @@ class Link:
     number: str = ""
     is_here: bool = False
     language: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What it says, in parts."""
+        return parts(self.text)
 
 
 @dataclass(frozen=True, slots=True)
