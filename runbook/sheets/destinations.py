@@ -87,8 +87,8 @@ class Destinations:
         """A packet or a sheet by its number, a step, or one of the fixed names, the longest first."""
         words = self.view.language.words("screen.numbered").split()
         named = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        separator = re.escape(self.view.language.words("labels.formats.list_separator"))
-        numbers = f"(?P<word>(?i:{named}) ?)(?P<listed>[0-9]{{2}}(?:{separator}[0-9]{{2}})*)(?![0-9-])"
+        separator = "|".join(map(re.escape, self.view.language.words("screen.between").split("|")))
+        numbers = f"(?P<word>(?i:{named}) ?)(?P<listed>[0-9]{{2}}(?:(?:{separator})[0-9]{{2}})*)(?![0-9-])"
         fixed = "|".join(map(re.escape, sorted(self._fixed, key=len, reverse=True)))
         return re.compile(rf"{numbers}|(?<![\w+@.-])(?:{_STEP}|{fixed})(?![\w@-]|\.\w)", re.ASCII)
 

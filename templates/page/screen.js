@@ -76,9 +76,11 @@
   const list = document.getElementById("search-list");
   let entries;
   const found = (query) => {
-    entries ??= (list ? fromList(list) : fromPage()).map((entry) => ({ ...entry, plain: plain(`${entry.text} ${entry.of}`) }));
+    entries ??= (list ? fromList(list) : fromPage()).map((entry) => ({ ...entry, own: plain(entry.text), whole: plain(`${entry.text} ${entry.of}`) }));
     const parts = plain(query).split(/\s+/).filter(Boolean);
-    return parts.length ? entries.filter((entry) => parts.every((part) => entry.plain.includes(part))) : [];
+    const holds = (text) => parts.every((part) => text.includes(part));
+    const rank = (entry) => (!holds(entry.own) ? 2 : entry.of ? 1 : 0); // sheets, then places, then what only its sheet names
+    return parts.length ? entries.filter((entry) => holds(entry.whole)).sort((one, other) => rank(one) - rank(other)) : [];
   };
 
   const input = element("input", { type: "search", placeholder: words.searchHint, autocomplete: "off", spellcheck: false });
