@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from runbook.sheets.destinations import Destinations, on_its_own_page, on_the_bound_page
 from runbook.sheets.pages import Page, html_page
-from runbook.sheets.screen import STEP, on_screen
+from runbook.sheets.screen import on_screen, step_numbers
 from runbook.sheets.ways import ways_from_sheet, ways_on_bound_page
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Itera
 def _sections(of: SheetSet[MarkedSheet]) -> list[str]:
     """Every sheet as it stands on a screen, its links not settled yet."""
     sheets = tuple(sheet.sheet for sheet in of)
-    lines = {sheet.sheet.name: frozenset(STEP.findall(sheet.section.text)) for sheet in of}
+    lines = {sheet.sheet.name: step_numbers(sheet.section.text) for sheet in of}
     destinations = Destinations(of.view, sheets, lines)
     return [on_screen(sheet.section.text, sheet.sheet, destinations) for sheet in of]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.numbers import telephone_address
 
 if TYPE_CHECKING:
     from runbook.sheets.view import View
@@ -23,7 +24,6 @@ SHEET_SCHEME = "sheet:"
 """Before the name of a sheet in a link that does not know yet on which page the sheet will stand."""
 
 _STEP = r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*"
-_NOT_DIALLED = re.compile(r"[^0-9+]")
 _LINK = re.compile(rf'href="{SHEET_SCHEME}([^"#]*)(#[^"]*)?"')
 
 
@@ -99,10 +99,9 @@ class Destinations:
         numbers = [contact.value for contact in people if contact.kind in PHONE_KINDS]
         numbers += [contact.phone for contact in organisation.contacts if contact.phone]
         for number in numbers:
-            dialled = f"tel:{_NOT_DIALLED.sub('', number)}"
-            yield number, dialled
-            if home := self.view.at_home(number):
-                yield home, dialled
+            if dialled := telephone_address(number):
+                yield number, dialled
+                yield self.view.at_home(number) or number, dialled
         mails = [contact.value for contact in people if contact.kind == "email"]
         mails += [contact.email for contact in organisation.contacts if contact.email]
         roots = {account.root_email for account in organisation.accounts}

@@ -3,9 +3,9 @@
 A text of the organisation may look like a fault ("None Ltd", "{{ config }}"): the organisation's own texts are passed
 in, and those that look like one are taken out, as each format writes them, before anything is searched.
 
-An HTML page may run one script and wear one design that is not judged by its words: those that ship, byte for byte. It
-may hold one list of texts for the search, which is looked at like any other text. And its policy, worked out here again,
-must name exactly what stands in it, so that a browser runs and applies nothing else, whatever came in after this look.
+An HTML page may run one script and wear one design that is not judged by what it says: those that ship, byte for byte.
+It may hold one list of texts for the search, which is looked at like any other text. And its policy, worked out here
+again, must name exactly what stands in it, so that a browser runs and applies nothing that came in after this look.
 """
 
 from __future__ import annotations
@@ -118,7 +118,10 @@ def _check_look(path: str, page: Page) -> Iterator[Problem]:
     refused = [*map(refused_in_stylesheet, judged), *map(refused_in_style, styles)]
     yield from (Problem.of("gate-style", path, text=part.text) for found in refused for part in found)
     run = [text for attributes, text in page.scripts if not _is_list(attributes)]
-    if any(attributes and not _is_list(attributes) for attributes, _ in page.scripts) or run not in ([], [our_script()]):
+    if any(attributes and not _is_list(attributes) for attributes, _ in page.scripts) or run not in (
+        [],
+        [our_script()],
+    ):
         yield Problem.of("gate-outside", path, text="<script>")
     if page.policies != (content_policy(page.stylesheets, page.styles, run),):
         yield Problem("gate-policy", path)

@@ -70,8 +70,8 @@ _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
 class Page:
     """What the gate looks at. ``foreign`` is everything that runs or loads something, ``hiding`` what shows no words.
 
-    ``stylesheets`` are the contents of style elements, ``styles`` those of style attributes, ``scripts`` those of script
-    elements with the attributes of each. ``policies`` are the content security policies that the page gives itself.
+    ``stylesheets`` are the contents of style elements, ``styles`` those of style attributes, ``scripts`` the attributes
+    and contents of script elements. ``policies`` are the content security policies that the page gives itself.
     """
 
     language: str
@@ -153,6 +153,10 @@ class _PageParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self._note_attributes(tag, attributes)
+        if "style" in attributes:
+            self.styles.append(attributes["style"])
+        if attributes.get("http-equiv", "").lower() == "content-security-policy":
+            self.policies.append(attributes.get("content", ""))
         self._note_place(tag, set(attributes.get("class", "").split()))
         if tag == "html":
             self.language = attributes.get("lang", "").strip()
@@ -225,10 +229,6 @@ class _PageParser(HTMLParser):
         if tag in _HIDING:
             self.hiding.append(f"<{tag}>")
         self.hiding += [f"<{tag} {name}>" for name in attributes if name in _HIDING_ATTRIBUTES]
-        if "style" in attributes:
-            self.styles.append(attributes["style"])
-        if attributes.get("http-equiv", "").lower() == "content-security-policy":
-            self.policies.append(attributes.get("content", ""))
         if name := attributes.get("id"):
             if name in self.ids:
                 self.repeated_ids.append(name)

@@ -1,8 +1,9 @@
 """What only we may put into a page for the screen: the design and the script, each known by all its bytes.
 
 A stylesheet that hides nothing has to be kept to a short list of properties (`stylesheet.py`), and no list could say
-which scripts are harmless. So ours are not judged but recognised: the gate lets pass what is byte for byte the file that
-ships, and tests look at what that does in a browser. An own stylesheet is judged by the list, an own script is refused.
+which scripts are harmless. So ours are not judged but recognised: the gate lets pass what is byte for byte the file
+that ships, and tests look at what that does in a browser. An own stylesheet is judged by the list, an own script is
+refused.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from runbook.organisation.numbers import telephone_address
 from runbook.sheets.contents import by_question
 from runbook.sheets.look import our_script
 from runbook.sheets.policy import content_policy
@@ -91,14 +92,13 @@ def _start(one: SheetSet[MarkedSheet], formats: Sequence[str], templates: Templa
         sheets=one.sheets,
         questions=by_question([sheet.sheet for sheet in one]),
         formats=list(formats),
+        telephone_address=telephone_address,
     ).text
 
 
 def _search_list(sets: Sequence[SheetSet[MarkedSheet]]) -> str:
     """What the script searches: for each sheet its page, its title, and places with their words; no markup in it."""
-    listed = [
-        [f"{sheet.name}.html", sheet.sheet.anchor, sheet.title, *_places(sheet)] for one in sets for sheet in one
-    ]
+    listed = [[f"{sheet.name}.html", sheet.sheet.anchor, sheet.title, *_places(sheet)] for one in sets for sheet in one]
     text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
     return "".join(_UNSAFE_IN_SCRIPT.get(sign, sign) for sign in text)
 

@@ -1,4 +1,4 @@
-"""What leads on from a page of the screen: home, other languages, the emergency, the sheets by question, its neighbours."""
+"""What leads on from a page of the screen: home, languages, the emergency, the sheets by question, its neighbours."""
 
 from __future__ import annotations
 
@@ -125,9 +125,7 @@ def _ways(  # noqa: PLR0913  one for each kind of way
     )
 
 
-def _languages(
-    of: SheetSet[MarkedSheet], names: Mapping[str, str], page: Callable[[str], str]
-) -> tuple[Link, ...]:
+def _languages(of: SheetSet[MarkedSheet], names: Mapping[str, str], page: Callable[[str], str]) -> tuple[Link, ...]:
     others = (code for code in of.view.organisation.languages if code != of.language)
     return tuple(Link(page(code), names[code], language=code) for code in others)
 

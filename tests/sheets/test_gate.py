@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.organisations import sentences
+from support.policies import with_policy
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.gate import check_files, check_text, refuse_if_any
@@ -14,7 +15,8 @@ KEY = "AKIA" + "IOSFODNN7EXAMPLE"  # in two parts, because scanners read this fi
 
 
 def html(body: str, *, head: str = "<title>t</title>", language: str = ' lang="ja"') -> str:
-    return f"<!DOCTYPE html><html{language}><head>{head}</head><body><main>{body}</main></body></html>"
+    page = f"<!DOCTYPE html><html{language}><head>{head}</head><body><main>{body}</main></body></html>"
+    return with_policy(page)
 
 
 def rules(path: str, text: str, *allowed: str) -> set[str]:
