@@ -79,7 +79,9 @@
     entries ??= (list ? fromList(list) : fromPage()).map((entry) => ({ ...entry, own: plain(entry.text), whole: plain(`${entry.text} ${entry.of}`) }));
     const parts = plain(query).split(/\s+/).filter(Boolean);
     const holds = (text) => parts.every((part) => text.includes(part));
-    const rank = (entry) => (!holds(entry.own) ? 2 : entry.of ? 1 : 0); // sheets, then places, then what only its sheet names
+    // What is asked for by its number, then sheets, then places, then what only the sheet's name holds.
+    const isNumbered = (text) => parts.some((part) => /\d/.test(part) && text.startsWith(`${part} `));
+    const rank = (entry) => (isNumbered(entry.own) ? 0 : !holds(entry.own) ? 3 : entry.of ? 2 : 1);
     return parts.length ? entries.filter((entry) => holds(entry.whole)).sort((one, other) => rank(one) - rank(other)) : [];
   };
 

@@ -214,7 +214,7 @@ def test_with_the_keyboard_alone_one_gets_from_the_start_to_a_step(window: Windo
         if page.locator(":focus").get_attribute("href") == "#s20-alert-R-80":
             break
     page.keyboard.press("Enter")
-    assert page.url.endswith("#s20-alert-R-80")
+    page.wait_for_url("**/ja/20-alert.html#s20-alert-R-80")
     assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 860
 
 
