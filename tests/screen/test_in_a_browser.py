@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
-from support.organisations import sheets_of
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from support.browser import MISSING, UNNAMED, UNSEEN, Window, chromium, opened, violations
+from support.organisations import built, sheets_of
 
-Window = Callable[..., BrowserContext]
+pytestmark = pytest.mark.browser
 
 WIDE, PHONE, SMALL = 1280, 390, 320
 OF_EACH_MAKE_UP = (
@@ -18,50 +19,6 @@ OF_EACH_MAKE_UP = (
     *("ja/05-checklist", "en/06-custody", "ja/07-recovery", "ja/08-routine", "en/09-handbook", "ja/10-accounts"),
     *("en/11-resilience", "ja/20-alert", "en/21-own-root-111122223333", "ja/31-lost-mfa-111122223333"),
 )
-
-# Texts of sheets that nobody can see: not drawn, drawn on no place, cut off, or outside what can be scrolled to. The
-# heads of columns are left out where rows are cards: there each cell says its head itself.
-UNSEEN = """() => {
-  const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
-  const seen = (node) => {
-    const element = node.parentElement;
-    if (element.closest("title, style, script, .copy") || (cards && element.closest("thead") && !element.closest(".brief"))) return true;
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    return [...range.getClientRects()].some((box) => {
-      const left = box.left + scrollX, right = box.right + scrollX;
-      if (box.width < 1 || box.height < 6 || right < 1 || left > document.documentElement.scrollWidth) return false;
-      for (let around = element; around; around = around.parentElement) {
-        const style = getComputedStyle(around), frame = around.getBoundingClientRect();
-        if (style.clipPath !== "none" && around.tagName !== "A") return false;
-        if (style.overflow === "hidden" && (box.left > frame.right || box.top > frame.bottom)) return false;
-      }
-      return true;
-    });
-  };
-  const lost = [];
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode.textContent.trim();
-    if (text && !seen(walker.currentNode)) lost.push(text);
-  }
-  return lost;
-}"""
-UNNAMED = """() => [...document.querySelectorAll("main table")].flatMap((table) => {
-  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim().replace(/\\s+/g, " "));
-  return [...table.querySelectorAll("tbody tr")].flatMap((row) => [...row.children]
-    .filter((cell, place) => heads.length && cell.tagName === "TD" && row.children.length === heads.length
-      && cell.dataset.label !== heads[place])
-    .map((cell) => cell.textContent));
-})"""
-
-
-def opened(context: BrowserContext, path: Path, anchor: str = "") -> Page:
-    """A page of the disk in a window; whatever it complains of, or asks the network for, is told by ``page.told``."""
-    page = context.new_page()
-    page.goto(path.as_uri() + anchor)
-    return page
 
 
 def all_pages(folder: Path) -> list[Path]:
@@ -72,15 +29,43 @@ def chosen(folder: Path) -> list[Path]:
     return [folder / f"{name}.html" for name in OF_EACH_MAKE_UP]
 
 
-def violations(context: BrowserContext, paths: Iterable[Path]) -> list[str]:
-    """What axe finds, by page, rule and place."""
-    axe, page, found = Axe(), context.new_page(), []
-    for path in paths:
-        page.goto(path.as_uri())
-        for violation in axe.run(page).response["violations"]:
-            places = [node["target"] for node in violation["nodes"][:3]]
-            found.append(f"{path.parent.name}/{path.name}: {violation['id']} {places}")
-    return found
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it. Where changes are judged (CI) it must be there; elsewhere these tests say so."""
+    path = chromium()
+    if path is None:
+        (pytest.fail if "CI" in os.environ else pytest.skip)(MISSING)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example runbook in HTML, as it is written."""
+    folder = tmp_path_factory.mktemp("pages")
+    for path, content in built("full").files.items():
+        if path.endswith(".html"):
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Window]:
+    """Opens a window of a width in CSS pixels, with further settings of Playwright's; all are closed afterwards."""
+    opened: list[BrowserContext] = []
+
+    def open_window(width: int = 1280, **settings: object) -> BrowserContext:
+        height = 844 if width < 600 else 860
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)  # type: ignore[arg-type]
+        opened.append(context)
+        return context
+
+    yield open_window
+    for context in opened:
+        context.close()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -308,4 +293,5 @@ def test_each_heading_of_the_contents_leads_to_its_place(window: Window, pages: 
     for link in page.locator(".here a").all():
         link.click()
         assert page.evaluate("document.querySelector(':target').textContent") == link.inner_text()
-    assert page.locator(".here a").count() == sheets_of("full", "en")["own-root-111122223333"].section.text.count("<h2>")
+    section = sheets_of("full", "en")["own-root-111122223333"].section.text
+    assert page.locator(".here a").count() == section.count("<h2>")

@@ -496,7 +496,7 @@ def test_a_page_without_policy_is_refused_and_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("part", ['<a class="skip" href="#a">', '<header class="bar">', '<nav class="x contents">'])
 def test_what_is_not_printed_stands_around_no_sheet_and_in_none(part: str) -> None:
-    tag = part[1:].split(" ")[0]
+    tag = part[1:].partition(" ")[0]
     place = '<p id="a">'
     page = html(f"{place}x</p>")
     assert rules("p.html", page.replace("<main>", f"{part}x</{tag}><main>")) == set()

@@ -160,9 +160,7 @@ def test_mail_is_written_to_people_and_never_to_a_root_user() -> None:
 def test_words_in_a_heading_a_command_or_a_link_are_not_linked() -> None:
     text = '<h1>20 x</h1><h3>F-01</h3><pre><code>F-01</code></pre><a href="https://a">F-01</a><p>F-01</p>'
     shown = on_its_own_page(on_screen(text, ROOT_OF, DESTINATIONS), ROOT_OF)
-    assert shown == text.replace(
-        "<p>F-01</p>", '<p><a class="kept" href="01-first-minutes.html#s01-F-01">F-01</a></p>'
-    )
+    assert shown == text.replace("<p>F-01</p>", '<p><a class="kept" href="01-first-minutes.html#s01-F-01">F-01</a></p>')
 
 
 def test_a_value_cannot_become_markup_on_its_way_to_the_screen() -> None:
@@ -203,9 +201,10 @@ def test_headings_and_steps_of_a_sheet_are_listed_in_their_order() -> None:
 
 
 def test_words_of_different_columns_stay_apart() -> None:
-    assert pieces("<td>Pass<strong>word</strong></td><td><svg><title>box</title></svg>E-0031 &amp;</td>") == (
-        *(" ", "Pass", "word", " ", "E-0031 &", " "),
-    )[:-1]
+    assert (
+        pieces("<td>Pass<strong>word</strong></td><td><svg><title>box</title></svg>E-0031 &amp;</td>")
+        == (*(" ", "Pass", "word", " ", "E-0031 &", " "),)[:-1]
+    )
     assert plain("<td>Pass<strong>word</strong></td><td>E-0031</td>") == "Password E-0031"
 
 
