@@ -126,6 +126,10 @@
   finder.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(event, 1);
     else if (event.key === "ArrowUp") move(event, -1);
+    else if (event.key === "Escape") { // a search field would only be emptied by it
+      event.preventDefault();
+      finder.close();
+    }
     else if (event.key === "Enter" && event.target === input) {
       event.preventDefault();
       results.querySelector("a")?.click();
