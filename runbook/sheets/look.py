@@ -8,8 +8,6 @@ refused.
 
 from __future__ import annotations
 
-from functools import cache
-
 from runbook.resources import templates_dir
 
 LIGHT = ("base.css", "screen.css")
@@ -31,6 +29,5 @@ def our_script() -> str:
     return _shipped(_SCRIPT)
 
 
-@cache
 def _shipped(name: str) -> str:
     return (templates_dir() / "page" / name).read_text("utf-8").strip()
