@@ -196,10 +196,10 @@ class _PageParser(HTMLParser):
 
     def _note_place(self, tag: str, classes: set[str]) -> None:
         """Whether the element stands in the furniture of the page, and whether it may."""
-        is_furniture = bool(classes & _FURNITURE) and tag in {"a", "header", "nav"}
-        among_words = any(name == "main" for name, _ in self._open)
-        in_furniture = any(is_in for _, is_in in self._open)
-        if (is_furniture and among_words) or (in_furniture and tag in {"main", "section", "table"}):
+        is_furniture = tag in {"a", "header", "nav"} and bool(classes & _FURNITURE)
+        among_words = is_furniture and any(name == "main" for name, _ in self._open)
+        holds_words = tag in {"main", "section", "table"} and any(is_in for _, is_in in self._open)
+        if among_words or holds_words:
             self.hiding.append(f"<{tag}>")
         if tag not in _VOID:
             self._open.append((tag, is_furniture))
