@@ -20,8 +20,8 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 
-quick: setup  ## all tests but those that print paper, kill runs or try everything
-	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not kills and not sweep" $(PYTEST_OPTIONS)
+quick: setup  ## all tests but those that print paper, open a browser, kill runs or try everything
+	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not browser and not kills and not sweep" $(PYTEST_OPTIONS)
 
 test: check  ## make check, then all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from runbook.sheets.destinations import Destinations, on_its_own_page, on_the_bound_page
 from runbook.sheets.pages import Page, html_page
+from runbook.sheets.screen import on_screen, step_numbers
+from runbook.sheets.ways import ways_from_sheet, ways_on_bound_page
 
 if TYPE_CHECKING:
     from runbook.sheets.sets import MarkedSheet, SheetSet
@@ -15,25 +18,27 @@ if TYPE_CHECKING:
 def encode(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> Iterator[tuple[str, bytes]]:
     """``<language>/<nr>-<slug>.html`` for every sheet, and ``<language>/runbook.html``."""
     for one in sets:
-        for sheet in one:
-            yield f"{sheet.name}.html", _sheet_page(sheet, one, templates).encode()
-        yield f"{one.language}/runbook.html", _bound_page(one, templates).encode()
+        sections = _sections(one)
+        for sheet, section in zip(one, sections, strict=True):
+            yield f"{sheet.name}.html", _sheet_page(sheet, section, one, templates).encode()
+        yield f"{one.language}/runbook.html", _bound_page(one, sections, templates).encode()
 
 
-def _sheet_page(sheet: MarkedSheet, of: SheetSet[MarkedSheet], templates: Templates) -> str:
-    view = of.view
-    links = [("../index.html", view.language.words("labels.page.home"))]
-    links += [
-        (f"../{other}/{sheet.sheet.name}.html", templates.language_names[other])
-        for other in view.organisation.languages
-        if other != of.language
-    ]
-    return html_page(Page(f"{sheet.title} – {of.title}", sheet.section.text, tuple(links)), view, templates)
+def _sections(of: SheetSet[MarkedSheet]) -> list[str]:
+    """Every sheet as it stands on a screen, its links not settled yet."""
+    sheets = tuple(sheet.sheet for sheet in of)
+    lines = {sheet.sheet.name: step_numbers(sheet.section.text) for sheet in of}
+    destinations = Destinations(of.view, sheets, lines)
+    return [on_screen(sheet.section.text, sheet.sheet, destinations) for sheet in of]
 
 
-def _bound_page(sheets: SheetSet[MarkedSheet], templates: Templates) -> str:
-    view = sheets.view
-    links = [("../index.html", view.language.words("labels.page.home"))]
-    links += [(f"#{sheet.sheet.anchor}", sheet.title) for sheet in sheets]
-    body = "\n".join(sheet.section.text for sheet in sheets)
-    return html_page(Page(sheets.title, body, tuple(links)), view, templates)
+def _sheet_page(sheet: MarkedSheet, section: str, of: SheetSet[MarkedSheet], templates: Templates) -> str:
+    ways = ways_from_sheet(sheet, of, templates.language_names)
+    page = Page(f"{sheet.title} – {of.title}", on_its_own_page(section, sheet.sheet), ways)
+    return html_page(page, of.view, templates)
+
+
+def _bound_page(of: SheetSet[MarkedSheet], sections: Sequence[str], templates: Templates) -> str:
+    sheets = [sheet.sheet for sheet in of]
+    body = "\n".join(on_the_bound_page(section, sheets) for section in sections)
+    return html_page(Page(of.title, body, ways_on_bound_page(of, templates.language_names)), of.view, templates)

@@ -23,6 +23,7 @@ WORD_FILES = (
     "sheets",
     "steps",
     "packets",
+    "screen",
     "facts",
     "tasks",
     "notices",

@@ -19,3 +19,9 @@ def dialled_at_home(number: str, time_zone: str) -> str | None:
     if time_zone not in JAPAN or not number.startswith(_COUNTRY):
         return None
     return "0" + _SEPARATORS.sub("-", number.removeprefix(_COUNTRY)).strip("-")
+
+
+def telephone_address(number: str) -> str:
+    """The address that a telephone dials a number by: "tel:+819000000001"; "" if it has letters."""
+    digits = re.sub(r"[^0-9+]", "", number)
+    return "" if any(sign.isalpha() for sign in number) or not digits else f"tel:{digits}"

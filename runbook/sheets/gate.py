@@ -2,17 +2,24 @@
 
 A text of the organisation may look like a fault ("None Ltd", "{{ config }}"): the organisation's own texts are passed
 in, and those that look like one are taken out, as each format writes them, before anything is searched.
+
+An HTML page may run one script and wear one design that is not judged by what it says: those that ship, byte for byte.
+It may hold one list of texts for the search, which is looked at like any other text. And its policy, worked out here
+again, must name exactly what stands in it, so that a browser runs and applies nothing that came in after this look.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.codes import read_code
-from runbook.sheets.html_reader import read_html
+from runbook.sheets.html_reader import Page, loads_something, read_html
+from runbook.sheets.look import is_our_design, our_script
 from runbook.sheets.notation import escape_markdown
+from runbook.sheets.policy import content_policy
 from runbook.sheets.stylesheet import refused_in_style, refused_in_stylesheet
 from runbook.text.secrets import find_secrets
 
@@ -31,6 +38,9 @@ _SCHEMES = frozenset({"https", "mailto", "tel"})
 _SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _INSIDE = re.compile(r"^(?:\.\./)?[A-Za-z0-9][A-Za-z0-9._/-]*(?:#[A-Za-z0-9_.-]+)?$")
 _NEUTRAL = "x"
+SEARCH_LIST = {"type": "application/json", "id": "search-list"}
+"""The attributes of the element that holds the list of texts for the search."""
+
 _SHOWN = 40
 
 
@@ -78,8 +88,10 @@ def _check_line(path: str, number: int, line: str) -> Iterator[Problem]:
 
 def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Problem]:
     page = read_html(text)
-    yield from _secrets(path, "\n".join(page.texts))
-    words = _without("\n".join(page.texts), (" ".join(value.split()) for value in _innocent(allowed)))
+    listed = tuple(_listed(page))
+    texts = (*page.texts, *listed)
+    yield from _secrets(path, "\n".join(texts))
+    words = _without("\n".join(texts), (" ".join(value.split()) for value in _innocent(allowed)))
     yield from _leftovers(path, words)
     if _EMPTY_LINK.search(words):
         yield Problem.of("gate-empty-link", path, text="[]()")
@@ -87,8 +99,7 @@ def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Proble
         yield Problem("gate-no-language", path)
     yield from (Problem.of("gate-outside", path, text=part[:_SHOWN]) for part in page.foreign)
     yield from (Problem.of("gate-hiding", path, text=part[:_SHOWN]) for part in page.hiding)
-    styles = [*map(refused_in_stylesheet, page.stylesheets), *map(refused_in_style, page.styles)]
-    yield from (Problem.of("gate-style", path, text=part.text) for refused in styles for part in refused)
+    yield from _check_look(path, page)
     yield from (Problem.of("gate-empty-cell", path, text=row[:_SHOWN]) for row in page.empty_cells)
     yield from (Problem.of("gate-id-twice", path, id=name) for name in page.repeated_ids)
     for link in page.links:
@@ -98,6 +109,45 @@ def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Proble
             yield Problem.of("gate-dead-link", path, link=link[:_SHOWN])
         else:
             yield from _check_link(path, link)
+
+
+def _check_look(path: str, page: Page) -> Iterator[Problem]:
+    """What the page wears and runs, and whether its policy says so."""
+    judged = [text for text in page.stylesheets if not is_our_design(text) and not loads_something(text)]
+    styles = [text for text in page.styles if not loads_something(text)]
+    refused = [*map(refused_in_stylesheet, judged), *map(refused_in_style, styles)]
+    yield from (Problem.of("gate-style", path, text=part.text) for found in refused for part in found)
+    run = [text for attributes, text in page.scripts if not _is_list(attributes)]
+    if any(attributes and not _is_list(attributes) for attributes, _ in page.scripts) or run not in (
+        [],
+        [our_script()],
+    ):
+        yield Problem.of("gate-outside", path, text="<script>")
+    if page.policies != (content_policy(page.stylesheets, page.styles, run),):
+        yield Problem("gate-policy", path)
+
+
+def _is_list(attributes: Sequence[tuple[str, str]]) -> bool:
+    """Whether a script element is the list of texts for the search: browsers do not run it."""
+    return dict(attributes) == SEARCH_LIST
+
+
+def _listed(page: Page) -> Iterator[str]:
+    """Every text of the list for the search; what is none stands there as it is, to be looked at all the same."""
+    for attributes, text in page.scripts:
+        if _is_list(attributes):
+            try:
+                yield from _texts_in(json.loads(text))
+            except ValueError:
+                yield text
+
+
+def _texts_in(tree: object) -> Iterator[str]:
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _texts_in(branch)
+    else:
+        yield str(tree)
 
 
 def _check_link(where: str, link: str) -> Iterator[Problem]:

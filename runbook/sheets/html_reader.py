@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 _CELLS = frozenset({"td", "th"})
 _DRAWN = frozenset({"svg", "img"})
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _NOT_ALLOWED = frozenset(
     {
-        "script",
         "iframe",
         "frame",
         "object",
@@ -60,6 +60,8 @@ _LOADING = frozenset(
         "longdesc",
     }
 )
+# The furniture of a page: around the sheets, never around or among their words, because it is not printed.
+_FURNITURE = frozenset({"skip", "bar", "turn", "contents"})
 _INLINE_IMAGE = re.compile(r"^data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
 
@@ -68,7 +70,8 @@ _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
 class Page:
     """What the gate looks at. ``foreign`` is everything that runs or loads something, ``hiding`` what shows no words.
 
-    ``stylesheets`` are the contents of style elements, ``styles`` those of style attributes.
+    ``stylesheets`` are the contents of style elements, ``styles`` those of style attributes, ``scripts`` the attributes
+    and contents of script elements. ``policies`` are the content security policies that the page gives itself.
     """
 
     language: str
@@ -81,6 +84,14 @@ class Page:
     hiding: tuple[str, ...]
     stylesheets: tuple[str, ...]
     styles: tuple[str, ...]
+    scripts: tuple[tuple[tuple[tuple[str, str], ...], str], ...]
+    policies: tuple[str, ...]
+
+
+def loads_something(css: str) -> str:
+    """The part of a stylesheet or a style that would load something, as far as it is shown; "" if there is none."""
+    match = _LOADING_CSS.search(css)
+    return css[match.start() : match.start() + 40] if match else ""
 
 
 def read_html(text: str) -> Page:
@@ -88,6 +99,7 @@ def read_html(text: str) -> Page:
     parser = _PageParser()
     parser.feed(text)
     parser.close()
+    parser.end()
     return Page(
         parser.language,
         tuple(parser.texts),
@@ -99,6 +111,8 @@ def read_html(text: str) -> Page:
         tuple(parser.hiding),
         tuple(parser.stylesheets),
         tuple(parser.styles),
+        tuple(parser.scripts),
+        tuple(parser.policies),
     )
 
 
@@ -127,17 +141,27 @@ class _PageParser(HTMLParser):
         self.hiding: list[str] = []
         self.stylesheets: list[str] = []
         self.styles: list[str] = []
+        self.scripts: list[tuple[tuple[tuple[str, str], ...], str]] = []
+        self.policies: list[str] = []
         self._cells: list[_Cell] = []
         self._row = _Row()
-        self._in_style = False
+        self._raw: list[str] | None = None
+        self._raw_tag = ""
+        self._script: tuple[tuple[str, str], ...] = ()
+        self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self._note_attributes(tag, attributes)
+        if "style" in attributes:
+            self.styles.append(attributes["style"])
+        if attributes.get("http-equiv", "").lower() == "content-security-policy":
+            self.policies.append(attributes.get("content", ""))
+        self._note_place(tag, set(attributes.get("class", "").split()))
         if tag == "html":
             self.language = attributes.get("lang", "").strip()
-        elif tag == "style":
-            self._in_style = True
+        elif tag in {"style", "script"}:
+            self._raw, self._raw_tag, self._script = [], tag, tuple(attributes.items())
         elif tag == "tr":
             self._end_row()
         elif tag in _CELLS:
@@ -148,8 +172,9 @@ class _PageParser(HTMLParser):
             self._cells[-1].holds_something = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "style":
-            self._in_style = False
+        self._leave(tag)
+        if self._raw is not None:
+            self.end()
         elif tag in _CELLS and self._cells:
             cell = self._cells.pop()
             is_empty = not (cell.holds_something or cell.is_blank_by_intent)
@@ -160,11 +185,8 @@ class _PageParser(HTMLParser):
             self._end_row()
 
     def handle_data(self, data: str) -> None:
-        if self._in_style:
-            if match := _LOADING_CSS.search(data):
-                self.foreign.append(data[match.start() : match.start() + 40])
-            else:
-                self.stylesheets.append(data)
+        if self._raw is not None:
+            self._raw.append(data)
             return
         if data.strip():
             self.texts.append(" ".join(data.split()))
@@ -172,14 +194,41 @@ class _PageParser(HTMLParser):
             if self._cells:
                 self._cells[-1].holds_something = True
 
+    def _note_place(self, tag: str, classes: set[str]) -> None:
+        """Whether the element stands in the furniture of the page, and whether it may."""
+        is_furniture = tag in {"a", "header", "nav"} and bool(classes & _FURNITURE)
+        among_words = is_furniture and any(name == "main" for name, _ in self._open)
+        holds_words = tag in {"main", "section", "table"} and any(is_in for _, is_in in self._open)
+        if among_words or holds_words:
+            self.hiding.append(f"<{tag}>")
+        if tag not in _VOID:
+            self._open.append((tag, is_furniture))
+
+    def _leave(self, tag: str) -> None:
+        """An element ends, and with it those in it that were left open."""
+        for number in range(len(self._open) - 1, -1, -1):
+            if self._open[number][0] == tag:
+                del self._open[number:]
+                return
+
+    def end(self) -> None:
+        """The end of a style or a script element, or of the page in one that was left open."""
+        if self._raw is None:
+            return
+        text, self._raw = "".join(self._raw), None
+        if self._raw_tag == "script":
+            self.scripts.append((self._script, text))
+            return
+        self.stylesheets.append(text)
+        if part := loads_something(text):
+            self.foreign.append(part)
+
     def _note_attributes(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _NOT_ALLOWED:
             self.foreign.append(f"<{tag}>")
         if tag in _HIDING:
             self.hiding.append(f"<{tag}>")
         self.hiding += [f"<{tag} {name}>" for name in attributes if name in _HIDING_ATTRIBUTES]
-        if "style" in attributes and not _LOADING_CSS.search(attributes["style"]):
-            self.styles.append(attributes["style"])
         if name := attributes.get("id"):
             if name in self.ids:
                 self.repeated_ids.append(name)
@@ -189,7 +238,7 @@ class _PageParser(HTMLParser):
                 self.texts.append(value)
             reaches_out = attribute in _LOADING and not _INLINE_IMAGE.match(value)
             runs = attribute.startswith("on") or (attribute == "http-equiv" and value.lower() == "refresh")
-            loads_css = attribute == "style" and _LOADING_CSS.search(value)
+            loads_css = attribute == "style" and loads_something(value)
             loads_picture = attribute == "href" and tag in {"use", "image", "feimage"} and not value.startswith("#")
             if reaches_out or runs or loads_css or loads_picture:
                 self.foreign.append(f"<{tag} {attribute}={value}>")

@@ -13,6 +13,7 @@ from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.pages import Page, html_page
 from runbook.sheets.rendering import Rendered, finished
+from runbook.sheets.screen import named_cells
 from runbook.sheets.sets import set_title
 
 if TYPE_CHECKING:
@@ -56,15 +57,19 @@ def notice_files(notices: Sequence[Notice], templates: Templates, allowed: Seque
     files: dict[str, bytes] = {}
     for notice in notices:
         files[f"{notice.name}.md"] = notice.markdown.encode()
-        files[f"{notice.name}.html"] = _page(notice, templates, "screen.css").encode()
+        files[f"{notice.name}.html"] = _screen_page(notice, templates).encode()
     check_files(files, allowed)
     papers = print_sheets(
-        [PaperSheet(notice.name, _page(notice, templates, "paper.css"), notice.section.printed) for notice in notices]
+        [PaperSheet(notice.name, _paper_page(notice, templates), notice.section.printed) for notice in notices]
     )
     return files | {f"{name}.pdf": paper.pdf for name, paper in papers.items()}
 
 
-def _page(notice: Notice, templates: Templates, style: str) -> str:
-    paper = notice.view.organisation.paper if style == "paper.css" else ""
-    page = Page(notice.title, notice.section.text, styles=("base.css", style), page_size=paper)
+def _screen_page(notice: Notice, templates: Templates) -> str:
+    return html_page(Page(notice.title, named_cells(notice.section.text)), notice.view, templates)
+
+
+def _paper_page(notice: Notice, templates: Templates) -> str:
+    size = notice.view.organisation.paper
+    page = Page(notice.title, notice.section.text, styles=("base.css", "paper.css"), page_size=size)
     return html_page(page, notice.view, templates)

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.sheets.look import DARK
 from runbook.sheets.rendering import templates_named_in
 from runbook.text.nearest import nearest
 
 _STYLES = "page/*.css"
+_OURS_ALONE = frozenset({f"page/{DARK}"})  # with own colours it is not worn
 _MOST = 256 << 10  # bytes; the largest of ours has 11 kB
 
 
@@ -46,7 +48,8 @@ def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
 def _replaceable(shipped: Path) -> Iterator[str]:
     """What an own file can be laid over: templates and stylesheets, not words and facts."""
     for pattern in ("**/*.j2", _STYLES):
-        yield from (path.relative_to(shipped).as_posix() for path in shipped.glob(pattern))
+        found = (path.relative_to(shipped).as_posix() for path in shipped.glob(pattern))
+        yield from (path for path in found if path not in _OURS_ALONE)
 
 
 def _paths(own: Path) -> Iterator[str]:

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
+from runbook.organisation.numbers import telephone_address
+from runbook.sheets.contents import by_question
+from runbook.sheets.look import our_script
+from runbook.sheets.policy import content_policy
 from runbook.sheets.rendering import finished
+from runbook.sheets.screen import headings, named_cells, steps
 from runbook.sheets.sets import MarkedSheet, SheetSet, set_title
+from runbook.sheets.ways import Ways, ways_on_start_page
 
 if TYPE_CHECKING:
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
+_STYLE = re.compile(r' style="([^"]*)"')
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole HTML file to be: finished sections, links above them, and the stylesheets it carries."""
+    """A whole HTML file to be: finished sections, what stands around them on a screen, the stylesheets it carries.
+
+    ``search_list`` is the finished list of all that the search finds, on the page where it finds everything.
+    """
 
     title: str
     body: str
-    links: tuple[tuple[str, str], ...] = ()
-    styles: tuple[str, ...] = ("base.css", "screen.css")
+    ways: Ways | None = None
+    styles: tuple[str, ...] = ()
     page_size: str = ""
+    search_list: str = ""
 
 
 def html_page(page: Page, view: View, templates: Templates) -> str:
-    """The file, self-contained."""
-    styles = [templates.css(name) for name in page.styles]
+    """The file, self-contained. Without stylesheets of its own it wears those of the screen."""
+    styles = [templates.css(name) for name in page.styles or templates.screen_styles]
     if page.page_size:
         styles.append(
             finished(f"@page {{ size: {page.page_size}; }} @page wide {{ size: {page.page_size} landscape; }}")
         )
+    script = our_script() if page.ways else ""
+    attributes = map(unescape, _STYLE.findall(page.body))
     return templates.renderer.render(
         "page/page.html.j2",
         "html",
@@ -39,7 +57,10 @@ def html_page(page: Page, view: View, templates: Templates) -> str:
         title=page.title,
         body=finished(page.body),
         css=styles,
-        links=page.links,
+        ways=page.ways,
+        script=finished(script),
+        search_list=finished(page.search_list),
+        policy=content_policy(styles, attributes, [script] if script else []),
     ).text
 
 
@@ -55,10 +76,34 @@ def paper_page(sheet: MarkedSheet, view: View, templates: Templates) -> str:
 
 
 def index_page(sets: Sequence[SheetSet[MarkedSheet]], formats: Sequence[str], templates: Templates) -> str:
-    """The page that leads to every sheet in every language and format."""
+    """The start page: from it one reaches every sheet in every language and format, and finds every step."""
     first = sets[0]
-    body = "\n".join(
-        templates.renderer.render("page/index.html.j2", "html", one.view, sheets=one.sheets, formats=list(formats)).text
-        for one in sets
-    )
-    return html_page(Page(first.title, body), first.view, templates)
+    body = "\n".join(named_cells(_start(one, formats, templates)) for one in sets)
+    ways = ways_on_start_page(sets, templates.language_names)
+    page = Page(first.title, body, ways, search_list=_search_list(sets))
+    return html_page(page, first.view, templates)
+
+
+def _start(one: SheetSet[MarkedSheet], formats: Sequence[str], templates: Templates) -> str:
+    return templates.renderer.render(
+        "page/index.html.j2",
+        "html",
+        one.view,
+        sheets=one.sheets,
+        questions=by_question([sheet.sheet for sheet in one]),
+        formats=list(formats),
+        telephone_address=telephone_address,
+    ).text
+
+
+def _search_list(sets: Sequence[SheetSet[MarkedSheet]]) -> str:
+    """What the script searches: for each sheet its page, its title, and places with their words; no markup in it."""
+    listed = [[f"{sheet.name}.html", sheet.sheet.anchor, sheet.title, *_places(sheet)] for one in sets for sheet in one]
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    return "".join(_UNSAFE_IN_SCRIPT.get(sign, sign) for sign in text)
+
+
+def _places(sheet: MarkedSheet) -> Iterator[list[str]]:
+    """The number of each heading and step, then its words in pieces."""
+    yield from ([number, words] for number, words in headings(sheet.section.text))
+    yield from ([number, *words] for number, words in steps(sheet.section.text))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.sheets.look import DARK, LIGHT, is_our_design
 from runbook.sheets.own_templates import used_files
 from runbook.sheets.rendering import Renderer, finished
 from runbook.sheets.stylesheet import refused_in_stylesheet
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.loading import Knowledge
 
 
-_OF_HTML = ("page/base.css", "page/screen.css")
+_OF_HTML = tuple(f"page/{name}" for name in LIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Templates:
         names = {code: knowledge.language(code).words("labels.name") for code in knowledge.languages}
         return cls(Renderer(folders, are_ours=own is None), folders, names, own_files)
 
+    @property
+    def screen_styles(self) -> tuple[str, ...]:
+        """The stylesheets of a page for the screen: dark at night, unless there are own colours, which are light."""
+        return LIGHT if set(_OF_HTML) & set(self.own_files) else (*LIGHT, DARK)
+
     def css(self, name: str) -> Markup:
         """A stylesheet of ``templates/page``."""
         path = next(path for folder in self.folders if (path := folder / "page" / name).is_file())
@@ -55,7 +61,8 @@ def _refuse_styles(own: Path, files: Iterable[str]) -> None:
         Problem("gate-style", values=(("text", part.text),), file=str(own / path), line=part.line)
         for path in files
         if path in _OF_HTML
-        for part in refused_in_stylesheet((own / path).read_text("utf-8", errors="replace"))
+        if not is_our_design(text := (own / path).read_text("utf-8", errors="replace").strip())
+        for part in refused_in_stylesheet(text)
     ]
     if problems:
         raise RenderingRefusedError(tuple(problems))

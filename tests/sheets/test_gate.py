@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from support.organisations import sentences
+from support.policies import with_policy
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.gate import check_files, check_text, refuse_if_any
+from runbook.sheets.look import our_script
 from runbook.sheets.notation import escape_html, escape_markdown
 
 ROW = "| 氏名 | 電話 |\n| --- | --- |\n| {} | &nbsp; |\n"
@@ -14,7 +16,8 @@ KEY = "AKIA" + "IOSFODNN7EXAMPLE"  # in two parts, because scanners read this fi
 
 
 def html(body: str, *, head: str = "<title>t</title>", language: str = ' lang="ja"') -> str:
-    return f"<!DOCTYPE html><html{language}><head>{head}</head><body><main>{body}</main></body></html>"
+    page = f"<!DOCTYPE html><html{language}><head>{head}</head><body><main>{body}</main></body></html>"
+    return with_policy(page)
 
 
 def rules(path: str, text: str, *allowed: str) -> set[str]:
@@ -433,3 +436,73 @@ def test_a_link_inside_the_output_has_a_plain_path(name: str) -> None:
     plain = " " not in name
     assert bool(check_text("p.html", html(f'<a href="../{name}/b.html#{name}">x</a>'))) is not plain
     assert rules("p.html", html(f'<a href="../../{name}">x</a>')) == {"gate-link"}
+
+
+# --- The one script, the list for the search, the policy, the furniture -----------------------------------------------
+
+LIST = '<script type="application/json" id="search-list">{}</script>'
+
+
+def test_our_script_is_let_through_once_and_without_attributes() -> None:
+    assert rules("p.html", html(f"x<script>{our_script()}</script>")) == set()
+    for spoiled in (
+        f"<script>{our_script()} </script>",
+        f"<script>{our_script()}</script><script>{our_script()}</script>",
+        f"<script defer>{our_script()}</script>",
+        f'<script src="">{our_script()}</script>',
+        f'<script type="module">{our_script()}</script>',
+        "<script></script>",
+        '<script type="text/javascript">1</script>',
+        '<script type="application/json">[]</script>',
+        '<script type="application/json" id="other">[]</script>',
+    ):
+        assert "gate-outside" in rules("p.html", html(f"x{spoiled}")), spoiled
+
+
+def test_the_list_for_the_search_is_looked_at_as_words_are() -> None:
+    assert rules("p.html", html(LIST.format('["a", ["B-07", "b", ["c"]]]'))) == set()
+    assert rules("p.html", html(LIST.format('["a", ["TODO b"]]'))) == {"gate-leftover"}
+    assert rules("p.html", html(LIST.format('["a", ["\\u0054ODO b"]]'))) == {"gate-leftover"}
+    assert rules("p.html", html(LIST.format(f'["a", "{KEY}"]'))) == {"secret-aws-key"}
+    assert rules("p.html", html(LIST.format(f"{KEY} is no list"))) == {"secret-aws-key"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("default-src 'none'", "default-src *"),
+        ("script-src 'none'", "script-src 'unsafe-inline'"),
+        ("style-src 'sha256-", "style-src 'unsafe-inline' 'sha256-"),
+        ("form-action 'none'", "form-action 'none'; connect-src *"),
+        ("Content-Security-Policy", "Content-Security-Policy-Report-Only"),
+        ("<title>", '<meta http-equiv="content-security-policy" content="img-src *"><title>'),
+        ("p{color:#000}", "p{color:#111}"),
+        ('style="color:#000"', 'style="color:#111"'),
+    ],
+)
+def test_a_page_carries_the_policy_of_exactly_what_is_in_it(edit: tuple[str, str]) -> None:
+    page = html('<p style="color:#000">x</p>', head="<title>t</title><style>p{color:#000}</style>")
+    assert rules("p.html", page) == set()
+    old, new = edit
+    assert page.count(old) == 1
+    assert rules("p.html", page.replace(old, new)) == {"gate-policy"}
+
+
+def test_a_page_without_policy_is_refused_and_told_in_both_languages() -> None:
+    (problem,) = check_text("p.html", '<html lang="ja"><head></head><body>x</body></html>')
+    assert problem == Problem("gate-policy", "p.html")
+    assert all(all(sentences(problem, language)) for language in ("ja", "en"))
+
+
+@pytest.mark.parametrize("part", ['<a class="skip" href="#a">', '<header class="bar">', '<nav class="x contents">'])
+def test_what_is_not_printed_stands_around_no_sheet_and_in_none(part: str) -> None:
+    tag = part[1:].partition(" ")[0]
+    place = '<p id="a">'
+    page = html(f"{place}x</p>")
+    assert rules("p.html", page.replace("<main>", f"{part}x</{tag}><main>")) == set()
+    assert rules("p.html", page.replace(place, f"{place}{part}x</{tag}>")) == {"gate-hiding"}
+    around = page.replace("<main>", f"{part}<main>").replace("</main>", f"</main></{tag}>")
+    assert rules("p.html", around) == {"gate-hiding"}
+    assert rules("p.html", page.replace("<main>", f'{part}<section class="sheet">x</section></{tag}><main>')) == {
+        "gate-hiding"
+    }

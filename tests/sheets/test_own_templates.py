@@ -9,6 +9,7 @@ from support.organisations import LANGUAGES, ROOT, knowledge, sentences
 
 from runbook.errors import RenderingRefusedError
 from runbook.sheets.own_templates import used_files
+from runbook.sheets.templates import Templates
 
 SHIPPED = ROOT / "templates"
 
@@ -33,7 +34,8 @@ def refused(own: Path) -> dict[str, tuple[str, str]]:
 
 
 def test_every_shipped_template_and_stylesheet_can_be_replaced(tmp_path: Path) -> None:
-    paths = [path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*") if path.suffix in {".j2", ".css"}]
+    found = [path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*") if path.suffix in {".j2", ".css"}]
+    paths = [path for path in found if path != "page/dark.css"]  # its colours go with ours only
     for path in paths:
         put(tmp_path, path)
     assert used_files(tmp_path, SHIPPED) == tuple(sorted(paths))
@@ -47,6 +49,8 @@ def test_every_shipped_template_and_stylesheet_can_be_replaced(tmp_path: Path) -
         ("sheets/12-evil.j2", "sheets/"),
         ("sheets/04-breakglass.j2", "sheets/04-break-glass.j2"),
         ("page/screen.CSS", "page/screen.css"),
+        ("page/dark.css", "page/"),
+        ("page/screen.js", "page/"),
         ("sheets/04-break-glass.j2~", "sheets/04-break-glass.j2"),
         ("fonts/coverage.txt", ""),
         ("own.j2", ""),
@@ -107,3 +111,21 @@ def test_a_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
 def test_a_template_that_cannot_be_read_is_left_to_the_renderer(tmp_path: Path) -> None:
     put(tmp_path, "sheets/02-approvers.j2", "{% if %}")
     assert used_files(tmp_path, knowledge().folder) == ("sheets/02-approvers.j2",)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_light"), [("page/base.css", True), ("page/screen.css", True), ("page/paper.css", False), ("", False)]
+)
+def test_with_own_colours_on_the_screen_a_page_is_light_at_any_hour(
+    tmp_path: Path, path: str, *, is_light: bool
+) -> None:
+    if path:
+        put(tmp_path, path, "p { color: #123 }")
+    styles = Templates.of(knowledge(), tmp_path if path else None).screen_styles
+    assert ("dark.css" not in styles) is is_light
+    assert styles[:2] == ("base.css", "screen.css")
+
+
+def test_an_unchanged_copy_of_the_design_is_ours(tmp_path: Path) -> None:
+    put(tmp_path, "page/screen.css", (SHIPPED / "page" / "screen.css").read_text("utf-8"))
+    assert Templates.of(knowledge(), tmp_path).own_files == ("page/screen.css",)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.organisations import LANGUAGES, ROOT, knowledge, sentences
+from support.policies import with_policy
 
 from runbook.errors import RenderingRefusedError
 from runbook.sheets.gate import check_text
@@ -72,9 +73,17 @@ HIDING = [
 ]
 
 
-@pytest.mark.parametrize("sheet", ["base.css", "screen.css"])
-def test_the_shipped_stylesheets_pass_by_the_same_rule(sheet: str) -> None:
-    assert refused_in_stylesheet((PAGE / sheet).read_text("utf-8")) == ()
+def test_the_stylesheet_that_paper_and_screen_share_passes_by_the_same_rule() -> None:
+    assert refused_in_stylesheet((PAGE / "base.css").read_text("utf-8")) == ()
+
+
+@pytest.mark.parametrize("sheet", ["screen.css", "dark.css"])
+def test_the_design_passes_for_itself_only_and_not_with_one_sign_more(sheet: str) -> None:
+    shipped = (PAGE / sheet).read_text("utf-8").strip()
+    assert refused_in_stylesheet(shipped)
+    for text, rule in ((shipped, set()), (shipped + " ", {"gate-style"})):
+        page = with_policy(f'<html lang="ja"><head><style>{text}</style></head><body>x</body></html>')
+        assert {problem.rule for problem in check_text("ja/01.html", page)} == rule
 
 
 @pytest.mark.parametrize("declarations", HIDING)
@@ -140,7 +149,7 @@ def test_the_line_of_a_refusal_is_told() -> None:
 def test_an_own_stylesheet_that_hides_words_is_refused_with_file_and_line(tmp_path: Path, name: str) -> None:
     own = tmp_path / "page" / name
     own.parent.mkdir()
-    own.write_text((PAGE / name).read_text("utf-8") + "td { display: none }\n", "utf-8")
+    own.write_text((PAGE / "base.css").read_text("utf-8") + "td { display: none }\n", "utf-8")
     with pytest.raises(RenderingRefusedError) as caught:
         Templates.of(knowledge(), tmp_path)
     (problem,) = caught.value.problems
@@ -169,6 +178,6 @@ def test_the_stylesheet_of_the_paper_is_left_to_the_paper(tmp_path: Path) -> Non
     ],
 )
 def test_a_page_that_hides_words_is_refused(body: str, rule: str) -> None:
-    problems = check_text("ja/01.html", f'<html lang="ja"><body>{body}</body></html>')
+    problems = check_text("ja/01.html", with_policy(f'<html lang="ja"><head></head><body>{body}</body></html>'))
     assert {problem.rule for problem in problems} == ({rule} if rule else set())
     assert all(all(sentences(problem, language)) for problem in problems for language in LANGUAGES)

@@ -1,0 +1,123 @@
+"""Where names lead on a screen: a sheet or packet to its page, a step to its line, a number to the telephone.
+
+A name becomes a link where it stands among the words, which stay as they are. Written for finished HTML, in which a
+value cannot be markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from runbook.knowledge.sheets import Sheet
+from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.numbers import telephone_address
+
+if TYPE_CHECKING:
+    from runbook.sheets.view import View
+
+SHEET_SCHEME = "sheet:"
+"""Before the name of a sheet in a link that does not know yet on which page the sheet will stand."""
+
+_STEP = r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*"
+_LINK = re.compile(rf'href="{SHEET_SCHEME}([^"#]*)(#[^"]*)?"')
+
+
+def place_anchor(sheet: Sheet, number: str) -> str:
+    """The id of a step's line or of a heading on a page, also where several sheets stand on it."""
+    return f"{sheet.anchor}-{number}"
+
+
+def on_its_own_page(html: str, sheet: Sheet) -> str:
+    """Links of a sheet that has a page of its own, beside those of the others."""
+
+    def settled(match: re.Match[str]) -> str:
+        name, anchor = match.groups(default="")
+        return f'href="{anchor}"' if name == sheet.name and anchor else f'href="{name}.html{anchor}"'
+
+    return _LINK.sub(settled, html)
+
+
+def on_the_bound_page(html: str, sheets: Sequence[Sheet]) -> str:
+    """Links of a sheet that stands on one page with all others."""
+    anchors = {sheet.name: f"#{sheet.anchor}" for sheet in sheets}
+    return _LINK.sub(lambda match: f'href="{match[2] or anchors[match[1]]}"', html)
+
+
+@dataclass(frozen=True)
+class Destinations:
+    """Where the names in the sheets of a set lead. ``steps``: the steps that each sheet has a line of, by its name."""
+
+    view: View
+    sheets: tuple[Sheet, ...]
+    steps: Mapping[str, frozenset[str]]
+
+    def linked(self, text: str, on: Sheet) -> str:
+        """Text of a sheet, without markup, with its names as links."""
+
+        def link(match: re.Match[str]) -> str:
+            found = match[0]
+            if match["listed"]:
+                head, numbers = match["word"], match["listed"]
+                return head + re.sub("[0-9]{2}", lambda number: self._numbered(number[0], on), numbers)
+            href = self._fixed.get(found) or self._step(found, on)
+            is_itself = href == SHEET_SCHEME + on.name
+            kept = "" if href in self._of_titles else ' class="kept"'
+            return found if not href or is_itself else f'<a{kept} href="{href}">{found}</a>'
+
+        return self._pattern.sub(link, text)
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, str]:
+        """Names that lead to the same place wherever they stand."""
+        titles = {f"{sheet.number} {self.view.title(sheet)}": SHEET_SCHEME + sheet.name for sheet in self.sheets}
+        return {escape(text): escape(href) for text, href in {**dict(self._addresses()), **titles}.items()}
+
+    @cached_property
+    def _of_titles(self) -> frozenset[str]:
+        """Where titles lead: they are sentences, and lines may break in them."""
+        return frozenset(SHEET_SCHEME + sheet.name for sheet in self.sheets)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A packet or a sheet by its number, a step, or one of the fixed names, the longest first."""
+        words = self.view.language.words("screen.numbered").split()
+        named = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        separator = "|".join(map(re.escape, self.view.language.words("screen.between").split("|")))
+        numbers = f"(?P<word>(?i:{named}) ?)(?P<listed>[0-9]{{2}}(?:(?:{separator})[0-9]{{2}})*)(?![0-9-])"
+        fixed = "|".join(map(re.escape, sorted(self._fixed, key=len, reverse=True)))
+        return re.compile(rf"{numbers}|(?<![\w+@.-])(?:{_STEP}|{fixed})(?![\w@-]|\.\w)", re.ASCII)
+
+    def _addresses(self) -> Iterator[tuple[str, str]]:
+        """Telephone numbers, as typed and as dialled at home, and addresses of people; not those of root users."""
+        organisation = self.view.organisation
+        people = [contact for person in organisation.people for contact in person.contacts]
+        numbers = [contact.value for contact in people if contact.kind in PHONE_KINDS]
+        numbers += [contact.phone for contact in organisation.contacts if contact.phone]
+        for number in numbers:
+            if dialled := telephone_address(number):
+                yield number, dialled
+                yield self.view.at_home(number) or number, dialled
+        mails = [contact.value for contact in people if contact.kind == "email"]
+        mails += [contact.email for contact in organisation.contacts if contact.email]
+        roots = {account.root_email for account in organisation.accounts}
+        yield from ((mail, f"mailto:{mail}") for mail in mails if mail not in roots)
+
+    def _step(self, number: str, on: Sheet) -> str:
+        """A step of the same sheet, else of the only one that has it; nothing if nobody can say of which."""
+        having = [sheet for sheet in self.sheets if number in self.steps[sheet.name]]
+        if on in having:
+            having = [on]
+        return f"{SHEET_SCHEME}{having[0].name}#{place_anchor(having[0], number)}" if len(having) == 1 else ""
+
+    def _numbered(self, number: str, on: Sheet) -> str:
+        """A number of a sheet; of several packets, the place on the start page where one sees which is which."""
+        having = [sheet for sheet in self.sheets if sheet.number == number]
+        if on in having or not having:
+            return number
+        several = f"../index.html#{self.view.language.code}-{number}"
+        return f'<a href="{several if len(having) > 1 else SHEET_SCHEME + having[0].name}">{number}</a>'

@@ -1,0 +1,82 @@
+"""A real browser for tests: where it is, and what is asked of a page that it shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+
+Window = Callable[..., BrowserContext]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "no Chromium was found, so nothing was looked at in a browser: install it (Debian: apt-get install chromium) "
+    "or name it: RUNBOOK_CHROMIUM=/path/to/chromium"
+)
+
+# Texts of sheets that nobody can see: not drawn, drawn on no place, cut off, or outside what can be scrolled to. The
+# heads of columns are left out where rows are cards: there each cell says its head itself.
+UNSEEN = """() => {
+  const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
+  const seen = (node) => {
+    const element = node.parentElement;
+    const isHead = cards && element.closest("thead") && !element.closest(".brief");
+    if (isHead || element.closest("title, style, script, .copy")) return true;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].some((box) => {
+      const left = box.left + scrollX, right = box.right + scrollX;
+      if (box.width < 1 || box.height < 6 || right < 1 || left > document.documentElement.scrollWidth) return false;
+      for (let around = element; around; around = around.parentElement) {
+        const style = getComputedStyle(around), frame = around.getBoundingClientRect();
+        if (style.clipPath !== "none" && around.tagName !== "A") return false;
+        if (style.overflow === "hidden" && (box.left > frame.right || box.top > frame.bottom)) return false;
+      }
+      return true;
+    });
+  };
+  const lost = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    if (text && !seen(walker.currentNode)) lost.push(text);
+  }
+  return lost;
+}"""
+UNNAMED = """() => [...document.querySelectorAll("main table")].flatMap((table) => {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim().replace(/\\s+/g, " "));
+  return [...table.querySelectorAll("tbody tr")].flatMap((row) => [...row.children]
+    .filter((cell, place) => heads.length && cell.tagName === "TD" && row.children.length === heads.length
+      && cell.dataset.label !== heads[place])
+    .map((cell) => cell.textContent));
+})"""
+
+
+def chromium() -> str | None:
+    """The path of the browser: what the environment names, else what lies on the PATH."""
+    return os.environ.get("RUNBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def opened(context: BrowserContext, path: Path) -> Page:
+    """A page of the disk in a window."""
+    page = context.new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def violations(context: BrowserContext, paths: Iterable[Path]) -> list[str]:
+    """What axe finds, by page, rule and place."""
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    page, found = context.new_page(), []
+    for path in paths:
+        page.goto(path.as_uri())
+        page.evaluate(axe)
+        for violation in page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]:
+            places = [node["target"] for node in violation["nodes"][:3]]
+            found.append(f"{path.parent.name}/{path.name}: {violation['id']} {places}")
+    return found
