@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runbook.evidence.documents import ACCOUNT_ARN, STATES
 from runbook.evidence.files import NamedFile, named_files
 from runbook.evidence.reading import read_evidence
 from runbook.evidence.values import (
@@ -22,6 +23,8 @@ from runbook.evidence.values import (
 )
 
 __all__ = [
+    "ACCOUNT_ARN",
+    "STATES",
     "AlternateContact",
     "ContactKind",
     "Evidence",

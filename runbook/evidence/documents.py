@@ -30,12 +30,12 @@ from runbook.text.secrets import find_secrets
 LONGEST_NAME = 200  # as the config takes it; AWS's limit is lower
 
 _ID = re.compile(r"[0-9]{12}")
-_ARN = re.compile(
+ACCOUNT_ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):organizations::(?P<management>[0-9]{12}):account/[^/]+/(?P<id>[0-9]{12})"
 )
 # AWS Organizations: Account.State, and Account.Status, which was retired on 9 September 2026 and calls a closed account
 # suspended. An account that waits for its sign-up or its closing still has a root user.
-_STATES: Mapping[str, tuple[AccountStatus, ...]] = {
+STATES: Mapping[str, tuple[AccountStatus, ...]] = {
     "PENDING_ACTIVATION": (AccountStatus.ACTIVE,),
     "ACTIVE": (AccountStatus.ACTIVE,),
     "SUSPENDED": (AccountStatus.SUSPENDED,),
@@ -70,7 +70,7 @@ def account_id(value: object, field: str) -> str:
 def listed_account(entry: Mapping[str, Any], place: Place, remarks: list[Problem]) -> ListedAccount:
     """An element of ListAccounts, or the account of DescribeAccount."""
     name = account_id(entry.get("Id"), "Id")
-    match = _ARN.fullmatch(str(entry.get("Arn", "")))
+    match = ACCOUNT_ARN.fullmatch(str(entry.get("Arn", "")))
     if match and match["id"] != name:
         raise Misfit("evidence-arn", id=name)
     partition = match["partition"] if match else Partition.COMMERCIAL.value
@@ -92,7 +92,7 @@ def listed_account(entry: Mapping[str, Any], place: Place, remarks: list[Problem
 
 def _statuses(entry: Mapping[str, Any]) -> tuple[AccountStatus, ...]:
     """What State says, else Status."""
-    for field, known in (("State", _STATES), ("Status", _STATUSES)):
+    for field, known in (("State", STATES), ("Status", _STATUSES)):
         if (value := entry.get(field)) is not None:
             if not isinstance(value, str) or value not in known:
                 raise Misfit("evidence-status", field=field, known=", ".join(known))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from runbook.evidence import ACCOUNT_ARN, STATES
 from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
 from runbook.interview.told import ListedAccount
-from runbook.organisation import AccountKind, Custody, Partition, fields
+from runbook.organisation import AccountKind, AccountStatus, Custody, Partition, fields
 from runbook.text.characters import folded
 
 # A response of ListAccounts for the largest organization is a few megabytes.
 SIZE_LIMIT = 16 * 1024 * 1024
-# AWS Organizations, ListAccounts: State, before it Status. An account that is being closed can still be opened again.
-_STATUS = {"SUSPENDED": "suspended", "CLOSED": "closed"}
-_ARN = re.compile(r"arn:(aws[a-z-]*):organizations::([0-9]{12}):account/")
+# What AWS or the config says of an account, by its word; of the older output the likeliest.
+_STATUSES = {word: found[0] for word, found in STATES.items()} | {status.value: status for status in AccountStatus}
 _CUSTODIES = (Custody.SAFE, Custody.REMOVED, Custody.SEALED, Custody.UNKNOWN)  # what the conversation can go on from
 _TYPED = 3  # id, name, address
 
@@ -81,12 +80,12 @@ def _account(entry: Mapping[str, object]) -> ListedAccount:
         return next((str(entry[name]) for name in names if entry.get(name)), "")
 
     number = as_type(fields.AccountId, given("Id", "id"))
-    arn = _ARN.match(given("Arn"))
+    arn = ACCOUNT_ARN.fullmatch(given("Arn"))
     email = given("Email", "root_email")
     if not email:
         raise RefusedAnswerError("root-email-missing", account=number)
     status, custody = given("State", "Status", "status"), given("custody")
-    partition = arn[1] if arn else given("partition") or "aws"
+    partition = arn["partition"] if arn else given("partition") or "aws"
     if partition == Partition.GOVCLOUD:  # its linked standard account is in no list
         raise RefusedAnswerError("linked-account-missing", account=number)
     own = number if given("kind") == AccountKind.MANAGEMENT else None
@@ -94,9 +93,9 @@ def _account(entry: Mapping[str, object]) -> ListedAccount:
         id=number,
         name=as_type(fields.Name, given("Name", "name") or number),
         email=as_type(fields.Email, email),
-        status=_STATUS.get(status, status if status in _STATUS.values() else "active"),
+        status=_STATUSES.get(status, AccountStatus.ACTIVE).value,
         partition=partition,
-        organization=arn[2] if arn else own,
+        organization=arn["management"] if arn else own,
         custody=one_of(custody, _CUSTODIES) if custody else None,
     )
 

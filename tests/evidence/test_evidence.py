@@ -110,7 +110,7 @@ def test_the_state_of_an_account_is_asked_before_its_older_status(
 
 
 def test_every_state_of_the_service_model_is_known() -> None:
-    for name, known in (("AccountState", "_STATES"), ("AccountStatus", "_STATUSES")):
+    for name, known in (("AccountState", "STATES"), ("AccountStatus", "_STATUSES")):
         assert aws.choices("organizations", name) == set(getattr(documents, known))
 
 
