@@ -31,9 +31,9 @@ def rebuild_on_save(console: Console, config: Path, templates: Path | None, buil
             raise  # no save mends what was typed
         except RunbookError as error:
             console.show_problems(error)
-        console.say("watching", file=config)
-        console.finish()
-        try:
+        try:  # who reads that it waits may end it at once
+            console.say("watching", file=config)
+            console.finish()
             _wait_for_change(seen, config, templates)
         except KeyboardInterrupt:
             return

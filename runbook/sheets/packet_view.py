@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
@@ -75,6 +75,11 @@ class PacketView:
     def begins_at_once(self) -> bool:
         """Whether the steps come before approvals, and nothing is planned: an alert does not wait."""
         return self.packet.case.kind.id == "alert"
+
+    @property
+    def plan_lines(self) -> int:
+        """How many blank lines its plan has: one where the packet itself is the work."""
+        return 3 if any(section.phase.id == "work" for section in self.packet.main) else 1
 
     @property
     def tasks(self) -> tuple[str, ...]:
@@ -192,6 +197,11 @@ class PacketView:
         first = self._custodian(row) if step.who in _CUSTODIANS.values() else step.who
         second = () if step.second in (None, Role.WITNESS) or _is_elsewhere(row.first) else (step.second,)
         return (first, *second)
+
+    def names_actor(self, row: Row, block: Sequence[Row]) -> bool:
+        """Whether a row of a block says who acts: who opens is the witness, then where it is somebody else."""
+        before = next((other for other, this in pairwise(block) if this == row), None)
+        return self.who(row) != ((Role.WITNESS,) if before is None else self.who(before))
 
     def _custodian(self, row: Row) -> Role:
         """Who handles a thing, by what it is for; the role of the step where that is nobody's."""

@@ -59,7 +59,7 @@ def test_a_packet_has_at_most_six_pages_and_most_have_at_most_four(
     packets = [str(sheet.name) for sheet in sheets_of(organisation, language) if sheet.sheet.is_packet]
     pages = [len(papers.pages(organisation, name)) for name in packets]
     assert max(pages) <= 6  # three devices in three places, and the cards of three tasks
-    assert sum(count <= 4 for count in pages) >= 0.7 * len(pages)
+    assert sum(count <= 4 for count in pages) > 0.6 * len(pages)
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)

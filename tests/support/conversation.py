@@ -19,6 +19,8 @@ ASKED = re.compile(r"^> \Z", re.MULTILINE)
 WAITING = -1  # the code of a command that waits for a line that nobody types
 PATIENCE = 120  # seconds in which a command that hangs is given up; none of the tests depends on how fast it is
 CTRL_C, CTRL_D = "\x03", "\x04"
+# A Ctrl-C between the prompt and the reading of a line wakes nobody: people press it again, after so many looks.
+PRESSED_AGAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
     )
     os.close(theirs)
     lines, shown, since, asked, waits = list(typed), "", 0, 0, False
+    pressed, silent = "", 0
     end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end:
             if not select.select([ours], [], [], 0.1)[0]:
                 if process.poll() is not None:
                     break
+                silent += 1
+                if pressed and silent % PRESSED_AGAIN == 0:
+                    os.write(ours, pressed.encode())
                 continue
             try:
                 read = os.read(ours, 65536)
@@ -66,8 +72,9 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
                 if waits:
                     break
                 line = lines.pop(0)
-                since = len(shown)
-                os.write(ours, line.encode() if line in (CTRL_C, CTRL_D) else f"{line}\n".encode())
+                since, silent = len(shown), 0
+                pressed = line if line in (CTRL_C, CTRL_D) else ""
+                os.write(ours, pressed.encode() or f"{line}\n".encode())
         code = WAITING if waits else process.wait(PATIENCE)
     finally:
         if process.poll() is None:
