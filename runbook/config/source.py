@@ -111,9 +111,9 @@ class ConfigSource:
 def load_config(path: Path) -> ConfigSource:
     """Read the file once, and its accounts file; ConfigError if one is no readable UTF-8 text of reasonable size."""
     source = load_text(path, SIZE_LIMIT)
-    named = _ACCOUNTS_FILE.search(source.text)
-    if named is None or named["name"].startswith(("/", "~")) or ".." in named["name"].split("/"):
-        return source  # no file but one beside the config or below is opened; the reader refuses other names
+    named = _named_accounts_file(source.text)
+    if named is None:
+        return source
     file = path.parent / named["name"]
     try:
         return replace(source, accounts=load_text(file, ACCOUNTS_SIZE_LIMIT))
@@ -124,6 +124,23 @@ def load_config(path: Path) -> ConfigSource:
         span = Span(at.line, at.column, len(named["name"]))
         problem = source.problem("accounts-file-missing", span, where="accounts_file", values=(("file", str(file)),))
         raise ConfigError((problem,)) from None
+
+
+def accounts_file_of(config: Path) -> Path | None:
+    """The accounts file that a config names as it is now; None if it names none, or cannot be read."""
+    try:
+        named = _named_accounts_file(load_text(config, SIZE_LIMIT).text)
+    except ConfigError:
+        return None
+    return config.parent / named["name"] if named else None
+
+
+def _named_accounts_file(text: str) -> re.Match[str] | None:
+    """Where a file is named that may be opened: beside the config or below. The reader refuses other names."""
+    named = _ACCOUNTS_FILE.search(text)
+    if named is None or named["name"].startswith(("/", "~")) or ".." in named["name"].split("/"):
+        return None
+    return named
 
 
 def load_text(path: Path, limit: int) -> ConfigSource:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from support.config_texts import MINIMAL, changed
+from support.config_texts import ENGLISH, MINIMAL, changed
 
 PATIENCE = 120  # seconds until a run that hangs is ended; no test depends on how fast it is
 
@@ -41,6 +41,13 @@ class Watched:
                 return said
         pytest.fail(f"ended: {said}")
 
+    def close(self) -> None:
+        self.timer.cancel()
+        self.process.kill()
+        self.process.wait()
+        if self.process.stderr:
+            self.process.stderr.close()
+
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
@@ -51,11 +58,7 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
     (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
     run = Watched(tmp_path)
     yield run
-    run.timer.cancel()
-    run.process.kill()
-    run.process.wait()
-    if run.process.stderr:
-        run.process.stderr.close()
+    run.close()
 
 
 def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: Watched, tmp_path: Path) -> None:
@@ -80,3 +83,17 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
     assert "Wrote" in watched.until_it_waits()
     assert "+81 90 0000 0009" in contacts.read_text("utf-8")
     assert watched.end() == 0
+
+
+def test_a_save_of_the_accounts_file_builds_again(tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.yaml"
+    accounts.write_text("accounts: []\n", "utf-8")
+    (tmp_path / "config.yaml").write_text(f"accounts_file: accounts.yaml\n{ENGLISH}", "utf-8")
+    run = Watched(tmp_path)
+    try:
+        assert "Wrote" in run.until_it_waits()
+        accounts.write_text("accounts: many\n", "utf-8")
+        assert "accounts.yaml:1:1: " in run.until_it_waits()
+        assert run.end() == 0
+    finally:
+        run.close()
