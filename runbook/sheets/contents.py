@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from runbook.knowledge.procedure import ALERT
 from runbook.knowledge.sheets import Sheet
 
-ALERT = "alert"
 _RECOVERY = (
     *("recovery", "lost-mfa", "lost-password", "lost-mailbox", "lost-mailbox-removed", "lost-phone", "refused"),
 )

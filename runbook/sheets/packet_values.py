@@ -126,17 +126,20 @@ class PacketValues:
     @property
     def _site_of_work(self) -> str | None:
         """The site where the things are used; of a packet that has none, the company's first."""
+        first = next((site.id for site in self.view.organisation.sites), None)
+        return self._site_of_things or first
+
+    @property
+    def _site_of_things(self) -> str | None:
+        """Where the things lie that neither travel nor are read over the telephone."""
         near = (thing for thing in self.packet.case.things if not thing.travels and not thing.by_telephone)
-        sites = [site.id for site in self.view.organisation.sites[:1]]
-        return next(filter(None, (thing.place.site for thing in near)), next(iter(sites), None))
+        return next((thing.place.site for thing in near if thing.place.site), None)
 
     @property
     def work_site(self) -> str:
         """The name of the site where work is done, or words for "anywhere"."""
-        for thing in self.packet.case.things:
-            if thing.place.site and not thing.travels and not thing.by_telephone:
-                return self._text(self.view.organisation.site(thing.place.site).name)
-        return self._word("packets.notes.any_site")
+        site = self._site_of_things
+        return self._text(self.view.organisation.site(site).name) if site else self._word("packets.notes.any_site")
 
     def packet_number(self, kind: str) -> str | None:
         """The packet of another kind for the same account: its number."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from runbook.knowledge.procedure import ASK_AWS, ASK_AWS_MFA, PLACE, Fork
+from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
@@ -74,7 +74,7 @@ class PacketView:
     @property
     def begins_at_once(self) -> bool:
         """Whether the steps come before approvals, and nothing is planned: an alert does not wait."""
-        return self.packet.case.kind.id == "alert"
+        return self.kind == ALERT
 
     @property
     def plan_lines(self) -> int:
