@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runbook.cli.console import json_text
 from runbook.cli.interview import asker_of, by_options, converse, sample
-from runbook.config import json_schema
+from runbook.cli.schema_manual import schema_for
 from runbook.errors import UsageError
 from runbook.interview.draft import SCHEMA
 from runbook.resources import example_config
@@ -58,8 +58,8 @@ def start(
 
 
 def _write_schema(console: Console, path: Path) -> None:
-    """The schema that the first line of the config names. One of another version is left alone, and told."""
-    content = f"{json_text(json_schema())}\n".encode()
+    """The schema that the first line of the config names. Another version or language is left alone, and told."""
+    content = f"{json_text(schema_for(console.language))}\n".encode()
     if write_new(path, content):
         console.tell(console.language.say("interview.schema_written", file=path))
     elif path.read_bytes() != content:

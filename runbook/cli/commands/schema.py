@@ -15,6 +15,6 @@ def schema(talk: TalkOption = None) -> None:
     """
     with session(talk) as console:
         from runbook.cli.reports.report import Report
-        from runbook.config import json_schema
+        from runbook.cli.schema_manual import schema_for
 
-        console.show(Report(record=json_schema, is_record_only=True))
+        console.show(Report(record=lambda: schema_for(console.language), is_record_only=True))
