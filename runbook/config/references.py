@@ -28,6 +28,7 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     "places.*.site": ("sites", "unknown-site"),
     "items.*.place": ("places", "unknown-place"),
     "copies.*.place": ("places", "unknown-place"),
+    "notes.*.place": ("places", "unknown-place"),
     "items.*.account": ("accounts", "unknown-account"),
     "items.*.account.*": ("accounts", "unknown-account"),
     "places.*.hosted_in": ("accounts", "unknown-account"),

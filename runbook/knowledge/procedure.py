@@ -160,6 +160,7 @@ class Phase:
     when: Several[str] = ()
     per: Literal["place", "spare"] | None = None
     parts: Several[str] = ()
+    far_first: Flag = False
 
 
 @dataclass(frozen=True, slots=True)

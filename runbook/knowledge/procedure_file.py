@@ -18,7 +18,7 @@ from runbook.knowledge.procedure import (
     Way,
     bare_fact,
 )
-from runbook.knowledge.strict_yaml import STRICT, Id, Reference, Several, read_strict, refuse_unknown
+from runbook.knowledge.strict_yaml import STRICT, Flag, Id, Reference, Several, read_strict, refuse_unknown
 from runbook.organisation import Route
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class _PhaseOfIds:
     when: Several[str] = ()
     per: Literal["place", "spare"] | None = None
     parts: Several[str] = ()
+    far_first: Flag = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +114,6 @@ def _phase(phase: _PhaseOfIds, steps: Mapping[str, Step]) -> Phase:
     """A step without routes is for those of its phase, and only where the phase applies."""
     own = (steps[step_id] for step_id in phase.steps)
     handed = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in own)
-    return Phase(phase.id, tuple(handed), phase.sheet, phase.routes, phase.when, phase.per, phase.parts)
+    return Phase(
+        phase.id, tuple(handed), phase.sheet, phase.routes, phase.when, phase.per, phase.parts, phase.far_first
+    )

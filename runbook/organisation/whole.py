@@ -22,6 +22,7 @@ from runbook.organisation.fields import (
     AccountId,
     Flag,
     HolidayRegion,
+    Identifier,
     Label,
     Mark,
     Name,
@@ -101,6 +102,12 @@ class StepNote:
         Field(description="Printed instead of the step; what it needs and changes is proved as that of the step."),
     ] = None
     after: Annotated[Text | None, Field(description="Printed after the step.")] = None
+    place: Annotated[
+        Identifier | None,
+        Field(
+            description="Of a step that is done at places: only at this one. Without it, where the step comes first."
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from itertools import takewhile
 from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
-from runbook.packets.packet import Line, Packet, Section
+from runbook.packets.packet import MFA_PARTS, Line, Packet, Section
 from runbook.packets.scene import Scene, holds, is_handled
 from runbook.packets.things import Handling, Part, Thing, is_vault
+
+_PINS = frozenset({Part.PIN, Part.SPARE_PIN})
 
 
 def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> Packet:
@@ -60,7 +62,11 @@ def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str
 
 
 def _shares_row(before: Line, line: Line) -> bool:
-    return line.step.together and before.step.id == line.step.id
+    """Whether both are handled together: a PIN is never in the hands that hold the password."""
+    if not line.step.together or before.step.id != line.step.id:
+        return False
+    parts = {entry.thing.part for entry in (before, line) if entry.thing}
+    return parts <= MFA_PARTS or not parts & _PINS
 
 
 def _rows(section: Section) -> Iterator[Line]:
@@ -70,6 +76,17 @@ def _rows(section: Section) -> Iterator[Line]:
         if before is None or not _shares_row(before, line):
             yield line
         before = line
+
+
+def _turn(phase: Phase, things: tuple[Thing, ...]) -> tuple[bool, bool, bool]:
+    """When a place has its turn. A vault last: it may need what lies elsewhere.
+
+    Where things are fetched, other sites first, and those that close: nothing lies open here while somebody travels,
+    and what cannot be had, or does not work there, is known before anything else is touched.
+    """
+    place = things[0].place
+    is_far = any(thing.travels or thing.by_telephone for thing in things)
+    return is_vault(place), phase.far_first and not is_far, phase.far_first and not place.hours
 
 
 class _Binder:
@@ -92,7 +109,6 @@ class _Binder:
     def _things(self, phase: Phase, spare: Thing | None) -> tuple[Thing, ...]:
         things = self._case.things
         if spare is not None:
-            # Its PIN last: a key that does not light up needs none, and its envelope stays sealed.
             return (spare, *(thing for thing in things if thing.serves == spare.item.id))
         return tuple(thing for thing in things if thing.part in phase.parts)
 
@@ -101,14 +117,13 @@ class _Binder:
         if phase.per is None:
             yield from self._of_things(steps, things)
             return
-        places = list(dict.fromkeys(thing.place.id for thing in things))
-        places.sort(key=lambda name: is_vault(self._organisation.place(name)))  # a vault may need what lies elsewhere
+        places = dict.fromkeys(thing.place.id for thing in things)
         at_places = [step for step in steps if step.id in self._at_places]
         before = list(takewhile(lambda step: step not in at_places, steps))
         yield from self._of_things(before, things)
-        for name in places:
-            place = self._organisation.place(name)
-            yield from self._of_place(at_places, place, tuple(thing for thing in things if thing.place.id == name))
+        lying = {name: tuple(thing for thing in things if thing.place.id == name) for name in places}
+        for name in sorted(places, key=lambda name: _turn(phase, lying[name])):
+            yield from self._of_place(at_places, self._organisation.place(name), lying[name])
         yield from self._of_things([step for step in steps if step not in (*before, *at_places)], things)
 
     def _of_place(self, steps: Iterable[Step], place: Place, things: tuple[Thing, ...]) -> Iterator[Line]:
@@ -126,7 +141,8 @@ class _Binder:
                     yield Line(step.id, step)
                 continue
             done: set[str] = set()
-            for thing in things:
+            # What shares a row stands together; PINs have one of their own.
+            for thing in sorted(things, key=lambda one: step.together and one.part in _PINS):
                 wanted = thing.part in step.per and is_handled(step.of, thing) and thing.item.id not in done
                 if wanted and holds(step.when, self._scene(thing, thing.place)):
                     done.add(thing.item.id)

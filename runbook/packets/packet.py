@@ -16,7 +16,7 @@ from runbook.packets.facts import KITS, PIN, Fact, bind
 from runbook.packets.things import Part, Thing
 
 _OPENERS = (f"({PIN})", f"({KITS})")
-_MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
+MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +184,4 @@ class Packet:
         here = [entry for entry in section.lines if entry.place == line.place]
         things = (thing for thing in self.case.things if thing.part in section.phase.parts)
         parts = {thing.part for thing in things if thing.place == line.place}
-        return self.after(here[-1]) if parts <= _MFA_PARTS and self.detours else None
+        return self.after(here[-1]) if parts <= MFA_PARTS and self.detours else None

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from runbook.organisation import Account, Contact, Item, Person, Place, Role, Service, ServiceKind
+from runbook.packets.meanwhile import lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part, is_vault
 
@@ -65,6 +67,7 @@ class PacketValues:
             "place_site": self._site_of(line.place),
             "destination": self._destination(line.place),
             "item": line.thing.item.id if line.thing else "",
+            "after_fetch": self._after_fetch(line),
         }
         return {**self._of_every_line, **self._given(values)}
 
@@ -115,6 +118,19 @@ class PacketValues:
             return ""
         groups = (self._together(group) for group in place.opened_by)
         return self._word("packets.notes.or").join(groups)
+
+    def deputies(self) -> list[str]:
+        """Who stands in for which approvers, with the number: a sentence for each deputy."""
+        members = self.view.organisation.approvers.members
+        deputies = dict.fromkeys(member.deputy for member in members if member.deputy)
+        return [
+            self.view.language.say(
+                "packets.notes.deputy",
+                people=self._names(member.person for member in members if member.deputy == name),
+                name=f"{self._text(self._person(name).name)} {self._number(name)}",
+            )
+            for name in deputies
+        ]
 
     def elsewhere(self, person_id: str) -> str:
         """Where a person works, if it is not where the work of this packet is done: site, or time zone."""
@@ -230,12 +246,29 @@ class PacketValues:
         """What to do at once when the device that is meant does not work: the lines that fetch the next one."""
         for section in self.packet.detours:
             if (spare := section.spare) is not None:
-                there = (line for line in section.lines if line.thing == spare or line.place == spare.place)
-                fetched = [line.number for line in there if line.step.id in self.view.procedure.at_places]
-                return self.view.language.say(
-                    "packets.notes.fetch_next", device=spare.item.id, first=fetched[0], last=fetched[-1]
-                )
+                at_places = self.view.procedure.at_places
+                fetched = [line.number for line in section.lines if line.step.id in at_places]
+                values = {"device": spare.item.id, "first": fetched[0], "last": fetched[-1]}
+                return self.view.language.say("packets.notes.fetch_next", **values, stop=self.packet.stop.number)
         return self._word("packets.notes.no_next")
+
+    def _after_fetch(self, line: Line) -> str:
+        """The line where one goes on in a section when what it fetches is here already."""
+        lines = next(section.lines for section in self.packet.sections if line in section.lines)
+        at_places = self.view.procedure.at_places
+        later = takewhile(lambda other: other.step.id not in at_places, reversed(lines))
+        return next((other.number for other in reversed([*later]) if other != line), "")
+
+    def places_meanwhile(self, closed: Place) -> str:
+        """Where the things of a place that has closed are put until it opens."""
+        either = self._word("packets.notes.or")
+        named = self._list(
+            f"{thing.item.id}: {either.join(self._text(place.name) for place in places)}"
+            for thing, places in lying_meanwhile(self.packet.case, closed, self.view.organisation)
+            if places
+        )
+        example = self.view.language.say("packets.notes.for_instance", places=named) if named else ""
+        return f"{self._word('packets.notes.without_password')}{example}"
 
     @property
     def _site_of_management(self) -> str:
@@ -344,11 +377,17 @@ class PacketValues:
                 yield Listed(self._text(place.name), f"({self.openers(place)}): {things}")
 
     def _senders(self) -> Iterator[Listed]:
-        """Those of the places, and who handles the device of the mailbox, with their numbers."""
+        """Those of the places, with numbers; in reserve, those of the first further device; who handles the mailbox."""
         starting = [line for section in self.packet.main if section.phase.per for line in section.lines]
         places = {line.place.id: line.place for line in starting if line.place and not is_vault(line.place)}
         for place in places.values():
             yield Listed(self._text(place.name), self._numbers_of_openers(place))
+        spare = next((section for section in self.packet.detours if section.spare), None)
+        in_reserve = {line.place.id: line.place for line in spare.lines if line.place} if spare else {}
+        for place in in_reserve.values():
+            if place.id not in places and not is_vault(place):
+                people = self._numbers_of_openers(place)
+                yield Listed(self._text(place.name), self.view.language.say("packets.notes.in_reserve", people=people))
         if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
             holders = (entry.person for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN))
             people = self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in holders)

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
-from runbook.organisation import Account, AccountKind, Appointment, Place, Role
+from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
 from runbook.sheets.packet_values import Listed, PacketValues
@@ -147,8 +147,19 @@ class PacketView:
         return frozenset(line.number for section in sections if section.phase.per for line in section.lines)
 
     def is_first(self, row: Row) -> bool:
-        """Whether no earlier row has the same step: the company's own words stand there once."""
+        """Whether no earlier row has the same step."""
         return not self._before(row.first)
+
+    def own_words(self, row: Row) -> StepNote:
+        """The company's own words to print with a row: those about a place at that place, others once, at the first.
+
+        What stands instead of the step stands at each of its rows.
+        """
+        step, place = row.first.step, row.first.place
+        note = self.view.organisation.notes.get(step.id, StepNote())
+        if note.place and PLACE in step.per:
+            return note if place and place.id == note.place else StepNote()
+        return note if self.is_first(row) else StepNote(instead=note.instead)
 
     def shows_expected(self, row: Row) -> bool:
         """Whether what one should see is not said in the same words by an earlier row of the step."""

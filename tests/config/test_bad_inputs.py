@@ -192,7 +192,12 @@ REFUSED = {
         'member_root_policy: {denies_root: true, spares: ["111122223333", ⟦"1111-2222-3333"]}\ncopies:',
         "listed-twice",
     ),
-    "step that is not there": ("copies:", "notes: {⟦B-99: {before: x}}\ncopies:", "unknown-step"),
+    "step that is not there": ("copies:", "notes: {⟦B-00: {before: x}}\ncopies:", "unknown-step"),
+    "place of a note that is not there": (
+        "copies:",
+        "notes: {B-07: {before: x, place: ⟦attic}}\ncopies:",
+        "unknown-place",
+    ),
     "dependency that is not there": (PHONE + "}", PHONE + ", depends_on: [idp, ⟦mial]}", "unknown-dependency"),
     "kit for a service that is not there": (
         "accounts:",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.packet_companies import Frame, Keys, company, packet, packets_of, shipped
+from support.packet_companies import Frame, Keys, case, company, packet, packets_of, shipped
 
 from runbook.packets import Line, Packet
 from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
+from runbook.packets.meanwhile import lying_meanwhile
+from runbook.packets.things import Part
 
 SAFES = Keys(devices=("security-key", "totp-token"), places="mixed", mailbox="document")
 
@@ -100,6 +102,50 @@ def test_a_further_key_lights_up_before_its_pin_is_fetched() -> None:
     fetched = [entry for section in found.detours for entry in section.lines if entry.thing]
     steps = [(entry.step.id, entry.thing.item.id) for entry in fetched if entry.thing]
     assert steps.index(("B-12", "MFA0")) < steps.index(("B-08", "PIN0"))
+
+
+def test_where_things_are_fetched_other_sites_come_first_and_where_they_go_home_last() -> None:
+    found = packet(company(Keys(devices=("totp-token",), places="other", mailbox="document")), "own-root")
+    fetched = [entry.place.id for entry in found.lines if entry.step.id == "B-07" and entry.place]
+    returned = [entry.place.id for entry in found.lines if entry.step.id == "B-53" and entry.place]
+    assert fetched == ["far", "safe-a"]
+    assert returned == fetched[::-1]
+
+
+def test_a_pin_is_opened_when_its_further_key_is_there_and_a_place_that_closes_has_its_turn_first() -> None:
+    found = packet(shipped()["full"], "own-root")
+    for section in found.detours:
+        if section.spare:
+            steps = [entry.step.id for entry in section.lines]
+            assert steps.index("B-17") > max(steps.index("B-12"), len(steps) - steps[::-1].index("B-10") - 1)
+            opened = [entry.place for entry in section.lines if entry.step.id == "B-07" and entry.place]
+            assert [bool(place.hours) for place in opened] == sorted(
+                (bool(place.hours) for place in opened), reverse=True
+            )
+
+
+def test_a_pin_is_never_handled_in_one_row_with_a_password() -> None:
+    found = packet(company(Keys(devices=("key-with-pin",), mailbox="document")), "own-root")
+    rows = [row for section in found.sections for row in section.rows if row.first.step.together]
+    together = [{entry.thing.part for entry in row.lines if entry.thing} for row in rows]
+    assert {Part.PASSWORD, Part.MAILBOX} in together
+    assert {Part.PIN} in together
+    assert not [parts for parts in together if Part.PIN in parts and parts & {Part.PASSWORD, Part.MAILBOX}]
+
+
+def test_what_has_to_wait_for_a_place_lies_meanwhile_without_its_pin_and_the_password() -> None:
+    organisation = shipped()["full"]
+    bank = next(place for place in organisation.places if place.hours)
+    found = lying_meanwhile(case(organisation, "own-root"), bank, organisation)
+    told = {thing.item.id: [place.id for place in places] for thing, places in found}
+    assert told == {"K-0102": ["safe-b"], "E-0041": []}  # its key lies in safe-b, the password in safe-a
+
+
+def test_a_telephone_in_an_envelope_is_taken_out_before_anybody_calls_it() -> None:
+    found = packet(company(Keys(phone="envelope")), "lost-mfa")
+    steps = [entry.step.id for entry in found.lines]
+    assert steps.index("B-08") < steps.index("B-99") < steps.index("R-06")
+    assert "TEL" in about(found, "B-49")
 
 
 def test_a_dead_key_leads_to_the_next_thing_to_try_or_is_left_where_it_lies() -> None:

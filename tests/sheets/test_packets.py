@@ -144,6 +144,25 @@ def with_note(view: View, step: str, note: StepNote) -> View:
     return dataclasses.replace(view, organisation=organisation)
 
 
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_own_words_about_a_place_stand_at_that_place_and_nowhere_else(notation: str) -> None:
+    view = views("full")["en"]
+    sheet = sheet_of(view, "own-root")
+    note = StepNote(before=Text.of("Oil the hinge."), place="safe-a")
+    text = plain(printed(with_note(view, "B-07", note), sheet, notation))
+    there = re.findall(r"Oil the hinge\..*?Open ([^:,]+)", text)
+    assert len(there) == 2  # for the password, and for the PIN of a further key
+    assert {*there} == {"Head office safe A"}
+    assert text.count("Oil the hinge.") == len(there)
+
+
+def test_a_place_of_own_words_is_no_condition_where_a_step_is_done_at_no_place() -> None:
+    view = views("full")["en"]
+    sheet = sheet_of(view, "own-root")
+    note = StepNote(before=Text.of("Oil the hinge."), place="safe-a")
+    assert plain(printed(with_note(view, "B-51", note), sheet)).count("Oil the hinge.") == 1
+
+
 def test_own_words_come_from_the_config() -> None:
     noted = changed("copies:", 'notes:\n  B-10: {instead: "Ring the bell."}\ncopies:', ENGLISH)
     packets = [sheet for sheet in draft(in_memory(noted), clock=TODAY).sheets if sheet.sheet.is_packet]
@@ -207,6 +226,14 @@ def test_a_new_device_gets_the_number_after_the_last_key() -> None:
         assert told not in keys
         assert told == number, (company, keys)
         assert f"as {number}" in plain(printed(view, sheet_of(view, "lost-mfa")))
+
+
+def test_who_may_be_needed_for_a_further_device_is_told_before_anything_is_opened() -> None:
+    view = views("full")["en"]
+    text = plain(printed(view, sheet_of(view, "own-root")))
+    assert "Safe deposit box, Mihon Bank in reserve: Sho Kobayashi 090-0000-0008, Osamu Takahashi 090-0000-0003" in text
+    assert "Deputy of Hanako Sato, Ken Kato, Yoko Tanaka: Osamu Takahashi 090-0000-0003" in text
+    assert "It is here already: go on at B-17.1." in text
 
 
 def test_people_at_another_site_are_marked_in_their_packet() -> None:
