@@ -28,7 +28,7 @@ WIDTH = 95
 """Signs in a printed line: as many as fit beside a step on paper, in type that can still be read."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_STARTS = ("aws ", "export AWS_", "unset AWS_")
+_STARTS = ("aws ", "read -r AWS_", "export AWS_", "unset AWS_")
 _GOES_ON = " \\"
 
 

@@ -54,6 +54,7 @@ class PacketValues:
             "stop": self.packet.stop.number,
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
+            "packets_of_account": self._packets_of_account,
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -167,6 +168,13 @@ class PacketValues:
         case = packet.case
         return case.kind.number if case.subject in (None, self.packet.case.subject) else self._shown(case.slug)
 
+    @property
+    def _packets_of_account(self) -> str:
+        """The numbers of all packets of the account: they print its root address."""
+        packets = self.view.onward.packets.values()
+        own = dict.fromkeys(packet.case.kind.number for packet in packets if packet.case.account == self.account)
+        return self._list(own) if self.account else self._word("packets.notes.packets_of_account")
+
     def _packet_numbers(self, kind: str) -> str:
         slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)
         return self._list(self._shown(slug) for slug in slugs)
@@ -217,8 +225,9 @@ class PacketValues:
     def _destination(self, place: Place | None) -> str:
         """Where things are brought; of a place with hours, what holds when it is closed."""
         site = self._site_of(place)
-        closes = place is not None and place.hours
-        return self.view.language.say("packets.notes.unless_closed", site=site) if closes else site
+        if place is None or not place.hours:
+            return site
+        return self.view.language.say("packets.notes.unless_closed", site=site, places=self.places_meanwhile(place))
 
     def _people_at(self, place: Place | None) -> str:
         return self._together(place.opened_by[0]) if place and place.opened_by else self.openers(place)

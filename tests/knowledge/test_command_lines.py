@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from runbook.text.secrets import find_secrets
 
 SERVICES = {"s3api": "s3"}  # the AWS CLI's own name for a service
 GLOBAL_OPTIONS = {"--region": 1, "--output": 1, "--query": 1, "--no-cli-pager": 0}  # and how many values they take
+READ = "read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN < <("
 TYPED = "¤"  # stands for what a person types or the organisation fills in
 ACCOUNT = {"account": "111122223333", "role": "BreakGlassAdmin", "role_account": "444455556666"}
 
@@ -47,8 +49,9 @@ def regions() -> set[str]:
 
 
 def words_of(line: str) -> list[str]:
-    """The words of a command up to a pipe or redirection, as a shell would take them."""
+    """The words of a command up to a pipe or redirection, as a shell takes them; of `read`, what it reads from."""
     text = re.sub(r"<[^<>]+>|\{[a-z_]+\}", TYPED, line.replace("\\\n", " "))
+    text = text.removeprefix(READ).removesuffix(")") if text.startswith(READ) else text
     lexer = shlex.shlex(text, posix=True, punctuation_chars="<>|;&")
     lexer.whitespace_split = True
     words = list(lexer)
@@ -159,7 +162,7 @@ def commands() -> list[Command]:
 
 
 VERIFIED = [(command.id, line) for command in commands() if not command.unverified for line in command.lines]
-CALLS = [(command_id, line) for command_id, line in VERIFIED if line.startswith("aws ")]
+CALLS = [(command_id, line) for command_id, line in VERIFIED if line.startswith(("aws ", "read "))]
 
 
 @pytest.mark.parametrize(("command_id", "line"), CALLS, ids=[f"{name}-{at}" for at, (name, _) in enumerate(CALLS)])
@@ -169,7 +172,9 @@ def test_aws_has_the_operation_and_takes_these_parameters(command_id: str, line:
 
 def test_exactly_the_commands_marked_so_are_unknown_to_the_service_models() -> None:
     marked = {command.id for command in commands() if command.unverified}
-    calls = [(command.id, line) for command in commands() for line in command.lines if line.startswith("aws ")]
+    calls = [
+        (command.id, line) for command in commands() for line in command.lines if line.startswith(("aws ", "read "))
+    ]
     unknown = {command_id for command_id, line in calls if faults(line)}
     assert unknown == marked == {"log-in", "log-out"}
 
@@ -179,7 +184,7 @@ def test_exactly_the_commands_marked_so_are_unknown_to_the_service_models() -> N
     [
         ("assume-root", "aws sts", "aws stz", "unknown service stz"),
         ("save-policy", "aws s3api", "aws s3", "unknown service s3"),
-        ("assume-root", "assume-root --", "assume-roots --", "unknown operation sts assume-roots"),
+        ("assume-root", "sts assume-root", "sts assume-roots", "unknown operation sts assume-roots"),
         ("assume-root", "--target-principal", "--target", "unknown option --target"),
         ("assume-root", "--target-principal", "--target", "--target-principal is missing"),
         ("assume-root", "900", "quarter", "--duration-seconds: quarter is no number"),
@@ -232,11 +237,28 @@ def test_a_session_is_opened_with_all_three_values_and_forgets_all_it_was_given(
     for command in commands():
         for line in command.lines:
             if line.startswith("export "):
-                names = re.findall(r"(AWS_[A-Z_]+)=<\w+>", line)
+                typed = command.id == "decrypt-key"  # AWS gives it out once, and two values only
                 partners = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]
-                assert names == (partners[:2] if command.id == "decrypt-key" else partners), command.id
+                assert re.findall(r"(AWS_[A-Z_]+)=<\w+>", line) == (partners[:2] if typed else []), command.id
+                assert typed or line == f"export {' '.join(partners)}", command.id
     for command_id in ("delete-policy", "allow-recovery", "see-root", "delete-root"):
         assert knowledge().commands[command_id].lines[-1].startswith("unset AWS_ACCESS_KEY_ID"), command_id
+
+
+def test_a_shell_takes_a_session_from_the_answer_and_shows_nothing_of_it() -> None:
+    answer = "aws() { echo called >&2; printf 'ASIA1\\tse/cr+et\\ttoken==\\n'; }"
+    asked = 'echo "$(printenv AWS_ACCESS_KEY_ID)|$(printenv AWS_SECRET_ACCESS_KEY)|$(printenv AWS_SESSION_TOKEN)" >&3'
+    reading = [command for command in commands() if any(line.startswith("read ") for line in command.lines)]
+    assert {command.id for command in reading} >= {"assume-root", "see-root", "delete-root", "assume-role"}
+    for command in reading:
+        lines = [re.sub(r"<[^<>]+>", "x", line) for line in command.filled(ACCOUNT)]
+        first = next(at for at, line in enumerate(lines) if line.startswith("export "))
+        script = "\n".join([answer, *lines[: first + 1], asked])
+        ran = subprocess.run(
+            ["bash", "-euc", f"exec 3>&2; {{ {script}\n}} 2>&1"], capture_output=True, check=True, text=True
+        )
+        assert ran.stderr == "ASIA1|se/cr+et|token==\n", command.id
+        assert ran.stdout.split() == ["called"] * sum(line.startswith("read ") for line in lines), command.id
 
 
 def test_no_line_is_wider_than_paper_and_none_looks_like_a_secret() -> None:
