@@ -118,9 +118,8 @@ def events_of(agenda: Agenda, whole: Organisation) -> Iterator[DueEvent]:
 def uid_of(entry: Entry, whole: Organisation, number: str = "") -> str:
     """What an event is known by in every file of the company, whatever its day."""
     name = whole.company.name.words
-    about = entry.about if entry.kind in (Kind.TERM, Kind.RISK) else ()
     parts = (*((name,) if isinstance(name, str) else (words for _, words in name)), entry.kind.value, entry.subject)
-    sign = "\0".join((*parts, entry.source or entry.rule, *about, number))
+    sign = "\0".join((*parts, entry.source or entry.rule, entry.part, number))
     return f"{hashlib.sha256(sign.encode()).hexdigest()[:32]}@{_DOMAIN}"
 
 

@@ -44,7 +44,7 @@ def _of(survey: Survey, edition: IssuedEdition | None, *, is_to_come: bool) -> I
                 due=max(since.values()),
                 role=acting_role(Role.OWNER, survey.whole),
                 places=(place,),
-                about=tuple(dict.fromkeys(sorted(since))),
+                about=tuple(sorted(since)),
             )
         )
         yield entry if is_to_come else replace(entry, state=State.UNCONFIRMED)

@@ -67,7 +67,7 @@ def _contacts(survey: Survey) -> Iterator[Entry]:
                     every=contact_interval(rotation),
                     source="rotation.contact_test",
                     rule="contacts-are-confirmed",
-                    about=tuple(dict.fromkeys(str(number) for number, _ in contacts)),
+                    about=tuple(str(number) for number, _ in contacts),
                 )
             )
 
@@ -131,7 +131,7 @@ def _custody(survey: Survey) -> Iterator[Entry]:
                 every=YEAR,
                 rule="custody-is-verified",
                 places=tuple(dict.fromkeys(place for number in numbers for place in kept.get(accounts[number].id, ()))),
-                about=tuple(dict.fromkeys(accounts[number].id for number in numbers)),
+                about=tuple(accounts[number].id for number in numbers),
             )
         )
 
@@ -161,6 +161,7 @@ def _risks(survey: Survey) -> Iterator[Entry]:
                 path=("accepted_risks", index, "until"),
                 due=risk.until,
                 rule="accepted-risks-are-in-force",
+                part=risk.about or "",
                 about=(risk.about,) if risk.about else (),
             ),
             (risk.accepted_by,),
@@ -178,6 +179,7 @@ def _terms(survey: Survey) -> Iterator[Entry]:
                     path=(*path, "until"),
                     due=appointment.until,
                     role=_owner(survey.whole),
+                    part=f"{role} {appointment.start}",
                     about=(role,),
                 )
             )
@@ -198,7 +200,8 @@ def _absences(survey: Survey) -> Iterator[Entry]:
                 path=(*path, "deputy"),
                 due=found.first - timedelta(days=1),
                 role=_owner(survey.whole),
-                about=tuple(dict.fromkeys(found.roles)),
+                part=str(found.start),
+                about=found.roles,
                 ends=found.until,
             )
         )

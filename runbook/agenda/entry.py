@@ -58,8 +58,9 @@ class Hand:
 class Entry:
     """One thing that is due.
 
-    ``subject`` is what it is about: the id of a task, person, item, domain, rule or place; with the kind it tells an
-    entry from all others of a day. ``about`` are further ids that belong to it: accounts, roles, sheets. ``due`` is the
+    ``subject`` is what it is about: the id of a task, person, item, domain, rule or place; ``part`` tells it from
+    others of the same kind and subject: a role and since when it is held, what a risk is about, the first day of an
+    absence. ``about`` are further ids that belong to it: accounts, roles, sheets. ``due`` is the
     last day in time, None if it was never done. ``ends`` is the day on which what is due ends by itself, if that is
     another. ``source`` is the path of the config in which the interval stands, ``rule`` the rule of `check` that judges
     the same. ``path`` is the value to write afterwards; None where nothing in the config changes. ``role`` does it, or
@@ -78,6 +79,7 @@ class Entry:
     role: Role | None = None
     hands: tuple[Hand, ...] = ()
     places: tuple[str, ...] = ()
+    part: str = ""
     about: tuple[str, ...] = ()
     ends: date | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.agenda.entry import Entry, Kind
+from runbook.agenda.entry import Entry, Kind, State
 from runbook.checks.accounts import accounts
 from runbook.knowledge.phrases import Name, Speaker
 from runbook.organisation import OwnTask, Role
@@ -57,6 +57,7 @@ class Wording:
             case Kind.TERM | Kind.ABSENCE:
                 values |= {"person": self.speaker.person(entry.subject), "roles": self.roles(entry.about)}
             case Kind.COPIES:
+                form = "" if entry.state is State.UNCONFIRMED else "_new"
                 values["place"] = self.speaker.say(Name("place", entry.subject))
         return self.say(f"titles.{entry.kind.value}{form}", **values)
 

@@ -13,12 +13,13 @@ from runbook.organisation.whole import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Unattended:
-    """An absence of a person, up to ``until``: from which day on (``first``) which of their roles have nobody.
+    """An absence of a person, from ``start`` to ``until``: from which day on (``first``) which roles have nobody.
 
     ``roles`` are names of the config, of roles of the company's own their ids.
     """
 
     person: str
+    start: date
     first: date
     until: date
     roles: tuple[str, ...]
@@ -38,7 +39,7 @@ def unattended(organisation: Organisation, day: date) -> Iterator[Unattended]:
             firsts = {role: _first_without(organisation, role, held[role], person.id, days) for role in held}
             found = {role: first for role, first in firsts.items() if first is not None}
             if found:
-                yield Unattended(person.id, min(found.values()), absence.until, tuple(found))
+                yield Unattended(person.id, absence.start, min(found.values()), absence.until, tuple(found))
 
 
 def _by_role(organisation: Organisation) -> dict[str, list[Appointment]]:
