@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -138,17 +139,28 @@ class Wording:
 
     def _own(self, name: Text, name_id: str) -> str:
         said = self.speaker.text(name)
-        return name_id if any(text in said.casefold() for text in self.private) else said
+        return name_id if any(_stands_in(text, said.casefold()) for text in self.private) else said
 
 
 def private_texts(organisation: Organisation) -> frozenset[str]:
-    """What stands in no shared calendar, without case: names, numbers, addresses, places, accounts, seals, serials."""
+    """What stands in no shared calendar, without case: names, numbers, addresses, places, accounts, seals, serials.
+
+    Of the names of people also each part that has two signs.
+    """
     return frozenset(text.casefold() for text in _private(organisation) if len(text) > 1)
+
+
+def _stands_in(text: str, said: str) -> bool:
+    """Whether one text is in another: in Latin letters as whole words, because "ito" is no part of "monitoring"."""
+    if not text.isascii():
+        return text in said
+    return re.search(rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])", said) is not None
 
 
 def _private(organisation: Organisation) -> Iterator[str]:
     for person in organisation.people:
-        yield from (*_words(person.name), *(contact.value for contact in person.contacts))
+        yield from (part for name in _words(person.name) for part in (name, *name.split()))
+        yield from (contact.value for contact in person.contacts)
     for place in organisation.places:
         yield from (*_words(place.name), *_words(place.location))
     for site in organisation.sites:

@@ -120,6 +120,7 @@ class AgendaReader:
         return {
             "kind": entry.kind.value,
             "subject": entry.subject,
+            "part": entry.part or None,
             "about": list(entry.about),
             "title": self.wording.title(entry),
             "state": entry.state.value,
