@@ -34,7 +34,7 @@ def written(recurs: Recurrence | None) -> str:
     """A rule as it stands in a calendar."""
     event = Event()
     event.add("rrule", dict(recurs or {}))
-    return event.to_ical().decode().split("RRULE:")[1].splitlines()[0]
+    return str(event.to_ical(), "utf-8").split("RRULE:")[1].splitlines()[0]
 
 
 def read(recurs: Recurrence, start: date, many: int) -> list[date]:
