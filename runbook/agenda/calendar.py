@@ -17,8 +17,8 @@ from icalendar import Calendar as Component
 
 from runbook import TOOL
 from runbook.agenda.entry import Entry, Kind, State
+from runbook.agenda.phrases import Wording, private_texts
 from runbook.agenda.recurrence import Recurrence, numbered_days, recurrence
-from runbook.agenda.wording import Wording, private_texts
 from runbook.config.term_rules import NOTICE
 from runbook.organisation.horizon import horizon
 from runbook.organisation.terms import appointments, in_office

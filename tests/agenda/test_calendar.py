@@ -19,7 +19,7 @@ from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
 from runbook.agenda import Agenda, Kind, agenda_of
 from runbook.agenda.calendar import Sharing, calendar_file, events_of, uid_of
-from runbook.agenda.wording import private_texts
+from runbook.agenda.phrases import private_texts
 from runbook.config import load_config, parse_organisation
 from runbook.editions import EMPTY, Register
 from runbook.knowledge.phrases import Speaker

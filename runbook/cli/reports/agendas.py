@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from runbook.agenda import Agenda, Entry, Grouping, Kind, State
-from runbook.agenda.wording import Wording
+from runbook.agenda.phrases import Wording
 from runbook.cli.reports.report import Report
 from runbook.config.fault import Fault
 from runbook.knowledge.phrases import Name, Speaker
