@@ -42,12 +42,12 @@ class AgendaReader:
     """Who reads the agenda of a config."""
 
     reading: Reading
-    wording: Wording
+    words: Wording
     is_part: bool
 
     def lines(self, agenda: Agenda, by: Grouping) -> Iterator[str]:
         """A heading, then each group with its entries."""
-        say = self.wording.say
+        say = self.words.say
         if not agenda.entries:
             yield say("none_chosen" if self.is_part else "none", until=agenda.until)
             return
@@ -59,14 +59,14 @@ class AgendaReader:
 
     def talk(self, agenda: Agenda) -> Iterator[str]:
         """How many, and what the agenda cannot know."""
-        say, kinds = self.wording.say, {entry.kind for entry in agenda.entries}
+        say, kinds = self.words.say, {entry.kind for entry in agenda.entries}
         late = sum(entry.state.is_late for entry in agenda.entries)
         due = sum(entry.state is State.DUE for entry in agenda.entries)
         yield say("counted", late=late, due=due, until=agenda.until)
         if any(entry.kind is Kind.TASK and entry.last is None for entry in agenda.entries):
             yield say("unrecorded")
         if agenda.on_events and not self.is_part:
-            yield say("events", tasks=self.wording.speaker.commas(map(self.wording.task, agenda.on_events)))
+            yield say("events", tasks=self.words.speaker.commas(map(self.words.task, agenda.on_events)))
         if Kind.COPIES in kinds:
             yield say("copies")
         elif not agenda.has_editions and not self.is_part:
@@ -86,20 +86,20 @@ class AgendaReader:
 
     def _group(self, key: str, by: Grouping, agenda: Agenda) -> str:
         if by is Grouping.DAY:
-            return self.wording.say(f"groups.{key}", until=agenda.until)
+            return self.words.say(f"groups.{key}", until=agenda.until)
         if not key:
-            return self.wording.say(f"groups.no_{by.value}")
-        return self.wording.speaker.say(Name("person" if by is Grouping.PERSON else "place", key))
+            return self.words.say(f"groups.no_{by.value}")
+        return self.words.speaker.say(Name("person" if by is Grouping.PERSON else "place", key))
 
     def _entry(self, entry: Entry, by: Grouping) -> Iterator[str]:
         """A line for what and when, one for who and where, one for since when and what is written afterwards."""
-        say = self.wording.say
+        say = self.words.say
         day = say(f"marks.{entry.state.value}", day=entry.due) if by is not Grouping.DAY else str(entry.due or "")
-        yield "  " + "  ".join(part for part in (day, self.wording.title(entry)) if part)
-        where = self.wording.where(entry) if by is not Grouping.PLACE and entry.kind is not Kind.COPIES else ""
-        who = self.wording.who(entry)
+        yield "  " + "  ".join(part for part in (day, self.words.title(entry)) if part)
+        where = self.words.where(entry) if by is not Grouping.PLACE and entry.kind is not Kind.COPIES else ""
+        who = self.words.who(entry)
         yield _INDENT + (say("joined", first=who, then=where) if where else who)
-        if last := self.wording.last(entry):
+        if last := self.words.last(entry):
             yield _INDENT + last
         if afterwards := self._afterwards(entry):
             yield _INDENT + afterwards
@@ -107,9 +107,9 @@ class AgendaReader:
     def _afterwards(self, entry: Entry) -> str:
         if entry.path is not None:
             place = self._place(entry)
-            return self.wording.say("then", place=f"{place.file}:{place.line}:{place.column}", path=place.where)
+            return self.words.say("then", place=f"{place.file}:{place.line}:{place.column}", path=place.where)
         if entry.kind is Kind.TASK:
-            return self.wording.say("then_issue" if entry.subject == "runbook_review" else "then_sheet")
+            return self.words.say("then_issue" if entry.subject == "runbook_review" else "then_sheet")
         return ""
 
     def _place(self, entry: Entry) -> Problem:
@@ -122,7 +122,7 @@ class AgendaReader:
             "subject": entry.subject,
             "part": entry.part or None,
             "about": list(entry.about),
-            "title": self.wording.title(entry),
+            "title": self.words.title(entry),
             "state": entry.state.value,
             "due": str(entry.due) if entry.due else None,
             "ends": str(entry.ends) if entry.ends else None,
