@@ -152,7 +152,7 @@ def private_texts(organisation: Organisation) -> frozenset[str]:
 
 def _stands_in(text: str, said: str) -> bool:
     """Whether one text is in another: in Latin letters as whole words, because "ito" is no part of "monitoring"."""
-    if not text.isascii():
+    if text not in said or not text.isascii():
         return text in said
     return re.search(rf"(?<![a-z0-9]){re.escape(text)}(?![a-z0-9])", said) is not None
 

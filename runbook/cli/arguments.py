@@ -121,6 +121,9 @@ def last_day(day: date, within: str | None, until: str | None) -> date:
     if not _WINDOW.fullmatch(typed) or not int(typed[:-1]):
         raise UsageError("bad_window", value=typed)
     try:
-        return Interval(((typed[:-1], typed[-1].upper()),)).after(day)
+        last = Interval(((typed[:-1], typed[-1].upper()),)).after(day)
     except OverflowError:
-        raise UsageError("bad_window", value=typed) from None
+        last = date.max
+    if last.year > LAST_YEAR:
+        raise UsageError("bad_window", value=typed)
+    return last

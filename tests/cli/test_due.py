@@ -125,6 +125,7 @@ def test_one_looks_so_far_ahead(runbook: Runbook, window: tuple[str, ...], until
         (("--within", "0d"), "90d"),
         (("--within", "-3d"), "90d"),
         (("--within", "9999y"), "90d"),
+        (("--within", "200y"), "90d"),
         (("--until", "2026-11-23"), "2026-11-24"),
         (("--until", "soon"), "soon"),
         (("--until", "2026-12-31", "--within", "90d"), "--within"),
