@@ -58,7 +58,12 @@ ROOMS = {
     ),
     "agenda": Room(
         ("runbook/agenda", "runbook/organisation/deadlines.py", "runbook/organisation/absences.py"),
-        ("tests/agenda", "tests/organisation/test_deadlines.py", "tests/organisation/test_absences.py", "tests/cli/test_due.py"),
+        (
+            "tests/agenda",
+            "tests/organisation/test_deadlines.py",
+            "tests/organisation/test_absences.py",
+            "tests/cli/test_due.py",
+        ),
     ),
     "editions": Room(
         ("runbook/editions",),
