@@ -57,8 +57,9 @@ def open_days(rule: RotationRule, day: date, last: date | None) -> Iterator[date
         yield from due_from(rule, day)
         return
     days = due_from(rule, last)
-    if rule.start is None or last >= rule.start:
-        next(days, None)  # the end of the interval in which it was done
+    end = next(days, None)
+    if end is not None and last < (rule.start or date(end.year, 1, 1)):
+        yield end  # its interval had not begun
     yield from days
 
 

@@ -89,6 +89,15 @@ def test_a_record_says_which_interval_is_still_open(last: str, state: State, due
     assert (first.state, str(first.due), str(first.last)) == (state, due, last)
 
 
+@pytest.mark.parametrize(
+    ("last", "due"), [("2026-05-31", "2026-10-31"), ("2026-10-31", "2027-05-31"), ("2026-11-15", "2027-05-31")]
+)
+def test_what_was_done_in_the_rest_of_a_year_keeps_no_interval_of_the_next(last: str, due: str) -> None:
+    text = changed("access_review: {every: P3M,", "access_review: {every: P5M,", EXAMPLE)
+    found = agenda(text, date(2026, 11, 20), recorded={(Kind.TASK, "access_review"): date.fromisoformat(last)})
+    assert str(only(found, Kind.TASK, "access_review")[0].due) == due
+
+
 def test_a_record_of_before_the_first_day_keeps_no_interval() -> None:
     text = changed(
         "drill: {every: P6M,",
