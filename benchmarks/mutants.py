@@ -56,6 +56,15 @@ ROOMS = {
             f"{RULES}::test_a_finding_tells_what_it_is_about_and_its_values",
         ),
     ),
+    "agenda": Room(
+        ("runbook/agenda", "runbook/organisation/deadlines.py", "runbook/organisation/absences.py"),
+        (
+            "tests/agenda",
+            "tests/organisation/test_deadlines.py",
+            "tests/organisation/test_absences.py",
+            "tests/cli/test_due.py",
+        ),
+    ),
     "editions": Room(
         ("runbook/editions",),
         (

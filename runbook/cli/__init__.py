@@ -11,6 +11,7 @@ from runbook.cli.commands.build import build
 from runbook.cli.commands.check import check
 from runbook.cli.commands.diff import diff
 from runbook.cli.commands.doctor import doctor
+from runbook.cli.commands.due import due
 from runbook.cli.commands.explain import explain
 from runbook.cli.commands.import_ import import_
 from runbook.cli.commands.init import init
@@ -56,7 +57,7 @@ def _common(
 
 
 COMMANDS = (
-    *(build, packet, issue, diff, verify, leave, check, prove, explain, who),
+    *(build, packet, issue, diff, verify, leave, check, prove, explain, who, due),
     *(import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from runbook.clock import Clock
 from runbook.errors import UsageError
 
 if TYPE_CHECKING:
-    from runbook.organisation import Account, Organisation
+    from runbook.organisation import Account, Organisation, Person, Place
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+_DEFAULT_WINDOW = "90d"
+_WINDOW = re.compile(r"[0-9]{1,4}[dDwWmMyY]")
 
 
 def one_of(option: str, value: str, known: Sequence[str]) -> str:
@@ -96,3 +99,31 @@ def account_of(typed: str | None, organisation: Organisation) -> Account | None:
         known = [account.id for account in organisation.accounts]
         raise UsageError("no_account", value=typed, nearest=nearest(typed, known))
     return account
+
+
+def id_of(option: str, typed: str | None, known: Sequence[Person | Place]) -> str | None:
+    """The id that was typed; UsageError for one that the config does not have."""
+    return None if typed is None else nearest_of(option, typed, [entry.id for entry in known])
+
+
+def last_day(day: date, within: str | None, until: str | None) -> date:
+    """The last day to look at: ``until``, or so long after ``day``; UsageError for both, or for none that is one."""
+    from runbook.organisation.interval import Interval  # noqa: PLC0415  pydantic, and only for one command
+
+    if within is not None and until is not None:
+        raise UsageError("two_windows")
+    if until is not None:
+        last = clock_of(until).day_in("UTC")
+        if last < day:
+            raise UsageError("until_past", value=until, day=day)
+        return last
+    typed = within if within is not None else _DEFAULT_WINDOW
+    if not _WINDOW.fullmatch(typed) or not int(typed[:-1]):
+        raise UsageError("bad_window", value=typed)
+    try:
+        last = Interval(((typed[:-1], typed[-1].upper()),)).after(day)
+    except OverflowError:
+        last = date.max
+    if last.year > LAST_YEAR:
+        raise UsageError("bad_window", value=typed)
+    return last

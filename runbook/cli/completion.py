@@ -36,6 +36,18 @@ def people(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _starting(_in_config(ctx, "people"), incomplete)
 
 
+def places(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of places."""
+    return _starting(_in_config(ctx, "places"), incomplete)
+
+
+def roles(incomplete: str) -> list[tuple[str, str]]:
+    """Names of the roles."""
+    from runbook.organisation import Role  # noqa: PLC0415  only when the shell asks
+
+    return _starting(((role.value, "") for role in Role), incomplete)
+
+
 def accounts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Ids of accounts."""
     return _starting(_in_config(ctx, "accounts"), incomplete)

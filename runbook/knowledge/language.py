@@ -28,6 +28,7 @@ WORD_FILES = (
     "tasks",
     "notices",
     "reports",
+    "agenda",
     "changes",
     "checks",
     "talk",

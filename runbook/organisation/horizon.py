@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from runbook.organisation.deadlines import renewal_due
 from runbook.organisation.people import Person
 from runbook.organisation.places import Place
-from runbook.organisation.services import DOMAIN_NOTICE
 from runbook.organisation.terms import turning_days
 from runbook.organisation.whole import Organisation
 
@@ -65,8 +65,8 @@ def _batteries(organisation: Organisation) -> Iterator[date]:
 
 def _domains(organisation: Organisation) -> Iterator[date]:
     for domain in organisation.domains:
-        if domain.expires_on is not None:
-            yield domain.expires_on - DOMAIN_NOTICE + _ONE_DAY
+        if (due := renewal_due(domain)) is not None:
+            yield from _day_after(due)
 
 
 def _acceptances(organisation: Organisation) -> Iterator[date]:

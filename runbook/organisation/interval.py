@@ -45,12 +45,22 @@ class Interval:
 
         OverflowError beyond the year 9999.
         """
-        count = 12 * day.year + day.month - 1 + times * self._sum(_MONTHS)
+        count = 12 * day.year + day.month - 1 + times * self.months
         year, month = divmod(count, 12)
         if year > date.max.year:
             raise OverflowError(str(self))
         last = calendar.monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last)) + timedelta(days=times * self._sum(_DAYS))
+        return date(year, month + 1, min(day.day, last)) + timedelta(days=times * self.days)
+
+    @property
+    def months(self) -> int:
+        """Its years and months, in months."""
+        return self._sum(_MONTHS)
+
+    @property
+    def days(self) -> int:
+        """Its weeks and days, in days."""
+        return self._sum(_DAYS)
 
     def _sum(self, sizes: dict[str, int]) -> int:
         return sum(int(number) * sizes.get(unit, 0) for number, unit in self.parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
@@ -28,6 +28,7 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
+from runbook.organisation.deadlines import due_days
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
@@ -388,22 +389,6 @@ class View:
             if entry.sheet == "*" or entry.sheet in sheet.references:
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
-
-
-def due_days(rule: RotationRule, year: int) -> tuple[date, ...]:
-    """The days in ``year`` that end an interval of the rule; intervals start at ``rule.start`` or 1 January."""
-    if rule.every is None:
-        return ()
-    start = rule.start or date(year, 1, 1)
-    days: list[date] = []
-    index = 1
-    while True:
-        day = rule.every.after(start, index) - timedelta(days=1)
-        if day.year > year:
-            return tuple(days)
-        if day.year == year:
-            days.append(day)
-        index += 1
 
 
 def _absence_order(entry: tuple[Person, Absence]) -> date:

@@ -24,11 +24,11 @@ class KeptFile:
     before: bytes | None
 
 
-def read_kept(path: Path) -> KeptFile:
-    """The file as it is; OutputError if it is there but cannot be read."""
+def read_kept(path: Path, not_a_file: str = "kept-not-a-file") -> KeptFile:
+    """The file as it is; OutputError if it is there but cannot be read, by the rule ``not_a_file`` if it is none."""
     place = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow a link
     with disk_faults(place):
-        return KeptFile(place, content_of(place, "kept-not-a-file"))
+        return KeptFile(place, content_of(place, not_a_file))
 
 
 def replace_kept(kept: KeptFile, after: bytes) -> None:

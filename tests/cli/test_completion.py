@@ -29,6 +29,8 @@ def offered(line: str, cwd: Path) -> list[str]:
         ("runbook leave s", ["sato", "suzuki"]),
         ("runbook issue --approved-by k", ["kato"]),
         ("runbook who --account 1111", ["111122223333"]),
+        ("runbook due --person sat", ["sato"]),
+        ("runbook due --role o", ["operator", "owner"]),
         ("runbook packet --task restore-", ["restore-iam-permissions"]),
         ("runbook packet --case lost-m", ["lost-mfa", "lost-mailbox", "lost-mailbox-removed"]),
         ("runbook explain no-one-alone-is", ["no-one-alone-is-root"]),

@@ -15,8 +15,9 @@ from runbook.config import load_config
 from runbook.knowledge.sheets import SheetName
 from runbook.knowledge.tasks import TASK_OWNERS
 from runbook.organisation import AccountKind, AlternateContacts, CentralRoot, Rotation, RotationRule, Route
+from runbook.organisation.deadlines import due_days
 from runbook.organisation.fields import Interval
-from runbook.sheets.view import AccountGroup, View, due_days
+from runbook.sheets.view import AccountGroup, View
 
 
 def full() -> View:

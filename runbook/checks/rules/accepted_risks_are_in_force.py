@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
+from runbook.organisation.deadlines import is_over
 
 SEVERITY = Severity.WARNING
 AHEAD = False  # every acceptance ends, within a year
@@ -35,7 +36,7 @@ def check(case: Case) -> Iterator[Broken]:
     latest = case.day + min(LONGEST, date.max - case.day)
     for index, risk in enumerate(case.whole.accepted_risks):
         path = ("accepted_risks", index, "until")
-        if risk.until < case.day:
+        if is_over(risk.until, case.day):
             yield Broken.of(
                 path,
                 about=risk.rule,

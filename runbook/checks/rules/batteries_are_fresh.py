@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation.deadlines import has_battery, is_over
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "root-hardware-mfa")
@@ -18,13 +19,12 @@ serial: TT-000201, tested_on: 2026-09-15, battery_due: 2029-03-31}
 BAD = """
 serial: TT-000201, tested_on: 2026-09-15, battery_due: 2026-10-31}  # <-
 """
-POWERED = ("totp-token", "phone", "tablet")
 
 
 def check(case: Case) -> Iterator[Broken]:
     """At the item."""
     for index, item in enumerate(case.whole.items):
-        if item.kind in POWERED and item.battery_due is None:
+        if has_battery(item) and item.battery_due is None:
             yield Broken.of(("items", index), about=item.id, says="unknown", item=item.id)
-        elif item.battery_due is not None and item.battery_due < case.day:
+        elif item.battery_due is not None and is_over(item.battery_due, case.day):
             yield Broken.of(("items", index, "battery_due"), about=item.id, item=item.id, day=str(item.battery_due))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.knowledge.phrases import Name
-from runbook.organisation.fields import Interval
+from runbook.organisation.deadlines import contact_due, is_over
 
 SEVERITY = Severity.WARNING
 AHEAD = False  # every contact is due again within a year; nobody can confirm it beforehand
@@ -26,11 +26,10 @@ BAD = """
 
 def check(case: Case) -> Iterator[Broken]:
     """At each person's first contact that is not confirmed, or no longer."""
-    every = case.whole.rotation.contact_test.every or Interval.of("P3M")
     for index, person in enumerate(case.whole.people):
         for number, contact in enumerate(person.contacts):
-            day = contact.confirmed_on
-            if day is None or every.after(day) < case.day:
+            day, due = contact.confirmed_on, contact_due(contact, case.whole.rotation)
+            if due is None or is_over(due, case.day):
                 path = ("people", index, "contacts", number)
                 yield Broken.of(
                     path,

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.organisation import Custody
-from runbook.organisation.fields import Interval
+from runbook.organisation.deadlines import custody_due, is_looked_at, is_over
 
 SEVERITY = Severity.INFO
 CONTROLS = ("custody",)
@@ -23,19 +22,18 @@ GOOD = """
 BAD = """
     verified_on: 2025-08-15  # <-
 """
-YEAR = Interval.of("P1Y")
-LEFT_OUT = (Custody.UNKNOWN, Custody.NONE)
 
 
 def check(case: Case) -> Iterator[Broken]:
     """At the first account that nobody ever looked at, and at the first whose day is over a year ago."""
     never, old = {}, {}
     for number, account in enumerate(case.whole.accounts):
-        if account.is_closed or account.custody in LEFT_OUT:
+        if not is_looked_at(account):
             continue
-        if account.verified_on is None:
+        due = custody_due(account)
+        if due is None:
             never[number] = account.id
-        elif YEAR.after(account.verified_on) < case.day:
+        elif is_over(due, case.day):
             old[number] = account.id
     for says, found, field in (("", old, ("verified_on",)), ("never", never, ())):
         if found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation.deadlines import is_over, renewal_due, root_domains
 from runbook.organisation.services import DOMAIN_NOTICE
 
 SEVERITY = Severity.ERROR
@@ -24,14 +25,13 @@ administered_by: [ito], expires_on: 2026-12-31}  # <-
 
 def check(case: Case) -> Iterator[Broken]:
     """At the day of a domain on which a root address stands."""
-    addresses = [account.root_email for account in case.whole.accounts if account.root_email]
-    for index, domain in enumerate(case.whole.domains):
-        ends = domain.expires_on
-        if ends is not None and ends < case.day + DOMAIN_NOTICE and any(map(domain.serves, addresses)):
+    for index, domain in root_domains(case.whole):
+        due = renewal_due(domain)
+        if due is not None and is_over(due, case.day):
             yield Broken.of(
                 ("domains", index, "expires_on"),
                 about=domain.name,
                 domain=domain.name,
-                day=str(ends),
+                day=str(domain.expires_on),
                 days=str(DOMAIN_NOTICE.days),
             )
