@@ -52,6 +52,8 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
         yield _at("paper-outside", name, mark.page, mark.text)
     elif mark.room and not (mark.room[0] - _PIXEL <= mark.area.left and mark.area.right <= mark.room[1] + _PIXEL):
         yield _at("paper-out-of-frame", name, mark.page, mark.text)
+    elif mark.frame and not mark.frame.holds(mark.area, _PIXEL):
+        yield _at("paper-out-of-card", name, mark.page, mark.text)
     if mark.hidden_by:
         yield _at("paper-hidden", name, mark.page, mark.text, property=mark.hidden_by)
     if mark.is_picture:

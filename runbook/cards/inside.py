@@ -1,0 +1,110 @@
+"""The cards that stay with what they are about: fronts of sealed envelopes, labels, and a tent card for each place.
+
+They have the number of an item, and never say of which account or emergency user it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Role
+from runbook.packets.things import is_vault
+
+if TYPE_CHECKING:
+    from runbook.organisation import Item, Organisation, Place
+    from runbook.sheets.view import View
+
+_IN_NO_HAND = frozenset({"vault-entry", "authenticator-app"})  # there is nothing to stick a label on
+_CUSTODIANS = {
+    "password": Role.PASSWORD_CUSTODIAN,
+    "mfa": Role.MFA_CUSTODIAN,
+    "pin": Role.MFA_CUSTODIAN,
+    "mailbox": Role.MAILBOX_CUSTODIAN,
+    "phone": Role.PHONE_CUSTODIAN,
+}
+_GROUPS_ON_THE_FRONT = 6  # of those who open a place; more stand inside
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Somebody who may open an envelope (ids of people), and who stands in."""
+
+    person: str
+    deputy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFront:
+    """The front of a sealed envelope or bag: its number, who opens it, room for seal and signatures."""
+
+    item: Item
+    openers: tuple[Opener, ...]
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCard:
+    """A label for an item or for a place; ``register`` is the code of the sheet that lists them."""
+
+    register: str
+    item: Item | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TentCard:
+    """What stands at a place: who opens it, by which rules, and inside the log of openings."""
+
+    place: Place
+    alert: str | None
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are more groups of people who open it than its front has room for."""
+        return len(self.place.opened_by) > _GROUPS_ON_THE_FRONT
+
+
+def envelope_fronts(view: View) -> Iterator[EnvelopeFront]:
+    """One for each thing that is sealed."""
+    organisation, alert = view.organisation, alert_packet(view)
+    for item in _things(organisation):
+        if item.kind == "envelope" or item.seal:
+            yield EnvelopeFront(item, openers_of(item, organisation), alert)
+
+
+def label_cards(view: View, register: str) -> Iterator[LabelCard]:
+    """The labels of all things, then of all places."""
+    yield from (LabelCard(register, item=item) for item in _things(view.organisation))
+    yield from (LabelCard(register, place=place) for place in _places(view.organisation))
+
+
+def tent_cards(view: View) -> Iterator[TentCard]:
+    """One for each place that has a door."""
+    yield from (TentCard(place, alert_packet(view)) for place in _places(view.organisation))
+
+
+def alert_packet(view: View) -> str | None:
+    """The number of the packet that is taken when a seal is broken."""
+    return next((sheet.number for sheet in view.packets_of("alert")), None)
+
+
+def openers_of(item: Item, organisation: Organisation) -> tuple[Opener, ...]:
+    """Who opens a sealed thing: the custodians of what it holds, else whoever opens the place where it lies."""
+    roles = dict.fromkeys(_CUSTODIANS[key] for key in item.keys)
+    held = dict.fromkeys(
+        Opener(entry.person, entry.deputy) for role in roles for entry in organisation.holders(role)
+    )
+    groups = organisation.place(item.place).opened_by
+    return tuple(held) or tuple(dict.fromkeys(Opener(name) for group in groups for name in group))
+
+
+def _things(organisation: Organisation) -> Iterator[Item]:
+    for item in organisation.items:
+        if item.kind not in _IN_NO_HAND and not is_vault(organisation.place(item.place)):
+            yield item
+
+
+def _places(organisation: Organisation) -> Iterator[Place]:
+    return (place for place in organisation.places if not is_vault(place))
