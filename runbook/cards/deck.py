@@ -77,12 +77,13 @@ class Deck:
 
     def pages(self) -> str:
         """The same for paper: those that are cut out, as many as a page has, and each of the others for itself."""
-        number = self.kind.on_a_page(self.view.organisation.paper)
+        paper = self.view.organisation.paper
+        number = self.kind.on_a_page(paper)
         if number is None:
             return self.body()
         pages = (self.cards[first : first + number] for first in range(0, len(self.cards), number))
         return "\n".join(
-            f'<div class="cut cut-{self.kind}">{"".join(card.section.text.strip() for card in page)}</div>'
+            f'<div class="cut cut-{self.kind} on-{paper}">{"".join(card.section.text.strip() for card in page)}</div>'
             for page in pages
         )
 

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runbook.cards.heads import foot_text, head_text
+from runbook.cards.outside import alert_packet
+from runbook.cards.room import lines_of
 from runbook.organisation import Role
 from runbook.packets.things import is_vault
 
@@ -24,6 +27,7 @@ _CUSTODIANS = {
     "mailbox": Role.MAILBOX_CUSTODIAN,
     "phone": Role.PHONE_CUSTODIAN,
 }
+_LABEL_WIDTH = 21.0  # 60 mm in type sizes of 8 pt
 _GROUPS_ON_THE_FRONT = 6  # of those who open a place; more stand inside
 
 
@@ -46,9 +50,13 @@ class EnvelopeFront:
 
 @dataclass(frozen=True, slots=True)
 class LabelCard:
-    """A label for an item or for a place; ``register`` is the code of the sheet that lists them."""
+    """A label for an item or for a place; ``register`` is the code of the sheet that lists them.
+
+    ``is_tight``: its head has more than one line, so that the rest has to be smaller.
+    """
 
     register: str
+    is_tight: bool
     item: Item | None = None
     place: Place | None = None
 
@@ -76,18 +84,14 @@ def envelope_fronts(view: View) -> Iterator[EnvelopeFront]:
 
 def label_cards(view: View, register: str) -> Iterator[LabelCard]:
     """The labels of all things, then of all places."""
-    yield from (LabelCard(register, item=item) for item in _things(view.organisation))
-    yield from (LabelCard(register, place=place) for place in _places(view.organisation))
+    is_tight = lines_of(head_text(view), _LABEL_WIDTH) > 1 or lines_of(foot_text(view), _LABEL_WIDTH) > 1
+    yield from (LabelCard(register, is_tight, item=item) for item in _things(view.organisation))
+    yield from (LabelCard(register, is_tight, place=place) for place in _places(view.organisation))
 
 
 def tent_cards(view: View) -> Iterator[TentCard]:
     """One for each place that has a door."""
     yield from (TentCard(place, alert_packet(view)) for place in _places(view.organisation))
-
-
-def alert_packet(view: View) -> str | None:
-    """The number of the packet that is taken when a seal is broken."""
-    return next((sheet.number for sheet in view.packets_of("alert")), None)
 
 
 def openers_of(item: Item, organisation: Organisation) -> tuple[Opener, ...]:

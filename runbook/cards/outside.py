@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.cards.room import laid_out, lines_of
+from runbook.cards.heads import foot_text, head_text
+from runbook.cards.room import ems, laid_out, lines_of
 from runbook.custody.call_list import called
 from runbook.custody.on_call import Answer, Reached, Rota, coming_rotas, ordinary_answers
-from runbook.custody.phrases import week_hours
+from runbook.custody.phrases import kept_hours
 from runbook.organisation import Role
 from runbook.organisation.hours import windows
 from runbook.organisation.terms import held_roles
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 CALLS = 3  # people to call whom a card names for each hour
 _WRITTEN_AFTERWARDS = frozenset({Role.REVIEWER, Role.OWNER})  # they act by day, when the paper is at hand
 _FIRST_SHEETS = frozenset({"first-minutes", "alert"})  # where whoever comes with an emergency begins to read
-# The wallet card: 79 mm of text, in lines of 8 pt, and how many of them stand between head and foot.
-_WIDTH, _ROOM = 27.0, 9
+# The wallet card as the stylesheet cards.css has it, in points: 54 mm without its padding; a line of 8 pt, of the name,
+# of a call; what lies between paragraphs. Its width, in type sizes: of a line, of the name.
+_ROOM, _LINE, _NAME_LINE, _CALL_LINE, _GAP = 140.0, 9.7, 12.7, 11.0, 1.3
+_WIDTH, _NAME_WIDTH = 28.0, 21.0
+_RULES = 6.0  # below the head and above what to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,10 @@ class DoorSheet:
     """What hangs outside: whom to call at which hour, who is away, who lets one into the building, where to read on."""
 
     period: Period
-    answers: tuple[tuple[str, tuple[Reached, ...]], ...]
+    answers: tuple[tuple[tuple[str, ...], tuple[Reached, ...]], ...]
     absences: tuple[tuple[Person, Absence], ...]
     desks: tuple[Contact, ...]
-    papers: tuple[Place, ...]
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class PhoneCard:
     period: Period
     rotas: tuple[Rota, ...]
     desks: tuple[Contact, ...]
-    papers: tuple[Place, ...]
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,11 @@ class WalletPiece:
     """A part of somebody's wallet card: their roles, a call, what to say, or where the paper is."""
 
     kind: str
-    lines: int
+    height: float
     roles: tuple[Role, ...] = ()
     stands_in: tuple[Role, ...] = ()
     call: Reached | None = None
-    papers: tuple[Place, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class WalletCard:
     pieces: tuple[WalletPiece, ...]
     number: int
     total: int
+    alert: str | None
 
 
 def door_sheet(view: View) -> DoorSheet:
@@ -96,24 +101,25 @@ def door_sheet(view: View) -> DoorSheet:
         if person.id in named and absence.start <= period.last
     )
     answers = ordinary_answers(present, view.day, CALLS)
-    return DoorSheet(period, tuple(_said(view, answers)), away, desks(present), paper_places(view))
+    return DoorSheet(period, tuple(_said(view, answers)), away, desks(present), told_places(view))
 
 
 def phone_card(view: View, whole: Organisation) -> PhoneCard:
     """The telephone card of a language; ``whole`` has all appointments, because some begin in its days."""
     period = Period.after(view.day)
     rotas = coming_rotas(whole, period.first, period.last, CALLS)
-    return PhoneCard(period, rotas, desks(view.organisation), paper_places(view))
+    return PhoneCard(period, rotas, desks(view.organisation), told_places(view))
 
 
 def wallet_cards(view: View) -> Iterator[WalletCard]:
     """The cards of everyone who acts in an emergency, or stands in for somebody who does, in the order of people."""
+    alert = alert_packet(view)
     for person in view.organisation.people:
         roles, stands_in = _roles_of(view.organisation, person)
         if roles or stands_in:
-            cards = laid_out(_pieces(view, person, roles, stands_in), _ROOM)
+            cards = laid_out(_pieces(view, person, roles, stands_in), _room_of(view, person))
             for number, pieces in enumerate(cards, 1):
-                yield WalletCard(person, pieces, number, len(cards))
+                yield WalletCard(person, pieces, number, len(cards), alert)
 
 
 def desks(organisation: Organisation) -> tuple[Contact, ...]:
@@ -128,8 +134,27 @@ def paper_places(view: View) -> tuple[Place, ...]:
     return tuple(named.values())
 
 
-def _said(view: View, answers: tuple[Answer, ...]) -> Iterator[tuple[str, tuple[Reached, ...]]]:
-    yield from ((view.speaker.say(week_hours(answer.week)), answer.people) for answer in answers)
+def alert_packet(view: View) -> str | None:
+    """The number of the packet that is taken on an alert, and when a seal is broken."""
+    return next((sheet.number for sheet in view.packets_of("alert")), None)
+
+
+def told_places(view: View) -> tuple[str, ...]:
+    """Those places in words: name, site, floor and room."""
+    return tuple(_told_place(view, place) for place in paper_places(view))
+
+
+def _told_place(view: View, place: Place) -> str:
+    text, name = view.speaker.text, view.speaker.text(place.name)
+    parts = [text(view.organisation.site(place.site).name)] if place.site else []
+    parts += [text(place.location)] if place.location else []
+    return view.language.say("cards.papers.at", place=name, whereabouts=view.speaker.commas(parts)) if parts else name
+
+
+def _said(view: View, answers: tuple[Answer, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Reached, ...]]]:
+    """The hours of each answer in words, and whom to call then."""
+    for answer in answers:
+        yield tuple(map(view.speaker.say, kept_hours(answer.week).values)), answer.people
 
 
 def _roles_of(organisation: Organisation, person: Person) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
@@ -140,19 +165,32 @@ def _roles_of(organisation: Organisation, person: Person) -> tuple[tuple[Role, .
     return tuple(roles), tuple(stands_in)
 
 
+def _room_of(view: View, person: Person) -> float:
+    """What head, name and foot leave of somebody's card, in points."""
+    name = f"{person.name.in_language(view.language.code)}  {view.language.say('cards.wallet.part', number=9, total=9)}"
+    lines = lines_of(head_text(view), _WIDTH) + lines_of(foot_text(view), _WIDTH)
+    return _ROOM - _RULES - lines * _LINE - lines_of(name, _NAME_WIDTH) * _NAME_LINE - _GAP
+
+
 def _pieces(view: View, person: Person, roles: tuple[Role, ...], stands_in: tuple[Role, ...]) -> Iterator[WalletPiece]:
     language, organisation = view.language, view.organisation
-    said = [language.words(f"labels.roles.{role}") for role in (*roles, *stands_in)]
-    yield WalletPiece("roles", lines_of("、".join(said) + " " * 12, _WIDTH), roles, stands_in)
+    held = [language.words(f"labels.roles.{role}") for role in roles]
+    held += [language.say("cards.wallet.stands_in", role=language.words(f"labels.roles.{role}")) for role in stands_in]
+    yield WalletPiece("roles", _height(view.speaker.commas(held)), roles, stands_in)
     for call in _calls_of(organisation, person):
-        name = organisation.person(call.person.id).name.in_language(language.code)
         number = view.numbers(call.person)[0]
-        yield WalletPiece("call", lines_of(f"{name}  {number}", _WIDTH), call=call)
-    yield WalletPiece("say", lines_of(language.words("cards.wallet.say"), _WIDTH))
-    papers = paper_places(view)
-    where = "、".join(place.name.in_language(language.code) for place in papers)
-    told = where or language.words("cards.papers.none")
-    yield WalletPiece("papers", lines_of(language.words("cards.wallet.papers") + told, _WIDTH), papers=papers)
+        number = view.at_home(number) or number
+        name = f"{call.person.name.in_language(language.code)} {language.words('cards.people.no_phone')}"
+        lines = lines_of(name, _WIDTH - ems(number) * 9 / 8 - 1) if ems(number) < _WIDTH / 2 else 0
+        yield WalletPiece("call", (lines or lines_of(f"{name} {number}", _WIDTH) + 1) * _CALL_LINE, call=call)
+    yield WalletPiece("say", _height(language.say("cards.wallet.say", packet="20")))
+    papers = tuple(view.speaker.text(place.name) for place in paper_places(view))
+    told = view.speaker.commas(papers) or language.words("cards.papers.none")
+    yield WalletPiece("papers", _height(f"{language.words('cards.wallet.papers')} {told}"), papers=papers)
+
+
+def _height(text: str) -> float:
+    return lines_of(text, _WIDTH) * _LINE + _GAP
 
 
 def _calls_of(organisation: Organisation, person: Person) -> tuple[Reached, ...]:

@@ -1,4 +1,4 @@
-"""How much fits on a card of fixed size: text measured in lines, and a card's parts laid on one card after the other.
+"""How much fits on a card of fixed size: text measured before it is laid out, and parts laid on card after card.
 
 Measured with a margin. That nothing leaves its card is seen once more on the laid-out paper (``data-frame``).
 """
@@ -7,39 +7,51 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 _WIDE = frozenset("WFA")  # East Asian width: kanji, kana and what is as wide as they are
-_NARROW = 0.62  # of the type size: the widest of our Latin letters on average, capitals counted in
+# In type sizes, as our font has them on average: a space, a digit or capital, any other letter or sign.
+_SPACE, _TALL, _SMALL = 0.35, 0.7, 0.58
 
 
 class Piece(Protocol):
     """A part of a card that stays whole."""
 
     @property
-    def lines(self) -> int:
-        """How many lines it takes."""
+    def height(self) -> float:
+        """In points."""
 
 
 P = TypeVar("P", bound=Piece)
 
 
+def ems(text: str) -> float:
+    """How wide a text is, in type sizes."""
+    return sum(map(_em, text))
+
+
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes that are ``width`` type sizes wide; at least one."""
-    wide = sum(1.0 if unicodedata.east_asian_width(sign) in _WIDE else _NARROW for sign in text)
-    return max(1, math.ceil(wide / width))
+    return max(1, math.ceil(ems(text) / max(width, 1.0)))
 
 
-def laid_out(pieces: Iterable[P], room: int) -> tuple[tuple[P, ...], ...]:
-    """The pieces in order on cards of ``room`` lines; one that is larger than a card has a card of its own."""
-    cards: list[list[P]] = [[]]
+def _em(sign: str) -> float:
+    if unicodedata.east_asian_width(sign) in _WIDE:
+        return 1.0
+    if sign.isspace():
+        return _SPACE
+    return _TALL if sign.isdigit() or sign.isupper() else _SMALL
+
+
+def laid_out(pieces: Iterable[P], room: float) -> tuple[tuple[P, ...], ...]:
+    """The pieces in order on cards with ``room`` points; one that is higher than a card has a card of its own."""
+    cards: list[list[P]] = []
+    left = 0.0
     for piece in pieces:
-        if cards[-1] and _filled(cards[-1]) + piece.lines > room:
+        if not cards or piece.height > left:
             cards.append([])
+            left = room
         cards[-1].append(piece)
-    return tuple(tuple(card) for card in cards if card)
-
-
-def _filled(card: Sequence[Piece]) -> int:
-    return sum(piece.lines for piece in card)
+        left -= piece.height
+    return tuple(map(tuple, cards))
