@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from runbook.errors import Problem
-from runbook.organisation.numbers import dialled_at_home
 from runbook.organisation.fields import PHONE_KINDS
+from runbook.organisation.numbers import dialled_at_home
 
 if TYPE_CHECKING:
     from runbook.organisation import Item, Organisation
@@ -56,7 +56,9 @@ def _signs(item: Item) -> Iterable[str]:
 
 def _numbers(organisation: Organisation) -> Iterator[str]:
     """Telephone numbers, longest form first: an item's number may look like the end of one."""
-    own = [contact.value for person in organisation.people for contact in person.contacts if contact.kind in PHONE_KINDS]
+    own = [
+        contact.value for person in organisation.people for contact in person.contacts if contact.kind in PHONE_KINDS
+    ]
     zone = organisation.company.time_zone
     for number in (*own, *(contact.phone for contact in organisation.contacts if contact.phone)):
         yield number

@@ -97,9 +97,7 @@ def tent_cards(view: View) -> Iterator[TentCard]:
 def openers_of(item: Item, organisation: Organisation) -> tuple[Opener, ...]:
     """Who opens a sealed thing: the custodians of what it holds, else whoever opens the place where it lies."""
     roles = dict.fromkeys(_CUSTODIANS[key] for key in item.keys)
-    held = dict.fromkeys(
-        Opener(entry.person, entry.deputy) for role in roles for entry in organisation.holders(role)
-    )
+    held = dict.fromkeys(Opener(entry.person, entry.deputy) for role in roles for entry in organisation.holders(role))
     groups = organisation.place(item.place).opened_by
     return tuple(held) or tuple(dict.fromkeys(Opener(name) for group in groups for name in group))
 

@@ -96,9 +96,7 @@ def door_sheet(view: View) -> DoorSheet:
     present, period = view.organisation, Period.after(view.day)
     named = {person.id for person in called(present)}
     away = tuple(
-        (person, absence)
-        for person, absence in view.absences()
-        if person.id in named and absence.start <= period.last
+        (person, absence) for person, absence in view.absences() if person.id in named and absence.start <= period.last
     )
     answers = ordinary_answers(present, view.day, CALLS)
     return DoorSheet(period, tuple(_said(view, answers)), away, desks(present), told_places(view))

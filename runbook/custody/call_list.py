@@ -85,8 +85,9 @@ def call_list(
 ) -> CallList:
     """Whom to call from a moment (in the company's zone) on; ``whole`` has all appointments.
 
-    ``at_once`` asks who can be reached at that very moment, and not when the escalation comes to them. Somebody absent stays in the list, followed by who stands in for them. Approvers whom the escalation leaves out
-    come last. Nobody stands there twice.
+    ``at_once`` asks who can be reached at that very moment, and not when the escalation comes to them. Somebody absent
+    stays in the list, followed by who stands in for them. Approvers whom the escalation leaves out come last. Nobody
+    stands there twice.
     """
     present = in_office(whole, moment.date())
     calls = tuple(_calls(present, moment, at_once=at_once))

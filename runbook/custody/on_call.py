@@ -129,7 +129,9 @@ def _shifts(whole: Organisation, day: date, count: int) -> tuple[Shift, ...]:
         if not found or found[-1][1] != people:
             found.append((minute, people))
     ends = [minute for minute, _ in found[1:]] + [DAY]
-    return tuple(Shift(_clock(first), _clock(end - 1), people) for (first, people), end in zip(found, ends, strict=True))
+    return tuple(
+        Shift(_clock(first), _clock(end - 1), people) for (first, people), end in zip(found, ends, strict=True)
+    )
 
 
 def _at(whole: Organisation, moment: datetime) -> tuple[Reached, ...]:

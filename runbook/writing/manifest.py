@@ -22,7 +22,7 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, notices beside them (slip, redline, leaver's list), one packet, or cards."""
+    """What a folder of ours holds: the sheets, notices (slip, redline, leaver's list), one packet, or cards."""
 
     SHEETS = "sheets"
     NOTICE = "notice"
