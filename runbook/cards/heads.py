@@ -10,15 +10,18 @@ if TYPE_CHECKING:
 _CODE = "0000-0000-0"
 
 
-def head_text(view: View) -> str:
-    """Company, marks and classification in one row, with a space for each frame around a mark."""
+def head_text(view: View, *, with_classification: bool = True) -> str:
+    """Company, marks and classification in one row, with room for each frame around a mark.
+
+    A label has no classification: it marks a thing, and is no document.
+    """
     organisation, language = view.organisation, view.language
     parts = [organisation.company.name.in_language(language.code)]
     parts += [language.words("labels.page.sample")] if organisation.sample else []
     parts += [language.words("labels.page.one_approver")] if organisation.approvers.one_is_enough else []
     mark = organisation.company.classification
-    parts += [mark.in_language(language.code)] if mark else []
-    return "  ".join(parts)
+    parts += [mark.in_language(language.code)] if mark and with_classification else []
+    return "   ".join(parts)
 
 
 def foot_text(view: View) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from runbook.cards.heads import foot_text, head_text
 from runbook.cards.outside import alert_packet
-from runbook.cards.room import lines_of
+from runbook.cards.room import ems, lines_of
 from runbook.organisation import Role
 from runbook.packets.things import is_vault
 
@@ -28,7 +28,10 @@ _CUSTODIANS = {
     "phone": Role.PHONE_CUSTODIAN,
 }
 _LABEL_WIDTH = 21.0  # 60 mm in type sizes of 8 pt
-_GROUPS_ON_THE_FRONT = 6  # of those who open a place; more stand inside
+# The front of the tent card as the stylesheet cards.css has it, in points: its height; a line of 14 pt and the space
+# below a list's entry; what the headings take; a line of the place's name. Widths in type sizes of 14, 30 and 16 pt.
+_FRONT, _LINE, _BELOW, _HEADINGS = 440.0, 19.0, 6.0, 110.0
+_WIDTH, _NAME_WIDTH, _LONG_NAME_WIDTH, _NAME_LINE, _LONG_NAME_LINE, _LONG_NAME = 22.5, 11.0, 20.5, 36.0, 19.5, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,15 @@ class LabelCard:
 
 @dataclass(frozen=True, slots=True)
 class TentCard:
-    """What stands at a place: who opens it, by which rules, and inside the log of openings."""
+    """What stands at a place: who opens it, by which rules, and inside the log of openings.
+
+    ``is_long``: its name has to be smaller. ``is_crowded``: there are more who open it than its front has room for.
+    """
 
     place: Place
     alert: str | None
-
-    @property
-    def is_crowded(self) -> bool:
-        """Whether there are more groups of people who open it than its front has room for."""
-        return len(self.place.opened_by) > _GROUPS_ON_THE_FRONT
+    is_long: bool
+    is_crowded: bool
 
 
 def envelope_fronts(view: View) -> Iterator[EnvelopeFront]:
@@ -84,14 +87,27 @@ def envelope_fronts(view: View) -> Iterator[EnvelopeFront]:
 
 def label_cards(view: View, register: str) -> Iterator[LabelCard]:
     """The labels of all things, then of all places."""
-    is_tight = lines_of(head_text(view), _LABEL_WIDTH) > 1 or lines_of(foot_text(view), _LABEL_WIDTH) > 1
+    rows = (head_text(view, with_classification=False), foot_text(view))
+    is_tight = any(lines_of(row, _LABEL_WIDTH) > 1 for row in rows)
     yield from (LabelCard(register, is_tight, item=item) for item in _things(view.organisation))
     yield from (LabelCard(register, is_tight, place=place) for place in _places(view.organisation))
 
 
 def tent_cards(view: View) -> Iterator[TentCard]:
     """One for each place that has a door."""
-    yield from (TentCard(place, alert_packet(view)) for place in _places(view.organisation))
+    for place in _places(view.organisation):
+        name = view.speaker.text(place.name)
+        is_long = ems(name) > _LONG_NAME or any(ems(word) > _NAME_WIDTH for word in name.split() if word.isascii())
+        width, line = (_LONG_NAME_WIDTH, _LONG_NAME_LINE) if is_long else (_NAME_WIDTH, _NAME_LINE)
+        left = _FRONT - _HEADINGS - lines_of(name, width) * line
+        needed = sum(_height(view, group) for group in place.opened_by)
+        yield TentCard(place, alert_packet(view), is_long, is_crowded=needed > left)
+
+
+def _height(view: View, group: tuple[str, ...]) -> float:
+    """What a group of people who open a place together takes on the front, in points."""
+    names = " ＋ ".join(map(view.speaker.person, group))
+    return lines_of(view.language.say("labels.formats.together", names=names), _WIDTH) * _LINE + _BELOW
 
 
 def openers_of(item: Item, organisation: Organisation) -> tuple[Opener, ...]:

@@ -5,11 +5,12 @@ Measured with a margin. That nothing leaves its card is seen once more on the la
 
 from __future__ import annotations
 
-import math
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+_WORDS = re.compile(r"[\u2e80-\uffef]\s*|[^\s\u2e80-\uffef]+\s*")  # lines of kanji and kana break anywhere
 _WIDE = frozenset("WFA")  # East Asian width: kanji, kana and what is as wide as they are
 # In type sizes, as our font has them on average: a space, a digit or capital, any other letter or sign.
 _SPACE, _TALL, _SMALL = 0.35, 0.7, 0.58
@@ -32,8 +33,16 @@ def ems(text: str) -> float:
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes that are ``width`` type sizes wide; at least one."""
-    return max(1, math.ceil(ems(text) / max(width, 1.0)))
+    """How many lines a text takes that are ``width`` type sizes wide, at least one; words are broken if they must."""
+    lines, used = 1, 0.0
+    for word in _WORDS.findall(text):
+        whole = ems(word.rstrip())
+        if used and used + whole > width:
+            lines, used = lines + 1, 0.0
+        while whole > width:
+            lines, whole = lines + 1, whole - width
+        used += whole + ems(word) - ems(word.rstrip())
+    return lines
 
 
 def _em(sign: str) -> float:
