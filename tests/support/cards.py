@@ -55,13 +55,8 @@ def secrets_of(organisation: Organisation, *, is_open: bool) -> set[str]:
     found |= {role.name for role in organisation.emergency_roles}
     if is_open:
         found |= {sign for item in organisation.items for sign in (item.id, item.seal, item.serial, item.aws_name)}
-        kept = {item.place for item in organisation.items}
-        found |= {
-            place.name.in_language(code)
-            for place in organisation.places
-            if place.id in kept
-            for code in organisation.languages
-        }
+        kept = [organisation.place(item.place) for item in organisation.items]
+        found |= {place.name.in_language(code) for place in kept for code in organisation.languages}
     return {text for text in found if text}
 
 

@@ -39,12 +39,10 @@ def large_company() -> str:
     lines += [f"  {role}: [{{person: {people[8 + at]}, from: 2026-04-01}}]" for at, role in enumerate(roles)]
     lines += ["places:"]
     for number in range(PLACES):
-        groups = ", ".join(
-            f"[{people[(number + at) % PEOPLE]}, {people[(number + at + 9) % PEOPLE]}]" for at in range(number + 1)
-        )
-        lines += [
-            f"  - {{id: place-{number:02}, name: Wertschutzschrank Nr. {number:02} im Untergeschoss, opened_by: [{groups}]}}"
-        ]
+        pairs = ((people[(number + at) % PEOPLE], people[(number + at + 9) % PEOPLE]) for at in range(number + 1))
+        groups = ", ".join(f"[{one}, {other}]" for one, other in pairs)
+        name = f"Wertschutzschrank Nr. {number:02} im Untergeschoss"
+        lines += [f"  - {{id: place-{number:02}, name: {name}, opened_by: [{groups}]}}"]
     lines += ["items:"]
     for number in range(PLACES):
         kind, holds = ("envelope", "password") if number % 2 else ("security-key", "mfa")
