@@ -16,7 +16,7 @@ from runbook.cards.inside import openers_of
 from runbook.cards.kinds import CARDS, CardKind
 from runbook.cards.outside import Period, door_sheet, paper_places, wallet_cards
 from runbook.errors import RenderingRefusedError
-from runbook.organisation import Organisation
+from runbook.organisation import Appointment, Organisation, Role
 from runbook.sheets.codes import read_code
 from runbook.sheets.view import View
 
@@ -51,17 +51,11 @@ def test_words_of_ours_on_open_cards_never_say_in_what_things_lie(language: str)
 
 
 @pytest.mark.parametrize(
-    ("kind", "where", "secret"),
-    [
-        ("account", "情報システム部長", "111122223333"),
-        ("grouped account", "情報システム部長", "1111-2222-3333"),
-        ("root address", "情報システム部長", "aws-root-payer@example.co.jp"),
-        ("emergency user", "情報システム部長", "BreakGlassAdmin"),
-    ],
+    "secret", ["111122223333", "1111-2222-3333", "aws-root-payer@example.co.jp", "BreakGlassAdmin"]
 )
-def test_a_card_refuses_what_a_name_in_the_config_would_tell(kind: str, where: str, secret: str) -> None:
-    del kind, where
-    found = disclosures("ja/door", f"鍵は {secret} です", organisation(), "ja", is_open=True)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_no_card_may_tell_an_account_a_root_address_or_an_emergency_user(secret: str, *, is_open: bool) -> None:
+    found = disclosures("ja/door", f"鍵は {secret} です", organisation(), "ja", is_open=is_open)
     assert [(problem.rule, problem.where) for problem in found] == [("card-tells", "ja/door")]
 
 
@@ -154,13 +148,10 @@ def test_everyone_who_acts_in_an_emergency_has_a_wallet_card_without_their_own_n
 def test_a_reviewer_alone_has_no_wallet_card() -> None:
     view = view_of(MINIMAL)
     org = view.organisation
-    reviewer = replace(org.roles["operator"][0], person="kato")  # type: ignore[index]
-    only = replace(
-        org,
-        approvers=replace(org.approvers, members=org.approvers.members[:1]),
-        roles={**org.roles, "reviewer": (reviewer,)},
-    )  # type: ignore[dict-item]
-    assert "kato" not in {card.person.id for card in wallet_cards(replace(view, organisation=only))}
+    reviewer = Appointment("kato", view.day)
+    approvers = replace(org.approvers, members=org.approvers.members[:1])
+    only = replace(org, approvers=approvers, roles={**org.roles, Role.REVIEWER: (reviewer,)})
+    assert [card.person.id for card in wallet_cards(replace(view, organisation=only))] == ["sato", "mori", "suzuki"]
 
 
 def test_what_does_not_fit_goes_on_to_another_card_that_says_so() -> None:
@@ -205,5 +196,5 @@ def test_both_languages_make_as_many_cards_but_for_what_needs_more_room(company:
 def test_structure_of_cards_holds_no_sentences() -> None:
     for path in knowledge().folder.glob("cards/*.j2"):
         text = path.read_text("utf-8")
-        bare = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", "", text, flags=re.DOTALL)
-        assert not re.search(r"[A-Za-z]{2,}|[぀-ヿ㐀-鿿]", bare), path.name
+        markup = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.DOTALL)
+        assert not re.search(r"[A-Za-z]{2,}|[぀-ヿ㐀-鿿]", re.sub(r"<[^>]*>", "", markup)), path.name

@@ -39,7 +39,7 @@ MUTANTS = {
         "paper-out-of-frame",
     ),
     "out of the card that is cut out": (
-        page("<section data-frame><p>one</p><p>Name</p></section><p>x</p>", "section { height: 6mm } p { margin: 0 }"),
+        page("<section data-frame><p>one</p><p>Name</p></section>", "section { height: 6mm } p { margin: 0 0 4mm }"),
         "paper-out-of-card",
     ),
     "head too long": (
