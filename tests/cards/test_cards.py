@@ -193,6 +193,15 @@ def test_both_languages_make_as_many_cards_but_for_what_needs_more_room(company:
         assert count[:3] == count[3:]
 
 
+@pytest.mark.parametrize("kind", [CardKind.DOOR, CardKind.PHONE, CardKind.WALLET])
+def test_on_a_screen_each_call_is_a_line_of_its_own(kind: CardKind) -> None:
+    """A screen knows nothing of these cards but their elements: two calls on a line would read as one number."""
+    for section in sections(EXAMPLE, kind, "en"):
+        calls = re.findall(r'(<[a-z]+) class="call', section)
+        assert set(calls) == {"<div"}
+        assert not re.search(r"<p(?: [^>]*)?>(?:(?!</p>).)*<div", section, re.DOTALL)
+
+
 def test_structure_of_cards_holds_no_sentences() -> None:
     for path in knowledge().folder.glob("cards/*.j2"):
         text = path.read_text("utf-8")
