@@ -151,7 +151,7 @@ def test_no_type_is_smaller_than_eight_points(kind: CardKind, printed: PrintedCa
 def test_what_is_read_from_afar_is_larger(kind: CardKind, body: float, printed: PrintedCards) -> None:
     """But for head and foot, which are read close by."""
     sizes = type_sizes(printed.folder("full") / "ja" / f"{kind}.pdf")
-    assert sum(size > body - 0.01 for size in sizes) > 0.8 * len(sizes)
+    assert sum(size > body - 0.01 for size in sizes) > 0.7 * len(sizes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
