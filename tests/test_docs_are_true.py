@@ -21,7 +21,7 @@ README = ROOT / "README.md"
 HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
 CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 VERBS = (
-    *("build", "packet", "issue", "diff", "verify", "leave", "check", "prove", "explain", "who", "due"),
+    *("build", "packet", "cards", "issue", "diff", "verify", "leave", "check", "prove", "explain", "who", "due"),
     *("import", "reconcile", "init", "schema", "doctor"),
 )
 

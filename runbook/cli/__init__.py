@@ -8,6 +8,7 @@ import typer
 
 from runbook import TOOL
 from runbook.cli.commands.build import build
+from runbook.cli.commands.cards import cards
 from runbook.cli.commands.check import check
 from runbook.cli.commands.diff import diff
 from runbook.cli.commands.doctor import doctor
@@ -57,7 +58,7 @@ def _common(
 
 
 COMMANDS = (
-    *(build, packet, issue, diff, verify, leave, check, prove, explain, who, due),
+    *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
     *(import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:

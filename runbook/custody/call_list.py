@@ -80,14 +80,17 @@ def local_moment(typed: str, time_zone: str) -> tuple[datetime, bool]:
     return real, twice or real.replace(tzinfo=None) != moment
 
 
-def call_list(whole: Organisation, moment: datetime, account: Account | None = None) -> CallList:
+def call_list(
+    whole: Organisation, moment: datetime, account: Account | None = None, *, at_once: bool = False
+) -> CallList:
     """Whom to call from a moment (in the company's zone) on; ``whole`` has all appointments.
 
-    Somebody absent stays in the list, followed by who stands in for them. Approvers whom the escalation leaves out
-    come last. Nobody stands there twice.
+    ``at_once`` asks who can be reached at that very moment, and not when the escalation comes to them. Somebody absent
+    stays in the list, followed by who stands in for them. Approvers whom the escalation leaves out come last. Nobody
+    stands there twice.
     """
     present = in_office(whole, moment.date())
-    calls = tuple(_calls(present, moment))
+    calls = tuple(_calls(present, moment, at_once=at_once))
     here = {person.id: _presence(present, person, moment) for person in present.people}
     team = team_on(whole, moment.date())
     reached = {name for name, (presence, _) in here.items() if presence is not Presence.ABSENT}
@@ -104,10 +107,16 @@ def call_list(whole: Organisation, moment: datetime, account: Account | None = N
     )
 
 
-def _calls(organisation: Organisation, start: datetime) -> Iterator[Call]:
+def called(organisation: Organisation) -> tuple[Person, ...]:
+    """Everyone whom the list names, in order and each once, without those who only stand in."""
+    return tuple({person.id: person for _, person in _order(organisation)}.values())
+
+
+def _calls(organisation: Organisation, start: datetime, *, at_once: bool) -> Iterator[Call]:
     listed: set[str] = set()
     for minutes, person in _order(organisation):
-        moment = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+        after = timedelta(minutes=0 if at_once else minutes)
+        moment = (start.astimezone(UTC) + after).astimezone(start.tzinfo)
         if person.id not in listed:
             listed.add(person.id)
             call = _call(organisation, person, moment)

@@ -72,6 +72,16 @@ def closures(present: Organisation, day: date) -> Mapping[frozenset[str], Week]:
     return {closed: tuple(minutes) for closed, minutes in found.items()}
 
 
+def in_hours(present: Organisation, people: Iterable[Person], day: date) -> Mapping[frozenset[str], Week]:
+    """Which of some people (ids) are within their hours at the same time, and when; those without hours never are."""
+    weeks = {person.id: _week(present, person, day) for person in people}
+    found: dict[frozenset[str], list[range]] = {}
+    for minutes in _segments(weeks.values()):
+        there = frozenset(person for person, week in weeks.items() if _lies_in(minutes.start, week))
+        found.setdefault(there, []).append(minutes)
+    return {there: tuple(minutes) for there, minutes in found.items()}
+
+
 def joined(spans: Iterable[range]) -> Week:
     """Spans of a week that meet, put together; what goes on over its end reaches into the next."""
     found: list[range] = []

@@ -137,28 +137,41 @@ def _actor(actor: Actor) -> Value:
 
 
 def week_hours(week: Iterable[range]) -> Listed:
-    """Minutes of a week as days and times: "Mon to Thu 18:00 to 09:00, Fri 18:00 to Mon 09:00"."""
+    """A gap between hours as days and times: "Mon to Thu 18:00 to 09:00, Fri 18:00 to Mon 09:00"."""
+    return _hours(week, -1)
+
+
+def kept_hours(week: Iterable[range]) -> Listed:
+    """Minutes of a week from the first to the last: "Mon to Fri 09:00 to 18:00"; then 18:01 is no more of them."""
+    return _hours(week, 0)
+
+
+def _hours(week: Iterable[range], shift: int) -> Listed:
     alike: dict[tuple[int, int], list[int]] = {}
     for span in week:
         alike.setdefault((span.start % DAY, len(span)), []).append(span.start // DAY)
-    spans = (_span(start, length, days) for (start, length), days in alike.items())
+    spans = (_span(start, length, days, shift) for (start, length), days in alike.items())
     return Listed(tuple(phrase for some in spans for phrase in some), "commas")
 
 
-def _span(start: int, length: int, days: list[int]) -> Iterator[Phrase]:
-    """Spans of the same time of day and length: in one phrase, unless one lasts so long that its last day is named."""
+def _span(start: int, length: int, days: list[int], shift: int) -> Iterator[Phrase]:
+    """Spans of the same time of day and length: in one phrase, unless one lasts so long that its last day is named.
+
+    ``shift`` is added to both ends: a gap begins with the last minute before it and ends with the first after it.
+    """
+    first, last = _clock(start, shift), _time(start + length - 1 - shift)
     if length >= WEEK:
         yield Phrase("at-every-hour")
     elif length <= DAY:
-        yield Phrase.of("hours-of-days", days=_days(days), first=_ends_at(start), last=_time(start + length))
+        yield Phrase.of("hours-of-days", days=_days(days), first=first, last=last)
     else:
         for day in days:
             yield Phrase.of(
                 "hours-over-days",
                 first_day=_weekday(day),
-                first=_ends_at(start),
-                last_day=_weekday(day + (start + length) // DAY),
-                last=_time(start + length),
+                first=first,
+                last_day=_weekday(day + (start + length - 1 - shift) // DAY),
+                last=last,
             )
 
 
@@ -174,9 +187,9 @@ def _weekday(number: int) -> Word:
     return Word(f"labels.weekdays.{WEEKDAYS[number % len(WEEKDAYS)]}")
 
 
-def _ends_at(minute: int) -> str:
-    """The last minute before a gap, which is what hours are written with; midnight is a minute of its own."""
-    return _time(minute - 1 if minute % DAY else minute)
+def _clock(minute: int, shift: int) -> str:
+    """The minute, or the last before it, which is what hours are written with; midnight is a minute of its own."""
+    return _time(minute + shift if minute % DAY else minute)
 
 
 def _time(minute: int) -> str:

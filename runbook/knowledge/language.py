@@ -27,6 +27,7 @@ WORD_FILES = (
     "facts",
     "tasks",
     "notices",
+    "cards",
     "reports",
     "agenda",
     "changes",

@@ -29,6 +29,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _LINEAR = 0.04045  # sRGB values below have no gamma
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _WHITE = (1.0, 1.0, 1.0)
+_FRAME = "data-frame"  # on an element of fixed size: all that is in it stays within its borders
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
 
@@ -44,6 +45,7 @@ class _Inherited:
     hidden_by: str = ""
     in_margin: bool = False
     repeats: bool = False  # the head or foot of a table
+    frame: Area | None = None  # the card that is cut out of the page
 
 
 class _BoxReader:
@@ -119,6 +121,7 @@ class _BoxReader:
                 families=tuple(box.style["font_family"]),
                 hidden_by=_hidden_by(box) or inherited.hidden_by,
                 in_margin=inherited.in_margin,
+                frame=inherited.frame,
             )
         )
 
@@ -141,6 +144,7 @@ class _BoxReader:
                 hidden_by=inherited.hidden_by,
                 is_picture=True,
                 in_margin=inherited.in_margin,
+                frame=inherited.frame,
             )
         )
 
@@ -216,6 +220,8 @@ def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
     if background is not None and any(layer.image is not None for layer in background.layers):
         hidden_by = "background-image"
     inner = replace(inherited, paper=_over(inherited.paper, background), hidden_by=hidden_by)
+    if box.element is not None and _FRAME in box.element.attrib:
+        inner = replace(inner, frame=_border_area(box))
     if isinstance(box, boxes.TableRowGroupBox):
         return replace(inner, repeats=box.is_header or box.is_footer)
     if box.is_outside_marker:

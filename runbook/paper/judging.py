@@ -48,10 +48,8 @@ def _texts_lost(name: str, layout: Layout, texts: Sequence[str]) -> Iterator[Pro
 
 
 def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Problem]:
-    if not mark.allowed.holds(mark.area, _PIXEL):
-        yield _at("paper-outside", name, mark.page, mark.text)
-    elif mark.room and not (mark.room[0] - _PIXEL <= mark.area.left and mark.area.right <= mark.room[1] + _PIXEL):
-        yield _at("paper-out-of-frame", name, mark.page, mark.text)
+    if rule := _out_of(mark):
+        yield _at(rule, name, mark.page, mark.text)
     if mark.hidden_by:
         yield _at("paper-hidden", name, mark.page, mark.text, property=mark.hidden_by)
     if mark.is_picture:
@@ -66,6 +64,15 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
     for family in mark.families:
         if family not in families:
             yield _at("paper-font-name", name, mark.page, mark.text, family=family)
+
+
+def _out_of(mark: Mark) -> str:
+    """What a mark leaves: the paper, its block or the card that is cut out; "" if it stays in all of them."""
+    if not mark.allowed.holds(mark.area, _PIXEL):
+        return "paper-outside"
+    if mark.room and not (mark.room[0] - _PIXEL <= mark.area.left and mark.area.right <= mark.room[1] + _PIXEL):
+        return "paper-out-of-frame"
+    return "paper-out-of-card" if mark.frame and not mark.frame.holds(mark.area, _PIXEL) else ""
 
 
 def _overlapping(name: str, marks: Sequence[Mark]) -> Iterator[Problem]:

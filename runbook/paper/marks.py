@@ -51,8 +51,9 @@ class Mark:
     """One run of text, or one picture, on one page.
 
     ``order`` counts marks and covers in drawing order of the document. ``room`` is the width that its block leaves it,
-    ``allowed`` the part of the paper it must stay on. ``hidden_by`` names the CSS property that could hide or move it.
-    Sizes are points; ``block_size`` is that of the block around an inline addition.
+    ``allowed`` the part of the paper it must stay on, ``frame`` the card that it is cut out with. ``hidden_by`` names
+    the CSS property that could hide or move it. Sizes are points; ``block_size`` is that of the block around an inline
+    addition.
     """
 
     page: int
@@ -68,6 +69,7 @@ class Mark:
     hidden_by: str
     is_picture: bool = False
     in_margin: bool = False
+    frame: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, notices beside them (slip, redline, leaver's list), or one packet."""
+    """What a folder of ours holds: the sheets, notices (slip, redline, leaver's list), one packet, or cards."""
 
     SHEETS = "sheets"
     NOTICE = "notice"
     PACKET = "packet"
+    CARDS = "cards"
 
 
 @dataclass(frozen=True, slots=True)

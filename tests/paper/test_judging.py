@@ -38,6 +38,10 @@ MUTANTS = {
         ),
         "paper-out-of-frame",
     ),
+    "out of the card that is cut out": (
+        page("<section data-frame><p>one</p><p>Name</p></section>", "section { height: 6mm } p { margin: 0 0 4mm }"),
+        "paper-out-of-card",
+    ),
     "head too long": (
         page(f'<header class="head">{"見出し" * 20}</header><h1>Name</h1>', ".head { font-size: 60pt }"),
         "paper-outside",
