@@ -28,7 +28,7 @@ WIDTH = 95
 """Signs in a printed line: as many as fit beside a step on paper, in type that can still be read."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_STARTS = ("aws ", "read -r AWS_", "export AWS_", "unset AWS_")
+_STARTS = ("# ", "aws ", "read -r AWS_", "export AWS_", "unset AWS_")
 _GOES_ON = " \\"
 
 
@@ -36,7 +36,7 @@ def _line(text: str) -> str:
     """A line of the file as it is; ValueError for what could not be filled in, typed or printed."""
     *before, last = text.split("\n")
     if not text.startswith(_STARTS):
-        raise ValueError("is neither a command of aws nor sets or forgets a session")
+        raise ValueError("is neither a command of aws nor sets or forgets a session, nor a heading")
     if not all(part.endswith(_GOES_ON) for part in before) or last.endswith("\\"):
         raise ValueError("breaks without a backslash, or ends with one")
     if any(len(part) > WIDTH for part in (*before, last)):

@@ -270,7 +270,7 @@ def test_no_line_is_wider_than_paper_and_none_looks_like_a_secret() -> None:
 
 def test_every_placeholder_is_used_and_filled_in() -> None:
     assert {name for command in commands() for name in command.placeholders} == PLACEHOLDERS
-    assert "--target-principal 111122223333" in knowledge().commands["assume-root"].filled(ACCOUNT)[0]
+    assert "--target-principal 111122223333" in knowledge().commands["assume-root"].filled(ACCOUNT)[1]
     with pytest.raises(KeyError, match="role_account"):
         knowledge().commands["assume-role"].filled({"account": "111122223333", "role": "BreakGlassAdmin"})
 
