@@ -107,7 +107,7 @@ def test_what_a_reader_needs_stands_in_both_languages() -> None:
 
 @pytest.mark.parametrize("page", in_both_languages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_page_is_as_deep_in_both_languages(page: Path) -> None:
-    """The same headings, pictures, blocks to type, rows of tables and links; a link leads to the page of its language."""
+    """The same headings, pictures, blocks to type, rows of tables and links, which lead to pages of the language."""
     texts = {code: HELP.sub("", path.read_text("utf-8")) for code, path in (("en", page), ("ja", japanese(page)))}
     for mark in (r"^##+ ", r"^!\[", r"^- \*\*", r"^\|", r"^\d+\. "):
         counts = {code: len(re.findall(mark, text, re.MULTILINE)) for code, text in texts.items()}

@@ -19,7 +19,9 @@ FOLDER = knowledge().folder
 LANGUAGES = FOLDER / "languages"
 EXAMPLE = ROOT / "config.example.yaml"
 # In a page: what the command says, from texts that are looked at here; what is typed; the names of files in a table.
-NAMED_BY_THE_PROGRAM = re.compile(r"<!-- help: .*?<!-- end -->|^```.*?^```|`[^`\n]*`|^\| [0-9][^|]*", re.DOTALL | re.MULTILINE)
+NAMED_BY_THE_PROGRAM = re.compile(
+    r"<!-- help: .*?<!-- end -->|^```.*?^```|`[^`\n]*`|^\| [0-9][^|]*", re.DOTALL | re.MULTILINE
+)
 
 
 def leaves(node: Any, path: str) -> Iterator[tuple[str, str]]:
