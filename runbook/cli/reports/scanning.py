@@ -135,9 +135,7 @@ def _result_of_finding(finding: Finding, rules: Sequence[Rule], speaker: Speaker
     return result
 
 
-def _result(
-    rule: str, index: int, level: str, text: str, problem: Problem, sign: str = ""
-) -> dict[str, Any]:
+def _result(rule: str, index: int, level: str, text: str, problem: Problem, sign: str = "") -> dict[str, Any]:
     fingerprint = hashlib.sha256((sign or f"{problem.rule}\0{problem.where}\0{text}").encode()).hexdigest()
     line, column = max(problem.line, 1), max(problem.column, 1)
     region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + problem.width}
