@@ -146,7 +146,7 @@ def test_a_sign_in_policy_warns_of_the_portal_and_gives_the_whole_command() -> N
 
 
 def test_a_device_is_printed_with_the_name_under_which_aws_lists_it() -> None:
-    assert "| K-0101<br>serial SK-20260101<br>in AWS: root-key-1 |" in sheets_of("full", "en")["custody"].markdown
+    assert "| K-0101 · serial SK-20260101 · in AWS: root-key-1 |" in sheets_of("full", "en")["custody"].markdown
 
 
 def test_the_nights_without_a_complete_team_are_told_where_the_days_are() -> None:
