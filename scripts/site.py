@@ -1,7 +1,7 @@
 """The pages of the project as a site: `make docs` writes it into site/, with every link between pages checked.
 
-The pages stay where GitHub shows them. They are copied as they lie, with the files that they link to, so that a link that
-holds there holds in the site.
+The pages stay where GitHub shows them. They are copied as they lie, with the files that they link to, so that a link
+that holds there holds in the site.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("*.md", "docs/**/*.md")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#:\s]+)(#[^)]*)?\)")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CONFIG = """\
 [project]
 site_name = "runbook"
@@ -59,7 +60,7 @@ def build(site: Path) -> int:
             sys.stderr.write("site: no such file:\n" + "".join(f"  {line}\n" for line in lost))
             return 1
         (work / "zensical.toml").write_text(CONFIG, "utf-8")
-        done = subprocess.run(  # noqa: S603  our own arguments
+        done = subprocess.run(
             [sys.executable, "-m", "zensical", "build", "--strict"],
             cwd=work,
             capture_output=True,
@@ -67,7 +68,7 @@ def build(site: Path) -> int:
             check=False,
         )
         if done.returncode:
-            told = (done.stdout + done.stderr).partition("Traceback")[0]
+            told = COLOUR.sub("", done.stdout + done.stderr).partition("Traceback")[0]
             sys.stderr.write(f"site: refused, nothing was written:\n{told}\n")
             return 1
         shutil.rmtree(site, ignore_errors=True)

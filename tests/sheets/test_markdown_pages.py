@@ -1,4 +1,4 @@
-"""The Markdown of the output where teams read it: markdownlint, GitHub, MkDocs and Zensical; links that lead somewhere."""
+"""The Markdown of the output where teams read it: GitHub, MkDocs, Zensical; markdownlint; links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from runbook.sheets.notation import escape_markdown
 
 LINTER = "markdownlint-cli2"
 NO_LINTER = (
-    f"no {LINTER} was found, so nothing was looked at by markdownlint: npm install --prefix .venv/markdownlint {LINTER}, "
+    f"no {LINTER} was found, so markdownlint looked at nothing: npm install --prefix .venv/markdownlint {LINTER}, "
     "or name it: RUNBOOK_MARKDOWNLINT=/path/to/it"
 )
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -117,7 +118,7 @@ def test_the_index_leads_to_every_file_once_from_its_list_and_begins_with_the_al
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_nothing_that_renderers_read_differently_is_written(organisation: str) -> None:
-    """Also where markdownlint is not there: HTML, a list in a list, a heading twice or too deep, code of no language."""
+    """Also where markdownlint is not: HTML, a list in a list, a heading twice or too deep, code of no language."""
     for path, text in pages(organisation).items():
         plain = FENCED.sub("", text)
         assert not re.search(r"(?<![\\`])<(?!https://|[^<>\s@]+@)", plain), path
@@ -126,7 +127,7 @@ def test_nothing_that_renderers_read_differently_is_written(organisation: str) -
         levels = headings(text)
         assert levels[0][0] == 1
         assert len({words for _, words in levels}) == len(levels), path
-        assert all(after <= before + 1 for (before, _), (after, _) in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for (before, _), (after, _) in pairwise(levels)), path
 
 
 def test_a_step_is_a_task_of_a_task_list_under_its_own_heading() -> None:
