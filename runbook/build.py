@@ -222,7 +222,7 @@ def _texts(
         if name in TEXTS:
             yield from TEXTS[name](sets, templates)
     if "md" in formats:
-        yield INDEX, markdown_index(sets, formats, templates).encode()
+        yield INDEX, markdown_index(sets, templates).encode()
     if "html" in formats:
         yield "index.html", index_page(sets, formats, templates).encode()
 

@@ -38,8 +38,8 @@ def linked_sheets(of: SheetSet[MarkedSheet]) -> Iterator[tuple[Sheet, str]]:
         yield sheet.sheet, "".join(_linked_lines(sheet.markdown, sheet.sheet, destinations))
 
 
-def markdown_index(sets: Sequence[SheetSet[MarkedSheet]], formats: Sequence[str], templates: Templates) -> str:
-    """The index of all sheets in every language, with links to the Markdown and to the other formats made with it."""
+def markdown_index(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> str:
+    """The index of all sheets in every language, with links to their Markdown."""
     parts = [
         templates.renderer.render(
             "page/index.md.j2",
@@ -47,7 +47,6 @@ def markdown_index(sets: Sequence[SheetSet[MarkedSheet]], formats: Sequence[str]
             one.view,
             sheets=one.sheets,
             questions=by_question([sheet.sheet for sheet in one]),
-            formats=list(formats),
             name=templates.language_names[one.language],
         ).text
         for one in sets
