@@ -82,6 +82,16 @@ def test_a_clone_shows_itself_with_two_commands(page: str, heading: str) -> None
     assert re.findall(r"```\n(.*?)```", part, re.DOTALL) == ["make demo\nmake test\n"]
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_what_readme_types_first_is_what_every_way_to_install_is_tried_with(page: str) -> None:
+    first = [text for kind, text in BLOCK.findall((ROOT / page).read_text("utf-8")) if kind == "sh"][:2]
+    assert first[0] == "uv tool install .\n"
+    commands = [line.partition("#")[0].split() for line in first[1].splitlines()]
+    assert len(commands) == 5
+    tried = (ROOT / "scripts" / "try-install").read_text("utf-8")
+    assert [command for command in commands if " ".join(command) not in tried] == []
+
+
 def in_both_languages() -> list[Path]:
     """The English pages that a Japanese one stands beside."""
     return [page for page in (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))) if japanese(page).is_file()]
