@@ -51,7 +51,7 @@ def markdown_index(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) 
         ).text
         for one in sets
     ]
-    return "\n".join((f"# {escape_markdown(sets[0].title)}\n", *parts))
+    return "\n".join((f"# {sets[0].view.language.words('sheets.set')}\n", *parts))
 
 
 def step_anchor(number: str) -> str:
