@@ -9,7 +9,7 @@ SEED ?= 1
 ROOMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check format golden schema rule sheet bench mutants sweep test-faults bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet docs bench mutants sweep test-faults try-install bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,7 @@ setup:  ## prepare .venv and the native libraries (every other target does this 
 
 demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
+	@echo 'To type runbook in this shell: . $(BIN)/activate   To install it: docs/how-to/install.md' >&2
 
 quick: setup  ## all tests but those that print paper, open a browser, kill runs or try everything
 	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not browser and not kills and not sweep" $(PYTEST_OPTIONS)
@@ -37,10 +38,10 @@ format: setup  ## write code in the agreed format
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-golden: setup schema  ## write the golden files, what is said and README's help anew; read the difference before you commit it
+golden: setup schema  ## write the golden files, what is said and docs/cli.md's help anew; read the difference before you commit it
 	@$(BIN)/pytest -q -n 0 tests/sheets/test_golden.py tests/config tests/organisation/test_terms.py tests/offboarding \
 		tests/test_docs_are_true.py tests/text/test_glyphs.py --refresh-golden
-	@git --no-pager diff --stat -- tests README.md config.schema.json
+	@git --no-pager diff --stat -- tests docs config.schema.json
 
 schema: setup  ## write config.schema.json anew
 	@$(BIN)/runbook schema > config.schema.json.new && mv config.schema.json.new config.schema.json
@@ -50,6 +51,9 @@ rule: setup  ## start a rule of `runbook check`: make rule NAME=seals-are-number
 
 sheet: setup  ## start a sheet: make sheet NAME=night-guard
 	@$(BIN)/python scripts/scaffold.py sheet -- '$(NAME)'
+
+docs: setup  ## write the pages as a site into site/, links checked
+	@$(BIN)/python scripts/site.py
 
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py
@@ -65,8 +69,11 @@ sweep: setup  ## the tests that try everything, without sampling (half an hour)
 test-faults: setup  ## the long form of the kill and fault tests of folder and register (minutes)
 	@RUNBOOK_CRASH_RUNS=1000 $(BIN)/pytest -n $(WORKERS) tests/writing/test_crash.py
 
+try-install:  ## install as people do (pip, pipx, uv; from here and from a wheel), and follow README; needs a package index
+	@scripts/try-install
+
 bare: ## prove `make demo` and `make test` on a bare Debian 12 (root, debootstrap)
 	@scripts/bare-machine
 
 clean:  ## remove .venv and caches; the output folder stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist site

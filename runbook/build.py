@@ -23,6 +23,7 @@ from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
+from runbook.sheets.markdown_pages import INDEX, markdown_index
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
@@ -220,6 +221,8 @@ def _texts(
     for name in formats:
         if name in TEXTS:
             yield from TEXTS[name](sets, templates)
+    if "md" in formats:
+        yield INDEX, markdown_index(sets, templates).encode()
     if "html" in formats:
         yield "index.html", index_page(sets, formats, templates).encode()
 

@@ -1,6 +1,6 @@
 """What stops a run: every error knows its exit code.
 
-The codes are an interface (README, "Exit codes", says what each means); nothing here prints.
+The codes are an interface (docs/cli.md, "Exit codes", says what each means); nothing here prints.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""README, schema and examples say what the code does. ``--refresh-golden`` writes the help blocks anew."""
+"""Pages, schema and examples say what the code does. ``--refresh-golden`` writes the help blocks anew."""
 
 from __future__ import annotations
 
@@ -12,34 +12,46 @@ from pathlib import Path
 import pytest
 from support import prose
 from support.command import Runbook, run_process
-from support.config_texts import EXAMPLE, changed
 from support.organisations import ROOT, knowledge
 
+from runbook.cli import COMMANDS
 from runbook.sheets.codes import Misread, read_code
 
 README = ROOT / "README.md"
-HELP = re.compile(r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL)
-CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
-VERBS = (
-    *("build", "packet", "cards", "issue", "diff", "verify", "leave", "check", "prove", "explain", "who", "due"),
-    *("import", "reconcile", "init", "schema", "doctor"),
+DOCS = ROOT / "docs"
+LANGUAGES = {"en": "", "ja": ".ja"}
+"""What stands before the suffix of a page in each language."""
+
+HELP = re.compile(
+    r"(<!-- help: runbook (?P<arguments>[a-z -]+) -->\n```text\n)(?P<text>.*?)(```\n<!-- end -->)", re.DOTALL
 )
+CODE = re.compile(r"\b(?=[0-9A-Z-]*[0-9])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+VERBS = tuple(command.__name__.rstrip("_") for command in COMMANDS)
+# A reader's own shell: the name that was typed is that of the installed command.
+AS_TYPED = "import sys; sys.argv[0] = 'runbook'; from runbook.__main__ import main; main()"
 
 
-def help_of(arguments: str) -> str:
-    """What a process prints to a terminal of 80 columns."""
-    ended = run_process(*arguments.split(), environment={"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"})
+def help_of(arguments: str, language: str) -> str:
+    """What the command prints to a terminal of 80 columns."""
+    environment = {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1", "RUNBOOK_LANG": language}
+    ended = run_process(*arguments.split(), environment=environment, start=("-c", AS_TYPED))
     assert ended.code == 0, ended.stderr
     return ended.stdout
 
 
-def test_readme_shows_the_real_help(request: pytest.FixtureRequest) -> None:
-    readme = README.read_text("utf-8")
-    true = HELP.sub(lambda match: match.group(1) + help_of(match.group("arguments")) + match.group(4), readme)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_on_the_command_line_shows_the_real_help_of_every_command(
+    request: pytest.FixtureRequest, language: str
+) -> None:
+    page = DOCS / f"cli{LANGUAGES[language]}.md"
+    shown = page.read_text("utf-8")
+    true = HELP.sub(lambda found: found[1] + help_of(found["arguments"], language) + found[4], shown)
     if request.config.getoption("--refresh-golden"):
-        README.write_text(true, "utf-8")
-    assert len(HELP.findall(readme)) == 13
-    assert readme == true or request.config.getoption("--refresh-golden")
+        page.write_text(true, "utf-8")
+    assert [found["arguments"] for found in HELP.finditer(shown)] == ["--help", *(f"{verb} --help" for verb in VERBS)]
+    assert shown == true or request.config.getoption("--refresh-golden")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -52,24 +64,73 @@ def test_help_names_every_verb(runbook: Runbook) -> None:
     assert [verb for verb in VERBS if not re.search(rf"^  {verb} ", text, re.MULTILINE)] == []
 
 
-def test_readme_names_every_sheet_and_exit_code() -> None:
-    readme = README.read_text("utf-8")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_name_every_sheet_and_exit_code(language: str) -> None:
+    sheets = (DOCS / f"sheets{LANGUAGES[language]}.md").read_text("utf-8")
     for sheet in knowledge().sheets:
-        assert f"| {sheet.number} {sheet.slug.replace('-', ' ')} |" in readme
+        assert f"| {sheet.number} {sheet.slug.replace('-', ' ')} |" in sheets
     for kind in knowledge().procedure.cases:
-        assert f"| {kind.number} {kind.id.replace('-', ' ')} |" in readme
+        assert f"| {kind.number} {kind.id.replace('-', ' ')} |" in sheets
+    codes = (DOCS / f"cli{LANGUAGES[language]}.md").read_text("utf-8")
     for code in (0, 1, 2, 3, 4, 5, 70, 130, 141):
-        assert f"| {code} |" in readme
+        assert f"| {code} |" in codes
 
 
-def test_the_quick_start_is_two_commands() -> None:
-    quick_start = README.read_text("utf-8").split("## Quick start")[1].split("##")[0]
-    assert re.findall(r"```\n(.*?)```", quick_start, re.DOTALL) == ["make demo\nmake test\n"]
+@pytest.mark.parametrize(("page", "heading"), [("README.md", "See it first"), ("README.ja.md", "まず見てみる")])
+def test_a_clone_shows_itself_with_two_commands(page: str, heading: str) -> None:
+    part = (ROOT / page).read_text("utf-8").split(f"## {heading}")[1].split("##")[0]
+    assert re.findall(r"```\n(.*?)```", part, re.DOTALL) == ["make demo\nmake test\n"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_what_readme_types_first_is_what_every_way_to_install_is_tried_with(page: str) -> None:
+    first = [text for kind, text in BLOCK.findall((ROOT / page).read_text("utf-8")) if kind == "sh"][:2]
+    assert first[0] == "uv tool install .\n"
+    commands = [line.partition("#")[0].split() for line in first[1].splitlines()]
+    assert len(commands) == 5
+    tried = (ROOT / "scripts" / "try-install").read_text("utf-8")
+    assert [command for command in commands if " ".join(command) not in tried] == []
+
+
+def in_both_languages() -> list[Path]:
+    """The English pages that a Japanese one stands beside."""
+    return [page for page in (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))) if japanese(page).is_file()]
+
+
+def japanese(page: Path) -> Path:
+    return page.with_suffix(".ja.md")
+
+
+def typed(page: Path) -> list[tuple[str, str]]:
+    """What a page gives to type, block by block, without remarks and what is quoted: words of the reader."""
+    blocks = BLOCK.findall(HELP.sub("", page.read_text("utf-8")))
+    return [(kind, re.sub(r'(?m)\s*#.*$|"[^"]*"|(?<=reason: ).*', "", text)) for kind, text in blocks]
+
+
+def test_what_a_reader_needs_stands_in_both_languages() -> None:
+    names = {str(page.relative_to(ROOT)) for page in in_both_languages()}
+    assert names >= {
+        *("README.md", "docs/cli.md", "docs/sheets.md", "docs/how-to/install.md", "docs/how-to/teams.md"),
+        *("docs/how-to/check-safety.md", "docs/how-to/change-approvers.md"),
+    }
+
+
+@pytest.mark.parametrize("page", in_both_languages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_is_as_deep_in_both_languages(page: Path) -> None:
+    """The same headings, pictures, blocks to type, rows of tables and links, which lead to pages of the language."""
+    texts = {code: HELP.sub("", path.read_text("utf-8")) for code, path in (("en", page), ("ja", japanese(page)))}
+    for mark in (r"^##+ ", r"^!\[", r"^- \*\*", r"^\|", r"^\d+\. "):
+        counts = {code: len(re.findall(mark, text, re.MULTILINE)) for code, text in texts.items()}
+        assert counts["en"] == counts["ja"], mark
+    assert typed(page) == typed(japanese(page))
+    links = {code: [(page.parent / target).resolve() for target in LINK.findall(text)] for code, text in texts.items()}
+    there = {japanese(target) if japanese(target).is_file() else target for target in links["en"]} - {page.resolve()}
+    assert set(links["ja"]) - {page.resolve()} == there - {japanese(page).resolve()}
 
 
 @pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))])
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+    for target in LINK.findall(page.read_text("utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
@@ -77,7 +138,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_an_example_of_a_code_could_be_one(page: Path) -> None:
     shown = CODE.findall(page.read_text("utf-8"))
     assert [code for code in shown if isinstance(read_code(code), Misread)] == []
-    assert shown or page.name not in {"README.md", "codes.md"} or page.parent not in {ROOT, ROOT / "docs"}
+    assert shown or page not in {README, japanese(README), DOCS / "codes.md"}
 
 
 @pytest.mark.parametrize("page", prose.pages(), ids=lambda page: str(page.relative_to(ROOT)))
@@ -134,12 +195,13 @@ def test_nothing_in_the_project_names_a_machine_path() -> None:
 
 
 @pytest.mark.paper
-def test_a_reader_who_follows_the_section_on_approvers_gets_what_it_promises(tmp_path: Path) -> None:
-    """The commands of the section, typed one after the other by a shell, at a company that writes English only."""
-    section = README.read_text("utf-8").split("## When approvers change")[1].split("\n## ")[0]
-    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+def test_a_reader_who_follows_the_page_on_approvers_gets_what_it_promises(tmp_path: Path) -> None:
+    """The commands of the page, typed one after the other by a shell, at a company that writes English only."""
+    page = DOCS / "how-to" / "change-approvers.md"
+    blocks = [text for kind, text in BLOCK.findall(page.read_text("utf-8")) if kind == "sh"]
     assert len(blocks) == 6
-    (tmp_path / "config.example.yaml").write_text(changed("languages: [ja, en]", "languages: [en]", EXAMPLE), "utf-8")
+    start, first_edition = blocks[0].splitlines(keepends=True)
+    blocks[0] = f"{start}sed -i 's/languages: .ja, en./languages: [en]/' config.yaml\n{first_edition}"
     script = "set -e\n" + "".join(f"{block}echo '=====' $?\n" for block in blocks)
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     ended = subprocess.run(

@@ -16,8 +16,8 @@ from support.organisations import ROOT, knowledge
 
 from runbook.checks import RULES
 
-PARTS = ("runbook", "templates", "tests", "scripts", "examples")
-PAGES = ("config.example.yaml", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+PARTS = ("runbook", "templates", "tests", "scripts", "examples", "docs")
+PAGES = ("config.example.yaml", "pyproject.toml", "README.md", "README.ja.md", "CHANGELOG.md", "CONTRIBUTING.md")
 NEW_RULE, BEFORE_IT = "seals-are-numbered", "batteries-are-fresh"
 NEW_SHEET = "night-guard"
 
@@ -107,7 +107,8 @@ def test_the_tests_name_what_is_left_to_write_and_nothing_else(started: tuple[Pa
         "tests/checks/test_rules.py::test_every_rule_has_its_words[en]",
         "tests/checks/test_rules.py::test_every_rule_has_its_words[ja]",
         f"tests/checks/test_rules.py::test_a_bad_sample_gives_its_own_finding_at_the_marked_line[{NEW_RULE}]",
-        "tests/test_docs_are_true.py::test_readme_names_every_sheet_and_exit_code",
+        "tests/test_docs_are_true.py::test_the_pages_name_every_sheet_and_exit_code[en]",
+        "tests/test_docs_are_true.py::test_the_pages_name_every_sheet_and_exit_code[ja]",
     }
     in_order = {
         "tests/checks/test_rules.py::test_no_page_or_sentence_is_without_a_rule",

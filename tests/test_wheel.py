@@ -58,7 +58,8 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     expected = (
         {f"runbook/{path.relative_to(ROOT)}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
         | {str(path.relative_to(ROOT)) for path in (ROOT / "runbook").rglob("*.py")}
-        | {"runbook/examples/config.example.yaml"}
+        | {"runbook/examples/config.example.yaml", "runbook/examples/config.schema.json"}
+        | {f"runbook/{path.relative_to(ROOT)}" for path in (ROOT / "examples").rglob("*") if path.is_file()}
     )
     own = {name for name in names if ".dist-info/" not in name}
     assert own == expected
@@ -87,7 +88,14 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
     build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(ISSUED_ON))
     run(str(installed), *build, cwd=tmp_path, more=ELSEWHERE)
     made = files(tmp_path / "output")
-    assert {"index.html", "manifest.json", "SHA256SUMS", "ja/runbook.pdf", "en/runbook.html"} <= made.keys()
+    assert {
+        "index.html",
+        "README.md",
+        "manifest.json",
+        "SHA256SUMS",
+        "ja/runbook.pdf",
+        "en/runbook.html",
+    } <= made.keys()
     assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 20
     assert made == files(papers.output("minimal"))
 

@@ -1,9 +1,11 @@
-"""Markdown: one file per sheet, as GitHub shows it."""
+"""Markdown: one file per sheet, as GitHub, MkDocs and Zensical show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from runbook.sheets.markdown_pages import linked_sheets
 
 if TYPE_CHECKING:
     from runbook.sheets.sets import MarkedSheet, SheetSet
@@ -12,4 +14,6 @@ if TYPE_CHECKING:
 
 def encode(sets: Sequence[SheetSet[MarkedSheet]], _: Templates) -> Iterator[tuple[str, bytes]]:
     """``<language>/<nr>-<slug>.md`` for every sheet."""
-    yield from ((f"{sheet.name}.md", sheet.markdown.encode()) for one in sets for sheet in one)
+    for one in sets:
+        for sheet, text in linked_sheets(one):
+            yield f"{one.language}/{sheet.name}.md", text.encode()

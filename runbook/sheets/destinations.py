@@ -7,7 +7,7 @@ value cannot be markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -24,6 +24,7 @@ SHEET_SCHEME = "sheet:"
 """Before the name of a sheet in a link that does not know yet on which page the sheet will stand."""
 
 _STEP = r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*"
+_NUMBER = re.compile("[0-9]{2}")
 _LINK = re.compile(rf'href="{SHEET_SCHEME}([^"#]*)(#[^"]*)?"')
 
 
@@ -48,34 +49,63 @@ def on_the_bound_page(html: str, sheets: Sequence[Sheet]) -> str:
     return _LINK.sub(lambda match: f'href="{match[2] or anchors[match[1]]}"', html)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where in a text a name stands that leads somewhere, and where to.
+
+    ``step``: the number, if it is one of a step. ``is_kept``: whether no line may break in it.
+    """
+
+    start: int
+    end: int
+    href: str
+    step: str = ""
+    is_kept: bool = False
+
+
 @dataclass(frozen=True)
 class Destinations:
-    """Where the names in the sheets of a set lead. ``steps``: the steps that each sheet has a line of, by its name."""
+    """Where the names in the sheets of a set lead. ``steps``: the steps that each sheet has a line of, by its name.
+
+    ``escaped`` writes a name as the texts do that are searched; telephone numbers and addresses lead nowhere
+    where links to them are made otherwise.
+    """
 
     view: View
     sheets: tuple[Sheet, ...]
     steps: Mapping[str, frozenset[str]]
+    escaped: Callable[[str], str] = escape
+    with_addresses: bool = True
 
     def linked(self, text: str, on: Sheet) -> str:
-        """Text of a sheet, without markup, with its names as links."""
+        """Text of a sheet in HTML, without markup, with its names as links."""
+        linked, end = "", 0
+        for name in self.names(text, on):
+            kept = ' class="kept"' if name.is_kept else ""
+            linked += f'{text[end : name.start]}<a{kept} href="{name.href}">{text[name.start : name.end]}</a>'
+            end = name.end
+        return linked + text[end:]
 
-        def link(match: re.Match[str]) -> str:
-            found = match[0]
+    def names(self, text: str, on: Sheet) -> Iterator[Name]:
+        """The names in a text of a sheet that lead somewhere else, in order."""
+        for match in self._pattern.finditer(text):
             if match["listed"]:
-                head, numbers = match["word"], match["listed"]
-                return head + re.sub("[0-9]{2}", lambda number: self._numbered(number[0], on), numbers)
-            href = self._fixed.get(found) or self._step(found, on)
-            is_itself = href == SHEET_SCHEME + on.name
-            kept = "" if href in self._of_titles else ' class="kept"'
-            return found if not href or is_itself else f'<a{kept} href="{href}">{found}</a>'
-
-        return self._pattern.sub(link, text)
+                for number in _NUMBER.finditer(text, *match.span("listed")):
+                    if href := self._numbered(number[0], on):
+                        yield Name(*number.span(), href)
+                continue
+            found = match[0]
+            fixed = self._fixed.get(found)
+            href = fixed or self._step(found, on)
+            if href and href != SHEET_SCHEME + on.name:
+                yield Name(*match.span(), href, "" if fixed else found, is_kept=href not in self._of_titles)
 
     @cached_property
     def _fixed(self) -> Mapping[str, str]:
         """Names that lead to the same place wherever they stand."""
         titles = {f"{sheet.number} {self.view.title(sheet)}": SHEET_SCHEME + sheet.name for sheet in self.sheets}
-        return {escape(text): escape(href) for text, href in {**dict(self._addresses()), **titles}.items()}
+        addresses = dict(self._addresses()) if self.with_addresses else {}
+        return {self.escaped(text): escape(href) for text, href in {**addresses, **titles}.items()}
 
     @cached_property
     def _of_titles(self) -> frozenset[str]:
@@ -118,6 +148,5 @@ class Destinations:
         """A number of a sheet; of several packets, the place on the start page where one sees which is which."""
         having = [sheet for sheet in self.sheets if sheet.number == number]
         if on in having or not having:
-            return number
-        several = f"../index.html#{self.view.language.code}-{number}"
-        return f'<a href="{several if len(having) > 1 else SHEET_SCHEME + having[0].name}">{number}</a>'
+            return ""
+        return f"../index.html#{self.view.language.code}-{number}" if len(having) > 1 else SHEET_SCHEME + having[0].name

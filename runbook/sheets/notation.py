@@ -23,6 +23,12 @@ _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 # What opens a block at the start of a line: "1. ", "- ", "+ ", "---", "#", "=", ":"; not "+81 …" or "03-…".
 _MARKDOWN_BLOCK_MARK = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$)))?([.)](?=\s|$)|\+(?=\s|$)|-(?=[\s-]|$)|[#=:!])")
 _MARKDOWN_LINE_END = re.compile(r"(?<!\\)(#+)$")
+# What every renderer takes for a link by itself, and markdownlint wants to be written as one.
+_MARKDOWN_ADDRESS = re.compile(
+    r"(?<![\w.%+@/:<`-])(?:https://[A-Za-z0-9./?#=&%_~:+-]*[A-Za-z0-9/]"
+    r"|[A-Za-z0-9.%+_-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,})(?![\w@-])",
+    re.ASCII,
+)
 
 
 class BlankError(ValueError):
@@ -32,9 +38,17 @@ class BlankError(ValueError):
 def escape_markdown(text: str) -> str:
     """``text`` as literal inline Markdown (GitHub flavour) on one line; it may stand anywhere in a line or cell."""
     one_line = " ".join(text.split())
-    escaped = _MARKDOWN_SPECIAL.sub(r"\\\1", one_line)
+    escaped, end = "", 0
+    for address in _MARKDOWN_ADDRESS.finditer(one_line):
+        escaped += f"{_literal(one_line[end : address.start()])}<{address[0]}>"
+        end = address.end()
+    escaped += _literal(one_line[end:])
     escaped = _MARKDOWN_BLOCK_MARK.sub(r"\1\\\2", escaped)
     return _MARKDOWN_LINE_END.sub(r"\\\1", escaped)
+
+
+def _literal(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
 def escape_html(text: str) -> str:
@@ -78,12 +92,17 @@ def _inline_html(markdown: str) -> str:
     return str(_parser().renderInline(markdown))
 
 
+def _markdown_words(words: str) -> str:
+    """Inline Markdown of ours as it is, but for addresses: what is a link anyway is written as one."""
+    return _MARKDOWN_ADDRESS.sub(r"<\g<0>>", words)
+
+
 def _html_link(url: str) -> str:
     escaped = escape_html(url)
     return f'<a href="{escaped}">{escaped}</a>'
 
 
 NOTATIONS = {
-    "markdown": Notation("markdown", escape_markdown, str, "<{}>".format),
+    "markdown": Notation("markdown", escape_markdown, _markdown_words, "<{}>".format),
     "html": Notation("html", escape_html, _inline_html, _html_link),
 }

@@ -21,7 +21,8 @@ import runbook.checks.judging
 import runbook.organisation.horizon
 from runbook.assessment import read_config
 from runbook.checks import RULES, Finding, Speaker, case_of, judge
-from runbook.cli.reports.findings import finding_lines, github, record, sarif
+from runbook.cli.reports.findings import finding_lines, record
+from runbook.cli.reports.scanning import github, sarif
 from runbook.config import Reading
 from runbook.config.tree import Tree
 from runbook.organisation import (

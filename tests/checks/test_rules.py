@@ -24,7 +24,7 @@ from runbook.checks import RULES, Finding, Rule, Severity, Speaker, case_of, cou
 from runbook.checks.manual import controls, manual
 from runbook.checks.rule import Case
 from runbook.checks.rules.no_example_values import ACCOUNTS
-from runbook.cli.reports.findings import github, sarif
+from runbook.cli.reports.scanning import github, sarif
 from runbook.config import Reading, Scalar
 from runbook.editions.facts import facts
 from runbook.errors import ConfigError

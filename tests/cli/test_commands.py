@@ -92,7 +92,7 @@ def test_build_leaves_every_sheet_in_every_language_and_format(papers: Papers) -
         f"{language}/{sheet}.{ending}" for language in LANGUAGES for sheet in names for ending in ("md", "html", "pdf")
     }
     expected |= {f"{language}/runbook.{ending}" for language in LANGUAGES for ending in ("html", "pdf")}
-    assert set(contents(papers.output("full"))) == expected | {"index.html"} | OWN
+    assert set(contents(papers.output("full"))) == expected | {"index.html", "README.md"} | OWN
 
 
 @pytest.mark.paper
@@ -108,7 +108,7 @@ def test_the_checksums_hold_and_the_manifest_lists_every_file(papers: Papers) ->
 def test_the_index_leads_to_every_file(papers: Papers) -> None:
     output = papers.output("full")
     index = (output / "index.html").read_text("utf-8")
-    for path in set(contents(output)) - OWN - {"index.html"}:
+    for path in set(contents(output)) - OWN - {"index.html", "README.md"}:
         assert f'href="{path}"' in index
 
 

@@ -123,7 +123,7 @@ def edit(config: Path, old: str, new: str) -> None:
 def test_only_the_sheets_whose_words_changed_are_other_files(story: Story) -> None:
     first, second = story.first, story.second
     assert first.keys() == second.keys()
-    bound = {"index.html", "manifest.json", "SHA256SUMS"} | {
+    bound = {"index.html", "README.md", "manifest.json", "SHA256SUMS"} | {
         f"{c}/runbook.{e}" for c in ("ja", "en") for e in ("html", "pdf")
     }
     expected = bound | {
@@ -307,7 +307,7 @@ def test_issuing_the_same_again_elsewhere_on_another_day_changes_no_byte(typed: 
 def test_building_an_issued_edition_later_changes_no_file(typed: Typed, story: Story, bare: Path) -> None:
     typed(bare, "build", "--date", "2026-12-31", "-f", "md,html")
     built = files(bare / "output")
-    sheets = {path for path in story.second if path.endswith((".md", ".html")) and path != "index.html"}
+    sheets = {path for path in story.second if path.endswith((".md", ".html"))} - {"index.html", "README.md"}
     assert {path: built[path] for path in sheets} == {path: story.second[path] for path in sheets}
 
 
@@ -324,7 +324,7 @@ def test_a_change_that_is_not_issued_says_so_and_nothing_else_does(typed: Typed,
     typed(bare, "build", "--date", "2026-12-15", "-f", "md")
     built = files(bare / "output")
     unissued = {path for path, content in built.items() if b"Not issued" in content or "未発行".encode() in content}
-    assert unissued == {"en/00-register.md", "en/03-contacts.md"}
+    assert unissued == {"README.md", "en/00-register.md", "en/03-contacts.md"}
     assert b"Edition 2" not in built["en/00-register.md"]
 
 

@@ -22,7 +22,7 @@ from runbook.packets.proving import packets_of
 PAYER, KEPT, MEMBER = "111122223333", "444455556666", "333344445555"
 TASK = "restore-iam-permissions"
 NIGHT = "2026-12-30T03:10"
-OWN = {"manifest.json", "SHA256SUMS", ".gitignore"}
+OWN = {"manifest.json", "SHA256SUMS", ".gitignore", "README.md"}
 Packet = Callable[..., Ended]
 
 

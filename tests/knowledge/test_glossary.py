@@ -18,7 +18,10 @@ from support.organisations import ROOT, knowledge
 FOLDER = knowledge().folder
 LANGUAGES = FOLDER / "languages"
 EXAMPLE = ROOT / "config.example.yaml"
-JAPANESE_PART = re.compile(r"^## 日本語$.*", re.MULTILINE | re.DOTALL)
+# In a page: what the command says, from texts that are looked at here; what is typed; the names of files in a table.
+NAMED_BY_THE_PROGRAM = re.compile(
+    r"<!-- help: .*?<!-- end -->|^```.*?^```|`[^`\n]*`|^\| [0-9][^|]*", re.DOTALL | re.MULTILINE
+)
 
 
 def leaves(node: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -53,8 +56,9 @@ def texts(code: str) -> Mapping[str, str]:
     if code == "en":
         rules = sorted((ROOT / "runbook" / "checks" / "rules").glob("*.py"))
         found |= {path.stem: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in rules}
-    if code == "ja" and (part := JAPANESE_PART.search((ROOT / "README.md").read_text("utf-8"))):
-        found["README"] = part.group()
+    if code == "ja":
+        pages = (*ROOT.glob("*.ja.md"), *(ROOT / "docs").rglob("*.ja.md"))
+        found |= {page.name: NAMED_BY_THE_PROGRAM.sub("", page.read_text("utf-8")) for page in pages}
     return found
 
 

@@ -23,7 +23,7 @@ from runbook.sheets.rendering import Renderer
 from runbook.sheets.view import Occasion, View
 
 COMPANIES = {**ORGANISATIONS, "alone": ROOT / "tests" / "support" / "alone.yaml"}
-ROW = re.compile(r"^- \[ \] \*\*([A-Z]-[0-9]{2}(?:\.[0-9]+)?)\*\*", re.MULTILINE)
+ROW = re.compile(r"^#### ([A-Z]-[0-9]{2}(?:\.[0-9]+)?)$", re.MULTILINE)
 RENDERER = Renderer([knowledge().folder])
 
 
@@ -112,7 +112,8 @@ def test_a_condition_stands_in_what_closes_and_nowhere_else(company: str, code: 
                 assert {row.first.only.name for row in group if row.first.only} == said - {None}, sheet.slug
                 for row in group:
                     if name := packet.condition(row):
-                        (line,) = (line for line in lines if line.startswith(f"- [ ] **{row.first.number}** "))
+                        under = lines[lines.index(f"#### {row.first.number}") :]
+                        line = next(line for line in under if line.startswith("- [ ] "))
                         assert view.language.words(f"packets.conditions.{name}") in line
         others = (
             row for part in (packet.packet.main, packet.packet.detours) for section in part for row in section.rows

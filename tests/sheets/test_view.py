@@ -147,7 +147,7 @@ def test_a_sign_in_policy_warns_of_the_portal_and_gives_the_whole_command() -> N
 
 
 def test_a_device_is_printed_with_the_name_under_which_aws_lists_it() -> None:
-    assert "| K-0101<br>serial SK-20260101<br>in AWS: root-key-1 |" in sheets_of("full", "en")["custody"].markdown
+    assert "| K-0101 · serial SK-20260101 · in AWS: root-key-1 |" in sheets_of("full", "en")["custody"].markdown
 
 
 def test_the_nights_without_a_complete_team_are_told_where_the_days_are() -> None:
@@ -190,7 +190,7 @@ def test_accounts_of_unknown_custody_are_counted_where_verdicts_stand_and_have_s
     sheets = sheets_of("full", "en")
     assert "root of 1 of 11 accounts is kept is not known yet" in sheets["resilience"].markdown
     assert "1010-1010-2020" not in sheets["resilience"].markdown
-    assert all(f"**K-{number}**" in sheets["unknown"].markdown for number in range(40, 47))
+    assert all(f"\n#### K-{number}\n" in sheets["unknown"].markdown for number in range(40, 47))
     assert "**29 Nobody knows who keeps this root: find out first**" in sheets["break-glass"].markdown
     assert "not known yet" not in sheets_of("minimal", "en")["resilience"].markdown
 
@@ -223,7 +223,7 @@ def test_who_must_approve_and_which_task_needs_more_stands_where_approvals_are_c
 
 def test_own_roles_and_own_tasks_stand_beside_the_built_in_ones() -> None:
     sheets = sheets_of("full", "en")
-    assert "**Communications**<br>Speaks to customers and the press | **Osamu Takahashi**<br>Deputy: Hanako Sato" in (
+    assert "**Communications** · Speaks to customers and the press | **Osamu Takahashi** · Deputy: Hanako Sato" in (
         sheets["contacts"].markdown
     )
     [row] = [line for line in sheets["routine"].markdown.split("\n") if "Joint review of the root use records" in line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,11 +62,16 @@ def run(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str]
     return Ended(done.exit_code, done.stdout, done.stderr)
 
 
-def run_process(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Ended:
+def run_process(
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    start: Sequence[str] = ("-m", "runbook"),
+) -> Ended:
     """The command in a process of its own, where streams, locale or start are what is tested."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-m", "runbook", *map(str, arguments)],
+        [sys.executable, *start, *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,

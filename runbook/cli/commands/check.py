@@ -53,6 +53,8 @@ def check(
         from runbook.assessment import assess_file
         from runbook.checks import RULES, Severity
         from runbook.cli.reports.findings import report_on
+        from runbook.cli.reports.scanning import report_on_problems
+        from runbook.errors import RunbookError
 
         severity = one_of("--fail-on", fail_on, (*Severity, NEVER))
         form = one_of("--format", "json" if json else report, REPORTS)
@@ -60,6 +62,12 @@ def check(
         left_out = chosen(ignore, known, "bad_rule")
         wanted = chosen(select, known, "bad_rule") or known
         rules = [known[name] for name in wanted if name not in left_out]
-        assessment = assess_file(config, clock_of(date), rules)
+        try:
+            assessment = assess_file(config, clock_of(date), rules)
+        except RunbookError as error:  # a program that shows findings beside the lines shows this there, too
+            told = report_on_problems(error.problems, console.language, form=form)
+            if told and not json:  # which tells it for all commands
+                console.show(told)
+            raise
         worst = None if severity == NEVER else Severity(severity)
         console.show(report_on(assessment, rules, console.language, form=form, worst=worst))

@@ -1,27 +1,22 @@
-"""Findings as lines and, for machines, as our own records, SARIF 2.1.0, and annotations of GitHub Actions."""
+"""Findings as lines and, for machines, as our own records; `scanning` has what other programs read."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from runbook import TOOL
 from runbook.checks import Finding, Rule, Severity, Speaker, counted
-from runbook.checks.manual import controls, manual
+from runbook.checks.manual import controls
 from runbook.cli.reports.problems import problem_lines, problem_record
 from runbook.cli.reports.report import Report
+from runbook.cli.reports.scanning import github, sarif, title
 
 if TYPE_CHECKING:
     from runbook.assessment import Assessment
     from runbook.custody import Resilience
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.language import Language
-    from runbook.knowledge.loading import Knowledge
-
-SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def report_on(
@@ -94,11 +89,6 @@ def _record(assessment: Assessment, speaker: Speaker) -> dict[str, Any]:
     }
 
 
-def title(rule: Rule, speaker: Speaker) -> str:
-    """What should be true, in a few words."""
-    return speaker.language.words(f"checks.rules.{rule.id}")
-
-
 def record(finding: Finding, speaker: Speaker, aws: Aws) -> dict[str, Any]:
     """A finding as JSON."""
     problem = finding.problem(speaker)
@@ -164,84 +154,3 @@ def custody_record(answer: Resilience) -> dict[str, Any]:
             for gap in answer.without_quorum
         ],
     }
-
-
-def sarif(
-    findings: Sequence[Finding], rules: Sequence[Rule], speaker: Speaker, knowledge: Knowledge, tool: str
-) -> dict[str, Any]:
-    """A SARIF log with one run; accepted findings are suppressed results."""
-    name, _, version = tool.partition(" ")
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": name,
-                        "version": version,
-                        "rules": [_sarif_rule(rule, speaker, knowledge) for rule in rules],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_sarif_result(finding, rules, speaker) for finding in findings],
-            }
-        ],
-    }
-
-
-def _sarif_rule(rule: Rule, speaker: Speaker, knowledge: Knowledge) -> dict[str, Any]:
-    aws = knowledge.aws
-    tags = [f"{name} {number}" for name, numbers in controls(rule, aws).items() for number in numbers]
-    return {
-        "id": rule.id,
-        "shortDescription": {"text": title(rule, speaker)},
-        "fullDescription": {"text": manual(rule, speaker.language.code, knowledge.folder)},
-        "helpUri": aws.sources[rule.sources[0]].url,
-        "defaultConfiguration": {"level": SARIF_LEVELS[rule.severity]},
-        "properties": {"tags": tags},
-    }
-
-
-def _sarif_result(finding: Finding, rules: Sequence[Rule], speaker: Speaker) -> dict[str, Any]:
-    problem = finding.problem(speaker)
-    sign = f"{finding.key}\0{finding.broken.about}\0{problem.where}"
-    result: dict[str, Any] = {
-        "ruleId": finding.rule.id,
-        "ruleIndex": list(rules).index(finding.rule),
-        "level": SARIF_LEVELS[finding.rule.severity],
-        "message": {"text": " ".join(finding.words(speaker))},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(problem.file)},
-                    "region": {"startLine": problem.line, "startColumn": problem.column},
-                },
-                "logicalLocations": [{"fullyQualifiedName": problem.where or "."}],
-            }
-        ],
-        "partialFingerprints": {"runbook/v1": hashlib.sha256(sign.encode()).hexdigest()},
-    }
-    if finding.accepted is not None:
-        reason = speaker.text(finding.accepted.reason)
-        result["suppressions"] = [{"kind": "inSource", "justification": reason}]
-    return result
-
-
-def github(findings: Iterable[Finding], speaker: Speaker) -> Iterator[str]:
-    """Workflow commands that GitHub Actions shows beside the lines; accepted findings are left out."""
-    for finding in findings:
-        if finding.accepted is None:
-            problem = finding.problem(speaker)
-            text = " ".join(finding.words(speaker))
-            place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
-            command = GITHUB_COMMANDS[finding.rule.severity]
-            yield f"::{command} {place},title={_property(finding.rule.id)}::{_escaped(text)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
