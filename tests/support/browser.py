@@ -19,13 +19,14 @@ MISSING = (
 )
 
 # Texts of sheets that nobody can see: not drawn, drawn on no place, cut off, or outside what can be scrolled to. The
-# heads of columns are left out where rows are cards: there each cell says its head itself.
+# heads of columns are left out where rows are cards: there each cell says its head itself. What scripts add is no word of
+# a sheet.
 UNSEEN = """() => {
   const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
   const seen = (node) => {
     const element = node.parentElement;
     const isHead = cards && element.closest("thead") && !element.closest(".brief");
-    if (isHead || element.closest("title, style, script, .copy")) return true;
+    if (isHead || element.closest("title, style, script, .copy, .fill")) return true;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const range = document.createRange();
     range.selectNodeContents(node);
