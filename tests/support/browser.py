@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page
 
 Window = Callable[..., BrowserContext]
+WIDE, PHONE, SMALL = 1280, 390, 320
+"""Widths of windows, in CSS pixels."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
