@@ -185,11 +185,10 @@ class _Pass:
             table.in_head = True
         elif name == "tr":
             table.column, table.row_head = 0, ""
-        elif name == "th" and _attribute(piece, "scope") == "row":
-            table.row_head = plain(words)
         elif name == "th" and table.in_head:
             table.heads.append(plain(words))
         elif name in {"td", "th"}:
+            table.row_head = plain(words) if _attribute(piece, "scope") == "row" else table.row_head
             piece = _named(piece, table)
         role = _HEAD_ROLES.get(_attribute(piece, "scope") or "col") if name == "th" else _ROLES.get(name)
         return piece.replace(f"<{name}", f'<{name} role="{role}"', 1) if role and " role=" not in piece else piece

@@ -193,7 +193,7 @@ def test_wiping_asks_twice_says_what_is_lost_and_leaves_no_word(window: Window, 
     steps = page.locator("[name$='/done']:checked").count()
     page.locator(".fill-panel .fill-danger").click()
     dialog = page.locator(".fill-dialog")
-    assert f"{steps} ticked steps" in dialog.inner_text()
+    assert f"ticked steps: {steps}, filled" in dialog.inner_text()
     assert "has not been exported" in dialog.inner_text()
     dialog.get_by_role("button", name="Keep it").click()
     assert list(kept(page))
