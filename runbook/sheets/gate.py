@@ -4,8 +4,9 @@ A text of the organisation may look like a fault ("None Ltd", "{{ config }}"): t
 in, and those that look like one are taken out, as each format writes them, before anything is searched.
 
 An HTML page may run scripts and wear a design that are not judged by what they say: those that ship, byte for byte.
-It may hold a list of texts for the search and what a form is told, which are looked at like any other text. Its policy, worked out here
-again, must name exactly what stands in it, so that a browser runs and applies nothing that came in after this look.
+It may hold a list of texts for the search and what a form is told, which are looked at like any other text. And its
+policy, worked out here again, must name exactly what stands in it, so that a browser runs and applies nothing that came
+in after this look.
 """
 
 from __future__ import annotations

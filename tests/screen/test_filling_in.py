@@ -9,11 +9,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, Playwright, expect
 from support.browser import PHONE, SMALL, UNSEEN, WIDE, Window, chromium, opened, violations
-from support.filling import KEPT, KEPT_OF_PAGE, ON_SHELF, TYPED, begin, exported, fill_all, kept, tick_all
-from support.organisations import ROOT, sheets_of
+from support.filling import KEPT, KEPT_OF_PAGE, ON_SHELF, TYPED, begin, exported, faults, fill_all, kept, tick_all
+from support.organisations import sheets_of
 
 from runbook.sheets.screen import steps as steps_of
 
@@ -22,7 +21,6 @@ pytestmark = pytest.mark.browser
 ROOT_PACKET, ALERT, SHORT = "21-own-root-111122223333", "20-alert", "26-china"
 TOKYO = {"timezone_id": "Asia/Tokyo", "accept_downloads": True}
 FORMS = (f"en/{ROOT_PACKET}", f"ja/{ALERT}", "ja/05-checklist", "en/08-routine")
-SCHEMA = Draft202012Validator(json.loads((ROOT / "record.schema.json").read_text("utf-8")))
 TAKEN_AWAY = "() => document.querySelectorAll('.fill, .copy, title').forEach((part) => part.remove())"
 WORDS = "() => document.querySelector('main').textContent.replace(/\\s+/g, ' ').trim()"
 SECRETS = {
@@ -58,13 +56,12 @@ def note(page: Page, step: str, text: str, *, part: str = "note") -> None:
     field.fill(text)
 
 
-@pytest.mark.parametrize(
-    ("language", "name", "width"), [("en", ROOT_PACKET, WIDE), ("ja", ALERT, PHONE)], ids=["en", "ja"]
-)
-def test_a_whole_packet_is_filled_in_reloaded_and_given_out_as_it_was_written(  # noqa: PLR0913
-    window: Window, pages: Path, tmp_path: Path, language: str, name: str, width: int
+@pytest.mark.parametrize(("path", "width"), [(f"en/{ROOT_PACKET}", WIDE), (f"ja/{ALERT}", PHONE)], ids=["en", "ja"])
+def test_a_whole_packet_is_filled_in_reloaded_and_given_out_as_it_was_written(
+    window: Window, pages: Path, tmp_path: Path, path: str, width: int
 ) -> None:
-    page = opened(window(width, **TOKYO), form(pages, f"{language}/{name}"))
+    language, _, name = path.partition("/")
+    page = opened(window(width, **TOKYO), form(pages, path))
     begin(page)
     tick_all(page, of=slice(0, 20))
     page.reload()
@@ -81,12 +78,16 @@ def test_a_whole_packet_is_filled_in_reloaded_and_given_out_as_it_was_written(  
 
     record = exported(page, tmp_path)
 
-    assert list(SCHEMA.iter_errors(record)) == []
+    assert faults(record) == []
     assert record["company"] == sheet.section.text.split('head-right">')[1].split(" <")[0]
     assert record["sheet"] == {
         "name": name, "title": sheet.title, "code": sheet.code, "edition": None, "language": language,
     }  # fmt: skip
-    assert (record["packet"], record["kind"], record["zone"]) == (name[3:].rpartition("-1")[0] or "alert", "drill", "Asia/Tokyo")
+    assert (record["packet"], record["kind"], record["zone"]) == (
+        name[3:].rpartition("-1")[0] or "alert",
+        "drill",
+        "Asia/Tokyo",
+    )
     assert record["people"] == [{"initials": "DS", "name": "Daisuke Suzuki"}, {"initials": "MI", "name": "Misaki Ito"}]
     steps = record["steps"]
     assert [step["id"] for step in steps] == numbers
@@ -146,8 +147,10 @@ def test_two_windows_write_into_the_same_record_and_say_so(window: Window, pages
 
 
 REFUSING = {
-    "nothing can be written": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }",
-    "there is no storage": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })",
+    "nothing can be written": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }",
+    "there is no storage": """Object.defineProperty(window, 'localStorage', {
+      get() { throw new DOMException('', 'SecurityError'); },
+    })""",
 }
 
 
@@ -162,7 +165,7 @@ def test_where_nothing_is_kept_the_page_says_so_loudly_and_gives_out_the_record(
     begin(page)
     tick_all(page)
     record = exported(page, tmp_path)
-    assert list(SCHEMA.iter_errors(record)) == []
+    assert faults(record) == []
     assert sum(step["done"] for step in record["steps"]) == page.locator("[name$='/done']:checked").count() > 0
 
 
@@ -232,7 +235,7 @@ def test_the_record_of_another_edition_is_shown_as_such_and_never_mixed(
         other.get_by_role("button", name="Export that record").click()
     waiting.value.save_as(tmp_path / "record.json")
     record = json.loads((tmp_path / "record.json").read_text("utf-8"))
-    assert list(SCHEMA.iter_errors(record)) == []
+    assert faults(record) == []
     assert record["sheet"]["code"] == code
     assert all(step["done"] for step in record["steps"])
     other.get_by_role("button", name="Wipe that record").click()
@@ -276,7 +279,11 @@ def test_a_step_gets_the_time_of_now_and_the_initials_of_whoever_initialled_last
     initials.nth(0).fill("MI")
     boxes.nth(1).check()
     assert initials.nth(1).input_value() == "MI"
-    for typed, shown in {"2350": "2026-11-24 23:50", "0:10": "2026-11-25 00:10", "11/23 9:05": "2026-11-23 09:05"}.items():
+    for typed, shown in {
+        "2350": "2026-11-24 23:50",
+        "0:10": "2026-11-25 00:10",
+        "11/23 9:05": "2026-11-23 09:05",
+    }.items():
         times.nth(1).fill(typed)
         times.nth(1).blur()
         assert times.nth(1).input_value() == shown
@@ -336,7 +343,9 @@ def test_filling_in_asks_for_nothing_from_anywhere(window: Window, pages: Path, 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_axe_finds_nothing_on_a_form_with_everything_open(window: Window, pages: Path, width: int, colours: str) -> None:
+def test_axe_finds_nothing_on_a_form_with_everything_open(
+    window: Window, pages: Path, width: int, colours: str
+) -> None:
     context = window(width, color_scheme=colours, bypass_csp=True, **TOKYO)
     page = opened(context, form(pages, f"en/{SHORT}"))
     begin(page)
@@ -380,9 +389,9 @@ def test_every_printed_box_and_blank_of_a_packet_is_a_control(window: Window, pa
         page = opened(window(**TOKYO), form(pages, name))
         assert page.locator("main svg.box:not(.fill-drawn)").count() == 0
         unnamed = page.locator("main td.blank:not(.fill-place):not(:has(.fill-place))")
-        assert [cell.evaluate("cell => cell.parentElement.querySelectorAll('.act').length > 0") for cell in unnamed.all()] == [
-            True
-        ] * unnamed.count()
+        assert [
+            cell.evaluate("cell => cell.parentElement.querySelectorAll('.act').length > 0") for cell in unnamed.all()
+        ] == [True] * unnamed.count()
 
 
 def test_each_check_box_is_named_by_its_step(window: Window, pages: Path) -> None:
@@ -425,7 +434,7 @@ def test_with_the_keyboard_alone_a_step_is_done_noted_and_given_out(window: Wind
         page.keyboard.press("Enter")
     record = json.loads(Path(waiting.value.path()).read_text("utf-8"))
     assert record["kind"] == "use"
-    assert [(step["done"], step["initials"]) for step in record["steps"]][0] == (True, "DS")
+    assert (record["steps"][0]["done"], record["steps"][0]["initials"]) == (True, "DS")
     assert record["deviations"][0]["text"] == "Noted by key"
 
 

@@ -70,7 +70,9 @@ def test_no_sheet_of_ours_asks_for_a_secret_so_no_field_is_lost(organisation: st
 )
 def test_what_asks_for_a_secret_does_not_become_a_field(label: str) -> None:
     assert asks_for_a_secret(label)
-    beside = f'<table><tbody><tr><th scope="row">{label}</th><td class="blank" data-field="a"></td></tr></tbody></table>'
+    beside = (
+        f'<table><tbody><tr><th scope="row">{label}</th><td class="blank" data-field="a"></td></tr></tbody></table>'
+    )
     above = (
         f'<table><thead><tr><th scope="col">Item</th><th scope="col">{label}</th></tr></thead><tbody>'
         '<tr><td>x</td><td class="blank"><span class="blank" data-field="a"></span></td></tr></tbody></table>'
@@ -81,7 +83,9 @@ def test_what_asks_for_a_secret_does_not_become_a_field(label: str) -> None:
         assert 'data-field="a"' in shown(html.replace(label, "Ticket number"))
 
 
-@pytest.mark.parametrize("label", ["Password custodian", "New seal", "Time", "Numbers of cases, devices, keys", "封印番号"])
+@pytest.mark.parametrize(
+    "label", ["Password custodian", "New seal", "Time", "Numbers of cases, devices, keys", "封印番号"]
+)
 def test_what_only_names_a_secret_or_a_number_stays_a_field(label: str) -> None:
     assert not asks_for_a_secret(label)
 

@@ -37,5 +37,9 @@ def test_no_page_may_run_or_wear_just_anything() -> None:
         assert "unsafe-inline" not in policy
         assert "unsafe-eval" not in policy
         scripts = [our_script(), *([form_script()] if 'id="form"' in page else [])]
-        assert page.count("<script>") == sum(page.count(f"<script>{script}</script>") for script in scripts) == len(scripts)
+        assert (
+            page.count("<script>")
+            == sum(page.count(f"<script>{script}</script>") for script in scripts)
+            == len(scripts)
+        )
         assert "connect-src" not in policy  # default-src 'none' holds for whatever would be sent

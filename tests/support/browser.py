@@ -21,8 +21,8 @@ MISSING = (
 )
 
 # Texts of sheets that nobody can see: not drawn, drawn on no place, cut off, or outside what can be scrolled to. The
-# heads of columns are left out where rows are cards: there each cell says its head itself. What scripts add is no word of
-# a sheet.
+# heads of columns are left out where rows are cards: there each cell says its head itself. What a script adds is no
+# word of a sheet.
 UNSEEN = """() => {
   const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
   const seen = (node) => {

@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from playwright.sync_api import Page
+
+from support.organisations import ROOT
 
 MOMENTS = ("time", "start", "planned_end", "local_time", "at")
 TYPED, KEPT = "2026-11-24 03:12", "2026-11-24T03:12:00+09:00"
@@ -94,7 +98,13 @@ def fill_all(page: Page) -> Filled:
     return filled
 
 
-def exported(page: Page, folder: Path) -> dict[str, object]:
+def faults(record: object) -> list[str]:
+    """Where a record is not what its schema says."""
+    schema = json.loads((ROOT / "record.schema.json").read_text("utf-8"))
+    return [fault.message for fault in Draft202012Validator(schema).iter_errors(record)]
+
+
+def exported(page: Page, folder: Path) -> dict[str, Any]:
     """The record that the page gives out."""
     open_panel(page)
     with page.expect_download() as waiting:
@@ -106,7 +116,7 @@ def exported(page: Page, folder: Path) -> dict[str, object]:
     return record
 
 
-def kept(page: Page) -> Iterator[tuple[str, dict[str, object]]]:
+def kept(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the page keeps: key, and what stands under it."""
     for key, text in page.evaluate(KEPT_OF_PAGE).items():
         yield key, json.loads(text)

@@ -12,7 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAMES = ("firefox-esr", "firefox")
-MISSING = "no Firefox was found: install it (Debian: apt-get install firefox-esr) or name it: RUNBOOK_FIREFOX=/path/to/firefox"
+MISSING = (
+    "no Firefox was found, so nothing was looked at in a second browser: install it (Debian: apt-get install "
+    "firefox-esr) or name it: RUNBOOK_FIREFOX=/path/to/firefox"
+)
 _PREFERENCES = {
     "browser.download.folderList": 2,
     "browser.download.always_ask_before_handling_new_types": False,
