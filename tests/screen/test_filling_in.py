@@ -228,8 +228,7 @@ def test_the_record_of_another_edition_is_shown_as_such_and_never_mixed(
     tick_all(page)
     page.goto(later.as_uri())
     assert page.locator(".sheet input:checked").count() == 0
-    page.locator(".fill-panel summary").click()
-    other = page.locator(".fill-other")
+    other = page.locator("div.fill-other")
     assert code in other.inner_text()
     with page.expect_download() as waiting:
         other.get_by_role("button", name="Export that record").click()
@@ -291,6 +290,18 @@ def test_a_step_gets_the_time_of_now_and_the_initials_of_whoever_initialled_last
     times.nth(1).blur()
     expect(page.get_by_text("Not kept: write it like")).to_be_visible()
     assert [step for _, record in kept(page) for step in record["entries"].values() if "25:10" in str(step)] == []
+
+
+def test_a_record_from_long_ago_is_not_taken_for_that_of_today(window: Window, pages: Path) -> None:
+    context = window(**TOKYO)
+    context.clock.install(time="2026-11-24T03:00:00Z")
+    page = opened(context, form(pages, f"en/{SHORT}"))
+    begin(page)
+    page.reload()
+    assert not page.get_by_text("Is this another use?").is_visible()
+    context.clock.set_fixed_time("2026-12-01T03:00:00Z")
+    page.reload()
+    assert page.get_by_text("was begun 2026-11-24 12:00 +09:00, and goes on. Is this another use?").is_visible()
 
 
 def test_one_is_told_where_one_is_and_led_to_the_next_step(window: Window, pages: Path) -> None:

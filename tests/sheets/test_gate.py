@@ -471,6 +471,12 @@ def test_the_list_for_the_search_is_looked_at_as_words_are() -> None:
     assert rules("p.html", html(LIST.format(f"{KEY} is no list"))) == {"secret-aws-key"}
 
 
+@pytest.mark.parametrize("name", ["fill", "fill-written", "fill-panel", "fill-other"])
+def test_no_word_wears_what_only_the_script_of_a_form_makes(name: str) -> None:
+    assert rules("p.html", html(f'<p class="note {name}">x</p>')) == {"gate-hiding"}
+    assert rules("p.html", html(f'<p class="note un{name}">x</p>')) == set()
+
+
 def test_what_a_form_is_told_is_looked_at_as_words_are() -> None:
     told = '<script type="application/json" id="form">{}</script>'
     assert rules("p.html", html(told.format('{"a": {"b": "$done of $steps", "c": null}}'))) == set()

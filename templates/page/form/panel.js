@@ -63,6 +63,18 @@ const alarms = () => {
   return place;
 };
 
+// A record that was begun long ago or is closed is perhaps that of another use, and would look like this one.
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
+const olderPart = () => {
+  const place = make("p", { className: "fill-other" });
+  controls.push(() => {
+    const isOld = isBegun() && (entries.ended || Date.now() - new Date(entries.started) > HALF_A_DAY);
+    place.textContent = isOld ? say("older", { started: momentWords(entries.started) }) : "";
+    place.hidden = !isOld;
+  });
+  return place;
+};
+
 const othersPart = (askToWipe) => {
   const place = make("div", {});
   controls.push(() => {
@@ -98,19 +110,20 @@ const panel = () => {
   const whole = make("details", { className: "fill fill-panel", id: "fill-panel" },
     make("summary", {}, make("strong", { textContent: say("title") }), " ", opened),
     make("p", { className: "fill-master", textContent: say("master") }),
-    othersPart(askToWipe), kind, peoplePart(), paperPart(),
+    kind, peoplePart(), paperPart(),
     make("p", { textContent: zone === told.zone ? say("zone", { zone, offset: offsetOf(new Date()) }) : say("zones", { zone, offset: offsetOf(new Date()), company: told.zone }) }),
     make("p", { textContent: say("kept_here") }), state, elsewhere,
     make("div", { className: "fill-buttons" }, button("export", send), button("print", () => print()), close, clear));
   controls.push(() => {
-    opened.textContent = isBegun() ? say("progress", { done: steps.filter(isDone).length, steps: steps.length }) : "";
+    const progress = steps.length ? say("progress", { done: steps.filter(isDone).length, steps: steps.length }) : "";
+    opened.textContent = isBegun() ? `${progress} ${say("started", { started: momentWords(entries.started) })}` : "";
     state.textContent = entries.ended ? say("ended", { started: momentWords(entries.started), ended: momentWords(entries.ended) })
       : isBegun() ? say("started", { started: momentWords(entries.started) }) : "";
     elsewhere.textContent = isElsewhere ? say("elsewhere") : "";
     close.textContent = say(entries.ended ? "reopen" : "end");
     close.disabled = clear.disabled = !isBegun() && isReadable;
   });
-  return whole;
+  return { whole, notices: make("div", { className: "fill" }, alarms(), olderPart(), othersPart(askToWipe)) };
 };
 
 const strip = (panelPart) => {
