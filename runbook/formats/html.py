@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.sheets.destinations import Destinations, on_its_own_page, on_the_bound_page
+from runbook.sheets.forms import form_of, is_form
 from runbook.sheets.pages import Page, html_page
 from runbook.sheets.screen import on_screen, step_numbers
 from runbook.sheets.ways import ways_from_sheet, ways_on_bound_page
@@ -34,7 +35,8 @@ def _sections(of: SheetSet[MarkedSheet]) -> list[str]:
 
 def _sheet_page(sheet: MarkedSheet, section: str, of: SheetSet[MarkedSheet], templates: Templates) -> str:
     ways = ways_from_sheet(sheet, of, templates.language_names)
-    page = Page(f"{sheet.title} – {of.title}", on_its_own_page(section, sheet.sheet), ways)
+    form = form_of(sheet, of.view) if is_form(section) else ""
+    page = Page(f"{sheet.title} – {of.title}", on_its_own_page(section, sheet.sheet), ways, form=form)
     return html_page(page, of.view, templates)
 
 

@@ -3,9 +3,10 @@
 A text of the organisation may look like a fault ("None Ltd", "{{ config }}"): the organisation's own texts are passed
 in, and those that look like one are taken out, as each format writes them, before anything is searched.
 
-An HTML page may run one script and wear one design that is not judged by what it says: those that ship, byte for byte.
-It may hold one list of texts for the search, which is looked at like any other text. And its policy, worked out here
-again, must name exactly what stands in it, so that a browser runs and applies nothing that came in after this look.
+An HTML page may run scripts and wear a design that are not judged by what they say: those that ship, byte for byte.
+It may hold a list of texts for the search and what a form is told, which are looked at like any other text. And its
+policy, worked out here again, must name exactly what stands in it, so that a browser runs and applies nothing that came
+in after this look.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.codes import read_code
 from runbook.sheets.html_reader import Page, loads_something, read_html
-from runbook.sheets.look import is_our_design, our_script
+from runbook.sheets.look import form_script, is_our_design, our_script
 from runbook.sheets.notation import escape_markdown
 from runbook.sheets.policy import content_policy
 from runbook.sheets.stylesheet import refused_in_style, refused_in_stylesheet
@@ -40,6 +41,9 @@ _INSIDE = re.compile(r"^(?:\.\./)?[A-Za-z0-9][A-Za-z0-9._/-]*(?:#[A-Za-z0-9_.-]+
 _NEUTRAL = "x"
 SEARCH_LIST = {"type": "application/json", "id": "search-list"}
 """The attributes of the element that holds the list of texts for the search."""
+
+TOLD_TO_FORM = {"type": "application/json", "id": "form"}
+"""The attributes of the element that holds what the script of a form is told."""
 
 _SHOWN = 40
 
@@ -118,22 +122,20 @@ def _check_look(path: str, page: Page) -> Iterator[Problem]:
     refused = [*map(refused_in_stylesheet, judged), *map(refused_in_style, styles)]
     yield from (Problem.of("gate-style", path, text=part.text) for found in refused for part in found)
     run = [text for attributes, text in page.scripts if not _is_list(attributes)]
-    if any(attributes and not _is_list(attributes) for attributes, _ in page.scripts) or run not in (
-        [],
-        [our_script()],
-    ):
+    is_ours = run in ([], [our_script()], [our_script(), form_script()])
+    if not is_ours or any(attributes and not _is_list(attributes) for attributes, _ in page.scripts):
         yield Problem.of("gate-outside", path, text="<script>")
     if page.policies != (content_policy(page.stylesheets, page.styles, run),):
         yield Problem("gate-policy", path)
 
 
 def _is_list(attributes: Sequence[tuple[str, str]]) -> bool:
-    """Whether a script element is the list of texts for the search: browsers do not run it."""
-    return dict(attributes) == SEARCH_LIST
+    """Whether a script element holds texts only: browsers do not run it."""
+    return dict(attributes) in (SEARCH_LIST, TOLD_TO_FORM)
 
 
 def _listed(page: Page) -> Iterator[str]:
-    """Every text of the list for the search; what is none stands there as it is, to be looked at all the same."""
+    """Every text of such a list; what is none stands there as it is, to be looked at all the same."""
     for attributes, text in page.scripts:
         if _is_list(attributes):
             try:
@@ -146,7 +148,10 @@ def _texts_in(tree: object) -> Iterator[str]:
     if isinstance(tree, list):
         for branch in tree:
             yield from _texts_in(branch)
-    else:
+    elif isinstance(tree, dict):
+        for branch in tree.values():
+            yield from _texts_in(branch)
+    elif tree is not None:
         yield str(tree)
 
 

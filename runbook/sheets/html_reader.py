@@ -62,6 +62,8 @@ _LOADING = frozenset(
 )
 # The furniture of a page: around the sheets, never around or among their words, because it is not printed.
 _FURNITURE = frozenset({"skip", "bar", "turn", "contents"})
+# What only the script of a form makes: its stylesheet hides such elements, on the screen or in print.
+_MADE_BY_SCRIPT = re.compile(r"fill(?:-.*)?")
 _INLINE_IMAGE = re.compile(r"^data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"url\s*\(|@import|image-set\s*\(|\\", re.IGNORECASE)
 
@@ -199,7 +201,8 @@ class _PageParser(HTMLParser):
         is_furniture = tag in {"a", "header", "nav"} and bool(classes & _FURNITURE)
         among_words = is_furniture and any(name == "main" for name, _ in self._open)
         holds_words = tag in {"main", "section", "table"} and any(is_in for _, is_in in self._open)
-        if among_words or holds_words:
+        is_disguised = any(map(_MADE_BY_SCRIPT.fullmatch, classes))
+        if among_words or holds_words or is_disguised:
             self.hiding.append(f"<{tag}>")
         if tag not in _VOID:
             self._open.append((tag, is_furniture))

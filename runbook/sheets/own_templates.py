@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.sheets.look import DARK
+from runbook.sheets.look import OURS_ALONE
 from runbook.sheets.rendering import templates_named_in
 from runbook.text.nearest import nearest
 
 _STYLES = "page/*.css"
-_OURS_ALONE = frozenset({f"page/{DARK}"})  # with own colours it is not worn
+_NOT_REPLACED = frozenset(f"page/{name}" for name in OURS_ALONE)
 _MOST = 256 << 10  # bytes; the largest of ours has 11 kB
 
 
@@ -49,7 +49,7 @@ def _replaceable(shipped: Path) -> Iterator[str]:
     """What an own file can be laid over: templates and stylesheets, not words and facts."""
     for pattern in ("**/*.j2", _STYLES):
         found = (path.relative_to(shipped).as_posix() for path in shipped.glob(pattern))
-        yield from (path for path in found if path not in _OURS_ALONE)
+        yield from (path for path in found if path not in _NOT_REPLACED)
 
 
 def _paths(own: Path) -> Iterator[str]:

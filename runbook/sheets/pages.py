@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from runbook.organisation.numbers import telephone_address
 from runbook.sheets.contents import by_question
-from runbook.sheets.look import our_script
+from runbook.sheets.forms import as_script
+from runbook.sheets.look import FORM, form_script, our_script
 from runbook.sheets.policy import content_policy
 from runbook.sheets.rendering import finished
 from runbook.sheets.screen import headings, named_cells, steps
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from runbook.sheets.view import View
 
 _STYLE = re.compile(r' style="([^"]*)"')
-_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A whole HTML file to be: finished sections, what stands around them on a screen, the stylesheets it carries.
 
-    ``search_list`` is the finished list of all that the search finds, on the page where it finds everything.
+    ``search_list`` is the finished list of all that the search finds, on the page where it finds everything; ``form``
+    is what `form_of` tells the script of a sheet that is filled in.
     """
 
     title: str
@@ -39,16 +39,18 @@ class Page:
     styles: tuple[str, ...] = ()
     page_size: str = ""
     search_list: str = ""
+    form: str = ""
 
 
 def html_page(page: Page, view: View, templates: Templates) -> str:
     """The file, self-contained. Without stylesheets of its own it wears those of the screen."""
-    styles = [templates.css(name) for name in page.styles or templates.screen_styles]
+    worn = page.styles or (*templates.screen_styles, *([FORM] if page.form else []))
+    styles = [templates.css(name) for name in worn]
     if page.page_size:
         styles.append(
             finished(f"@page {{ size: {page.page_size}; }} @page wide {{ size: {page.page_size} landscape; }}")
         )
-    script = our_script() if page.ways else ""
+    scripts = [*([our_script()] if page.ways else []), *([form_script()] if page.form else [])]
     attributes = map(unescape, _STYLE.findall(page.body))
     return templates.renderer.render(
         "page/page.html.j2",
@@ -58,9 +60,10 @@ def html_page(page: Page, view: View, templates: Templates) -> str:
         body=finished(page.body),
         css=styles,
         ways=page.ways,
-        script=finished(script),
+        scripts=[finished(script) for script in scripts],
         search_list=finished(page.search_list),
-        policy=content_policy(styles, attributes, [script] if script else []),
+        form=finished(page.form),
+        policy=content_policy(styles, attributes, scripts),
     ).text
 
 
@@ -99,8 +102,7 @@ def _start(one: SheetSet[MarkedSheet], formats: Sequence[str], templates: Templa
 def _search_list(sets: Sequence[SheetSet[MarkedSheet]]) -> str:
     """What the script searches: for each sheet its page, its title, and places with their words; no markup in it."""
     listed = [[f"{sheet.name}.html", sheet.sheet.anchor, sheet.title, *_places(sheet)] for one in sets for sheet in one]
-    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    return "".join(_UNSAFE_IN_SCRIPT.get(sign, sign) for sign in text)
+    return as_script(listed)
 
 
 def _places(sheet: MarkedSheet) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from runbook.knowledge.sheets import Sheet
 from runbook.sheets.destinations import Destinations, place_anchor
+from runbook.sheets.forms import asks_for_a_secret, without_field
 
 _NUMBERED = re.compile(r'<(?:tr|span)\b[^>]* data-step="([^"]+)"')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -105,6 +106,7 @@ class _Table:
     heads: list[str] = field(default_factory=list)
     in_head: bool = False
     column: int = 0
+    row_head: str = ""
 
 
 @dataclass
@@ -152,7 +154,17 @@ class _Pass:
         if not piece.endswith("/>"):
             self.linkless += name in _LINKLESS
             self.wordless += name in _WORDLESS
-        return self._in_table(name, self._placed(piece), words)
+        return self._in_table(name, self._askable(self._placed(piece)), words)
+
+    def _askable(self, piece: str) -> str:
+        """A field, unless what is printed beside or above it asks for a secret: that stays for nobody to fill in."""
+        if " data-field=" not in piece or not self.tables:
+            return piece
+        table = self.tables[-1]
+        is_cell = piece.startswith("<td")
+        column = table.column - (not is_cell)
+        label = table.row_head or (table.heads[column] if 0 <= column < len(table.heads) else "")
+        return without_field(piece) if asks_for_a_secret(label) else piece
 
     def _placed(self, piece: str) -> str:
         """The start of a step or a heading with an id, so that a link can lead there."""
@@ -172,10 +184,11 @@ class _Pass:
         if name == "thead":
             table.in_head = True
         elif name == "tr":
-            table.column = 0
+            table.column, table.row_head = 0, ""
         elif name == "th" and table.in_head:
             table.heads.append(plain(words))
         elif name in {"td", "th"}:
+            table.row_head = plain(words) if _attribute(piece, "scope") == "row" else table.row_head
             piece = _named(piece, table)
         role = _HEAD_ROLES.get(_attribute(piece, "scope") or "col") if name == "th" else _ROLES.get(name)
         return piece.replace(f"<{name}", f'<{name} role="{role}"', 1) if role and " role=" not in piece else piece

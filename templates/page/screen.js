@@ -1,4 +1,4 @@
-// The one script of a page: a search over sheets and steps, and a button to copy each command. It adds to the page and
+// The script of every page: a search over sheets and steps, and a button to copy each command. It adds to the page and
 // takes nothing from it: without it every word can be read and every link followed. It loads nothing and keeps nothing.
 "use strict";
 (() => {
@@ -56,7 +56,7 @@
 
   const wordsOf = (place) => {
     const copyOf = place.cloneNode(true);
-    copyOf.querySelectorAll("title").forEach((title) => title.remove());
+    copyOf.querySelectorAll("title, .fill").forEach((part) => part.remove());
     return copyOf.textContent.replace(/\s+/g, " ").trim();
   };
 

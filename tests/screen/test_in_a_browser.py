@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from support.browser import MISSING, UNNAMED, UNSEEN, Window, chromium, opened, violations
-from support.organisations import built, sheets_of
+from support.browser import PHONE, SMALL, UNNAMED, UNSEEN, WIDE, Window, opened, violations
+from support.organisations import sheets_of
 from support.thoroughness import ALL
 
 pytestmark = pytest.mark.browser
 
-WIDE, PHONE, SMALL = 1280, 390, 320
 OF_EACH_MAKE_UP = (
     *("index", "ja/00-register", "en/01-first-minutes", "ja/02-approvers", "en/03-contacts", "en/04-break-glass"),
     *("ja/05-checklist", "en/06-custody", "ja/07-recovery", "ja/08-routine", "en/09-handbook", "ja/10-accounts"),
@@ -27,45 +24,6 @@ def all_pages(folder: Path) -> list[Path]:
 
 def chosen(folder: Path) -> list[Path]:
     return [folder / f"{name}.html" for name in OF_EACH_MAKE_UP]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it. Without it these tests are skipped, and the report says why."""
-    path = chromium()
-    if path is None:
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the example runbook in HTML, as it is written."""
-    folder = tmp_path_factory.mktemp("pages")
-    for path, content in built("full").files.items():
-        if path.endswith(".html"):
-            (folder / path).parent.mkdir(exist_ok=True)
-            (folder / path).write_bytes(content)
-    return folder
-
-
-@pytest.fixture
-def window(browser: Browser) -> Iterator[Window]:
-    """Opens a window of a width in CSS pixels, with further settings of Playwright's; all are closed afterwards."""
-    opened: list[BrowserContext] = []
-
-    def open_window(width: int = 1280, **settings: object) -> BrowserContext:
-        height = 844 if width < 600 else 860
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)  # type: ignore[arg-type]
-        opened.append(context)
-        return context
-
-    yield open_window
-    for context in opened:
-        context.close()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

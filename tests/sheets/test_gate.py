@@ -8,7 +8,7 @@ from support.policies import with_policy
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
 from runbook.sheets.gate import check_files, check_text, refuse_if_any
-from runbook.sheets.look import our_script
+from runbook.sheets.look import form_script, our_script
 from runbook.sheets.notation import escape_html, escape_markdown
 
 ROW = "| 氏名 | 電話 |\n| --- | --- |\n| {} | &nbsp; |\n"
@@ -445,8 +445,12 @@ LIST = '<script type="application/json" id="search-list">{}</script>'
 
 def test_our_script_is_let_through_once_and_without_attributes() -> None:
     assert rules("p.html", html(f"x<script>{our_script()}</script>")) == set()
+    assert rules("p.html", html(f"x<script>{our_script()}</script><script>{form_script()}</script>")) == set()
     for spoiled in (
         f"<script>{our_script()} </script>",
+        f"<script>{form_script()}</script>",
+        f"<script>{form_script()}</script><script>{our_script()}</script>",
+        f"<script>{our_script()}</script><script>{form_script()} </script>",
         f"<script>{our_script()}</script><script>{our_script()}</script>",
         f"<script defer>{our_script()}</script>",
         f'<script src="">{our_script()}</script>',
@@ -465,6 +469,19 @@ def test_the_list_for_the_search_is_looked_at_as_words_are() -> None:
     assert rules("p.html", html(LIST.format('["a", ["\\u0054ODO b"]]'))) == {"gate-leftover"}
     assert rules("p.html", html(LIST.format(f'["a", "{KEY}"]'))) == {"secret-aws-key"}
     assert rules("p.html", html(LIST.format(f"{KEY} is no list"))) == {"secret-aws-key"}
+
+
+@pytest.mark.parametrize("name", ["fill", "fill-written", "fill-panel", "fill-other"])
+def test_no_word_wears_what_only_the_script_of_a_form_makes(name: str) -> None:
+    assert rules("p.html", html(f'<p class="note {name}">x</p>')) == {"gate-hiding"}
+    assert rules("p.html", html(f'<p class="note un{name}">x</p>')) == set()
+
+
+def test_what_a_form_is_told_is_looked_at_as_words_are() -> None:
+    told = '<script type="application/json" id="form">{}</script>'
+    assert rules("p.html", html(told.format('{"a": {"b": "$done of $steps", "c": null}}'))) == set()
+    assert rules("p.html", html(told.format('{"a": {"b": "TODO"}}'))) == {"gate-leftover"}
+    assert rules("p.html", html(told.format(f'{{"a": ["{KEY}"]}}'))) == {"secret-aws-key"}
 
 
 @pytest.mark.parametrize(

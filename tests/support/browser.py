@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page
 
 Window = Callable[..., BrowserContext]
+WIDE, PHONE, SMALL = 1280, 390, 320
+"""Widths of windows, in CSS pixels."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
@@ -19,13 +21,14 @@ MISSING = (
 )
 
 # Texts of sheets that nobody can see: not drawn, drawn on no place, cut off, or outside what can be scrolled to. The
-# heads of columns are left out where rows are cards: there each cell says its head itself.
+# heads of columns are left out where rows are cards: there each cell says its head itself. What a script adds is no
+# word of a sheet.
 UNSEEN = """() => {
   const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
   const seen = (node) => {
     const element = node.parentElement;
     const isHead = cards && element.closest("thead") && !element.closest(".brief");
-    if (isHead || element.closest("title, style, script, .copy")) return true;
+    if (isHead || element.closest("title, style, script, .copy, .fill")) return true;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const range = document.createRange();
     range.selectNodeContents(node);
