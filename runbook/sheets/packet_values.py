@@ -273,7 +273,9 @@ class PacketValues:
     @property
     def _phone_ending(self) -> str:
         phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
-        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone else ""
+        if phone is None:
+            return ""
+        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number
 
     @property
     def _role_url(self) -> str:
@@ -360,6 +362,8 @@ class PacketValues:
 
     @property
     def _smallest_groups(self) -> str:
+        if not self.view.is_full:
+            return self.view.language.withheld("groups")
         classes = self.view.resilience.classes
         groups = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
         return self._list(self._together(sorted(group)) for group in groups)

@@ -22,11 +22,15 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, notices beside them (slip, redline, leaver's list), or one packet."""
+    """What a folder of ours holds: the sheets, those for readers of roles only, one packet, or notices beside them.
+
+    Notices are slip, redline and the leaver's list.
+    """
 
     SHEETS = "sheets"
     NOTICE = "notice"
     PACKET = "packet"
+    ROLE_ONLY = "role-only"
 
 
 @dataclass(frozen=True, slots=True)
