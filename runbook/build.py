@@ -75,6 +75,7 @@ class Build:
     assessment: Assessment
     sets: tuple[SheetSet[MarkedSheet], ...]
     about: Mapping[str, object]
+    audience: Audience = Audience.FULL
 
     @property
     def sheets(self) -> tuple[MarkedSheet, ...]:
@@ -141,7 +142,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     papers = {
         path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
     }
-    built = Build(texts | papers, draft.assessment, sets, _about(draft, register))
+    built = Build(texts | papers, draft.assessment, sets, _about(draft, register), draft.audience)
     if draft.audience is Audience.ROLE_ONLY:
         refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, _marked(draft.assessment))
     return built

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from runbook.knowledge.language import Language
 from runbook.organisation import (
-    AcceptedRisk,
     Appointment,
     Contact,
     Item,
@@ -77,6 +76,7 @@ class StandIns:
                 replace(each, person=_PEOPLE, deputy=None) for each in self.of.organization_admins
             ),
             sites=tuple(replace(site, time_zone=None, holidays=None) for site in rest.sites),
+            accepted_risks=(),  # each says where the company knows itself to be weak
         )
 
     def onward(self, packets: Onward) -> Onward:
@@ -90,7 +90,7 @@ class StandIns:
         kept: dict[str, Any] = {
             field.name: self._value(getattr(organisation, field.name), marks.get(field.name, PUBLIC))
             for field in fields(organisation)
-            if field.name not in ("people", "own_roles", "roles", "organization_admins")
+            if field.name not in ("people", "own_roles", "roles", "organization_admins", "accepted_risks")
         }
         return replace(organisation, **kept)
 
@@ -209,8 +209,6 @@ class StandIns:
                 changed |= {"id": value.id, "name": Text(self._word("service"))}
             case Thing():
                 changed["serves"] = self._number(value.serves) if value.serves else None
-            case AcceptedRisk() if value.about and self.of.account(value.about) is None:
-                changed["about"] = None
         return replace(value, **changed)
 
     def _value(self, value: Any, mark: Disclosure) -> Any:  # noqa: ANN401  the value of any field

@@ -7,7 +7,7 @@ words and has no mark is refused by a test, so a new one cannot be forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, get_type_hints
@@ -112,13 +112,14 @@ def parts(value: object, path: Path = (), mark: Disclosure = PUBLIC) -> Iterator
         for number, child in enumerate(value):
             yield from parts(child, (*path, number), mark)
     elif (marks := _marks_in(value)) and not mark.is_marked:
-        for name in value.__dataclass_fields__:
-            written = "from" if name == "start" else name
-            yield from parts(getattr(value, name), (*path, written), marks.get(name, PUBLIC))
+        for field in fields(value):  # type: ignore[arg-type]
+            name = "from" if field.name == "start" else field.name
+            yield from parts(getattr(value, field.name), (*path, name), marks.get(field.name, PUBLIC))
     elif value is not None:
         yield path, mark, value
 
 
 def _marks_in(value: object) -> Mapping[str, Disclosure]:
     """The marks of the fields of a part of the model; none of a value that has no parts with words of their own."""
-    return disclosures(type(value)) if hasattr(value, "__dataclass_fields__") else {}
+    of: type[Any] = type(value)
+    return disclosures(of) if is_dataclass(of) else {}

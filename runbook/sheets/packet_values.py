@@ -336,10 +336,15 @@ class PacketValues:
 
     def listed(self, listing: Listing) -> tuple[Listed, ...]:
         """What a step lists: all things that hold or open a key, by place; or who has to go to which place."""
-        return tuple(self._kept() if listing == "kept" else self._senders())
+        found = self._kept() if listing == "kept" else self._senders()
+        return tuple(found if self.view.is_full else dict.fromkeys(found))
 
     def _kept(self) -> Iterator[Listed]:
         organisation = self.view.organisation
+        if not self.view.is_full:  # what lies together is a place, too, even if nobody says which
+            withheld = self.view.language.withheld
+            yield Listed(withheld("place"), f"({withheld('openers')}): {withheld('things')}")
+            return
         for place in organisation.places:
             if items := [item for item in organisation.items_in(place.id) if item.keys or item.opens]:
                 things = self._list(f"{item.id} {item.seal or ''}".strip() for item in items)
