@@ -76,8 +76,17 @@ def test_a_name_is_found_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["+81 90 0000 0002", "+819000000002", "090-0000-0002", "09000000002", "tel:+81-90-0000-0002", "（090）0000‐0002", "０９０００００００２"]
-)  # fmt: skip
+    "text",
+    [
+        "+81 90 0000 0002",
+        "+819000000002",
+        "090-0000-0002",
+        "09000000002",
+        "tel:+81-90-0000-0002",
+        "（090）0000‐0002",
+        "０９０００００００００２",
+    ],
+)
 def test_a_number_is_found_however_it_is_written(text: str) -> None:
     assert "people[1].contacts[0].value" in found("a.md", text)
 

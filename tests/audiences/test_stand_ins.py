@@ -73,6 +73,8 @@ def test_nor_does_it_change_a_packet(company: str) -> None:
 def test_no_invented_company_hands_on_a_marked_value(seed: int) -> None:
     of = disguised(invented(seed))  # p1 is no name that could be told from a step; "p17" is
     marked = Marked(of, (knowledge().language("en"),), said_anyway(("en",)))
+    in_full = Searched.of("\n".join(words_in(of)))
+    assert [value for value in marked.values if in_full.holds(value.sign)]
     told = Searched.of("\n".join(words_in(stand_ins(of).organisation)))
     assert [value.path for value in marked.values if told.holds(value.sign)] == []
     assert stand_ins(of).organisation == stand_ins(disguised(of)).organisation
