@@ -22,6 +22,7 @@ from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
 from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
+from runbook.errors import RenderingRefusedError
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
@@ -135,7 +136,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     role-only draft also if a marked value is in any byte of them.
     """
     enter(Stage.CHECKING)
-    marks = register.marks(draft.codes, draft.assessment.day)
+    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
@@ -257,6 +258,16 @@ def _for_roles_only(view: View) -> View:
     )
 
 
+def role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
+    """The codes that the role-only edition of a full draft has; none if none can be made of the config."""
+    try:
+        refuse_open_texts(draft.assessment.whole, _marked(draft.assessment))
+    except RenderingRefusedError:
+        return {}
+    sets = [word_set(_for_roles_only(view), draft.templates) for view in draft.views]
+    return {sheet.name: sheet.code for worded in sets for sheet in worded}
+
+
 def _marked(assessment: Assessment) -> Marked:
     organisation, knowledge = assessment.whole.organisation, assessment.knowledge
     languages = tuple(knowledge.language(code) for code in organisation.languages)
@@ -281,7 +292,7 @@ def _about(draft: Draft, register: Register) -> Mapping[str, object]:
         about["config_sha256"] = source.sha256
     if source.accounts and draft.audience is Audience.FULL:
         about["accounts_sha256"] = source.accounts.sha256
-    if issued := register.issued_with(draft.codes, assessment.day):
+    if issued := register.issued_with(draft.codes, assessment.day, draft.audience):
         about["edition"] = {"number": issued.number, "code": issued.code}
     if draft.own_templates:
         about["own_templates"] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any, get_type_hints
 
 
@@ -85,9 +84,17 @@ def is_restricted(word: str = "") -> Disclosure:
 ITEM_NUMBER = Disclosure(Kind.RESTRICTED, refers=Refers.ITEMS)
 
 
-@cache
+_KNOWN: dict[type[Any], Mapping[str, Disclosure]] = {}
+
+
 def disclosures(of: type[Any]) -> Mapping[str, Disclosure]:
     """The marks of a class's fields by name; a field without one is not there."""
+    if of not in _KNOWN:
+        _KNOWN[of] = _disclosures(of)
+    return _KNOWN[of]
+
+
+def _disclosures(of: type[Any]) -> Mapping[str, Disclosure]:
     hints = get_type_hints(of, include_extras=True)
     found = {}
     for field in fields(of):
