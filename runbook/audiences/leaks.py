@@ -54,7 +54,7 @@ def _texts(path: str, content: bytes) -> Iterator[str]:
     """All that a file says: as it is, and as those who open it see it."""
     if path.endswith(".pdf"):
         yield "\n".join(page_texts(content))
-        yield "\n".join(strings_in(content))
+        yield " | ".join(dict.fromkeys(strings_in(content)))
         return
     text = content.decode()
     if path.endswith(".html"):
