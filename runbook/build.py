@@ -44,13 +44,17 @@ FULL_ONLY = frozenset({"resilience"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The words of all sheets as of a day, before it is known whether they are issued."""
+    """The words of all sheets as of a day, before it is known whether they are issued.
+
+    ``marked``: of one for readers of roles only, what may be in no byte of what is made of it.
+    """
 
     assessment: Assessment
     templates: Templates
     sets: tuple[SheetSet[WordedSheet], ...]
     own_templates: Path | None
     audience: Audience = Audience.FULL
+    marked: Marked | None = None
 
     @property
     def sheets(self) -> tuple[WordedSheet, ...]:
@@ -102,12 +106,14 @@ def draft(
 ) -> Draft:
     """The words and codes that the config has on a day; errors as from `prepare` and `refuse_open_texts`."""
     case = prepare(source, clock=clock, own_templates=own_templates)
+    marked = None
     if audience is Audience.ROLE_ONLY:
-        refuse_open_texts(case.assessment.whole, _marked(case.assessment))
+        marked = _marked(case.assessment)
+        refuse_open_texts(case.assessment.whole, marked)
     enter(Stage.WORDING)
     views = case.views if audience is Audience.FULL else map(_for_roles_only, case.views)
     sets = tuple(word_set(view, case.templates) for view in views)
-    return Draft(case.assessment, case.templates, sets, own_templates, audience)
+    return Draft(case.assessment, case.templates, sets, own_templates, audience, marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,8 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
         path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
     }
     built = Build(texts | papers, draft.assessment, sets, _about(draft, register), draft.audience)
-    if draft.audience is Audience.ROLE_ONLY:
-        refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, _marked(draft.assessment))
+    if draft.marked:
+        refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, draft.marked)
     return built
 
 

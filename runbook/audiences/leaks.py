@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from runbook.audiences.marked import Marked, Searched
+from runbook.audiences.marked import Marked
 from runbook.config import Fault, Reading, shown
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper import page_texts, strings_in
@@ -23,7 +23,7 @@ def leaks(files: Mapping[str, bytes], marked: Marked) -> Iterator[Problem]:
     """Every marked value in a finished file, or in the name of one: text, attributes, metadata, outline, links."""
     for path, content in files.items():
         for text in (path, *_texts(path, content)):
-            yield from _found(path, text, marked)
+            yield from (Problem.of("role-only-leak", path, field=shown(value.path)) for value in marked.held(text))
 
 
 def refuse_leaks(files: Mapping[str, bytes], marked: Marked) -> None:
@@ -41,13 +41,6 @@ def refuse_open_texts(reading: Reading, marked: Marked) -> None:
     faults = (Fault.of("role-only-open-text", path, private=True, field=shown(value)) for path, value in held)
     if problems := reading.located(faults):
         raise RenderingRefusedError(problems)
-
-
-def _found(path: str, text: str, marked: Marked) -> Iterator[Problem]:
-    searched = Searched.of(text)
-    for value in marked.values:
-        if searched.holds(value.sign):
-            yield Problem.of("role-only-leak", path, field=shown(value.path))
 
 
 def _texts(path: str, content: bytes) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -29,6 +29,8 @@ _DIGITS = re.compile(r"[0-9]+")
 _SHORTEST_NUMBER = 6  # digits; shorter ones are also days, times, amounts
 _SHORTEST_WORD = 3  # Latin letters
 _SHORTEST_OTHER = 2  # kanji and kana
+_MANY = 1000  # from so many values on, one walk through a text is shorter than looking for each
+_BEGINNING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,26 @@ class Searched:
 
     def holds(self, sign: str) -> bool:
         """Whether a value stands in it as a word or number of its own, however it is broken."""
-        rough = self.without_separators if is_number(sign) else self.without_space
-        return sign in rough and stands_in(sign, self.whole)
+        return sign in self._rough(sign) and stands_in(sign, self.whole)
+
+    def held(self, signs: Collection[str]) -> frozenset[str]:
+        """Those of many values that stand in it."""
+        few = len(signs) <= _MANY
+        return frozenset(sign for sign in (signs if few else self._begun(signs)) if self.holds(sign))
+
+    def _begun(self, signs: Collection[str]) -> Iterator[str]:
+        """Those of which at least the beginning stands in it: one walk through the text for all of them."""
+        beginnings = {sign[:_BEGINNING] for sign in signs if len(sign) >= _BEGINNING}
+        found = {
+            rough[at : at + _BEGINNING]
+            for rough in (self.without_space, self.without_separators)
+            for at in range(len(rough) - _BEGINNING + 1)
+            if rough[at : at + _BEGINNING] in beginnings
+        }
+        return (sign for sign in signs if len(sign) < _BEGINNING or sign[:_BEGINNING] in found)
+
+    def _rough(self, sign: str) -> str:
+        return self.without_separators if is_number(sign) else self.without_space
 
 
 @dataclass(frozen=True)  # without slots: worked out once
@@ -72,22 +92,42 @@ class Marked:
         """All that is looked for."""
         ordinary = Searched.of(self.said + "\n" + "\n".join(self._printed_anyway()))
         open_texts = Searched.of("\n".join(words for _, texts in self._open_texts() for words in texts))
+        listed = [
+            MarkedValue(sign, path)
+            for path, mark, value in parts(self.organisation)
+            if mark.is_marked
+            for sign in map(sign_of, self._forms(path, value))
+            if _can_be_told(sign)
+        ]
+        signs = {value.sign for value in listed}
+        said, open_ = ordinary.held(signs), open_texts.held(signs)
         found: dict[str, MarkedValue] = {}
-        for path, mark, value in parts(self.organisation):
-            if mark.is_marked:
-                for sign in map(sign_of, self._forms(path, value)):
-                    is_ordinary = ordinary.holds(sign) or (_is_id(path) and open_texts.holds(sign))
-                    if _can_be_told(sign) and sign not in found and not is_ordinary:
-                        found[sign] = MarkedValue(sign, path)
+        for value in listed:
+            if value.sign not in said and not (_is_id(value.path) and value.sign in open_):
+                found.setdefault(value.sign, value)
         return tuple(found.values())
+
+    def held(self, text: str) -> tuple[MarkedValue, ...]:
+        """The values that stand in a text."""
+        found = Searched.of(text).held(self._signs)
+        return tuple(value for value in self.values if value.sign in found) if found else ()
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        return frozenset(value.sign for value in self.values)
 
     def in_open_texts(self) -> Iterator[tuple[Path, Path]]:
         """Where a text of the company that is printed as it is holds a marked value, and where that stands.
 
         An id of this file is no name, but for the number of an item: it is looked for only in what is printed.
         """
-        looked_for = [value for value in self.values if not _is_id(value.path)]
-        for path, texts in self._open_texts():
+        texts_of = tuple(self._open_texts())
+        looked_for = [
+            value
+            for value in self.held("\n".join(words for _, texts in texts_of for words in texts))
+            if not _is_id(value.path)
+        ]
+        for path, texts in texts_of if looked_for else ():
             searched = Searched.of("\n".join(texts))
             yield from ((path, value.path) for value in looked_for if searched.holds(value.sign))
 

@@ -11,7 +11,7 @@ from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowle
 from support.packet_companies import shipped
 
 from runbook.audiences.leaks import leaks
-from runbook.audiences.marked import Marked, MarkedValue
+from runbook.audiences.marked import Marked, MarkedValue, Searched
 from runbook.audiences.said import said_anyway
 from runbook.build import build
 from runbook.errors import Problem, RenderingRefusedError
@@ -84,7 +84,7 @@ def test_a_name_is_found_however_it_is_written(text: str) -> None:
         "09000000002",
         "tel:+81-90-0000-0002",
         "（090）0000‐0002",
-        "０９０００００００００２",
+        "".join(chr(ord(digit) + 0xFEE0) for digit in "09000000002"),
     ],
 )
 def test_a_number_is_found_however_it_is_written(text: str) -> None:
@@ -185,3 +185,13 @@ def test_the_example_tells_the_company_s_own_words_only_where_they_are_open() ->
 def test_what_lies_together_is_told_in_no_list() -> None:
     role_only = build(in_memory(EXAMPLE), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
     assert "KEY-1, TOTP-1" not in role_only.files["en/20-alert.md"].decode()
+
+
+def test_many_values_are_found_as_few_are() -> None:
+    few = marked("full").values
+    padding = {f"nobody-{number}@example.com" for number in range(2000)}
+    signs = {value.sign for value in few}
+    for path, content in built("full").files.items():
+        if path.endswith("md"):
+            searched = Searched.of(content.decode())
+            assert searched.held(signs) == searched.held(signs | padding), path
