@@ -7,18 +7,26 @@ is only read.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from runbook import TOOL
 from runbook.assessment import Assessment, assess, refuse
+from runbook.audiences.leaks import refuse_leaks, refuse_open_texts
+from runbook.audiences.marked import Marked
+from runbook.audiences.said import said_anyway
+from runbook.audiences.stand_ins import StandIns
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
+from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
+from runbook.errors import RenderingRefusedError
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.organisation.disclosure import Audience
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
@@ -31,15 +39,23 @@ from runbook.sheets.view import Occasion, View
 from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
+FULL_ONLY = frozenset({"resilience"})
+"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The words of all sheets as of a day, before it is known whether they are issued."""
+    """The words of all sheets as of a day, before it is known whether they are issued.
+
+    ``marked``: of one for readers of roles only, what may be in no byte of what is made of it.
+    """
 
     assessment: Assessment
     templates: Templates
     sets: tuple[SheetSet[WordedSheet], ...]
     own_templates: Path | None
+    audience: Audience = Audience.FULL
+    marked: Marked | None = None
 
     @property
     def sheets(self) -> tuple[WordedSheet, ...]:
@@ -65,6 +81,7 @@ class Build:
     assessment: Assessment
     sets: tuple[SheetSet[MarkedSheet], ...]
     about: Mapping[str, object]
+    audience: Audience = Audience.FULL
 
     @property
     def sheets(self) -> tuple[MarkedSheet, ...]:
@@ -72,24 +89,32 @@ class Build:
         return tuple(sheet for marked in self.sets for sheet in marked)
 
 
-def build(
+def build(  # noqa: PLR0913  each decides something else about what is made
     source: ConfigSource,
     *,
     clock: Clock,
     formats: Sequence[str] = FORMATS,
     own_templates: Path | None = None,
     register: Register = EMPTY,
+    audience: Audience = Audience.FULL,
 ) -> Build:
     """Everything that will be written, checked; errors as from `draft` and `finish`."""
-    return finish(draft(source, clock=clock, own_templates=own_templates), register, formats)
+    return finish(draft(source, clock=clock, own_templates=own_templates, audience=audience), register, formats)
 
 
-def draft(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Draft:
-    """The words and codes that the config has on a day; errors as from `prepare`."""
+def draft(
+    source: ConfigSource, *, clock: Clock, own_templates: Path | None = None, audience: Audience = Audience.FULL
+) -> Draft:
+    """The words and codes that the config has on a day; errors as from `prepare` and `refuse_open_texts`."""
     case = prepare(source, clock=clock, own_templates=own_templates)
+    marked = None
+    if audience is Audience.ROLE_ONLY:
+        marked = _marked(case.assessment)
+        refuse_open_texts(case.assessment.whole, marked)
     enter(Stage.WORDING)
-    sets = tuple(word_set(view, case.templates) for view in case.views)
-    return Draft(case.assessment, case.templates, sets, own_templates)
+    views = case.views if audience is Audience.FULL else map(_for_roles_only, case.views)
+    sets = tuple(word_set(view, case.templates) for view in views)
+    return Draft(case.assessment, case.templates, sets, own_templates, audience, marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +139,21 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
     """The files of a draft, each sheet marked as the register knows it.
 
-    RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason.
+    RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason; of a
+    role-only draft also if a marked value is in any byte of them.
     """
     enter(Stage.CHECKING)
-    marks = register.marks(draft.codes, draft.assessment.day)
+    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
     sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
     papers = {
         path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
     }
-    return Build(texts | papers, draft.assessment, sets, _about(draft, register))
+    built = Build(texts | papers, draft.assessment, sets, _about(draft, register), draft.audience)
+    if draft.marked:
+        refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, draft.marked)
+    return built
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +168,10 @@ class Inputs:
     own_templates: Path | None = None
     cache: PaperCache = NO_CACHE
 
-    def draft(self) -> Draft:
+    def draft(self, audience: Audience = Audience.FULL) -> Draft:
         """The draft of the file as it is now; errors as from `load_config` and `draft`."""
-        return draft(load_config(self.config), clock=self.clock, own_templates=self.own_templates)
+        source = load_config(self.config)
+        return draft(source, clock=self.clock, own_templates=self.own_templates, audience=audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +184,18 @@ class BuiltFolder:
     formats: tuple[str, ...]
 
 
-def build_folder(inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
-    """Build a config into a folder, whole or not at all; errors as from `build` and `publish`."""
-    refuse_early(output, Kind.SHEETS, config=inputs.config)
+def build_folder(
+    inputs: Inputs, output: Path, formats: Sequence[str] = FORMATS, audience: Audience = Audience.FULL
+) -> BuiltFolder:
+    """Build a config into a folder, whole or not at all; errors as from `build` and `publish`.
+
+    The two audiences have folders of two kinds: neither is ever written over the other.
+    """
+    kind = Kind.SHEETS if audience is Audience.FULL else Kind.ROLE_ONLY
+    refuse_early(output, kind, config=inputs.config)
     ledger, register = read_register_of(inputs.config)
-    built = finish(inputs.draft(), register, formats, inputs.cache)
-    published = publish(built.files, output, config=inputs.config, about=About(Kind.SHEETS, built.about), ledger=ledger)
+    built = finish(inputs.draft(audience), register, formats, inputs.cache)
+    published = publish(built.files, output, config=inputs.config, about=About(kind, built.about), ledger=ledger)
     return BuiltFolder(output, built, published, tuple(formats))
 
 
@@ -215,6 +251,36 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
         )
 
 
+def _for_roles_only(view: View) -> View:
+    """The same with stand-ins for all that is marked, and without the sheets that would be nothing else."""
+    stand_ins = StandIns(view.organisation, view.language)
+    return replace(
+        view,
+        organisation=stand_ins.organisation,
+        onward=stand_ins.onward(view.onward),
+        resilience=Resilience((), (), ()),
+        sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
+        left_out=tuple(sheet for sheet in view.sheets if sheet.slug in FULL_ONLY),
+        audience=Audience.ROLE_ONLY,
+    )
+
+
+def role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
+    """The codes that the role-only edition of a full draft has; none if none can be made of the config."""
+    try:
+        refuse_open_texts(draft.assessment.whole, _marked(draft.assessment))
+    except RenderingRefusedError:
+        return {}
+    sets = [word_set(_for_roles_only(view), draft.templates) for view in draft.views]
+    return {sheet.name: sheet.code for worded in sets for sheet in worded}
+
+
+def _marked(assessment: Assessment) -> Marked:
+    organisation, knowledge = assessment.whole.organisation, assessment.knowledge
+    languages = tuple(knowledge.language(code) for code in organisation.languages)
+    return Marked(organisation, languages, said_anyway(organisation.languages))
+
+
 def _texts(
     sets: Sequence[SheetSet[MarkedSheet]], formats: Sequence[str], templates: Templates
 ) -> Iterator[tuple[str, bytes]]:
@@ -230,10 +296,12 @@ def _texts(
 def _about(draft: Draft, register: Register) -> Mapping[str, object]:
     assessment = draft.assessment
     source = assessment.whole.source
-    about: dict[str, object] = {"tool": TOOL, "config_sha256": source.sha256}
-    if source.accounts:
+    about: dict[str, object] = {"tool": TOOL}
+    if draft.audience is Audience.FULL:  # of a file with few unknowns, a fingerprint lets one try them out
+        about["config_sha256"] = source.sha256
+    if source.accounts and draft.audience is Audience.FULL:
         about["accounts_sha256"] = source.accounts.sha256
-    if issued := register.issued_with(draft.codes, assessment.day):
+    if issued := register.issued_with(draft.codes, assessment.day, draft.audience):
         about["edition"] = {"number": issued.number, "code": issued.code}
     if draft.own_templates:
         about["own_templates"] = {

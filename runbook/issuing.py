@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
-from runbook.build import Build, Draft, Inputs, finish
+from runbook.build import Build, Draft, Inputs, finish, role_only_codes
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
@@ -19,6 +19,7 @@ from runbook.editions.comparison import Comparison, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
+from runbook.organisation.disclosure import Audience
 from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
 from runbook.sheets.codes import edition_code
 from runbook.sheets.pages import paper_page
@@ -54,7 +55,7 @@ def issue(draft: Draft, register: Register, request: Request, cache: PaperCache 
         return Issue(latest, register, unchanged, compare(latest, latest), {}, is_new=False)
     organisation = draft.assessment.whole.organisation
     asked = replace(request, reason=composed(" ".join(request.reason.split())))
-    proposed = propose(draft, register, latest)
+    proposed = with_role_only(propose(draft, register, latest), draft, register)
     dated = replace(proposed, issued_on=asked.clock.day_in(proposed.time_zone), reason=asked.reason)
     admit(asked, dated, organisation, latest)
     approvers = dict.fromkeys(asked.approved_by)
@@ -96,6 +97,13 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
         changes={},
     )
     return since(old, proposed, draft)
+
+
+def with_role_only(edition: IssuedEdition, draft: Draft, register: Register) -> IssuedEdition:
+    """An edition with the codes of the same for readers of roles only."""
+    codes = role_only_codes(draft).items()
+    sheets = {name: register.revised(name, code, edition.effective, Audience.ROLE_ONLY) for name, code in codes}
+    return replace(edition, role_only=sheets)
 
 
 def compared(draft: Draft, old: IssuedEdition | None, register: Register, cache: PaperCache = NO_CACHE) -> Comparison:

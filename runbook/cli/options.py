@@ -10,6 +10,7 @@ import typer
 DEFAULT_CONFIG = Path("config.yaml")
 DEFAULT_OUTPUT = Path("output")
 DEFAULT_REPRINT = Path("reprint")
+DEFAULT_ROLE_ONLY = Path("role-only")
 
 ConfigOption = Annotated[
     Path,
@@ -38,6 +39,14 @@ FormatOption = Annotated[
 ]
 TemplatesOption = Annotated[
     Path | None, typer.Option("--templates", help="Folder with your own templates, laid over the shipped ones.")
+]
+AudienceOption = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        metavar="WHO",
+        help="full, or role-only: for readers who may know roles, but no names, numbers or places.",
+    ),
 ]
 NoCacheOption = Annotated[
     bool,

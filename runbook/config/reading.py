@@ -50,12 +50,13 @@ class Reading:
         ConfigError if the runbook of that day would have too few approvers or nobody in a role that it needs, or if a
         fact is dated after the day.
         """
-        if problems := self._located((*fact_faults(self.tree, day), *term_faults(self.organisation, day))):
+        if problems := self.located((*fact_faults(self.tree, day), *term_faults(self.organisation, day))):
             raise ConfigError(problems)
-        notes = _in_line_order((*self.notes, *self._located(term_remarks(self.organisation, day))), self.source)
+        notes = _in_line_order((*self.notes, *self.located(term_remarks(self.organisation, day))), self.source)
         return replace(self, organisation=in_office(self.organisation, day), notes=notes)
 
-    def _located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+    def located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+        """Faults as problems with their lines, in the order of the file."""
         return _in_line_order((fault.located(self.source, self.tree) for fault in faults), self.source)
 
     def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:

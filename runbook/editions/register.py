@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from runbook.knowledge.sheets import SheetName
+from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import edition_code
 from runbook.sheets.marks import Mark
 
@@ -36,7 +37,8 @@ class IssuedEdition:
 
     ``words`` are the lines of each sheet (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed
     since the edition before, in sentences by language; ``copies`` the number of copies by sheet and place
-    ("02-approvers", "safe-a"); ``places`` the names of the places by id and language.
+    ("02-approvers", "safe-a"); ``places`` the names of the places by id and language. ``role_only`` are the codes of
+    the same edition for readers of roles only, without pages; empty if none can be made of the config.
     """
 
     number: int
@@ -54,11 +56,16 @@ class IssuedEdition:
     places: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, str]
     words: Mapping[SheetName, tuple[str, ...]]
+    role_only: Mapping[SheetName, IssuedSheet] = field(default_factory=dict)
+
+    def of(self, audience: Audience) -> Mapping[SheetName, IssuedSheet]:
+        """The sheets for an audience."""
+        return self.sheets if audience is Audience.FULL else self.role_only
 
     @property
     def codes(self) -> Mapping[SheetName, str]:
         """The code of every sheet by name."""
-        return {name: sheet.code for name, sheet in self.sheets.items()}
+        return codes_of(self.sheets)
 
     def approvers(self, language: str) -> tuple[str, ...]:
         """The names of those who approved."""
@@ -101,41 +108,53 @@ class Register:
         """The edition in force on a day."""
         return next((edition for edition in reversed(self.issued) if edition.effective <= day), None)
 
-    def issued_with(self, codes: Mapping[SheetName, str], day: date) -> IssuedEdition | None:
+    def issued_with(
+        self, codes: Mapping[SheetName, str], day: date, audience: Audience = Audience.FULL
+    ) -> IssuedEdition | None:
         """The edition that has exactly these sheets: the one issued last, or the one in force."""
         candidates = (self.latest, self.in_force(day))
-        return next((edition for edition in candidates if edition and edition.codes == codes), None)
+        return next((edition for edition in candidates if edition and codes_of(edition.of(audience)) == codes), None)
 
-    def marks(self, codes: Mapping[SheetName, str], day: date) -> Mapping[SheetName, Mark]:
-        """The marks of those sheets that are issued with these codes: in force on the day, or issued for later."""
+    def marks(
+        self, codes: Mapping[SheetName, str], day: date, audience: Audience = Audience.FULL
+    ) -> Mapping[SheetName, Mark]:
+        """The marks of those sheets that are issued with these codes: in force on the day, or issued for later.
+
+        Those of readers of roles only name nobody who approved.
+        """
         candidates = [edition for edition in (self.latest, self.in_force(day)) if edition]
         found = {}
         for name, code in codes.items():
-            sheets = (edition.sheets.get(name) for edition in candidates)
+            sheets = (edition.of(audience).get(name) for edition in candidates)
             sheet = next((sheet for sheet in sheets if sheet and sheet.code == code), None)
             if sheet:
-                found[name] = _mark(sheet, self._first_with(name, sheet), name.language)
+                edition = next(each for each in self.editions if each.of(audience).get(name) == sheet)
+                approvers = edition.approvers(name.language) if audience is Audience.FULL else ()
+                found[name] = _mark(sheet, edition, approvers)
         return found
 
-    def _first_with(self, name: SheetName, sheet: IssuedSheet) -> IssuedEdition:
-        return next(edition for edition in self.editions if edition.sheets.get(name) == sheet)
-
-    def revised(self, name: SheetName, code: str, effective: date) -> IssuedSheet:
+    def revised(self, name: SheetName, code: str, effective: date, audience: Audience = Audience.FULL) -> IssuedSheet:
         """The entry of a sheet in the next edition: as before if its code is the same, else the next revision."""
-        known = self.latest.sheets.get(name) if self.latest else None
+        known = self.latest.of(audience).get(name) if self.latest else None
         if known and known.code == code:
             return known
-        revisions = (edition.sheets[name].revision for edition in self.editions if name in edition.sheets)
+        sheets = (edition.of(audience).get(name) for edition in self.editions)
+        revisions = (sheet.revision for sheet in sheets if sheet)
         return IssuedSheet(code, max(revisions, default=0) + 1, effective, pages=0)
 
 
-def _mark(sheet: IssuedSheet, edition: IssuedEdition, language: str) -> Mark:
+def codes_of(sheets: Mapping[SheetName, IssuedSheet]) -> Mapping[SheetName, str]:
+    """The code of every sheet by name."""
+    return {name: sheet.code for name, sheet in sheets.items()}
+
+
+def _mark(sheet: IssuedSheet, edition: IssuedEdition, approvers: tuple[str, ...]) -> Mark:
     return Mark(
         revision=sheet.revision,
         since=sheet.since,
         number=edition.number,
         issued_on=edition.issued_on,
         effective=edition.effective,
-        approvers=edition.approvers(language),
+        approvers=approvers,
         tool=edition.tool,
     )

@@ -45,7 +45,10 @@ class BrokenRegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One edition as it is written: of sheets, facts and words only what is new, and None for a fact that is gone."""
+    """One edition as it is written: of sheets, facts and words only what is new, and None for a fact that is gone.
+
+    ``role_only`` is None in an edition that has none, and in those of registers from before there were any.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -67,6 +70,7 @@ class _Entry:
     words: Mapping[_Name, tuple[str, ...]]
     previous: str
     sha256: str
+    role_only: Mapping[_Name, IssuedSheet] | None = None
 
 
 _ENTRY = TypeAdapter(_Entry)
@@ -125,7 +129,9 @@ def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, An
     sheets = before.sheets if before else {}
     facts = before.facts if before else {}
     words = before.words if before else {}
-    return {
+    role_only = before.role_only if before else {}
+    told = {str(name): _sheet(sheet) for name, sheet in _changed(role_only, edition.role_only)}
+    entry = {
         "edition": edition.number,
         "code": edition.code,
         "issued_on": edition.issued_on.isoformat(),
@@ -143,6 +149,7 @@ def _entry(before: IssuedEdition | None, edition: IssuedEdition) -> dict[str, An
         "facts": dict(_changed(facts, edition.facts)) | {path: None for path in facts if path not in edition.facts},
         "words": {str(name): list(lines) for name, lines in _changed(words, edition.words)},
     }
+    return entry | ({"role_only": told} if edition.role_only else {})
 
 
 def _changed(before: Mapping[_Key, _Value], after: Mapping[_Key, _Value]) -> Iterator[tuple[_Key, _Value]]:
@@ -160,6 +167,7 @@ def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
     sheets = {name: sheet for name, sheet in (before.sheets if before else {}).items() if name not in entry.gone}
     sheets |= entry.sheets
     words = {**(before.words if before else {}), **entry.words}
+    role_only = {**(before.role_only if before else {}), **entry.role_only} if entry.role_only is not None else {}
     facts = {**(before.facts if before else {}), **entry.facts}
     for name in {*entry.sheets, *entry.words}:
         if name not in sheets or name not in words or _code(name, words[name]) != sheets[name].code:
@@ -180,6 +188,7 @@ def _edition(before: IssuedEdition | None, entry: _Entry) -> IssuedEdition:
         places=entry.places,
         facts={path: value for path, value in facts.items() if value is not None},
         words={name: words[name] for name in sheets},
+        role_only={name: sheet for name, sheet in role_only.items() if name in sheets},
     )
 
 

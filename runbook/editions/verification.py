@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from runbook.clock import Clock
 from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.errors import UsageError
 from runbook.knowledge.sheets import SheetName
+from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
 from runbook.writing import Folder, Kind, Ledger, verify_folder
 
@@ -36,6 +37,7 @@ class SheetPaper:
     since: date
     name: SheetName
     revision: int
+    audience: Audience = Audience.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +241,22 @@ def verify(typed: Typed, register: Register, today: date) -> Answer:
     """What a code says about its paper today."""
     code = read_code(typed.text)
     if isinstance(code, Misread):
-        known = {code for edition in register.issued for code in (*edition.codes.values(), edition.code)}
+        known = {edition.code for edition in register.issued} | {code for _, _, code in _issued_codes(register)}
         return Mistyped(typed.text, near_codes(typed.text, known))
     if code in {edition.code for edition in register.issued}:
         return _answer(typed, code, _editions(register), register, today)
-    names = [name for edition in register.issued for name, known in edition.codes.items() if known == code]
-    if not names:
+    found = next((paper for paper in _issued_codes(register) if paper[2] == code), None)
+    if not found:
         return Unknown(typed.text, code)
-    return _answer(typed, code, _sheets(register, names[0]), register, today)
+    name, audience, _ = found
+    return _answer(typed, code, _sheets(register, name, audience), register, today)
+
+
+def _issued_codes(register: Register) -> Iterator[tuple[SheetName, Audience, str]]:
+    """Every sheet that was ever issued, for whom, and its code."""
+    for edition in register.issued:
+        for audience in Audience:
+            yield from ((name, audience, sheet.code) for name, sheet in edition.of(audience).items())
 
 
 def _editions(register: Register) -> Mapping[int, Paper]:
@@ -255,11 +265,11 @@ def _editions(register: Register) -> Mapping[int, Paper]:
     }
 
 
-def _sheets(register: Register, name: SheetName) -> Mapping[int, Paper]:
+def _sheets(register: Register, name: SheetName, audience: Audience) -> Mapping[int, Paper]:
     return {
-        edition.number: SheetPaper(sheet.code, edition.number, sheet.since, name, sheet.revision)
+        edition.number: SheetPaper(sheet.code, edition.number, sheet.since, name, sheet.revision, audience)
         for edition in register.issued
-        if (sheet := edition.sheets.get(name))
+        if (sheet := edition.of(audience).get(name))
     }
 
 

@@ -71,6 +71,10 @@ class Language:
             raise KeyError(msg)
         return found
 
+    def withheld(self, name: str) -> str:
+        """What stands for a value that readers of roles only are not told, by its name below ``labels.withheld``."""
+        return self.say("labels.withheld.bracketed", word=self.words(f"labels.withheld.{name}"))
+
     def problem(self, problem: Problem) -> tuple[str, str]:
         """What is wrong and what to do about it; KeyError if a sentence or one of its values is missing."""
         values = dict(problem.values)

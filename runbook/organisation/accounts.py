@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from runbook.organisation.disclosure import OPEN, PEOPLE, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import AccountId, Day, Email, Flag, Identifier, Label, Name, Text, Url
 
 
@@ -85,9 +86,11 @@ _ROUTE_OF_CUSTODY = {
 class AlternateContacts:
     """AWS alternate contacts of an account: one each, group addresses preferred (AWS: ACC-ALT)."""
 
-    billing: Annotated[Email | None, Field(description="Billing contact.")] = None
-    operations: Annotated[Email | None, Field(description="Operations contact.")] = None
-    security: Annotated[Email | None, Field(description="Security contact: AWS writes here about abuse.")] = None
+    billing: Annotated[Email | None, Field(description="Billing contact."), is_restricted("address")] = None
+    operations: Annotated[Email | None, Field(description="Operations contact."), is_restricted("address")] = None
+    security: Annotated[
+        Email | None, Field(description="Security contact: AWS writes here about abuse."), is_restricted("address")
+    ] = None
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -105,7 +108,7 @@ class Account:
     """One AWS account and how its root user is kept."""
 
     id: Annotated[AccountId, Field(description="12-digit account id. Always quote it.")]
-    name: Annotated[Name, Field(description="Account name or alias.")]
+    name: Annotated[Name, Field(description="Account name or alias."), OPEN]
     kind: Annotated[AccountKind, Field(description="management, member or standalone.")]
     custody: Annotated[
         Custody,
@@ -119,16 +122,18 @@ class Account:
         ),
     ]
     root_email: Annotated[
-        Email | None, Field(description="Address of the root user: a group mailbox on a company domain.")
+        Email | None,
+        Field(description="Address of the root user: a group mailbox on a company domain."),
+        is_restricted("root_email"),
     ] = None
     partition: Annotated[Partition, Field(description="AWS partition.")] = Partition.COMMERCIAL
     signup: Annotated[
         Literal["advanced", "new"],
         Field(description='"new" for a project of the new AWS experience, which has no root user.'),
     ] = "advanced"
-    reseller: Annotated[Identifier | None, Field(description="Id of the reseller's contact, for custody reseller.")] = (
-        None
-    )
+    reseller: Annotated[
+        Identifier | None, Field(description="Id of the reseller's contact, for custody reseller."), REFERENCE
+    ] = None
     linked_account: Annotated[AccountId | None, Field(description="For aws-us-gov: the linked standard account.")] = (
         None
     )
@@ -144,6 +149,7 @@ class Account:
             ),
             max_length=50,
         ),
+        PEOPLE,
     ] = None
     root_access_key: Annotated[
         Flag,
@@ -152,6 +158,7 @@ class Account:
     kept_for: Annotated[
         tuple[Label, ...],
         Field(description="Tasks that this root user is kept for: ids of the table on sheet 01.", max_length=20),
+        PUBLIC,
     ] = ()
     status: Annotated[
         AccountStatus,
@@ -160,8 +167,10 @@ class Account:
     verified_on: Annotated[
         Day | None, Field(description="Day on which somebody last looked whether root is kept as it stands here.")
     ] = None
-    ou: Annotated[Name | None, Field(description="Organizational unit that the account is in.")] = None
-    note: Annotated[Text | None, Field(description="An exception or remark, printed in full in the annex.")] = None
+    ou: Annotated[Name | None, Field(description="Organizational unit that the account is in."), OPEN] = None
+    note: Annotated[
+        Text | None, Field(description="An exception or remark, printed in full in the annex."), is_restricted("text")
+    ] = None
 
     @property
     def route(self) -> Route:
@@ -188,7 +197,7 @@ class CentralRoot:
     credentials: Annotated[Flag, Field(description="Root credentials management is switched on.")] = False
     sessions: Annotated[Flag, Field(description="Privileged root actions in member accounts are switched on.")] = False
     admin_role: Annotated[
-        Text | None, Field(description="IAM role or permission set that may run privileged tasks.")
+        Text | None, Field(description="IAM role or permission set that may run privileged tasks."), OPEN
     ] = None
     delegated_admin: Annotated[
         AccountId | None, Field(description="Delegated administrator account for IAM, if any.")
@@ -201,7 +210,9 @@ class MemberRootPolicy:
 
     denies_root: Annotated[Flag, Field(description="An SCP denies root in member accounts.")] = False
     exempts_assume_root: Annotated[Flag, Field(description="It leaves privileged root sessions alone.")] = False
-    exception: Annotated[Text | None, Field(description="How a member is exempted for one task, and by whom.")] = None
+    exception: Annotated[
+        Text | None, Field(description="How a member is exempted for one task, and by whom."), is_restricted("text")
+    ] = None
     spares: Annotated[
         tuple[AccountId, ...],
         Field(description="Members that the SCP never binds: ids of accounts whose root is kept.", max_length=50),
@@ -214,20 +225,25 @@ class SignInPolicy:
 
     enabled: Annotated[Flag, Field(description="A sign-in policy is in force.")] = False
     root_excluded: Annotated[Flag, Field(description="The root user is excluded from it.")] = False
-    escape: Annotated[Text | None, Field(description="Role with programmatic access that can remove it.")] = None
+    escape: Annotated[
+        Text | None, Field(description="Role with programmatic access that can remove it."), is_restricted("text")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyRole:
     """A break-glass IAM user or role: the way in that comes before root (AWS: WA-10)."""
 
-    name: Annotated[Label, Field(description="Name of the IAM user or role.")]
+    name: Annotated[Label, Field(description="Name of the IAM user or role."), OPEN]
     account: Annotated[AccountId, Field(description="Account in which it exists.")]
-    url: Annotated[Url | None, Field(description="Regional sign-in address.")] = None
-    kept: Annotated[Name | None, Field(description="Where its credentials lie; better: items with emergency_role.")] = (
-        None
-    )
+    url: Annotated[Url | None, Field(description="Regional sign-in address."), OPEN] = None
+    kept: Annotated[
+        Name | None,
+        Field(description="Where its credentials lie; better: items with emergency_role."),
+        is_restricted("text"),
+    ] = None
     used_by: Annotated[
         tuple[Identifier, ...],
         Field(description="People who can use it without an item: who assume the role.", max_length=50),
+        PEOPLE,
     ] = ()

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
+from runbook.organisation.disclosure import APPOINTED, HOLDER, OPEN, PUBLIC, REFERENCE, is_personal, is_restricted
 from runbook.organisation.fields import (
     PHONE_KINDS,
     ContactValue,
@@ -63,11 +64,12 @@ class PersonContact:
     value: Annotated[
         ContactValue,
         Field(description="The number (international form), address or handle. Always quote numbers.", max_length=200),
+        is_personal("phone"),
     ]
     personal: Annotated[Flag, Field(description="True for a private number or address.")] = False
     confirmed_on: Annotated[Day | None, Field(description="Day on which the person confirmed it.")] = None
     depends_on: Annotated[
-        tuple[Dependency, ...], Field(description="What must work for this channel to work.", max_length=10)
+        tuple[Dependency, ...], Field(description="What must work for this channel to work.", max_length=10), PUBLIC
     ] = ()
 
 
@@ -75,8 +77,8 @@ class PersonContact:
 class Absence:
     """Days on which a person cannot be reached; both days included."""
 
-    start: Annotated[Day, Field(alias="from", description="First day.")]
-    until: Annotated[Day, Field(description="Last day.")]
+    start: Annotated[Day, Field(alias="from", description="First day."), is_personal()]
+    until: Annotated[Day, Field(description="Last day."), is_personal()]
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in it; its first and last day do."""
@@ -87,20 +89,27 @@ class Absence:
 class Person:
     """A human being."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file only; never printed as a file name.")]
-    name: Annotated[Name, Field(description="Name as it is printed.")]
+    id: Annotated[
+        Identifier, Field(description="Short name used in this file only; never printed as a file name."), is_personal()
+    ]
+    name: Annotated[Name, Field(description="Name as it is printed."), is_personal()]
     contacts: Annotated[
         tuple[PersonContact, ...], Field(description="Ways to reach them, best first.", min_length=1, max_length=12)
     ]
-    title: Annotated[Name | None, Field(description="Position in the company.")] = None
-    site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites).")] = None
+    title: Annotated[Name | None, Field(description="Position in the company."), is_personal()] = None
+    site: Annotated[Identifier | None, Field(description="Id of the site where they work (see sites)."), REFERENCE] = (
+        None
+    )
     hours: Annotated[
         OneOrMoreHours | None,
         Field(description="When they can be reached, or a list of such windows; omit if not agreed."),
+        is_personal(),
     ] = None
     absences: Annotated[tuple[Absence, ...], Field(description="Known absences.", max_length=50)] = ()
     time_zone: Annotated[
-        TimeZone | None, Field(description="IANA time zone of their hours, if not that of their site or the company.")
+        TimeZone | None,
+        Field(description="IANA time zone of their hours, if not that of their site or the company."),
+        is_personal(),
     ] = None
 
     def absence(self, day: date) -> Absence | None:
@@ -120,10 +129,10 @@ class Person:
 class Appointment:
     """Who holds a role, from when, until when, and who stands in."""
 
-    person: Annotated[Identifier, Field(description="Id of a person.")]
+    person: Annotated[Identifier, Field(description="Id of a person."), APPOINTED]
     start: Annotated[Day, Field(alias="from", description="First day in office.")]
     until: Annotated[Day | None, Field(description="Last day in office; omit if open.")] = None
-    deputy: Annotated[Identifier | None, Field(description="Id of the person who stands in.")] = None
+    deputy: Annotated[Identifier | None, Field(description="Id of the person who stands in."), APPOINTED] = None
 
     def in_office(self, day: date) -> bool:
         """Whether a day lies in the term; its first and last day do."""
@@ -143,7 +152,9 @@ class Approver(Appointment):
 class TaskApprovals:
     """Tasks that more people must approve than others."""
 
-    tasks: Annotated[tuple[Label, ...], Field(description="Ids of the table on sheet 01.", min_length=1, max_length=20)]
+    tasks: Annotated[
+        tuple[Label, ...], Field(description="Ids of the table on sheet 01.", min_length=1, max_length=20), PUBLIC
+    ]
     required: Annotated[Count, Field(description="How many must approve these.", ge=2, le=20)]
 
 
@@ -163,7 +174,9 @@ class Approvers:
         ),
     ] = 2
     out_of_band: Annotated[
-        Text | None, Field(description="How an approval is given when chat and mail are down, in your words.")
+        Text | None,
+        Field(description="How an approval is given when chat and mail are down, in your words."),
+        is_restricted("text"),
     ] = None
     by_task: Annotated[
         tuple[TaskApprovals, ...],
@@ -180,38 +193,45 @@ class Approvers:
 class OwnRole:
     """A role of the company's own, beside those that the steps name."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Name, Field(description="Name of the role as it is printed.")]
+    id: Annotated[Identifier, Field(description="Short name used in this file."), REFERENCE]
+    name: Annotated[Name, Field(description="Name of the role as it is printed."), OPEN]
     holders: Annotated[tuple[Appointment, ...], Field(description="Who holds it.", min_length=1, max_length=50)]
-    duty: Annotated[Remark | None, Field(description="What they do, in a few words.")] = None
+    duty: Annotated[Remark | None, Field(description="What they do, in a few words."), OPEN] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Someone outside the list of people: AWS, reseller, vendor, authority, building security and so on."""
 
-    name: Annotated[Name, Field(description="Name as it is printed.")]
+    name: Annotated[Name, Field(description="Name as it is printed."), is_restricted()]
     kind: Annotated[
         Literal["inside", "aws", "reseller", "vendor", "authority", "other"],
         Field(description="Group on the contact sheet."),
     ]
-    id: Annotated[Identifier | None, Field(description="Short name, needed when an account refers to it.")] = None
-    phone: Annotated[Phone | None, Field(description="Telephone number in international form, quoted.")] = None
-    email: Annotated[Email | None, Field(description="E-mail address.")] = None
-    url: Annotated[Url | None, Field(description="https address of a form or portal.")] = None
+    id: Annotated[
+        Identifier | None, Field(description="Short name, needed when an account refers to it."), REFERENCE
+    ] = None
+    phone: Annotated[
+        Phone | None, Field(description="Telephone number in international form, quoted."), is_restricted()
+    ] = None
+    email: Annotated[Email | None, Field(description="E-mail address."), is_restricted()] = None
+    url: Annotated[Url | None, Field(description="https address of a form or portal."), is_restricted()] = None
     hours: Annotated[
         OneOrMoreHours | None,
         Field(description="When they answer, in the company's time zone; omit if not known."),
+        is_restricted(),
     ] = None
     reference: Annotated[
-        Remark | None, Field(description="Where the contract or customer number is kept; not the number itself.")
+        Remark | None,
+        Field(description="Where the contract or customer number is kept; not the number itself."),
+        is_restricted(),
     ] = None
     deadline: Annotated[
-        Remark | None, Field(description="For an authority: within what time to report, and under which rule.")
+        Remark | None, Field(description="For an authority: within what time to report, and under which rule."), OPEN
     ] = None
-    note: Annotated[Text | None, Field(description="What to ask for, what to have ready.")] = None
+    note: Annotated[Text | None, Field(description="What to ask for, what to have ready."), is_restricted()] = None
     depends_on: Annotated[
-        tuple[Dependency, ...], Field(description="What must work for this contact to work.", max_length=10)
+        tuple[Dependency, ...], Field(description="What must work for this contact to work.", max_length=10), PUBLIC
     ] = ()
 
 
@@ -220,4 +240,4 @@ class EscalationStep:
     """Whom to call, how long after the first call."""
 
     after: Annotated[Wait, Field(description="Waiting time since the start, ISO 8601: PT0M, PT10M, PT1H.")]
-    call: Annotated[Identifier, Field(description="Id of the person to call.")]
+    call: Annotated[Identifier, Field(description="Id of the person to call."), HOLDER]

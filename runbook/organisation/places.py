@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
 
+from runbook.organisation.disclosure import ITEM_NUMBER, ITEMS, OPENERS, PEOPLE, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import (
     AccountId,
     AccountIds,
@@ -36,10 +37,12 @@ LONGEST_ROW = 10_000
 class Site:
     """An office, data centre or bank where people work and places stand."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Name, Field(description="Name as it is printed.")]
-    address: Annotated[Text | None, Field(description="Postal address or directions.")] = None
-    night_access: Annotated[Text | None, Field(description="How to get in outside office hours.")] = None
+    id: Annotated[Identifier, Field(description="Short name used in this file."), REFERENCE]
+    name: Annotated[Name, Field(description="Name as it is printed."), is_restricted("site")]
+    address: Annotated[Text | None, Field(description="Postal address or directions."), is_restricted()] = None
+    night_access: Annotated[Text | None, Field(description="How to get in outside office hours."), is_restricted()] = (
+        None
+    )
     holidays: Annotated[
         HolidayRegion | None, Field(description="Whose public holidays count here, if not the company's: JP, US-CA.")
     ] = None
@@ -52,16 +55,20 @@ class Site:
 class Place:
     """A safe, cabinet or vault."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Name, Field(description="Name as it is printed and as it is known on site.")]
-    site: Annotated[Identifier | None, Field(description="Id of its site.")] = None
-    location: Annotated[Text | None, Field(description="Floor and room.")] = None
+    id: Annotated[Identifier, Field(description="Short name used in this file."), REFERENCE]
+    name: Annotated[
+        Name, Field(description="Name as it is printed and as it is known on site."), is_restricted("place")
+    ]
+    site: Annotated[Identifier | None, Field(description="Id of its site."), REFERENCE] = None
+    location: Annotated[Text | None, Field(description="Floor and room."), is_restricted("room")] = None
     kind: Annotated[
         Literal["safe", "cabinet", "bank", "vault"] | None,
         Field(description="safe, cabinet, bank (a safe deposit box), or vault: one that people sign in to."),
     ] = None
     service: Annotated[
-        Identifier | None, Field(description="For a digital vault: id of the service (kind vault) that it is part of.")
+        Identifier | None,
+        Field(description="For a digital vault: id of the service (kind vault) that it is part of."),
+        REFERENCE,
     ] = None
     keys_kept_by: Annotated[
         tuple[Identifier, ...] | None,
@@ -69,10 +76,12 @@ class Place:
             description="Who else could open it: spare key, reset code, change of the combination. [] if nobody.",
             max_length=50,
         ),
+        PEOPLE,
     ] = None
     needs: Annotated[
         tuple[Label, ...],
         Field(description="Ids of items without which it does not open: a kit, a device.", max_length=10),
+        ITEMS,
     ] = ()
     opened_by: Annotated[
         tuple[tuple[Identifier, ...], ...],
@@ -80,16 +89,20 @@ class Place:
             description="Groups of people who can open it together: [[a, b], [c]] means a with b, or c alone.",
             max_length=50,
         ),
+        OPENERS,
     ] = ()
     hours: Annotated[
         OneOrMoreHours | None,
         Field(description="When it can be opened, such as a bank's hours; omit if at any hour."),
+        is_restricted(),
     ] = None
     hosted_in: Annotated[
         AccountId | None, Field(description="For a digital vault: the AWS account in which it, or its domain, lives.")
     ] = None
     depends_on: Annotated[
-        tuple[Dependency, ...], Field(description="For a digital vault: what must work to open it.", max_length=10)
+        tuple[Dependency, ...],
+        Field(description="For a digital vault: what must work to open it.", max_length=10),
+        PUBLIC,
     ] = ()
 
 
@@ -112,7 +125,7 @@ def _several(value: T | tuple[T, ...] | None) -> tuple[T, ...]:
 class Item:
     """A thing that lies in a place. It is named, never described: there is no field for what is written in it."""
 
-    id: Annotated[Label, Field(description="Number on the thing itself: E-0031.")]
+    id: Annotated[Label, Field(description="Number on the thing itself: E-0031."), ITEM_NUMBER]
     kind: Annotated[
         Literal[
             "envelope",
@@ -128,7 +141,7 @@ class Item:
         ],
         Field(description="What it is."),
     ]
-    place: Annotated[Identifier, Field(description="Id of the place where it lies.")]
+    place: Annotated[Identifier, Field(description="Id of the place where it lies."), REFERENCE]
     holds: Annotated[
         HeldKeys | None,
         Field(description="Which key it holds, or a list: one telephone may be mfa, mailbox and phone."),
@@ -137,19 +150,24 @@ class Item:
         AccountIds | None, Field(description="Account id, or a list of them. Always quote account ids.")
     ] = None
     emergency_role: Annotated[
-        Label | None, Field(description="Name of the emergency user or role whose credentials it holds.")
+        Label | None, Field(description="Name of the emergency user or role whose credentials it holds."), REFERENCE
     ] = None
     opens: Annotated[
         Identifier | None,
         Field(description="For a kit or recovery codes: id of the service whose administrator it lets in."),
+        REFERENCE,
     ] = None
     unlocked_by: Annotated[
-        Label | None, Field(description="For a security key: id of the item that holds its PIN; never the PIN.")
+        Label | None, Field(description="For a security key: id of the item that holds its PIN; never the PIN."), ITEMS
     ] = None
-    seal: Annotated[Label | None, Field(description="Serial number of the seal or tamper-evident bag.")] = None
-    serial: Annotated[Label | None, Field(description="Serial number of the device.")] = None
+    seal: Annotated[
+        Label | None, Field(description="Serial number of the seal or tamper-evident bag."), is_restricted("seal")
+    ] = None
+    serial: Annotated[Label | None, Field(description="Serial number of the device."), is_restricted("serial")] = None
     aws_name: Annotated[
-        Label | None, Field(description="For an MFA device: the name under which AWS lists it, given at registration.")
+        Label | None,
+        Field(description="For an MFA device: the name under which AWS lists it, given at registration."),
+        is_restricted("device"),
     ] = None
     personal: Annotated[Flag, Field(description="True for somebody's own device.")] = False
     tested_on: Annotated[Day | None, Field(description="Day of the last successful test.")] = None
@@ -175,7 +193,7 @@ class Copies:
     """How many printed copies of a sheet lie in a place."""
 
     sheet: Annotated[SheetRef, Field(description='Sheet number or name ("04", "break-glass"), or "*" for all sheets.')]
-    place: Annotated[Identifier, Field(description="Id of the place.")]
+    place: Annotated[Identifier, Field(description="Id of the place."), REFERENCE]
     count: Annotated[Count, Field(description="Number of copies.", ge=1, le=20)] = 1
 
 
@@ -183,10 +201,12 @@ class Copies:
 class Seals:
     """Seal numbers that are on no item: spare ones, and those that were broken or thrown away."""
 
-    first: Annotated[Label, Field(description="First number: TEB-004514.")]
+    first: Annotated[Label, Field(description="First number: TEB-004514."), is_restricted("seal")]
     state: Annotated[Literal["spare", "used", "destroyed"], Field(description="spare, used or destroyed.")]
-    last: Annotated[Label | None, Field(description="Last number of a row; omit for a single one.")] = None
-    note: Annotated[Remark | None, Field(description="Why, or where they are.")] = None
+    last: Annotated[
+        Label | None, Field(description="Last number of a row; omit for a single one."), is_restricted()
+    ] = None
+    note: Annotated[Remark | None, Field(description="Why, or where they are."), is_restricted()] = None
 
     @property
     def numbers(self) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from runbook.organisation.disclosure import OPEN, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import Day, Identifier, Interval, Label, Name, Text
 from runbook.organisation.people import Role
 
@@ -34,8 +35,8 @@ class RotationRule:
 class OwnTask(RotationRule):
     """A periodic task of the company's own."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file.")]
-    name: Annotated[Name, Field(description="What is done, as it is printed.")]
+    id: Annotated[Identifier, Field(description="Short name used in this file."), REFERENCE]
+    name: Annotated[Name, Field(description="What is done, as it is printed."), OPEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class Rotation:
 class Alerts:
     """Where an alert about root use arrives."""
 
-    destination: Annotated[Text, Field(description="Channel or mailbox that receives the alert.")]
+    destination: Annotated[
+        Text, Field(description="Channel or mailbox that receives the alert."), is_restricted("destination")
+    ]
     regions: Annotated[
         tuple[Label, ...],
         Field(
@@ -96,4 +99,5 @@ class Alerts:
             min_length=1,
             max_length=40,
         ),
+        PUBLIC,
     ]

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from runbook.organisation.disclosure import PEOPLE, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import AccountId, Day, DomainName, Flag, Identifier, Label, Name, Text
 from runbook.organisation.people import Dependency
 
@@ -40,9 +41,13 @@ BUILT_IN_KINDS = {"idp": ServiceKind.IDENTITY_PROVIDER, "mail": ServiceKind.MAIL
 class Service:
     """A service that guards keys of root users, or acts in accounts, and who administers it."""
 
-    id: Annotated[Identifier, Field(description="Short name used in this file, in depends_on too.")]
+    id: Annotated[
+        Identifier, Field(description="Short name used in this file, in depends_on too."), is_restricted("service")
+    ]
     kind: Annotated[ServiceKind, Field(description="What it guards.")]
-    name: Annotated[Name | None, Field(description="Name as it is printed; default: the id.")] = None
+    name: Annotated[
+        Name | None, Field(description="Name as it is printed; default: the id."), is_restricted("service")
+    ] = None
     administered_by: Annotated[
         tuple[Identifier, ...],
         Field(
@@ -52,11 +57,13 @@ class Service:
             ),
             max_length=50,
         ),
+        PEOPLE,
     ] = ()
     two_person: Annotated[Flag, Field(description="True if an act of administration takes two of them.")] = False
     depends_on: Annotated[
         tuple[Dependency, ...],
         Field(description="What must work for it to work: ids of services, or built-in names.", max_length=10),
+        PUBLIC,
     ] = ()
     hosted_in: Annotated[AccountId | None, Field(description="AWS account in which it runs, if any.")] = None
     acts_in: Annotated[
@@ -64,7 +71,9 @@ class Service:
         Field(description="For a pipeline: accounts in which it has administrator access.", max_length=6000),
     ] = ()
     recovery: Annotated[
-        Text | None, Field(description="How the service itself comes back when its administrators are locked out.")
+        Text | None,
+        Field(description="How the service itself comes back when its administrators are locked out."),
+        is_restricted("text"),
     ] = None
     aws_sign_in: Annotated[
         Flag, Field(description="For an identity provider: false if nobody signs in to AWS through it.")
@@ -75,11 +84,12 @@ class Service:
 class Domain:
     """A domain on which root addresses lie. Whoever directs its mail elsewhere receives the reset mail."""
 
-    name: Annotated[DomainName, Field(description="Domain name: example.co.jp.")]
-    registrar: Annotated[Name | None, Field(description="Where it is registered.")] = None
+    name: Annotated[DomainName, Field(description="Domain name: example.co.jp."), PUBLIC]
+    registrar: Annotated[Name | None, Field(description="Where it is registered."), is_restricted("service")] = None
     administered_by: Annotated[
         tuple[Identifier, ...],
         Field(description="Everyone who can change its registration or its DNS.", max_length=50),
+        PEOPLE,
     ] = ()
     expires_on: Annotated[Day | None, Field(description="Last day of the registration.")] = None
     hosted_in: Annotated[AccountId | None, Field(description="AWS account in which its DNS lies, if any.")] = None
@@ -101,7 +111,8 @@ class AdministrationAlert:
             min_length=1,
             max_length=100,
         ),
+        REFERENCE,
     ]
     reaches: Annotated[
-        tuple[Identifier, ...], Field(description="People whom it reaches.", min_length=1, max_length=50)
+        tuple[Identifier, ...], Field(description="People whom it reaches.", min_length=1, max_length=50), PEOPLE
     ]

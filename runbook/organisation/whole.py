@@ -18,6 +18,7 @@ from runbook.organisation.accounts import (
     Route,
     SignInPolicy,
 )
+from runbook.organisation.disclosure import OPEN, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import (
     AccountId,
     Flag,
@@ -61,26 +62,29 @@ def _with_id(elements: Iterable[T], wanted: str) -> T:
 class Company:
     """Whose runbook it is."""
 
-    name: Annotated[PageName, Field(description="The company's name, as it stands on every sheet.")]
+    name: Annotated[PageName, Field(description="The company's name, as it stands on every sheet."), PUBLIC]
     time_zone: Annotated[TimeZone, Field(description="IANA time zone for every time on paper: Asia/Tokyo.")]
     holidays: Annotated[
         HolidayRegion | None, Field(description="Country, or part of one, whose public holidays count: JP, US-CA.")
     ] = None
     classification: Annotated[
-        Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".')
+        Mark | None, Field(description='Handling mark printed on every sheet, for example "Confidential".'), OPEN
     ] = None
     classifications: Annotated[
         Mapping[SheetRef, Mark],
         Field(description='Handling marks of single sheets instead, by number or name: {"11": …, contacts: …}.'),
+        OPEN,
     ] = field(default_factory=dict)
     ticket_system: Annotated[
-        Name | None, Field(description="Where a use of root is ticketed. Paper is used while it is down.")
+        Name | None, Field(description="Where a use of root is ticketed. Paper is used while it is down."), OPEN
     ] = None
     workstation: Annotated[
-        Text | None, Field(description="The trusted workstation for root sign-in, and where it stands.")
+        Text | None,
+        Field(description="The trusted workstation for root sign-in, and where it stands."),
+        is_restricted(),
     ] = None
     evidence_store: Annotated[
-        Text | None, Field(description="Where screenshots, logs and filled-in checklists are kept.")
+        Text | None, Field(description="Where screenshots, logs and filled-in checklists are kept."), is_restricted()
     ] = None
 
 
@@ -88,25 +92,27 @@ class Company:
 class Triggers:
     """What root is used for in this company, and what it never is, in its own words."""
 
-    use: Annotated[tuple[Name, ...], Field(description="What root is used for.", max_length=8)] = ()
-    never: Annotated[tuple[Name, ...], Field(description="What root is never used for.", max_length=8)] = ()
+    use: Annotated[tuple[Name, ...], Field(description="What root is used for.", max_length=8), OPEN] = ()
+    never: Annotated[tuple[Name, ...], Field(description="What root is never used for.", max_length=8), OPEN] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepNote:
     """A company's own words before, after or instead of a built-in step."""
 
-    before: Annotated[Text | None, Field(description="Printed before the step.")] = None
+    before: Annotated[Text | None, Field(description="Printed before the step."), is_restricted("text")] = None
     instead: Annotated[
         Text | None,
         Field(description="Printed instead of the step; what it needs and changes is proved as that of the step."),
+        is_restricted("text"),
     ] = None
-    after: Annotated[Text | None, Field(description="Printed after the step.")] = None
+    after: Annotated[Text | None, Field(description="Printed after the step."), is_restricted("text")] = None
     place: Annotated[
         Identifier | None,
         Field(
             description="Of a step that is done at places: only at this one. Without it, where the step comes first."
         ),
+        REFERENCE,
     ] = None
 
 
@@ -121,7 +127,9 @@ class Organisation:
     ]
     company: Annotated[Company, Field(description="The company, and what every sheet says about it.")]
     languages: Annotated[
-        tuple[Label, ...], Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10)
+        tuple[Label, ...],
+        Field(description="Languages to print, in order: [ja, en].", min_length=1, max_length=10),
+        PUBLIC,
     ]
     people: Annotated[
         tuple[Person, ...], Field(description="Everyone named in the runbook.", min_length=1, max_length=200)
@@ -206,6 +214,7 @@ class Organisation:
                 "what is written here is added to it by id."
             )
         ),
+        is_restricted(),
     ] = None
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from runbook.paper.cache import NO_CACHE, PaperCache, cache_folder
 from runbook.paper.process import print_sheets
 from runbook.paper.protocol import Binding, Paper, PaperSheet
-from runbook.paper.readback import page_count
+from runbook.paper.readback import page_count, page_texts
+from runbook.paper.strings import strings_in
 
 __all__ = [
     "NO_CACHE",
@@ -15,5 +16,7 @@ __all__ = [
     "PaperSheet",
     "cache_folder",
     "page_count",
+    "page_texts",
     "print_sheets",
+    "strings_in",
 ]

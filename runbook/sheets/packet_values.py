@@ -315,7 +315,9 @@ class PacketValues:
     @property
     def _phone_ending(self) -> str:
         phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
-        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone else ""
+        if phone is None:
+            return ""
+        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number
 
     @property
     def _role_url(self) -> str:
@@ -376,10 +378,15 @@ class PacketValues:
 
     def listed(self, listing: Listing) -> tuple[Listed, ...]:
         """What a step lists: all things that hold or open a key, by place; or who has to go to which place."""
-        return tuple(self._kept() if listing == "kept" else self._senders())
+        found = self._kept() if listing == "kept" else self._senders()
+        return tuple(found if self.view.is_full else dict.fromkeys(found))
 
     def _kept(self) -> Iterator[Listed]:
         organisation = self.view.organisation
+        if not self.view.is_full:  # what lies together is a place, too, even if nobody says which
+            withheld = self.view.language.withheld
+            yield Listed(withheld("place"), f"({withheld('openers')}): {withheld('things')}")
+            return
         for place in organisation.places:
             if items := [item for item in organisation.items_in(place.id) if item.keys or item.opens]:
                 things = self._list(f"{item.id} {item.seal or ''}".strip() for item in items)
@@ -408,6 +415,8 @@ class PacketValues:
 
     @property
     def _smallest_groups(self) -> str:
+        if not self.view.is_full:
+            return self.view.language.withheld("groups")
         classes = self.view.resilience.classes
         groups = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
         return self._list(self._together(sorted(group)) for group in groups)

@@ -14,6 +14,7 @@ from runbook.sheets.qr_code import quick_response
 from runbook.sheets.rendering import Rendered, finished
 
 if TYPE_CHECKING:
+    from runbook.organisation import Organisation
     from runbook.sheets.marks import Mark
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
@@ -91,7 +92,8 @@ class SheetSet(Generic[S]):
 def set_title(view: View) -> str:
     """Title of a whole set: what it is and whose."""
     company = view.organisation.company.name.in_language(view.language.code)
-    return f"{view.language.words('sheets.set')} – {company}"
+    title = f"{view.language.words('sheets.set')} – {company}"
+    return title if view.is_full else f"{title} – {view.language.words('labels.page.role_only')}"
 
 
 def word_set(view: View, templates: Templates, only: Sheet | None = None) -> SheetSet[WordedSheet]:
@@ -219,7 +221,24 @@ def _refuse_blind_spots(view: View, sheets: Sequence[MarkedSheet]) -> None:
 def expected_texts(view: View) -> tuple[str, ...]:
     """What a reader may look for anywhere in the set: names, numbers, addresses, ids, steps."""
     organisation, code = view.organisation, view.language.code
-    texts = [organisation.company.name.in_language(code)]
+    texts = [organisation.company.name.in_language(code), *_steps_of(view)]
+    texts += [account.shown_id for account in organisation.accounts]
+    texts += [account.name.in_language(code) for account in organisation.accounts]
+    texts += [role.name.in_language(code) for role in organisation.own_roles if role.holders]
+    texts += [task.name.in_language(code) for task in organisation.rotation.own]
+    texts += _found_in_full(organisation, code) if view.is_full else ()
+    return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+
+def _steps_of(view: View) -> Iterator[str]:
+    """The steps on sheets, and the lines of packets."""
+    yield from (step.id for phase in view.procedure.phases if phase.sheet for step in phase.steps)
+    yield from (line.number for packet in view.onward.packets.values() for line in packet.lines)
+
+
+def _found_in_full(organisation: Organisation, code: str) -> list[str]:
+    """What only those are told who work with it: people and how to reach them, places, things, root addresses."""
+    texts: list[str] = []
     for person in organisation.people:
         texts += [person.name.in_language(code), *(contact.value for contact in person.contacts)]
     for contact in organisation.contacts:
@@ -230,15 +249,4 @@ def expected_texts(view: View) -> tuple[str, ...]:
     texts += [place.name.in_language(code) for place in organisation.places]
     for item in organisation.items:
         texts += [item.id, *([item.seal] if item.seal else [])]
-    for account in organisation.accounts:
-        texts += [
-            account.shown_id,
-            account.name.in_language(code),
-            *([account.root_email] if account.root_email else []),
-        ]
-    texts += [role.name.in_language(code) for role in organisation.own_roles if role.holders]
-    texts += [task.name.in_language(code) for task in organisation.rotation.own]
-    on_sheets = (step for phase in view.procedure.phases if phase.sheet for step in phase.steps)
-    texts += [step.id for step in on_sheets]
-    texts += [line.number for packet in view.onward.packets.values() for line in packet.lines]
-    return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
+    return [*texts, *(account.root_email for account in organisation.accounts if account.root_email)]

@@ -120,7 +120,8 @@ class Translator:
             case "step", str():
                 return Markup(self.notation.inline(f"**{argument}**"))  # noqa: S704  an id of ours
             case "sheet", str():
-                number = next(sheet.number for sheet in self.view.sheets if sheet.slug == argument)
+                sheets = (*self.view.sheets, *self.view.left_out)
+                number = next(sheet.number for sheet in sheets if sheet.slug == argument)
                 title = language.words(f"sheets.{argument}.title")
                 return Markup(self.notation.inline(f"**{number} {title}**"))  # noqa: S704  words of ours
         msg = f"unknown placeholder {name}[{argument}]"

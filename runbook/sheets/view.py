@@ -29,12 +29,12 @@ from runbook.organisation import (
     shown_account_id,
 )
 from runbook.organisation.deadlines import due_days
+from runbook.organisation.disclosure import Audience
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.choice import verdict
 from runbook.packets.onward import Onward
-from runbook.sheets.codes import AUDIENCE
 from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
@@ -111,9 +111,15 @@ class View:
     resilience: Resilience
     onward: Onward = field(default_factory=lambda: Onward({}))
     commands: Mapping[str, Command] = field(default_factory=dict)
-    audience: str = AUDIENCE
+    audience: Audience = Audience.FULL
+    left_out: tuple[Sheet, ...] = ()
     occasion: Occasion | None = None
     customised: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether names, numbers and places are those of the company; False where roles stand for them."""
+        return self.audience is Audience.FULL
 
     def absent_until(self, person_id: str) -> date | None:
         """The last day of somebody's absence at the moment that a packet is made for."""
@@ -382,10 +388,14 @@ class View:
         days = due_days(rule, after.year) + due_days(rule, after.year + 1)
         return next((day for day in days if day > after), None)
 
+    def has_copies(self) -> bool:
+        """Whether sheet 00 says where copies lie: of the full edition always, that there are none is told, too."""
+        return self.is_full or any(self.copies_of(sheet) for sheet in self.sheets)
+
     def copies_of(self, sheet: Sheet) -> tuple[tuple[Place, int], ...]:
         """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
         count: dict[str, int] = {}
-        for entry in self.organisation.copies:
+        for entry in self.organisation.copies if self.is_full else ():
             if entry.sheet == "*" or entry.sheet in sheet.references:
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())

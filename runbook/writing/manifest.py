@@ -22,12 +22,16 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, notices (slip, redline, leaver's list), one packet, or cards."""
+    """What a folder of ours holds: the sheets, those for readers of roles only, one packet, cards, or notices.
+
+    Notices are slip, redline and the leaver's list.
+    """
 
     SHEETS = "sheets"
     NOTICE = "notice"
     PACKET = "packet"
     CARDS = "cards"
+    ROLE_ONLY = "role-only"
 
 
 @dataclass(frozen=True, slots=True)

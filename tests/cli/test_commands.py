@@ -136,7 +136,7 @@ def test_json_is_all_that_stands_on_stdout(text_build: TextBuild, tmp_path: Path
     result = text_build(tmp_path / "output", "--json", config=MINIMAL_FILE)
     answer = json.loads(result.stdout)
     assert result.stderr == ""
-    assert set(answer) == {"output", "files", "codes", "notes", "findings"}
+    assert set(answer) == {"output", "audience", "files", "codes", "notes", "findings"}
     names = [sheet.sheet.name for sheet in sheets_of("minimal", "ja").values()]
     assert answer["codes"].keys() == {f"{language}/{sheet}" for language in LANGUAGES for sheet in names}
 

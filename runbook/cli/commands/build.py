@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen
+from runbook.cli.arguments import chosen, one_of
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     DEFAULT_OUTPUT,
+    DEFAULT_ROLE_ONLY,
+    AudienceOption,
     ConfigOption,
     DateOption,
     FormatOption,
     JsonOption,
     NoCacheOption,
-    OutputOption,
     QuietOption,
     TalkOption,
     TemplatesOption,
@@ -25,7 +27,15 @@ from runbook.cli.session import session
 
 def build(
     config: ConfigOption = DEFAULT_CONFIG,
-    output: OutputOption = DEFAULT_OUTPUT,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Folder for the result. It is replaced as a whole. Default: output, for role-only: role-only.",
+        ),
+    ] = None,
+    audience: AudienceOption = "full",
     date: DateOption = None,
     formats: FormatOption = None,
     templates: TemplatesOption = None,
@@ -43,7 +53,8 @@ def build(
     """Write all sheets into the output folder.
 
     Every sheet, in every language of the config, as Markdown, HTML and PDF. Nothing is written unless everything is
-    right; the folder is then replaced in one step.
+    right; the folder is then replaced in one step. A role-only edition is for readers who may know roles, but no name,
+    number or place: no byte of it holds one.
 
     Example: runbook build config.yaml -o output
     """
@@ -54,15 +65,18 @@ def build(
         from runbook.cli.reports.builds import report_on
         from runbook.cli.watching import rebuild_on_save
         from runbook.formats import FORMATS
+        from runbook.organisation.disclosure import Audience
 
         wanted = chosen(formats, FORMATS, "bad_format") or FORMATS
+        reader = Audience(one_of("--audience", audience, list(Audience)))
+        folder = output or (DEFAULT_OUTPUT if reader is Audience.FULL else DEFAULT_ROLE_ONLY)
         to_open = [show_in_browser] if open_index else []
 
         def once() -> None:
             run = inputs(config, date, templates, no_cache=no_cache)
-            console.show(report_on(build_folder(run, output, wanted), console.language))
+            console.show(report_on(build_folder(run, folder, wanted, reader), console.language))
             while to_open:
-                to_open.pop()(console, output, wanted)
+                to_open.pop()(console, folder, wanted)
 
         if watch:
             rebuild_on_save(console, config, templates, once)

@@ -20,6 +20,7 @@ def report_on(built: BuiltFolder, language: Language) -> Report:
     return Report(
         record=lambda: {
             "output": str(built.folder),
+            "audience": str(built.build.audience),
             "files": sorted(built.build.files),
             "codes": {str(sheet.name): sheet.code for sheet in built.build.sheets},
             "notes": [problem_record(note, language) for note in assessment.present.notes],

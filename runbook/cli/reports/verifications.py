@@ -27,6 +27,7 @@ from runbook.editions.verification import (
     Verification,
     Withdrawn,
 )
+from runbook.organisation.disclosure import Audience
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
@@ -106,6 +107,8 @@ class _ReportWriter:
         match paper:
             case SheetPaper(name=name, revision=revision):
                 yield self.say(f"verify.{key}", title=self.titles(name), revision=revision, **values)
+                if paper.audience is Audience.ROLE_ONLY:
+                    yield _INDENT + self.say("verify.role_only")
             case EditionPaper():
                 yield self.say(f"verify.{key}_edition", **values)
             case _:
@@ -159,6 +162,7 @@ _NOTHING_KNOWN: Mapping[str, Any] = {
     "sheet": None,
     "edition": None,
     "revision": None,
+    "audience": None,
     "day": None,
     "until": None,
     "successor": None,
@@ -205,7 +209,9 @@ def _known(answer: Answer, language: Language) -> Mapping[str, Any]:
 
 def _issued(answer: Issued) -> Mapping[str, Any]:
     paper = answer.paper
-    sheet = {"sheet": str(paper.name), "revision": paper.revision} if isinstance(paper, SheetPaper) else {}
+    sheet: dict[str, object] = {}
+    if isinstance(paper, SheetPaper):
+        sheet = {"sheet": str(paper.name), "revision": paper.revision, "audience": paper.audience}
     about = {"code": paper.code, "edition": paper.edition, "day": str(paper.since)}
     return {**about, **sheet, "day_on_paper_is_wrong": answer.other_day}
 
