@@ -121,8 +121,8 @@ class PacketValues:
         return self._word("packets.notes.or").join(groups)
 
     def deputies(self) -> list[str]:
-        """Who stands in for which approvers, with the number: a sentence for each deputy."""
-        members = self.view.organisation.approvers.members
+        """Who stands in for which approvers, with the number: a sentence for each deputy; roles alone say it by name."""
+        members = self.view.organisation.approvers.members if self.view.is_full else ()
         deputies = dict.fromkeys(member.deputy for member in members if member.deputy)
         return [
             self.view.language.say(
