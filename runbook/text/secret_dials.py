@@ -33,12 +33,18 @@ _DIGIT_KANA = r"(?:いち|に|さん|よん|し|ご|ろく|なな|しち|はち|
 _SPELT = re.compile(rf"(?<![a-z]){_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{3,}}(?![a-z])", re.IGNORECASE)
 _SPELT_KANA = re.compile(rf"{_DIGIT_KANA}(?:[・、 ]{_DIGIT_KANA}){{3,}}")
 _SPELT_KANJI = re.compile(r"(?:番号|PIN)は[ \t]*「?[〇零一二三四五六七八九]{4,}")
-_LETTER_WORD = (
-    r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec"
-    r"|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+_LETTER_WORDS = (
+    *("alfa", "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "juliet"),
+    *("kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor"),
+    *("whiskey", "x-ray", "xray", "yankee", "zulu"),
 )
+_LETTER_WORD = f"(?:{'|'.join(_LETTER_WORDS)})"
+_LETTER_WORD_GOES_ON = f"(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _LETTER_WORDS)})"
+# The first sign is taken by itself, in a class that spells out both cases (and the two signs that are small letters of
+# ours to a search without case): a search skips to such a class sooner than to a choice of words.
 _SPELT_LETTERS = re.compile(
-    rf"(?<![A-Za-z]){_LETTER_WORD}(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z])", re.IGNORECASE
+    rf"[A-Za-z\u017f\u212a](?i:(?<![A-Za-z].){_LETTER_WORD_GOES_ON}"
+    rf"(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z]))"
 )
 _SPACED = re.compile(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
 _CODE_LINE = (
