@@ -19,7 +19,7 @@ from runbook.custody.hours import (
     people_of_unknown_hours,
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed
+from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed, way_in_while
 from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
@@ -69,4 +69,5 @@ __all__ = [
     "team_of",
     "team_on",
     "watchers",
+    "way_in_while",
 ]

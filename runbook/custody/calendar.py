@@ -46,12 +46,15 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     """
     turns = {first, *turning_days(organisation, first, last)}
     team = team_on(organisation, first)
+    complete: dict[frozenset[str], bool] = {}  # by who is present, as long as the team is the same
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
-            team = team_on(organisation, day)
-        present = {person.id for person in organisation.people if is_reachable(organisation, person, day)}
-        if team.out_of(present) is None:
+            team, complete = team_on(organisation, day), {}
+        present = frozenset(person.id for person in organisation.people if is_reachable(organisation, person, day))
+        if present not in complete:
+            complete[present] = team.out_of(present) is not None
+        if not complete[present]:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
             yield DayWithout(day, team.approvals(present), vacant, nobody_who_must(organisation, day) is not None)
 
@@ -81,7 +84,10 @@ def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bo
     A night that began on the day before belongs to that day.
     """
     kept = windows(who.hours)
-    return not kept or any(window.begins_on(day, partial(is_holiday, organisation, who)) for window in kept)
+    if not kept:
+        return True
+    holiday = partial(is_holiday, organisation, who)
+    return any(window.begins_on(day, holiday) for window in kept)
 
 
 def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:
