@@ -12,7 +12,7 @@ from support import command
 from support.command import FORGOTTEN, LANG, Runbook
 from support.paper_guard import GUARD
 from support.papers import Papers
-from support.shared import Shared, folder_of_run
+from support.shared import Shared, folder_of_run, share_in
 
 # A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
@@ -22,6 +22,11 @@ settings.load_profile("runbook")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--refresh-golden`` writes the expected files anew; read the diff before committing it."""
     parser.addoption("--refresh-golden", action="store_true", help="write the golden files instead of comparing")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What costs much and is no paper is shared without a fixture, too: parametrised tests and helpers ask for it."""
+    share_in(folder_of_run(session.config._tmp_path_factory))  # type: ignore[attr-defined]  # pytest has no public way to it here
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
