@@ -18,15 +18,40 @@ from support.shared import Shared, folder_of_run, share_in
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("runbook")
 
+LONG = frozenset({"paper", "browser", "kills", "sweep"})
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--refresh-golden`` writes the expected files anew; read the diff before committing it."""
     parser.addoption("--refresh-golden", action="store_true", help="write the golden files instead of comparing")
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """What costs much and is no paper is shared without a fixture, too: parametrised tests and helpers ask for it."""
+def pytest_sessionstart() -> None:
+    """While tests are collected nobody builds a company: each process would, and before its first test."""
+    share_in(None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What costs much and is no paper is shared without a fixture, too: helpers of the tests ask for it."""
     share_in(folder_of_run(session.config._tmp_path_factory))  # type: ignore[attr-defined]  # pytest has no public way to it here
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes test, what takes long begins first, and nobody waits for what another is printing.
+
+    Tests are dealt out in blocks as they stand. The first block begins with those that look at the printed companies
+    (one process prints them, with children on all processors); the second, meanwhile, with all else that takes long.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    printed = [item for item in items if {"papers", "story"} & {*getattr(item, "fixturenames", ())}]
+    placed = {*printed}
+    long = [item for item in items if item not in placed and LONG & {mark.name for mark in item.iter_markers()}]
+    placed |= {*long}
+    short = [item for item in items if item not in placed]
+    middle = max(0, len(items) // 2 - len(printed))
+    items[:] = [*printed, *short[:middle], *long, *short[middle:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

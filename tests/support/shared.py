@@ -44,20 +44,25 @@ class Shared:
 
 
 Value = TypeVar("Value")
-_FOLDERS: list[Path] = []
+_FOLDERS: list[Path | None] = []
 
 
-def share_in(folder: Path) -> None:
-    """From here on, values are shared with the other processes of the run that know this folder."""
+def share_in(folder: Path | None) -> None:
+    """From here on, values are shared with the other processes of the run that know this folder; None: not made yet."""
     _FOLDERS[:] = [folder]
 
 
 def value(name: str, make: Callable[[], Value]) -> Value:
-    """What ``make`` gives, worked out here or by another process of the run; each has a copy of its own."""
+    """What ``make`` gives, worked out here or by another process of the run; each has a copy of its own.
+
+    AssertionError while tests are collected.
+    """
     if not _FOLDERS:  # no test run
         return make()
-    place = _FOLDERS[0] / f"{name}.value"
-    with _locked(_FOLDERS[0], name):
+    folder = _FOLDERS[0]
+    assert folder, f"{name} is made while tests are collected: ask for it in a test"
+    place = folder / f"{name}.value"
+    with _locked(folder, name):
         if not place.exists():
             made = make()
             half = place.with_suffix(".half")
