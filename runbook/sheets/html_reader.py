@@ -91,6 +91,7 @@ class Page:
     policies: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)  # every page wears the same
 def loads_something(css: str) -> str:
     """The part of a stylesheet or a style that would load something, as far as it is shown; "" if there is none."""
     match = _LOADING_CSS.search(css)

@@ -38,13 +38,25 @@ _LETTER_WORDS = (
     *("kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor"),
     *("whiskey", "x-ray", "xray", "yankee", "zulu"),
 )
+_SAME_SIGN = {"s": "\u017f", "k": "\u212a"}
 _LETTER_WORD = f"(?:{'|'.join(_LETTER_WORDS)})"
-_LETTER_WORD_GOES_ON = f"(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _LETTER_WORDS)})"
-# The first sign is taken by itself, in a class that spells out both cases (and the two signs that are small letters of
-# ours to a search without case): a search skips to such a class sooner than to a choice of words.
+
+
+def _in_any_case(sign: str) -> str:
+    """A class of one letter, with all signs that are the same to a search without case."""
+    return f"[{sign}{sign.upper()}{_SAME_SIGN.get(sign, '')}]"
+
+
+def _goes_on(word: str) -> str:
+    """The rest of a word of which the first sign is behind: the second sign, a look back at both, and what follows."""
+    return f"{_in_any_case(word[1])}(?<={_in_any_case(word[0])}.)(?i:{word[2:]})"
+
+
+# The first sign is taken by itself, in a class that spells out both cases, and so begins the rest of each word: then a
+# search skips what is no letter, and the words of the choice that go on in another way; not so where case is ignored.
 _SPELT_LETTERS = re.compile(
-    rf"[A-Za-z\u017f\u212a](?i:(?<![A-Za-z].){_LETTER_WORD_GOES_ON}"
-    rf"(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z]))"
+    rf"[A-Za-z\u017f\u212a](?i:(?<![A-Za-z].))(?:{'|'.join(map(_goes_on, _LETTER_WORDS))})"
+    rf"(?i:(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z]))"
 )
 _SPACED = re.compile(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
 _CODE_LINE = (
