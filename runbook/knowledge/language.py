@@ -44,9 +44,7 @@ class Language:
 
     code: str
     tree: Mapping[str, object]
-    _found: dict[str, object] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )  # words do not change
+    _found: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence at a dotted key with its values; KeyError names what is missing."""
