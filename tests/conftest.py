@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from support import command
 from support.command import FORGOTTEN, LANG, Runbook
+from support.order import dealt
 from support.paper_guard import GUARD
 from support.papers import Papers
 from support.shared import Shared, folder_of_run, share_in
@@ -38,20 +39,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several processes test, what takes long begins first, and nobody waits for what another is printing.
-
-    Tests are dealt out in blocks as they stand. The first block begins with those that look at the printed companies
-    (one process prints them, with children on all processors); the second, meanwhile, with all else that takes long.
-    """
-    if not hasattr(config, "workerinput"):
-        return
-    printed = [item for item in items if {"papers", "story"} & {*getattr(item, "fixturenames", ())}]
-    placed = {*printed}
-    long = [item for item in items if item not in placed and LONG & {mark.name for mark in item.iter_markers()}]
-    placed |= {*long}
-    short = [item for item in items if item not in placed]
-    middle = max(0, len(items) // 2 - len(printed))
-    items[:] = [*printed, *short[:middle], *long, *short[middle:]]
+    """Where several processes test, what takes long begins first; one alone keeps the order of the files."""
+    if hasattr(config, "workerinput"):
+        of_papers = [item for item in items if {"papers", "story"} & {*getattr(item, "fixturenames", ())}]
+        long = [item for item in items if LONG & {mark.name for mark in item.iter_markers()}]
+        items[:] = dealt(items, of_papers, long)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
