@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+# A run makes many values, keeps most of them to its end, and leaves few circles behind: looked for at every 700 values,
+# they take up to a tenth of the time of a build.
+_VALUES_BEFORE_A_LOOK = (50_000, 20, 50)
 
 
 def main() -> None:
@@ -12,6 +17,7 @@ def main() -> None:
 
         sys.stdout.write(f"runbook {__version__}\n")
         return
+    gc.set_threshold(*_VALUES_BEFORE_A_LOOK)
     from runbook.cli import run  # noqa: PLC0415
 
     run()

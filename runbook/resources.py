@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
+
+_PACKAGE = Path(__file__).parent  # `importlib.resources` says the same, and takes a dozen modules to do so
 
 
 def templates_dir() -> Path:
     """The folder ``templates/``; FileNotFoundError if the installation is broken."""
-    package = Path(str(files("runbook")))
-    for folder in (package / "templates", package.parent / "templates"):
+    for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
         if folder.is_dir():
             return folder
-    msg = f"templates/ is neither in {package} nor beside it: install runbook again"
+    msg = f"templates/ is neither in {_PACKAGE} nor beside it: install runbook again"
     raise FileNotFoundError(msg)
 
 
@@ -23,9 +23,8 @@ def fonts_dir() -> Path:
 
 def example_config() -> bytes:
     """The config that uses every field, as ``runbook init --full`` writes it."""
-    package = Path(str(files("runbook")))
-    for path in (package / "examples" / "config.example.yaml", package.parent / "config.example.yaml"):
+    for path in (_PACKAGE / "examples" / "config.example.yaml", _PACKAGE.parent / "config.example.yaml"):
         if path.is_file():
             return path.read_bytes()
-    msg = f"the example config is neither in {package} nor beside it: install runbook again"
+    msg = f"the example config is neither in {_PACKAGE} nor beside it: install runbook again"
     raise FileNotFoundError(msg)

@@ -10,18 +10,40 @@ import pytest
 from hypothesis import settings
 from support import command
 from support.command import FORGOTTEN, LANG, Runbook
+from support.order import dealt
 from support.paper_guard import GUARD
 from support.papers import Papers
-from support.shared import Shared, folder_of_run
+from support.shared import Shared, folder_of_run, share_in
 
 # A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("runbook")
 
+LONG = frozenset({"paper", "browser", "kills", "sweep"})
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--refresh-golden`` writes the expected files anew; read the diff before committing it."""
     parser.addoption("--refresh-golden", action="store_true", help="write the golden files instead of comparing")
+
+
+def pytest_sessionstart() -> None:
+    """While tests are collected nobody builds a company: each process would, and before its first test."""
+    share_in(None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What costs much and is no paper is shared without a fixture, too: helpers of the tests ask for it."""
+    share_in(folder_of_run(session.config._tmp_path_factory))  # type: ignore[attr-defined]  # pytest has no public way to it here
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes test, what takes long begins first; one alone keeps the order of the files."""
+    if hasattr(config, "workerinput"):
+        of_papers = [item for item in items if {"papers", "story"} & {*getattr(item, "fixturenames", ())}]
+        long = [item for item in items if LONG & {mark.name for mark in item.iter_markers()}]
+        items[:] = dealt(items, of_papers, long)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,13 +6,14 @@ from datetime import date
 from functools import cache
 
 import pytest
-from support.config_texts import MINIMAL, changed, in_memory
-from support.organisations import ISSUED_ON, LANGUAGES, ROOT, knowledge
+from support.config_texts import changed, in_memory
+from support.organisations import ISSUED_ON, LANGUAGES, ROOT, knowledge, sheets_of
 
 from runbook.assessment import judged, read_config
-from runbook.build import Build, build
+from runbook.build import Build, build, draft
 from runbook.clock import Clock
 from runbook.errors import JudgementError
+from runbook.sheets.lines import words_of
 from runbook.sheets.sets import MarkedSheet
 
 ALONE = (ROOT / "tests/support/alone.yaml").read_text("utf-8")
@@ -21,8 +22,8 @@ ACCEPTED = "accepted_risks: [{rule: two-approvers, reason: x, accepted_by: sato,
 
 
 @cache
-def made(text: str, day: date = ISSUED_ON) -> Build:
-    return build(in_memory(text), clock=Clock(day), formats=("md", "html"))
+def made(text: str) -> Build:
+    return build(in_memory(text), clock=Clock(ISSUED_ON), formats=("md", "html"))
 
 
 def sheets(text: str, language: str) -> dict[str, MarkedSheet]:
@@ -36,9 +37,9 @@ def one_of_two() -> str:
 def test_no_paper_is_made_unless_the_risk_is_accepted_and_in_force() -> None:
     for text, day in ((changed("required: 2", "required: 1"), ISSUED_ON), (one_of_two(), date(2027, 4, 1))):
         with pytest.raises(JudgementError) as refused:
-            made(text, day)
+            draft(in_memory(text), clock=Clock(day))
         assert [problem.rule for problem in refused.value.problems] == ["two-approvers"]
-    assert made(one_of_two(), date(2027, 3, 31)).sheets
+    assert draft(in_memory(one_of_two()), clock=Clock(date(2027, 3, 31))).sheets
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,12 +49,12 @@ def test_every_page_says_so_and_that_of_no_other_company(language: str) -> None:
             assert f'<strong class="sample-mark">{STAMPS[language]}</strong>' in sheet.section.text
             assert f"**{STAMPS[language]}**" in sheet.markdown.split("\n\n")[1]
         assert STAMPS[language] in made(text).files["index.html"].decode()
-    assert not any(STAMPS[language] in sheet.section.text for sheet in sheets(MINIMAL, language).values())
+    assert not any(STAMPS[language] in sheet.section.text for sheet in sheets_of("minimal", language).values())
 
 
 def test_sentences_count_one_approver_and_two() -> None:
     assert "the yes of 1 approver." in sheets(one_of_two(), "en")["first-minutes"].markdown
-    assert "the yes of 2 approvers." in sheets(MINIMAL, "en")["first-minutes"].markdown
+    assert "the yes of 2 approvers." in sheets_of("minimal", "en")["first-minutes"].markdown
 
 
 def test_who_is_alone_calls_nobody_but_writes_and_waits() -> None:
@@ -82,7 +83,9 @@ def test_whoever_approves_alone_may_still_be_watched() -> None:
     watched = watched.replace("witness: [{person: aoki", "witness: [{person: mori")
     watched = watched.replace("password_custodian: [{person: aoki", "password_custodian: [{person: mori")
     watched = watched.replace("mailbox_custodian: [{person: aoki", "mailbox_custodian: [{person: mori")
-    assert "Witness, signature" in sheets(watched, "en")["checklist"].markdown
+    english = draft(in_memory(changed("languages: [ja, en]", "languages: [en]", watched)), clock=Clock(ISSUED_ON))
+    checklist = next(sheet for sheet in english.sheets if sheet.sheet.slug == "checklist")
+    assert "Witness, signature" in words_of(checklist.lines)
 
 
 def test_what_one_person_cannot_keep_apart_is_found_and_does_not_refuse_the_file() -> None:

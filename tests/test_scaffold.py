@@ -23,9 +23,9 @@ NEW_SHEET = "night-guard"
 
 
 def checkout(folder: Path) -> Path:
-    """A copy of what the scaffold and the tests of its result need."""
+    """A copy of what the scaffold and the tests of its result need, and of what Python has compiled of it."""
     for part in PARTS:
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "golden", "*.ttf"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("golden", "*.ttf"))
     for page in PAGES:
         shutil.copy(ROOT / page, folder / page)
     return folder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.fault import Fault
-from runbook.custody import class_resilience, open_questions, resilience
+from runbook.custody import CustodyAnswer
 from runbook.knowledge.phrases import Name
 from runbook.organisation.horizon import days_to_judge
 from runbook.organisation.terms import held_roles, in_office
@@ -68,8 +68,8 @@ def case_of(reading: Reading, day: date, aws: Aws) -> Case:
     """What the rules look at: a config as of a day, whoever may be missing in it then."""
     whole = reading.organisation
     present = in_office(whole, day)
-    answer = resilience(present, whole, day.year)
-    return Case(whole, present, day, reading.scalars, aws.tasks, answer, _kept(whole))
+    custody = CustodyAnswer(present, whole, day.year)
+    return Case(whole, present, day, reading.scalars, aws.tasks, custody, _kept(whole))
 
 
 def _kept(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Item, ...]]:
@@ -83,17 +83,13 @@ def _kept(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Item, ..
 
 def coming_cases(case: Case) -> Iterator[Case]:
     """The same on each coming day on which something turns; custody is worked out once for those in office."""
-    answers = {_offices(case.present): case.resilience}
+    answers = {_offices(case.present): case.custody}
     for day in days_to_judge(case.whole, case.day):
         present = in_office(case.whole, day)
         held = _offices(present)
         if held not in answers:
-            answers[held] = replace(
-                case.resilience,
-                classes=class_resilience(present, case.resilience.classes),
-                questions=open_questions(present),
-            )
-        yield replace(case, present=present, day=day, resilience=answers[held])
+            answers[held] = CustodyAnswer(present, case.whole, case.custody.year, told=case.custody)
+        yield replace(case, present=present, day=day, custody=answers[held])
 
 
 def _offices(present: Organisation) -> object:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from inspect import getdoc
 from typing import TYPE_CHECKING
 
-from runbook.custody import ClassResilience, Resilience
+from runbook.custody import ClassResilience, CustodyAnswer, Resilience
 from runbook.knowledge.phrases import Value
 from runbook.organisation import Custody
 
@@ -46,8 +46,13 @@ class Case:
     day: date
     scalars: tuple[Scalar, ...]
     tasks: Mapping[str, RootTask]
-    resilience: Resilience
+    custody: CustodyAnswer
     kept: Mapping[tuple[str, str], tuple[Item, ...]]
+
+    @property
+    def resilience(self) -> Resilience:
+        """Who holds root, who can take it, what can go missing: worked out for the first rule that asks."""
+        return self.custody.answer()
 
     def safes(self) -> Iterator[tuple[int, Account]]:
         """Open accounts whose password and MFA the company keeps, with their number in the config."""

@@ -19,9 +19,9 @@ from runbook.custody.hours import (
     people_of_unknown_hours,
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed
+from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed, way_in_while
 from runbook.custody.questions import Asked, Question, open_questions
-from runbook.custody.resilience import ClassResilience, Resilience, class_resilience, resilience
+from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of, team_on
 
@@ -30,6 +30,7 @@ __all__ = [
     "KEYS_OF",
     "Asked",
     "ClassResilience",
+    "CustodyAnswer",
     "CustodyClass",
     "DayWithout",
     "HoursWithout",
@@ -69,4 +70,5 @@ __all__ = [
     "team_of",
     "team_on",
     "watchers",
+    "way_in_while",
 ]

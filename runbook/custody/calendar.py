@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 
 from runbook.custody.team import DUTIES, team_on
-from runbook.organisation import Organisation, Person, Place, Role
+from runbook.organisation import Organisation, Person, Place, Role, public_holidays
 from runbook.organisation.hours import windows
 from runbook.organisation.offices import nobody_who_must
 from runbook.organisation.terms import turning_days
@@ -46,12 +46,15 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     """
     turns = {first, *turning_days(organisation, first, last)}
     team = team_on(organisation, first)
+    complete: dict[frozenset[str], bool] = {}  # by who is present, as long as the team is the same
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
-            team = team_on(organisation, day)
-        present = {person.id for person in organisation.people if is_reachable(organisation, person, day)}
-        if team.out_of(present) is None:
+            team, complete = team_on(organisation, day), {}
+        present = frozenset(person.id for person in organisation.people if is_reachable(organisation, person, day))
+        if present not in complete:
+            complete[present] = team.out_of(present) is not None
+        if not complete[present]:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & present)
             yield DayWithout(day, team.approvals(present), vacant, nobody_who_must(organisation, day) is not None)
 
@@ -72,7 +75,11 @@ def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
 
 def is_holiday(organisation: Organisation, who: Person | Place, day: date) -> bool:
     """Whether a day is a public holiday at the site of a person or place."""
-    return day in _holidays(organisation.holidays_of(who), day.year)
+    region = organisation.holidays_of(who)
+    if region is None:
+        return False
+    country, _, part = region.partition("-")
+    return day in public_holidays.days(country, part, day.year)
 
 
 def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bool:
@@ -81,20 +88,12 @@ def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bo
     A night that began on the day before belongs to that day.
     """
     kept = windows(who.hours)
-    return not kept or any(window.begins_on(day, partial(is_holiday, organisation, who)) for window in kept)
+    if not kept:
+        return True
+    holiday = partial(is_holiday, organisation, who)
+    return any(window.begins_on(day, holiday) for window in kept)
 
 
 def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:
     """Whether somebody can be reached at some hour of a day: not absent, and not left out by their hours."""
     return person.absence(day) is None and is_kept_on(organisation, person, day)
-
-
-@cache
-def _holidays(region: str | None, year: int) -> Mapping[date, str]:
-    """Public holidays of a region in a year (package `holidays`); none without a region."""
-    if region is None:
-        return {}
-    from holidays import country_holidays  # noqa: PLC0415  slow to import, and few configs name a region
-
-    country, _, part = region.partition("-")
-    return dict(country_holidays(country, subdiv=part or None, years=year))

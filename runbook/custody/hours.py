@@ -53,9 +53,12 @@ def hours_without_quorum(present: Organisation, day: date) -> tuple[HoursWithout
     weeks = {person.id: _week(present, person, day) for person in present.people if person.id in team.people}
     unknown = {person.id for person in people_of_unknown_hours(present)}
     found: dict[tuple[int, tuple[Role, ...]], list[range]] = {}
+    complete: dict[frozenset[str], bool] = {}
     for minutes in _segments(weeks.values()):
-        there = unknown | {person for person, week in weeks.items() if _lies_in(minutes.start, week)}
-        if team.out_of(there) is None:
+        there = frozenset(unknown | {person for person, week in weeks.items() if _lies_in(minutes.start, week)})
+        if there not in complete:
+            complete[there] = team.out_of(there) is not None
+        if not complete[there]:
             vacant = tuple(role for role, people in zip(DUTIES, team.duties, strict=True) if not people & there)
             found.setdefault((team.approvals(there), vacant), []).append(minutes)
     return tuple(HoursWithout(tuple(minutes), approvals, vacant) for (approvals, vacant), minutes in found.items())
@@ -106,7 +109,7 @@ def _week(organisation: Organisation, who: Person | Place, day: date) -> Week:
 
 
 def _lies_in(minute: int, week: Week) -> bool:
-    return any(minute + turn in span for span in week for turn in (-WEEK, 0, WEEK))
+    return any(minute in span or minute - WEEK in span or minute + WEEK in span for span in week)
 
 
 def _segments(weeks: Iterable[Week]) -> Iterator[range]:

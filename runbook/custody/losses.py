@@ -63,8 +63,17 @@ def fatal_losses(organisation: Organisation, custody_class: CustodyClass, larges
 
 def has_way_in(organisation: Organisation, custody_class: CustodyClass, closed: Iterable[str] = ()) -> bool:
     """Whether there is an approved way into a class while some places (ids) are closed."""
-    lost = frozenset(Loss(LossKind.PLACE, place) for place in closed)
-    return _Working(organisation, custody_class).way_in(lost) is not None
+    return way_in_while(organisation, custody_class)(closed)
+
+
+def way_in_while(organisation: Organisation, custody_class: CustodyClass) -> Callable[[Iterable[str]], bool]:
+    """`has_way_in` for one class, to be asked about many sets of closed places (ids)."""
+    working = _Working(organisation, custody_class)
+
+    def has(closed: Iterable[str]) -> bool:
+        return working.way_in(frozenset(Loss(LossKind.PLACE, place) for place in closed)) is not None
+
+    return has
 
 
 def _branch(
@@ -89,15 +98,24 @@ def approvals_without(organisation: Organisation, lost: Losses) -> int:
 
 
 class _Reachable:
-    """Whether somebody can be called, and what the call leans on."""
+    """Whether somebody can be called, and what the call leans on. The answers to one loss are kept until the next."""
 
     def __init__(self, organisation: Organisation) -> None:
-        self._channels = {person.id: tuple(_channels(organisation, person)) for person in organisation.people}
+        self._channels = {
+            person.id: (Loss(LossKind.PERSON, person.id), tuple(_channels(organisation, person)))
+            for person in organisation.people
+        }
+        self._lost = _NOTHING
+        self._known: dict[str, Losses | None] = {}
 
     def __call__(self, person: str, lost: Losses) -> Losses | None:
-        who = Loss(LossKind.PERSON, person)
-        channel = next((needs for needs in self._channels[person] if not needs & lost), None)
-        return None if channel is None or who in lost else channel | {who}
+        if lost is not self._lost:
+            self._lost, self._known = lost, {}
+        if person not in self._known:
+            who, channels = self._channels[person]
+            channel = next((needs for needs in channels if not needs & lost), None)
+            self._known[person] = None if channel is None or who in lost else channel | {who}
+        return self._known[person]
 
 
 def _channels(organisation: Organisation, person: Person) -> Iterable[Losses]:
@@ -143,6 +161,8 @@ class _Working:
         self._places = {place.id: place for place in organisation.places}
         self._doors = organisation.central_session_doors()
         self._named_pins = frozenset(item.unlocked_by for item in organisation.items)
+        self._stands_on = {place.id: _stands_on(organisation, place) for place in organisation.places}
+        self._groups: dict[str, tuple[tuple[Holder, ...], ...]] = {}
 
     def way_in(self, lost: Losses) -> Losses | None:
         team = self._people(lost)
@@ -260,12 +280,7 @@ class _Working:
 
     def _standing(self, place: Place, lost: Losses, asked: frozenset[str]) -> Losses | None:
         """A place that is there, whose service works, and what it needs to open, if that can be fetched."""
-        needs = needed(self._organisation, (*place.depends_on, *([place.service] if place.service else ())))
-        needs |= {Loss(LossKind.PLACE, place.id)}
-        if place.site:
-            needs |= {Loss(LossKind.SITE, place.site)}
-        if place.hosted_in:
-            needs |= {Loss(LossKind.ACCOUNT, place.hosted_in)}
+        needs = self._stands_on[place.id]
         if needs & lost or place.id in asked:
             return None
         return _all_of((needs, *(self._fetched(item, lost, asked | {place.id}) for item in place.needs)))
@@ -277,8 +292,20 @@ class _Working:
         standing = None if thing & lost else self._standing(place, lost, asked)
         if standing is None:
             return None
-        groups = opening_groups(place, self._stand_ins)
-        return _all_of((thing, standing, _any_of(self._opened(group, lost) for group in groups)))
+        if place.id not in self._groups:
+            self._groups[place.id] = tuple(opening_groups(place, self._stand_ins))
+        return _all_of((thing, standing, _any_of(self._opened(group, lost) for group in self._groups[place.id])))
+
+
+def _stands_on(organisation: Organisation, place: Place) -> Losses:
+    """A place, and what must work and stand for it to be there."""
+    needs = needed(organisation, (*place.depends_on, *([place.service] if place.service else ())))
+    needs |= {Loss(LossKind.PLACE, place.id)}
+    if place.site:
+        needs |= {Loss(LossKind.SITE, place.site)}
+    if place.hosted_in:
+        needs |= {Loss(LossKind.ACCOUNT, place.hosted_in)}
+    return needs
 
 
 def _all_of(parts: Iterable[Losses | None]) -> Losses | None:

@@ -92,6 +92,33 @@ def resilience(present: Organisation, whole: Organisation, year: int) -> Resilie
     )
 
 
+@dataclass(slots=True)
+class CustodyAnswer:
+    """The answer for those in office, worked out when it is asked for first: many rules ask nothing of it.
+
+    ``told`` is the answer of a day before, of which everything holds that is no matter of who is in office.
+    """
+
+    present: Organisation
+    whole: Organisation
+    year: int
+    told: CustodyAnswer | None = None
+    _answer: Resilience | None = None
+
+    def answer(self) -> Resilience:
+        """The whole answer."""
+        if self._answer is None:
+            self._answer = self._again(self.told.answer()) if self.told else self._first()
+        return self._answer
+
+    def _first(self) -> Resilience:
+        return resilience(self.present, self.whole, self.year)
+
+    def _again(self, told: Resilience) -> Resilience:
+        classes, questions = class_resilience(self.present, told.classes), open_questions(self.present)
+        return replace(told, classes=classes, questions=questions)
+
+
 def class_resilience(present: Organisation, told: Iterable[ClassResilience] = ()) -> tuple[ClassResilience, ...]:
     """The answer for every custody class, by those in office.
 

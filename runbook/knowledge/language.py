@@ -7,7 +7,7 @@ emergency is a fault.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ class Language:
 
     code: str
     tree: Mapping[str, object]
+    _found: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence at a dotted key with its values; KeyError names what is missing."""
@@ -83,6 +84,11 @@ class Language:
 
     def branch(self, key: str) -> object:
         """Whatever stands at a dotted key: a text, a list of texts or a mapping."""
+        if key not in self._found:
+            self._found[key] = self._look_up(key)
+        return self._found[key]
+
+    def _look_up(self, key: str) -> object:
         node: object = self.tree
         for part in key.split("."):
             if not isinstance(node, Mapping) or part not in node:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pydantic_core import PydanticCustomError
 
+from runbook.organisation import public_holidays
 from runbook.text.characters import code_point, composed, folded, refused_offsets
 
 if TYPE_CHECKING:
@@ -261,11 +262,8 @@ def holiday_region(value: object) -> str:
     text = _machine(value).upper()
     if not REGION.fullmatch(text):
         refuse("holiday-region")
-    from holidays import list_supported_countries  # noqa: PLC0415  slow to import, and few configs name a region
-
     country, _, part = text.partition("-")
-    known = list_supported_countries(include_aliases=True)
-    if country not in known or (part and part not in known[country]):
+    if not public_holidays.is_known(country, part):
         refuse("holiday-region")
     return text
 

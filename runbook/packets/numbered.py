@@ -97,6 +97,7 @@ class _Numbering:
         kept = {name.partition("(")[0]: value for name, value in facts.items()}
         before, lines = world_before(packet.case.things), packet.lines
         self.facts = tuple(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
+        self._known: dict[Fact, int] = {}
         self.open = self.bits(fact for fact in self.facts if kept[fact.name] == "open")
         self.owed = self.bits(fact for fact in self.facts if kept[fact.name] == "owed")
         self.before = self.bits(before)
@@ -107,8 +108,12 @@ class _Numbering:
 
     def bits(self, wanted: Iterable[Fact]) -> int:
         """Facts as a number."""
-        named = tuple(wanted)
-        return sum(1 << n for n, fact in enumerate(self.facts) if any(fact.is_like(name) for name in named))
+        found = 0
+        for name in wanted:
+            if name not in self._known:
+                self._known[name] = sum(1 << n for n, fact in enumerate(self.facts) if fact.is_like(name))
+            found |= self._known[name]
+        return found
 
     def torn(self, fact: Fact) -> int:
         """A fact and what cannot be true with it, or 0 if there is none in this packet."""

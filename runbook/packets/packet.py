@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from runbook.knowledge.procedure import PLACE, Fork, Phase, Step, Way
@@ -68,12 +69,20 @@ class Line:
         return next(iter(self._bound((name,))), None) if name else None
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        thing, place = self.thing, self.place
-        openers = {
-            PIN: (self.pin.item.id,) if self.pin else (),
-            KITS: tuple(kit.item.id for kit in self.kits),
-        }
-        return bind(names, None if thing is None else thing.item.id, None if place is None else place.id, openers)
+        return _bound(
+            tuple(names),
+            None if self.thing is None else self.thing.item.id,
+            None if self.place is None else self.place.id,
+            (self.pin.item.id,) if self.pin else (),
+            tuple(kit.item.id for kit in self.kits),
+        )
+
+
+@lru_cache(maxsize=1 << 13)  # a line is asked again by whoever binds, numbers and prints it
+def _bound(
+    names: tuple[str, ...], thing: str | None, place: str | None, pins: tuple[str, ...], kits: tuple[str, ...]
+) -> frozenset[Fact]:
+    return bind(names, thing, place, {PIN: pins, KITS: kits})
 
 
 @dataclass(frozen=True, slots=True)

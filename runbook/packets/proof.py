@@ -18,6 +18,7 @@ from runbook.knowledge.procedure import Kept
 from runbook.packets.facts import Fact
 from runbook.packets.numbered import NumberedPacket, numbered
 from runbook.packets.packet import Packet
+from runbook.packets.reach import Reach, reach_if_closing
 
 
 class Kind(StrEnum):
@@ -57,7 +58,9 @@ def prove(packet: Packet, facts: Mapping[str, Kept]) -> tuple[Gap, ...]:
 def _proved(packet: NumberedPacket) -> tuple[Gap, ...]:
     found: dict[tuple[Kind, str, Fact], Gap] = {}
     walk = _Walk(packet)
-    for gap in (*walk.gaps(), *walk.off_the_straight_way(), *walk.never_done()):
+    reach = reach_if_closing(packet)
+    gaps = () if reach else tuple(walk.gaps())
+    for gap in (*gaps, *walk.off_the_straight_way(), *walk.never_done(reach or walk.reach)):
         at_end = gap.kind in (Kind.LEFT, Kind.GONE, Kind.BOTH)
         found.setdefault((gap.kind, "" if at_end else gap.line, gap.fact), gap)
     return tuple(sorted(found.values()))
@@ -127,10 +130,15 @@ class _Walk:
         owed = self._packet.named(world & self._packet.owed)
         yield from (Gap(self._packet.slug, Kind.LEFT, self._packet.rows[-1].number, fact) for fact in owed)
 
-    def never_done(self) -> Iterator[Gap]:
-        """Lines that no way leads to, or that find what they are for on none. Only after `gaps`."""
+    @property
+    def reach(self) -> Reach:
+        """What `gaps` has come to."""
+        return Reach(frozenset(self._reached), frozenset(self._done))
+
+    def never_done(self, reach: Reach) -> Iterator[Gap]:
+        """Lines that no way leads to, or that find what they are for on none."""
         for place, row in enumerate(self._packet.rows):
-            if place not in self._reached or (row.only is not None and place not in self._done):
+            if place not in reach.reached or (row.only is not None and place not in reach.done):
                 facts = self._packet.named(row.only or 0)
                 yield Gap(self._packet.slug, Kind.NEVER, row.number, facts[0] if facts else Fact("reached"))
 

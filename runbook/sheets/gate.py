@@ -50,13 +50,13 @@ _SHOWN = 40
 
 def check_text(path: str, text: str, allowed: Sequence[str] = ()) -> list[Problem]:
     """Everything that must not be in a finished Markdown or HTML file. ``allowed`` are the organisation's own texts."""
-    problems = _check_html(path, text, allowed) if path.endswith(".html") else _check_markdown(path, text, allowed)
-    return list(dict.fromkeys(problems))
+    return _check(path, text, _innocent(allowed))
 
 
 def check_files(files: Mapping[str, bytes], allowed: Sequence[str]) -> None:
     """Refuse finished Markdown and HTML files, by path, as `check_text` and `refuse_if_any` do."""
-    refuse_if_any(problem for path, content in files.items() for problem in check_text(path, content.decode(), allowed))
+    innocent = _innocent(allowed)
+    refuse_if_any(problem for path, content in files.items() for problem in _check(path, content.decode(), innocent))
 
 
 def refuse_if_any(problems: Iterable[Problem]) -> None:
@@ -68,9 +68,14 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
         raise RenderingRefusedError(found)
 
 
-def _check_markdown(path: str, text: str, allowed: Sequence[str]) -> Iterator[Problem]:
+def _check(path: str, text: str, innocent: Sequence[str]) -> list[Problem]:
+    problems = _check_html(path, text, innocent) if path.endswith(".html") else _check_markdown(path, text, innocent)
+    return list(dict.fromkeys(problems))
+
+
+def _check_markdown(path: str, text: str, innocent: Sequence[str]) -> Iterator[Problem]:
     yield from _secrets(path, text)
-    plain = _without(text, (escape_markdown(value) for value in _innocent(allowed)))
+    plain = _without(text, map(escape_markdown, innocent))
     yield from _leftovers(path, plain)
     in_code = False
     for number, line in enumerate(plain.splitlines(), 1):
@@ -90,12 +95,12 @@ def _check_line(path: str, number: int, line: str) -> Iterator[Problem]:
         yield from _check_link(where, match[1] or match[2] or "")
 
 
-def _check_html(path: str, text: str, allowed: Sequence[str]) -> Iterator[Problem]:
+def _check_html(path: str, text: str, innocent: Sequence[str]) -> Iterator[Problem]:
     page = read_html(text)
     listed = tuple(_listed(page))
     texts = (*page.texts, *listed)
     yield from _secrets(path, "\n".join(texts))
-    words = _without("\n".join(texts), (" ".join(value.split()) for value in _innocent(allowed)))
+    words = _without("\n".join(texts), (" ".join(value.split()) for value in innocent))
     yield from _leftovers(path, words)
     if _EMPTY_LINK.search(words):
         yield Problem.of("gate-empty-link", path, text="[]()")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+
+from runbook.sheets.markup import Tag, read_markup
 
 _CELLS = frozenset({"td", "th"})
 _DRAWN = frozenset({"svg", "img"})
@@ -60,6 +62,7 @@ _LOADING = frozenset(
         "longdesc",
     }
 )
+_SPOKEN = frozenset({"title", "alt", "aria-label", "content"})
 # The furniture of a page: around the sheets, never around or among their words, because it is not printed.
 _FURNITURE = frozenset({"skip", "bar", "turn", "contents"})
 # What only the script of a form makes: its stylesheet hides such elements, on the screen or in print.
@@ -90,6 +93,7 @@ class Page:
     policies: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)  # every page wears the same
 def loads_something(css: str) -> str:
     """The part of a stylesheet or a style that would load something, as far as it is shown; "" if there is none."""
     match = _LOADING_CSS.search(css)
@@ -98,23 +102,22 @@ def loads_something(css: str) -> str:
 
 def read_html(text: str) -> Page:
     """A page as the gate sees it; broken HTML is read as a browser would, as far as it goes."""
-    parser = _PageParser()
-    parser.feed(text)
-    parser.close()
-    parser.end()
+    reader = _PageReader()
+    read_markup(text, reader)
+    reader.end_raw()
     return Page(
-        parser.language,
-        tuple(parser.texts),
-        tuple(parser.links),
-        frozenset(parser.ids),
-        tuple(parser.repeated_ids),
-        tuple(parser.empty_cells),
-        tuple(parser.foreign),
-        tuple(parser.hiding),
-        tuple(parser.stylesheets),
-        tuple(parser.styles),
-        tuple(parser.scripts),
-        tuple(parser.policies),
+        reader.language,
+        tuple(reader.texts),
+        tuple(reader.links),
+        frozenset(reader.ids),
+        tuple(reader.repeated_ids),
+        tuple(reader.empty_cells),
+        tuple(reader.foreign),
+        tuple(reader.hiding),
+        tuple(reader.stylesheets),
+        tuple(reader.styles),
+        tuple(reader.scripts),
+        tuple(reader.policies),
     )
 
 
@@ -130,9 +133,8 @@ class _Row:
     has_empty_cell: bool = False
 
 
-class _PageParser(HTMLParser):
+class _PageReader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.language = ""
         self.texts: list[str] = []
         self.links: list[str] = []
@@ -152,60 +154,73 @@ class _PageParser(HTMLParser):
         self._script: tuple[tuple[str, str], ...] = ()
         self._open: list[tuple[str, bool]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self._note_attributes(tag, attributes)
-        if "style" in attributes:
-            self.styles.append(attributes["style"])
-        if attributes.get("http-equiv", "").lower() == "content-security-policy":
-            self.policies.append(attributes.get("content", ""))
-        self._note_place(tag, set(attributes.get("class", "").split()))
-        if tag == "html":
-            self.language = attributes.get("lang", "").strip()
-        elif tag in {"style", "script"}:
-            self._raw, self._raw_tag, self._script = [], tag, tuple(attributes.items())
-        elif tag == "tr":
+    def start(self, tag: Tag) -> None:
+        """An element starts."""
+        name, noted = tag.name, _noted(tag)
+        if noted is not _NOTHING:
+            self._note(noted)
+        self._note_place(tag)
+        if name == "html":
+            self.language = tag.attributes.get("lang", "").strip()
+        elif name in {"style", "script"}:
+            self._raw, self._raw_tag, self._script = [], name, tuple(tag.attributes.items())
+        elif name == "tr":
             self._end_row()
-        elif tag in _CELLS:
-            self._cells.append(_Cell("data-blank" in attributes))
-        elif tag in _DRAWN and self._cells:
+        elif name in _CELLS:
+            self._cells.append(_Cell("data-blank" in tag.attributes))
+        elif name in _DRAWN and self._cells:
             self._cells[-1].holds_something = True
-        if "blank" in attributes.get("class", "").split() and self._cells:
+        if "blank" in tag.classes and self._cells:
             self._cells[-1].holds_something = True
 
-    def handle_endtag(self, tag: str) -> None:
-        self._leave(tag)
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._leave(name)
         if self._raw is not None:
-            self.end()
-        elif tag in _CELLS and self._cells:
+            self.end_raw()
+        elif name in _CELLS and self._cells:
             cell = self._cells.pop()
             is_empty = not (cell.holds_something or cell.is_blank_by_intent)
             self._row.has_empty_cell |= is_empty
             if self._cells and not is_empty:
                 self._cells[-1].holds_something = True
-        elif tag in {"tr", "table"}:
+        elif name in {"tr", "table"}:
             self._end_row()
 
-    def handle_data(self, data: str) -> None:
+    def words(self, text: str) -> None:
+        """Words between two tags."""
         if self._raw is not None:
-            self._raw.append(data)
+            self._raw.append(text)
             return
-        if data.strip():
-            self.texts.append(" ".join(data.split()))
-            self._row.texts.append(self.texts[-1])
+        if words := " ".join(text.split()):
+            self.texts.append(words)
+            self._row.texts.append(words)
             if self._cells:
                 self._cells[-1].holds_something = True
 
-    def _note_place(self, tag: str, classes: set[str]) -> None:
+    def _note(self, noted: _Noted) -> None:
+        if noted.id:
+            if noted.id in self.ids:
+                self.repeated_ids.append(noted.id)
+            self.ids.add(noted.id)
+        self.texts += noted.texts
+        self.links += noted.links
+        self.foreign += noted.foreign
+        self.hiding += noted.hiding
+        self.styles += noted.styles
+        self.policies += noted.policies
+
+    def _note_place(self, tag: Tag) -> None:
         """Whether the element stands in the furniture of the page, and whether it may."""
-        is_furniture = tag in {"a", "header", "nav"} and bool(classes & _FURNITURE)
-        among_words = is_furniture and any(name == "main" for name, _ in self._open)
-        holds_words = tag in {"main", "section", "table"} and any(is_in for _, is_in in self._open)
-        is_disguised = any(map(_MADE_BY_SCRIPT.fullmatch, classes))
+        name = tag.name
+        is_furniture = name in {"a", "header", "nav"} and bool(tag.classes & _FURNITURE)
+        among_words = is_furniture and any(around == "main" for around, _ in self._open)
+        holds_words = name in {"main", "section", "table"} and any(is_in for _, is_in in self._open)
+        is_disguised = any(map(_MADE_BY_SCRIPT.fullmatch, tag.classes))
         if among_words or holds_words or is_disguised:
-            self.hiding.append(f"<{tag}>")
-        if tag not in _VOID:
-            self._open.append((tag, is_furniture))
+            self.hiding.append(f"<{name}>")
+        if name not in _VOID:
+            self._open.append((name, is_furniture))
 
     def _leave(self, tag: str) -> None:
         """An element ends, and with it those in it that were left open."""
@@ -214,7 +229,7 @@ class _PageParser(HTMLParser):
                 del self._open[number:]
                 return
 
-    def end(self) -> None:
+    def end_raw(self) -> None:
         """The end of a style or a script element, or of the page in one that was left open."""
         if self._raw is None:
             return
@@ -226,29 +241,55 @@ class _PageParser(HTMLParser):
         if part := loads_something(text):
             self.foreign.append(part)
 
-    def _note_attributes(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _NOT_ALLOWED:
-            self.foreign.append(f"<{tag}>")
-        if tag in _HIDING:
-            self.hiding.append(f"<{tag}>")
-        self.hiding += [f"<{tag} {name}>" for name in attributes if name in _HIDING_ATTRIBUTES]
-        if name := attributes.get("id"):
-            if name in self.ids:
-                self.repeated_ids.append(name)
-            self.ids.add(name)
-        for attribute, value in attributes.items():
-            if attribute in {"title", "alt", "aria-label", "content"} and tag != "meta":
-                self.texts.append(value)
-            reaches_out = attribute in _LOADING and not _INLINE_IMAGE.match(value)
-            runs = attribute.startswith("on") or (attribute == "http-equiv" and value.lower() == "refresh")
-            loads_css = attribute == "style" and loads_something(value)
-            loads_picture = attribute == "href" and tag in {"use", "image", "feimage"} and not value.startswith("#")
-            if reaches_out or runs or loads_css or loads_picture:
-                self.foreign.append(f"<{tag} {attribute}={value}>")
-        if tag in {"a", "area"} and "href" in attributes:
-            self.links.append(attributes["href"])
-
     def _end_row(self) -> None:
         if self._row.has_empty_cell:
             self.empty_cells.append(" | ".join(self._row.texts) or "…")
         self._row = _Row()
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a tag says by itself, wherever it stands."""
+
+    id: str = ""
+    texts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    hiding: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+
+
+_NOTHING = _Noted()
+
+
+@lru_cache(maxsize=1 << 15)
+def _noted(tag: Tag) -> _Noted:
+    name, attributes = tag.name, tag.attributes
+    hiding = [f"<{name}>"] if name in _HIDING else []
+    hiding += [f"<{name} {attribute}>" for attribute in attributes if attribute in _HIDING_ATTRIBUTES]
+    foreign = [f"<{name}>"] if name in _NOT_ALLOWED else []
+    foreign += [
+        f"<{name} {attribute}={value}>" for attribute, value in attributes.items() if _is_foreign(tag, attribute)
+    ]
+    is_policy = attributes.get("http-equiv", "").lower() == "content-security-policy"
+    noted = _Noted(
+        attributes.get("id", ""),
+        tuple(value for attribute, value in attributes.items() if attribute in _SPOKEN and name != "meta"),
+        (attributes["href"],) if name in {"a", "area"} and "href" in attributes else (),
+        tuple(foreign),
+        tuple(hiding),
+        (attributes["style"],) if "style" in attributes else (),
+        (attributes.get("content", ""),) if is_policy else (),
+    )
+    return _NOTHING if noted == _NOTHING else noted
+
+
+def _is_foreign(tag: Tag, attribute: str) -> bool:
+    """Whether an attribute runs or loads something."""
+    value = tag.attributes[attribute]
+    reaches_out = attribute in _LOADING and not _INLINE_IMAGE.match(value)
+    runs = attribute.startswith("on") or (attribute == "http-equiv" and value.lower() == "refresh")
+    loads_css = attribute == "style" and bool(loads_something(value))
+    loads_picture = attribute == "href" and tag.name in {"use", "image", "feimage"} and not value.startswith("#")
+    return reaches_out or runs or loads_css or loads_picture

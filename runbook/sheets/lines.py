@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from runbook.sheets.markup import Tag, read_markup
 
 _KINDS = {"h1": "h1", "h2": "h2", "h3": "h3", "li": "li", "pre": "pre", "header": "head"}
 _BLOCKS = frozenset({*_KINDS, "p", "div", "section", "ul", "table", "thead", "tbody", "tr"})
@@ -44,11 +45,10 @@ def read_line(written: str) -> Line:
 
 def wording(html: str) -> tuple[Line, ...]:
     """The words of a sheet from its finished HTML, block by block."""
-    parser = _LineParser()
-    parser.feed(html)
-    parser.close()
-    parser.end_line()
-    return tuple(parser.lines)
+    reader = _LineReader()
+    read_markup(html, reader)
+    reader.end_line()
+    return tuple(reader.lines)
 
 
 def words_of(lines: Sequence[Line]) -> str:
@@ -56,9 +56,8 @@ def words_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.words for line in lines)
 
 
-class _LineParser(HTMLParser):
+class _LineReader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
         self._open: list[str] = []
         self._silent_from: int | None = None
@@ -66,38 +65,41 @@ class _LineParser(HTMLParser):
         self._cells: list[str] | None = None
         self._text: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
+    def start(self, tag: Tag) -> None:
+        """An element starts."""
+        name = tag.name
+        if name in _VOID:
             self._text.append(" ")
             return
-        self._open.append(tag)
+        self._open.append(name)
         if self._silent_from is not None:
             return
-        names = dict(attrs)
-        if tag in _SILENT or "data-edition" in names or "sheet-foot" in (names.get("class") or "").split():
+        if name in _SILENT or "data-edition" in tag.attributes or "sheet-foot" in tag.classes:
             self._silent_from = len(self._open)
-        elif tag == ROW:
+        elif name == ROW:
             self.end_line()
             self._kind, self._cells = ROW, []
-        elif tag in _CELLS:
+        elif name in _CELLS:
             self._text.clear()
-        elif tag in _BLOCKS:
-            self._block(_KINDS.get(tag))
+        elif name in _BLOCKS:
+            self._block(_KINDS.get(name))
 
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:  # what HTML lets one leave open
+    def end(self, name: str) -> None:
+        """An element ends."""
+        while self._open and self._open.pop() != name:  # what HTML lets one leave open
             pass
         if self._silent_from is not None:
             if len(self._open) < self._silent_from:
                 self._silent_from = None
-        elif tag in _CELLS and self._cells is not None:
+        elif name in _CELLS and self._cells is not None:
             self._cells.append(self._taken())
-        elif tag in _BLOCKS:
+        elif name in _BLOCKS:
             self._block(None)
 
-    def handle_data(self, data: str) -> None:
+    def words(self, text: str) -> None:
+        """Words between two tags."""
         if self._silent_from is None:
-            self._text.append(data)
+            self._text.append(text)
 
     def end_line(self) -> None:
         """Finish the line that is being read."""

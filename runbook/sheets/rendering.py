@@ -40,7 +40,6 @@ _BEYOND_LIMITS: Mapping[type[Exception], str] = {
     TooLargeError: "template-too-large",
     MemoryError: "template-too-large",
 }
-_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
@@ -301,4 +300,6 @@ def _template_problem(error: Exception, template: str) -> Problem:
 
 def _tidy(text: str) -> str:
     """No trailing spaces, no runs of blank lines, one final newline."""
-    return _BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip("\n") + "\n"
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"

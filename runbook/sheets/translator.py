@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -23,6 +24,13 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?:\[([A-Za-z0-9_-]+)\])?\}")
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAK = re.compile(r"<br>|</p>|</span>|\n")
+
+
+@lru_cache(maxsize=1 << 14)  # the same words stand on many sheets
+def _read(html: str) -> tuple[str, ...]:
+    """What a reader sees of a piece of finished HTML: the texts of its lines."""
+    texts = (Markup(_TAG.sub("", part)).unescape().strip() for part in _LINE_BREAK.split(html))  # noqa: S704  ours
+    return tuple(text for text in texts if text)
 
 
 @dataclass(slots=True)
@@ -90,8 +98,7 @@ class Translator:
     def record(self, finished: Markup) -> None:
         """Remember what was printed, as plain text; the paper is searched for it."""
         if self.notation.name == "html":
-            texts = (Markup(_TAG.sub("", part)).unescape().strip() for part in _LINE_BREAK.split(str(finished)))  # noqa: S704
-            self.printed.extend(text for text in texts if text)
+            self.printed.extend(_read(str(finished)))
 
     def label(self, label_id: str) -> Markup:
         """A console label: in the reader's language with the English one beside it."""

@@ -33,12 +33,30 @@ _DIGIT_KANA = r"(?:いち|に|さん|よん|し|ご|ろく|なな|しち|はち|
 _SPELT = re.compile(rf"(?<![a-z]){_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{3,}}(?![a-z])", re.IGNORECASE)
 _SPELT_KANA = re.compile(rf"{_DIGIT_KANA}(?:[・、 ]{_DIGIT_KANA}){{3,}}")
 _SPELT_KANJI = re.compile(r"(?:番号|PIN)は[ \t]*「?[〇零一二三四五六七八九]{4,}")
-_LETTER_WORD = (
-    r"(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec"
-    r"|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu)"
+_LETTER_WORDS = (
+    *("alfa", "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "juliet"),
+    *("kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor"),
+    *("whiskey", "x-ray", "xray", "yankee", "zulu"),
 )
+_SAME_SIGN = {"s": "\u017f", "k": "\u212a"}
+_LETTER_WORD = f"(?:{'|'.join(_LETTER_WORDS)})"
+
+
+def _in_any_case(sign: str) -> str:
+    """A class of one letter, with all signs that are the same to a search without case."""
+    return f"[{sign}{sign.upper()}{_SAME_SIGN.get(sign, '')}]"
+
+
+def _goes_on(word: str) -> str:
+    """The rest of a word of which the first sign is behind: the second sign, a look back at both, and what follows."""
+    return f"{_in_any_case(word[1])}(?<={_in_any_case(word[0])}.)(?i:{word[2:]})"
+
+
+# The first sign is taken by itself, in a class that spells out both cases, and so begins the rest of each word: then a
+# search skips what is no letter, and the words of the choice that go on in another way; not so where case is ignored.
 _SPELT_LETTERS = re.compile(
-    rf"(?<![A-Za-z]){_LETTER_WORD}(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z])", re.IGNORECASE
+    rf"[A-Za-z\u017f\u212a](?i:(?<![A-Za-z].))(?:{'|'.join(map(_goes_on, _LETTER_WORDS))})"
+    rf"(?i:(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z]))"
 )
 _SPACED = re.compile(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
 _CODE_LINE = (

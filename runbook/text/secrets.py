@@ -21,7 +21,7 @@ from runbook.text.secret_values import is_day, is_elsewhere, is_name
 
 RULES: tuple[Rule, ...] = (*FORMS, *PROSE, *DIALS)
 
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]+")
 _PUBLIC = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|CERTIFICATE REQUEST|PUBLIC KEY|PUBLIC KEY BLOCK"
     r"|SIGNATURE)-----[^-]*-----END"
@@ -54,10 +54,12 @@ def find_secrets(text: str) -> list[tuple[str, int]]:
     Full-width characters are read as ASCII; invisible ones inside a secret do not hide it, nor does a line break
     inside a token.
     """
-    plain = full_width_to_ascii(text) if _FULL_WIDTH.search(text) else text
+    plain = _FULL_WIDTH.sub(lambda run: full_width_to_ascii(run[0]), text)
     plain = _PUBLIC.sub(lambda block: " " * len(block[0]), plain)
-    forms = tuple(_with_heads_in(plain, FORMS))
-    found = _found(plain, (*forms, *_with_heads_in(plain, (*PROSE, *DIALS))))
+    lower = _lower(plain)
+    words = "\n".join(set(lower.split()))  # says the same as the text, sooner, of heads without a space
+    forms = tuple(_with_heads_in(lower, words, FORMS))
+    found = _found(plain, lower, (*forms, *_with_heads_in(lower, words, (*PROSE, *DIALS))))
     found |= _found_without(_FOLD, plain, [form for form in forms if form.heads])
     if invisible := "".join(sign for sign in set(plain) if unicodedata.category(sign) == "Cf"):
         found |= _found_without(re.compile(f"[{invisible}]+"), plain, RULES)
@@ -77,10 +79,8 @@ def announces_secret(key: str, value: str) -> bool:
     return not (is_name(value) or is_day(value) or is_elsewhere(value))
 
 
-def _with_heads_in(text: str, rules: Iterable[Rule]) -> Iterator[Rule]:
-    """The rules that could find something, without the heads that a text does not have."""
-    lower = _lower(text)
-    words = "\n".join(set(lower.split()))  # says the same as the text, sooner, of heads without a space
+def _with_heads_in(lower: str, words: str, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that could find something, without the heads that a text does not have; ``words`` are all its words."""
     for rule in rules:
         heads = tuple(head for head in rule.heads if head in (lower if " " in head or "\n" in head else words))
         if heads or not rule.heads:
@@ -93,8 +93,7 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(sign.lower()[0] for sign in text)
 
 
-def _found(text: str, rules: Iterable[Rule]) -> set[tuple[str, int]]:
-    lower = _lower(text)
+def _found(text: str, lower: str, rules: Iterable[Rule]) -> set[tuple[str, int]]:
     return {(rule.name, match.start()) for rule in rules for match in rule.matches(text, lower)}
 
 
@@ -109,5 +108,6 @@ def _found_without(left_out: re.Pattern[str], text: str, rules: Iterable[Rule]) 
         starts.append(starts[-1] + len(pieces[-1]))
         shifts.append(end - starts[-1])
     pieces.append(text[end:])
-    hits = _found("".join(pieces), rules)
+    left = "".join(pieces)
+    hits = _found(left, _lower(left), rules)
     return {(name, offset + shifts[bisect_right(starts, offset) - 1]) for name, offset in hits}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook, run_process
-from support.config_texts import MINIMAL
+from support.config_texts import ENGLISH
 from support.conversation import talk
 from support.organisations import LANGUAGES, knowledge
 
@@ -18,7 +18,7 @@ CLEARED = "\r\x1b[K"
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    (tmp_path / "config.yaml").write_text(ENGLISH, "utf-8")
     return tmp_path
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from support.config_texts import ENGLISH, MINIMAL, changed
+from support.config_texts import ENGLISH, changed
 
 PATIENCE = 120  # seconds until a run that hangs is ended; no test depends on how fast it is
 
@@ -55,7 +55,7 @@ class Watched:
 
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[Watched]:
-    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    (tmp_path / "config.yaml").write_text(ENGLISH, "utf-8")
     run = Watched(tmp_path)
     yield run
     run.close()
@@ -66,12 +66,12 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
     assert "Wrote" in watched.until_it_waits()
     before = contacts.read_text("utf-8")
 
-    config.write_text(changed("name: payer", "name: ledger"), "utf-8")
+    config.write_text(changed("name: payer", "name: ledger", ENGLISH), "utf-8")
     assert "Wrote" in watched.until_it_waits()
     assert "ledger" in (tmp_path / "output" / "en" / "10-accounts.md").read_text("utf-8")
     assert contacts.read_text("utf-8") == before
 
-    config.write_text(changed("required: 2", "required: two"), "utf-8")
+    config.write_text(changed("required: 2", "required: two", ENGLISH), "utf-8")
     said = watched.until_it_waits()
     assert "config.yaml:13:13  approvers.required: This is not a whole number" in said
     assert contacts.read_text("utf-8") == before
@@ -79,7 +79,7 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
     config.unlink()
     assert "There is no such file." in watched.until_it_waits()
 
-    config.write_text(changed("+81 90 0000 0001", "+81 90 0000 0009"), "utf-8")
+    config.write_text(changed("+81 90 0000 0001", "+81 90 0000 0009", ENGLISH), "utf-8")
     assert "Wrote" in watched.until_it_waits()
     assert "+81 90 0000 0009" in contacts.read_text("utf-8")
     assert watched.end() == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from support.organisations import LANGUAGES, ORGANISATIONS, built, printed, sheets_of, view_of
@@ -17,20 +18,20 @@ from runbook.sheets.html_reader import read_html
 from runbook.sheets.lines import wording
 from runbook.sheets.screen import headings, named_cells, on_screen, parts, pieces, plain, step_numbers, steps
 
-FULL = sheets_of("full", "en")
-SHEETS = {slug: sheet.sheet for slug, sheet in FULL.items()}
-ALERT, FIRST, RECOVERY = SHEETS["alert"], SHEETS["first-minutes"], SHEETS["recovery"]
-ROOT_OF = SHEETS["own-root-111122223333"]
-DESTINATIONS = Destinations(
-    view_of("full", "en"),
-    tuple(SHEETS.values()),
-    {sheet.sheet.name: step_numbers(sheet.section.text) for sheet in FULL.values()},
-)
+ALERT, FIRST, RECOVERY = Sheet("20", "alert"), Sheet("01", "first-minutes"), Sheet("07", "recovery")
+ROOT_OF = Sheet("21", "own-root-111122223333")
 SECTION = re.compile(r'<section class="sheet.*?</section>', re.DOTALL)
 
 
+@cache
+def destinations() -> Destinations:
+    sheets = sheets_of("full", "en").values()
+    lines = {sheet.sheet.name: step_numbers(sheet.section.text) for sheet in sheets}
+    return Destinations(view_of("full", "en"), tuple(sheet.sheet for sheet in sheets), lines)
+
+
 def linked(text: str, on: Sheet = FIRST) -> str:
-    return on_its_own_page(DESTINATIONS.linked(text, on), on)
+    return on_its_own_page(destinations().linked(text, on), on)
 
 
 def pages_of(organisation: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +84,7 @@ def test_every_step_has_a_place_that_a_link_can_lead_to(organisation: str) -> No
 def test_a_sheet_that_is_named_by_number_and_title_is_linked() -> None:
     assert linked("see 07 Recovery.") == 'see <a href="07-recovery.html">07 Recovery</a>.'
     assert linked("see 17 Recovery, 07 Recover") == "see 17 Recovery, 07 Recover"
-    assert on_the_bound_page(DESTINATIONS.linked("07 Recovery", FIRST), [*SHEETS.values()]) == (
+    assert on_the_bound_page(destinations().linked("07 Recovery", FIRST), destinations().sheets) == (
         '<a href="#s07">07 Recovery</a>'
     )
 
@@ -159,13 +160,13 @@ def test_mail_is_written_to_people_and_never_to_a_root_user() -> None:
 
 def test_words_in_a_heading_a_command_or_a_link_are_not_linked() -> None:
     text = '<h1>20 x</h1><h3>F-01</h3><pre><code>F-01</code></pre><a href="https://a">F-01</a><p>F-01</p>'
-    shown = on_its_own_page(on_screen(text, ROOT_OF, DESTINATIONS), ROOT_OF)
+    shown = on_its_own_page(on_screen(text, ROOT_OF, destinations()), ROOT_OF)
     assert shown == text.replace("<p>F-01</p>", '<p><a class="kept" href="01-first-minutes.html#s01-F-01">F-01</a></p>')
 
 
 def test_a_value_cannot_become_markup_on_its_way_to_the_screen() -> None:
     text = "<p>&lt;b&gt; 07 Recovery &amp; &quot;F-01&quot;</p>"
-    shown = on_screen(text, ROOT_OF, DESTINATIONS)
+    shown = on_screen(text, ROOT_OF, destinations())
     assert wording(shown) == wording(text)
     assert set(re.findall(r"<(\w+)", shown)) == {"p", "a"}
 
@@ -192,7 +193,7 @@ def test_an_account_id_is_kept_on_one_line() -> None:
 
 
 def test_headings_and_steps_of_a_sheet_are_listed_in_their_order() -> None:
-    section = FULL["alert"].section.text
+    section = sheets_of("full", "en")["alert"].section.text
     assert headings(section)[0] == ("1", "People")
     numbers = [number for number, _ in steps(section)]
     assert set(numbers) == set(step_numbers(section))

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from typer.core import TyperGroup
+from typer.main import get_group
 from typer.testing import CliRunner
 
 from runbook.cli import app
@@ -53,13 +56,25 @@ class Runbook(Protocol):
     ) -> Ended: ...
 
 
+@cache
+def _commands() -> TyperGroup:
+    """The application as Typer makes it of the functions, once: it does not change."""
+    return get_group(app)
+
+
 def run(*arguments: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Ended:
     """The command in this process: the same application, without the second that a start costs."""
     neutral = {**dict.fromkeys(FORGOTTEN), "LANG": LANG, **(environment or {})}
-    with chdir(cwd):
-        typed = [str(argument) for argument in arguments]
-        done = CliRunner().invoke(app, typed, env=neutral, catch_exceptions=False)
-    return Ended(done.exit_code, done.stdout, done.stderr)
+    with chdir(cwd), CliRunner().isolation(env=neutral) as (stdout, stderr, _):
+        try:
+            code = _commands().main([str(argument) for argument in arguments], prog_name="runbook")
+        except SystemExit as end:
+            code = end.code
+        sys.stdout.flush()
+        sys.stderr.flush()
+        said = [stream.getvalue().decode().replace("\r\n", "\n") for stream in (stdout, stderr)]
+    assert isinstance(code, int)
+    return Ended(code, *said)
 
 
 def run_process(

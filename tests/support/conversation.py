@@ -9,6 +9,7 @@ import select
 import subprocess
 import sys
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
     os.close(theirs)
     lines, shown, since, asked, waits = list(typed), "", 0, 0, False
     pressed, silent = "", 0
+    signs = getincrementaldecoder("utf-8")("replace")  # a terminal may be read in the middle of a sign
     end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end:
@@ -65,7 +67,7 @@ def talk(*arguments: str | Path, typed: Sequence[str], cwd: Path, environment: M
                 break
             if not read:
                 break
-            shown += read.decode("utf-8", "replace").replace("\r\n", "\n")
+            shown = (shown + signs.decode(read)).replace("\r\n", "\n")
             if ASKED.search(shown[since:]):
                 asked += 1
                 waits = not lines

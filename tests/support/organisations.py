@@ -13,6 +13,7 @@ from runbook.errors import Problem
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.sheets.sets import MarkedSheet
 from runbook.sheets.view import View
+from support.shared import value
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ORGANISATIONS = {
@@ -31,7 +32,8 @@ knowledge = shipped_knowledge
 @cache
 def built(organisation: str) -> Build:
     """One of the three organisations in Markdown and HTML; paper has tests of its own."""
-    return build(load_config(ORGANISATIONS[organisation]), clock=TODAY, formats=("md", "html"))
+    source = load_config(ORGANISATIONS[organisation])
+    return value(f"built-{organisation}", lambda: build(source, clock=TODAY, formats=("md", "html")))
 
 
 def printed(organisation: str) -> tuple[MarkedSheet, ...]:

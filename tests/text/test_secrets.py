@@ -143,8 +143,8 @@ def test_other_keys_are_not(key: str) -> None:
 )
 def test_long_texts_are_scanned_in_linear_time(unit: str) -> None:
     with measured() as effort:
-        find_secrets(unit * (400_000 // len(unit)))
-    assert effort.millions < 100
+        find_secrets(unit * (100_000 // len(unit)))
+    assert effort.millions < 25
 
 
 @pytest.mark.parametrize("value", ["aB3dE6gH9k", "aB3d&6gH", "(aB3d&6gH)."])

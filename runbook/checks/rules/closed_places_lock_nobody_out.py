@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case, Severity
-from runbook.custody import ClassResilience, closures, has_way_in, joined
+from runbook.custody import ClassResilience, closures, joined, way_in_while
 from runbook.custody.phrases import week_hours
 from runbook.knowledge.phrases import Listed, Name
 
@@ -32,8 +32,9 @@ def check(case: Case) -> Iterator[Broken]:
     shut = closures(case.present, case.day)
     locked: dict[frozenset[str], list[ClassResilience]] = {}
     for entry in case.resilience.classes:
-        if has_way_in(case.present, entry.custody):
-            closing = [closed for closed in shut if not has_way_in(case.present, entry.custody, closed)]
+        has_way_in = way_in_while(case.present, entry.custody)
+        if shut and has_way_in(()):
+            closing = [closed for closed in shut if not has_way_in(closed)]
             for closed in closing:
                 if not any(other < closed for other in closing):
                     locked.setdefault(closed, []).append(entry)
