@@ -121,7 +121,7 @@ class PacketValues:
         return self._word("packets.notes.or").join(groups)
 
     def deputies(self) -> list[str]:
-        """Who stands in for which approvers, with the number; where roles alone are told, they say it by their names."""
+        """Who stands in for which approvers, with the number; where only roles are told, their names say it."""
         members = self.view.organisation.approvers.members if self.view.is_full else ()
         deputies = dict.fromkeys(member.deputy for member in members if member.deputy)
         return [

@@ -31,8 +31,8 @@ _CUSTODIANS = {
     Part.PHONE: Role.PHONE_CUSTODIAN,
 }
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
-OWN_KEYS = "change-root-credentials"
-"""What every root that is kept may be used for: a device of its own can break."""
+OWN_TASKS = ("restore-iam-permissions", "change-root-credentials")
+"""What every root that is kept may be used for: administrators can be locked out, a device of its own can break."""
 LISTED_ACCOUNTS = 12
 """How many accounts of a class a packet lists; of more, the account in question is written in by hand."""
 
@@ -264,13 +264,13 @@ class PacketView:
         )
 
     def cards(self) -> tuple[str, ...]:
-        """The tasks whose cards it has: what this root is kept for and its own keys, or what a session can do."""
+        """The tasks whose cards it has: what this root is kept for, what any is used for, or what a session can do."""
         tasks = self.view.aws.tasks
         if self.kind == "session":
             return tuple(name for name, task in tasks.items() if task.member == "central")
         if self.kind not in ("own-root", "sealed"):
             return ()
-        names = dict.fromkeys((*self.tasks, *([OWN_KEYS] if self.kind == "own-root" else [])))
+        names = dict.fromkeys((*self.tasks, *(OWN_TASKS if self.kind == "own-root" else ())))
         return tuple(name for name in names if self.view.language.has(f"tasks.{name}"))
 
     def lines_left_out(self, task: str) -> tuple[int, ...]:

@@ -232,7 +232,8 @@ def test_a_new_device_gets_the_number_after_the_last_key() -> None:
 def test_who_may_be_needed_for_a_further_device_is_told_before_anything_is_opened() -> None:
     view = views("full")["en"]
     text = plain(printed(view, sheet_of(view, "own-root")))
-    assert "Safe deposit box, Mihon Bank in reserve: Sho Kobayashi 090-0000-0008, Osamu Takahashi 090-0000-0003" in text
+    in_case = "Sho Kobayashi 090-0000-0008, Osamu Takahashi 090-0000-0003"
+    assert f"Safe deposit box, Mihon Bank by the telephone, in case: {in_case}" in text
     assert "Deputy of Hanako Sato, Ken Kato, Yoko Tanaka: Osamu Takahashi 090-0000-0003" in text
     assert "It is here already: go on at B-17.1." in text
 
