@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from runbook.cli.console import Console
+    from runbook.interview.told import Told
     from runbook.knowledge.language import Language
 
 PROMPT = "> "  # what is proposed stands above: a long prompt would leave no room to type
@@ -139,7 +140,7 @@ def _answer(console: Console, asker: Asker, question: Question, reached: Progres
     for line in proposal.splitlines() if proposal is not None else ():
         console.tell(f"    {language.say('interview.proposal', proposal=line)}")
     if question.line is not None:
-        return _lines(console, question, proposal)
+        return _lines(console, question, proposal, reached.told)
     while True:
         typed = console.ask(PROMPT).strip()
         if typed in BACK:
@@ -148,7 +149,7 @@ def _answer(console: Console, asker: Asker, question: Question, reached: Progres
             return typed or proposal
 
 
-def _lines(console: Console, question: Question, proposal: str | None) -> str | None:
+def _lines(console: Console, question: Question, proposal: str | None, told: Told) -> str | None:
     """Lines up to an empty one, each judged when it is typed; None for going back."""
     lines: list[str] = []
     console.tell(f"    {console.language.words('interview.each_line')}")
@@ -160,7 +161,7 @@ def _lines(console: Console, question: Question, proposal: str | None) -> str | 
             return "\n".join(lines) or proposal
         if not typed:
             continue
-        if problem := refused_line(question, typed):
+        if problem := refused_line(question, typed, told):
             console.tell_problem(problem)
             continue
         lines.append(typed)

@@ -11,6 +11,7 @@ from runbook.config.fault import Fault
 from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
 from runbook.config.wanted import example, wanted
+from runbook.organisation.numbers import JAPAN
 from runbook.text.characters import folded
 from runbook.text.nearest import near_one
 from runbook.text.secret_values import could_be_password
@@ -49,7 +50,7 @@ class _Refusal:
         """Whether a number without a country code is one of Japan: by itself, or by the company's time zone."""
         if isinstance(self.node, str) and "+" in folded(self.node):
             return True
-        return _node(self.tree, ("company", "time_zone")) in (None, "Asia/Tokyo", "Japan")
+        return _node(self.tree, ("company", "time_zone")) in (None, *JAPAN)
 
 
 _Handler = Callable[[_Refusal], Fault | None]

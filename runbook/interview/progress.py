@@ -82,12 +82,12 @@ def _in_ids(people: object) -> str:
     return ", ".join(one if isinstance(one, str) else " + ".join(one) for one in listed) or "-"
 
 
-def refused_line(question: Question, line: str) -> Problem | None:
-    """Why a line of a longer answer cannot stay; None if it can."""
+def refused_line(question: Question, line: str, told: Told) -> Problem | None:
+    """Why a line of a longer answer cannot stay, after what was told before; None if it can."""
     try:
         refuse_secret(question.name, line)
         if question.line is not None and not question.ends_with(line):
-            question.line(line)
+            question.line(line, told)
     except RefusedAnswerError as refused:
         return refused.problem
     return None

@@ -41,7 +41,7 @@ class Question:
     read: Callable[[str, Told], object]
     applies: Callable[[Told], bool] = _always
     proposed: Callable[[Told, Language], str | None] = _nothing_proposed
-    line: Callable[[str], object] | None = None
+    line: Callable[[str, Told], object] | None = None
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
 
@@ -151,7 +151,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("languages", _languages),
     Question("company", lambda typed, _: reading.as_type(fields.PageName, typed)),
     Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed)),
-    Question("people", lambda typed, _: reading.people(typed), line=reading.person),
+    Question("people", reading.people, line=reading.person),
     Question(
         "approvers",
         reading.approvers,
@@ -178,7 +178,7 @@ QUESTIONS: tuple[Question, ...] = (
         proposed=_besides(lambda told: told.approvers, lambda told: told.operator),
         is_about_people=True,
     ),
-    Question("accounts", lambda typed, _: accounts(typed), line=typed_account, ends_with=is_file),
+    Question("accounts", lambda typed, _: accounts(typed), line=lambda line, _: typed_account(line), ends_with=is_file),
     Question("management", _management, applies=lambda told: bool(told.accounts), proposed=_listed_management),
     Question(
         "management_custody",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from runbook.errors import Problem
 from runbook.interview.told import NamedPerson, NamedPlace, Told
 from runbook.organisation import fields
+from runbook.organisation.numbers import JAPAN
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
 from runbook.text.nearest import near_one, nearest
@@ -25,6 +26,7 @@ MFA_KINDS = ("security-key", "totp-token", "authenticator-app", "phone", "tablet
 LEAST_APPROVERS = 2
 
 _COMMA = re.compile(r"[,，、;；]")
+_NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+")  # people by number, with blanks between
 _TOGETHER = re.compile(r"[+＋&＆]")
 _YES_OR_NO = {
     "y": True,
@@ -107,7 +109,7 @@ def yes_or_no(typed: str) -> bool:
 # --- People ---------------------------------------------------------------------------------------------------------
 
 
-def person(line: str) -> NamedPerson:
+def person(line: str, told: Told) -> NamedPerson:
     """A person of "name, number"; an address and an id may follow, in any order. Without an id it is still ""."""
     name, *others = parts(line) or [""]
     phone, email, own_id = "", None, ""
@@ -117,17 +119,27 @@ def person(line: str) -> NamedPerson:
         elif re.search("[A-Za-z]", part) and IDENTIFIER.fullmatch(part):
             own_id = part
         else:
-            phone = as_type(fields.Phone, part)
+            phone = _phone(part, told)
     if not name or not phone:
         raise RefusedAnswerError("interview-person")
     return NamedPerson(own_id, as_type(fields.Name, name), phone, email)
 
 
-def people(typed: str) -> tuple[NamedPerson, ...]:
+def _phone(typed: str, told: Told) -> str:
+    try:
+        return as_type(fields.Phone, typed)
+    except RefusedAnswerError as refused:
+        # As in a config: only in Japan is a number without a country code measured by the rule of Japan.
+        if refused.problem.rule == "phone-length-japan" and told.time_zone not in ("", *JAPAN) and "+" not in typed:
+            raise RefusedAnswerError("phone-no-country") from None
+        raise
+
+
+def people(typed: str, told: Told) -> tuple[NamedPerson, ...]:
     """A person for each line, each with an id of their own: the typed one, else their last name in ASCII."""
     found: list[NamedPerson] = []
     for number, line in enumerate(typed.splitlines(), 1):
-        read = person(line)
+        read = person(line, told)
         name = read.id or _id_of(read.name) or f"p{number}"
         taken = [other.id for other in found]
         if read.id in taken:
@@ -147,7 +159,8 @@ def _id_of(name: str) -> str:
 
 def those(typed: str, told: Told) -> tuple[str, ...]:
     """People by number in the list, id or name, in the order typed; RefusedAnswerError for a stranger."""
-    return tuple(dict.fromkeys(_one(part, told) for part in parts(typed)))
+    listed = typed.split() if _NUMBERS.fullmatch(folded(typed).strip()) else parts(typed)
+    return tuple(dict.fromkeys(_one(part, told) for part in listed))
 
 
 def groups(typed: str, told: Told) -> tuple[tuple[str, ...], ...]:
@@ -190,6 +203,8 @@ def _one(typed: str, told: Told) -> str:
     for each in told.people:
         if _squeezed(text) in (_squeezed(each.id), _squeezed(each.name)):
             return each.id
+    if len(called := [each.id for each in told.people if text.lower() in each.name.lower().split()]) == 1:
+        return called[0]
     raise RefusedAnswerError("unknown-person", id=text[:60], nearest=nearest(text, [each.id for each in told.people]))
 
 

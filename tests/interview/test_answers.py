@@ -17,7 +17,8 @@ from support.organisations import LANGUAGES, ROOT, knowledge
 from runbook.cli.interview import machine_zone
 from runbook.interview import QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, listed_accounts
-from runbook.interview.reading import RefusedAnswerError, people, person
+from runbook.interview.reading import RefusedAnswerError, people, person, those
+from runbook.interview.told import Told
 from runbook.organisation import Role
 from runbook.text.characters import refused
 from runbook.text.flow import flow
@@ -52,16 +53,40 @@ def test_the_page_on_starting_a_config_lists_the_questions_in_their_order() -> N
     ],
 )
 def test_a_person_is_read_from_one_line(line: str, expected: tuple[str, str, str, str | None]) -> None:
-    read = person(line)
+    read = person(line, Told())
     assert (read.id, read.name, read.phone, read.email) == expected
 
 
 def test_everybody_gets_an_id_of_their_own() -> None:
-    found = people("Ann Archer, +44 20 5550101\nBen Archer, +44 20 5550102\n佐藤 花子, 090-1234-0001")
+    found = people("Ann Archer, +44 20 5550101\nBen Archer, +44 20 5550102\n佐藤 花子, 090-1234-0001", Told())
     assert [each.id for each in found] == ["archer", "archer-2", "p3"]
     with pytest.raises(RefusedAnswerError) as refusal:
-        people("Ann, +44 20 5550101, a\nBen, +44 20 5550102, a")
+        people("Ann, +44 20 5550101, a\nBen, +44 20 5550102, a", Told())
     assert refusal.value.problem.rule == "interview-id-twice"
+
+
+@pytest.mark.parametrize(
+    ("zone", "rule"), [("Europe/London", "phone-no-country"), ("Asia/Tokyo", "phone-length-japan")]
+)
+def test_a_number_without_its_country_is_measured_by_the_rule_of_japan_only_there(zone: str, rule: str) -> None:
+    with pytest.raises(RefusedAnswerError) as refusal:
+        person("Aisha Khan, 0117 325 4471", Told(time_zone=zone))
+    assert refusal.value.problem.rule == rule
+
+
+@pytest.mark.parametrize("typed", ["1, 3", "1 3", "1、3", "archer, carter", "Ann, Cara", "ann archer, CARA"])
+def test_people_are_named_by_number_id_name_or_the_one_word_of_it_that_nobody_shares(typed: str) -> None:
+    told = Told(
+        people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102\nCara Carter, +44 20 5550103", Told())
+    )
+    assert those(typed, told) == ("archer", "carter")
+
+
+def test_a_word_that_two_share_is_nobodys_name() -> None:
+    told = Told(people=people("Ann Archer, +44 20 5550101\nAnn Baker, +44 20 5550102", Told()))
+    with pytest.raises(RefusedAnswerError) as refusal:
+        those("Ann", told)
+    assert refusal.value.problem.rule == "unknown-person"
 
 
 def test_an_account_list_says_the_management_account_and_who_is_suspended(tmp_path: Path) -> None:
