@@ -79,6 +79,7 @@ class PacketValues:
         values = {
             **self.of_packet(),
             "email": self._email,
+            "alert_receivers": self._alert_receivers,
             "site": self.work_site,
             "devices": self._devices,
             "phone_ending": self._phone_ending,
@@ -88,9 +89,9 @@ class PacketValues:
             "admin_role": organisation.central_root.admin_role or self._word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
             "regions": self._list(organisation.alerts.regions if organisation.alerts else ()),
-            "reseller": self._contacts("reseller"),
-            "registrars": self._contacts("vendor"),
-            "authorities": self._authorities,
+            "reseller": self._contacts("reseller") or self._word("packets.notes.look_up"),
+            "registrars": self._registrars or self._word("packets.notes.look_up"),
+            "authorities": self._authorities or self._word("packets.notes.no_authority"),
             "management": self._management,
             "management_packet": self._packet_of_management("own-root", "sealed"),
             "management_site": self._site_of_management,
@@ -99,7 +100,8 @@ class PacketValues:
             "phone_place": self._phone_place,
             "accounts_of_phone": self._accounts_of_phone,
             "guards": self._contacts("inside"),
-            "phone_contracts": self._list(service.name or service.id for service in self._phone_contracts),
+            "phone_contracts": self._list(service.name or service.id for service in self._phone_contracts)
+            or self._word("packets.notes.look_up"),
             "smallest_groups": self._smallest_groups,
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
@@ -280,6 +282,13 @@ class PacketValues:
         return f"{self._word('packets.notes.without_password')}{example}"
 
     @property
+    def _alert_receivers(self) -> str:
+        """Who receives the alert, with numbers; where nobody was named, those who approve."""
+        organisation = self.view.organisation
+        named = organisation.holders(Role.ALERT_RECEIVER) or organisation.holders(Role.APPROVER)
+        return self._list(f"{self._text(self._person(one.person).name)} {self._number(one.person)}" for one in named)
+
+    @property
     def _site_of_management(self) -> str:
         """Where the password of the root of the management account lies; it is used there."""
         organisation = self.view.organisation
@@ -340,6 +349,14 @@ class PacketValues:
         home = self.view.at_home(contact.phone) if contact.phone else None
         address = home or contact.phone or contact.email or contact.url or ""
         return f"{self._text(contact.name)} {address}".strip()
+
+    @property
+    def _registrars(self) -> str:
+        """The vendors among the contacts, and registrars of domains that are none of them."""
+        vendors = self._contacts("vendor")
+        registrars = dict.fromkeys(domain.registrar for domain in self.view.organisation.domains if domain.registrar)
+        others = [name for name in map(self._text, registrars) if name not in vendors]
+        return self._list([*([vendors] if vendors else []), *others])
 
     @property
     def _authorities(self) -> str:

@@ -15,7 +15,7 @@ from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowled
 from runbook.build import draft
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
-from runbook.organisation import StepNote
+from runbook.organisation import Approver, StepNote
 from runbook.organisation.fields import Text
 from runbook.sheets.notation import NOTATIONS
 from runbook.sheets.packet_view import PacketView
@@ -236,6 +236,23 @@ def test_who_may_be_needed_for_a_further_device_is_told_before_anything_is_opene
     assert f"Safe deposit box, Mihon Bank by the telephone, in case: {in_case}" in text
     assert "Deputy of Hanako Sato, Ken Kato, Yoko Tanaka: Osamu Takahashi 090-0000-0003" in text
     assert "It is here already: go on at B-17.1." in text
+
+
+def test_whom_to_call_is_named_and_what_is_not_known_is_looked_up() -> None:
+    told = {company: views(company)["en"] for company in ("full", "minimal")}
+    texts = {company: plain(printed(view, sheet_of(view, "own-root"))) for company, view in told.items()}
+    assert "Call the alert receiver: Yoko Tanaka 090-0000-0010." in texts["full"]
+    named = ", ".join(told["minimal"].organisation.person(one.person).name.in_language("en") for one in approvers(told))
+    assert all(f"{name} 0" in texts["minimal"] for name in named.split(", "))  # nobody was named: those who approve
+    alert = plain(printed(told["minimal"], sheet_of(told["minimal"], "alert")))
+    assert "goes on coming. (no number in this runbook: look it up now" in alert
+    assert "in time: (none is named here: ask legal counsel" in alert
+    values = told["full"].packet(sheet_of(told["full"], "alert")).values
+    assert "look it up" not in str(values.of_line(values.packet.lines[0]))
+
+
+def approvers(told: Mapping[str, View]) -> tuple[Approver, ...]:
+    return told["minimal"].organisation.approvers.members
 
 
 def test_people_at_another_site_are_marked_in_their_packet() -> None:
