@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+VERSION = 1
 _STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 _STEP_ID = r"^[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*$"
@@ -33,6 +34,12 @@ def _day(typed: object) -> date:
     return day
 
 
+def _version(typed: object) -> int:
+    if type(typed) is int and typed == VERSION:  # true is 1 to Python
+        return typed
+    raise PydanticCustomError("literal_error", "another version", {"expected": VERSION})
+
+
 def _value(typed: object) -> str | bool:
     if typed is True or (isinstance(typed, str) and typed):
         return typed
@@ -46,6 +53,7 @@ def _plan(name: str) -> str:
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+_Version = Annotated[int, BeforeValidator(_version)]
 _Day = Annotated[date, BeforeValidator(_day)]
 _Value = Annotated[str | bool, BeforeValidator(_value)]
 _Words = Annotated[str, Field(min_length=1)]
@@ -149,7 +157,7 @@ class Record:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     format: Literal["runbook-record"]
-    version: Literal[1]
+    version: _Version
     tool: Annotated[str, Field(pattern=r"^runbook ")]
     company: _Words
     sheet: SheetOf

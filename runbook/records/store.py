@@ -85,7 +85,7 @@ class Records:
         return next((entry.number for entry in self.entries if entry.corrects == number), None)
 
     def about(self, subject: str, started: str) -> Entry | None:
-        """The standing entry of a sheet that was begun at a moment, as its page wrote it: two would tell of the same."""
+        """The standing entry of a sheet that was begun at a moment, as its page wrote it."""
         same = (entry for entry in self.standing if (entry.subject, entry.record.get("started")) == (subject, started))
         return next(same, None)
 
@@ -93,12 +93,13 @@ class Records:
         """The same with one more entry at the end, whatever number it had."""
         return Records((*self.entries, replace(entry, number=len(self.entries) + 1)))
 
-    def last_done(self) -> Mapping[str, date]:
-        """When each periodic task was last done, by its id."""
+    def last_done(self, today: date) -> Mapping[str, date]:
+        """When each periodic task was last done up to a day, by its id."""
         found: dict[str, date] = {}
         for entry in self.standing:
             for task, day in entry.tasks.items():
-                found[task] = max(day, found.get(task, day))
+                if day <= today:
+                    found[task] = max(day, found.get(task, day))
         return found
 
     def last_seals(self, without: int | None = None) -> Mapping[str, str]:
