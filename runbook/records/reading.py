@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1024 * 1024
 """The longest packet, filled in to the last blank, is about 60 kB."""
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+# The name that a page gives to a day of sheet 08: `due.combination.2026-12-31` is no combination.
+_DUE = re.compile(
+    r"\bdue\.[a-z][a-z0-9_-]*\.(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9-])"
+)
 _RECORD = TypeAdapter(Record)
 _FORMS: Mapping[str, str] = {
     "string_type": "record-not-text",
@@ -66,7 +70,8 @@ def read_record(path: File) -> RecordFile:
         source = load_text(path, SIZE_LIMIT)
     except ConfigError as error:
         raise EvidenceError(tuple(_of_a_record(problem) for problem in error.problems)) from None
-    _refuse_secrets(source.problem(rule, source.place(at), hidden=True) for rule, at in find_secrets(source.text))
+    typed = _without_days(source.text)
+    _refuse_secrets(source.problem(rule, source.place(at), hidden=True) for rule, at in find_secrets(typed))
     if problems := character_problems(source):
         raise EvidenceError(tuple(problems))
     raw = _json(source)
@@ -146,10 +151,15 @@ def _refuse_secrets(problems: Iterator[Problem]) -> None:
         raise SecretFoundError(found)
 
 
+def _without_days(text: str) -> str:
+    """A text, as long as it was, without the names of ticked days."""
+    return _DUE.sub(lambda name: " " * len(name[0]), text)
+
+
 def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
     """Secrets that only show without JSON's escapes, and values of fields whose name announces one."""
     for scalar in tree.scalars():
-        for rule, _ in find_secrets(scalar.value):
+        for rule, _ in find_secrets(_without_days(scalar.value)):
             yield Fault(rule, scalar.path).located(source, tree, hidden=True)
         if scalar.path[-1:] == ("value",):
             name = _field_of(tree, scalar.path).rpartition(".")[2]

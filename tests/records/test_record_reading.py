@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from support.organisations import LANGUAGES, ROOT, sentences
 from support.records import Raw, record, written
 
-from runbook.errors import EvidenceError, RunbookError, SecretFoundError
+from runbook.errors import RunbookError, SecretFoundError
 from runbook.records.reading import SIZE_LIMIT, read_record
 
 VALID = Draft202012Validator(json.loads((ROOT / "record.schema.json").read_text("utf-8")))
@@ -152,6 +152,16 @@ def test_a_secret_is_refused_wherever_it_stands_and_is_not_shown(
     assert all(secret not in str(problem) and "7431" not in str(problem) for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize("task", ["combination", "password", "mfa_check", "log_review"])
+def test_a_day_of_the_routine_is_no_secret_whatever_its_task_is_called(tmp_path: Path, task: str) -> None:
+    raw = record()
+    raw["fields"].append({"step": None, "id": f"due.{task}.2026-12-31", "value": True})
+    assert read_record(written(tmp_path, raw)).record.fields[-1].value is True
+    raw["fields"][-1]["id"] = "due.combination.24-7-31"
+    with pytest.raises(SecretFoundError):
+        read_record(written(tmp_path, raw))
+
+
 def test_a_field_that_is_named_like_a_secret_may_hold_none(tmp_path: Path) -> None:
     raw = record()
     raw["fields"].append({"step": None, "id": "record.safe_pin", "value": "4711"})
@@ -198,10 +208,8 @@ def test_what_is_read_is_exactly_what_the_schema_allows(tmp_path: Path) -> None:
             node[key] = chance.choice(values)
         is_valid = VALID.is_valid(raw)
         verdicts.add(is_valid)
-        try:
-            read_record(written(tmp_path, raw))
-        except EvidenceError as error:
-            assert not is_valid, (raw, error.problems)
-        else:
-            assert is_valid, raw
+        found = [] if is_valid else told(written(tmp_path, raw))
+        assert is_valid or found, raw
+        if is_valid:
+            assert read_record(written(tmp_path, raw)).raw == raw
     assert verdicts == {True, False}
