@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from runbook.organisation import Role
 from runbook.records.examination import Examination, Found, told
-from runbook.records.paper import CHECKLIST
-from runbook.records.record import without_break
+from runbook.records.record import CHECKLIST, moment_of, without_break
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -73,15 +72,14 @@ def _approvals(examined: Examination) -> Iterator[_Approval]:
         first, _, rest = each.id.partition(".")
         person, _, part = rest.rpartition(".")
         if each.step is None and first == "approvals" and part in _YES and each.value == _YES[part]:
-            yield _Approval(person, ("fields", index), _moment(times.get(f"approvals.{person}.time")))
+            at = moment_of(times.get(f"approvals.{person}.time"))
+            yield _Approval(_id_of(person, examined), ("fields", index), at)
 
 
-def _moment(typed: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(typed) if isinstance(typed, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+def _id_of(person: str, examined: Examination) -> str:
+    """Whose row it is: that of somebody who is printed, or of one whose name was written in."""
+    named = examined.person_named(examined.record.text(f"approvals.{person}.name"))
+    return named.id if named is not None else person
 
 
 def _against(approval: _Approval, examined: Examination, note: str | None, step: Step | None) -> Found | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runbook.records.approvals import about_approvals
-from runbook.records.paper import ROUTINE
 from runbook.records.people import about_people
+from runbook.records.record import ROUTINE
 from runbook.records.seals import about_seals
 from runbook.records.steps import about_each_step, about_the_list, about_the_sheet, about_times
 from runbook.records.store import Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,8 @@ from runbook.clock import Clock
 from runbook.errors import RunbookError
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.packets.proving import packets_of
+from runbook.records.record import CHECKLIST, ROUTINE
+from runbook.sheets.lines import ROW, read_line
 from runbook.sheets.sets import word_set
 
 if TYPE_CHECKING:
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
     from runbook.packets import Packet
     from runbook.records.record import Record, SheetOf
 
-CHECKLIST, ROUTINE = "checklist", "routine"
-"""Sheets that are filled in and are no packets."""
+_STEP = re.compile(r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*")
 
 
 class Origin(StrEnum):
@@ -44,6 +46,16 @@ class Issued:
     sheet: IssuedSheet
     edition: IssuedEdition
     words: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The steps that have a row of their own, as far as words tell: those in blocks stand among other numbers."""
+        lines = map(read_line, self.words)
+        return tuple(line.cells[0] for line in lines if line.kind == ROW and _STEP.fullmatch(line.cells[0]))
+
+    def names(self, step_id: str) -> bool:
+        """Whether a step stands in its words."""
+        return any(step_id in line.replace("\t", " ").split() for line in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,8 @@ def paper_of(record: Record, basis: Basis) -> Paper:
     all_sheets = (*(form.name for form in forms), *packets)
     is_known = record.sheet.name in all_sheets or issued is not None
     of_config = _steps(record.sheet, packet, present, knowledge)
-    steps = None if issued is not None and of_config != record.step_ids else of_config
+    is_older = issued is not None and of_config != record.step_ids and not _is_of_config(record.sheet, basis)
+    steps = None if is_older else of_config
     origin = _origin(record.sheet, basis, issued) if is_known else Origin.UNKNOWN
     return Paper(origin, is_known, packet if steps is not None else None, steps, issued, all_sheets)
 
@@ -113,18 +126,18 @@ def _origin(sheet: SheetOf, basis: Basis, issued: Issued | None) -> Origin:
         in_force = basis.register.in_force(basis.day)
         now = in_force.sheets.get(name) if in_force else None
         return Origin.IN_FORCE if now is not None and now.code == sheet.code else Origin.ISSUED
-    return Origin.CONFIG if _code_by_config(sheet, basis.source, basis.day) == sheet.code else Origin.UNKNOWN
+    return Origin.CONFIG if _is_of_config(sheet, basis) else Origin.UNKNOWN
 
 
-def _code_by_config(sheet: SheetOf, source: ConfigSource, day: date) -> str | None:
-    """The code that the sheet has by the config on the day; None if no paper can be made of it then."""
+def _is_of_config(sheet: SheetOf, basis: Basis) -> bool:
+    """Whether the config gives the sheet this code on the day; it does not if no paper can be made of it then."""
     try:
-        case = prepare(source, clock=Clock(day=day))
+        case = prepare(basis.source, clock=Clock(day=basis.day))
     except RunbookError:
-        return None
+        return False
     for view in case.views:
         found = next((each for each in view.sheets if each.name == sheet.name), None)
         if view.language.code == sheet.language and found is not None:
             [worded] = word_set(view, case.templates, found)
-            return worded.code
-    return None
+            return worded.code == sheet.code
+    return False

@@ -16,12 +16,13 @@ _TWO = 2
 
 
 def about_people(examined: Examination) -> Iterator[Found]:
-    """Initials belong to named people of the config, in office on the day; to two, unless one works alone."""
+    """Initials belong to named people of the config, in office on the day; of a packet to two, or one works alone."""
     yield from _names(examined)
     yield from _unknown_initials(examined)
     record = examined.record
     named = {each.name.strip() for each in record.people if each.name.strip()}
-    if len(named) < _TWO and any(step.done for step in record.steps) and not examined.whole.works_alone:
+    is_packet = record.packet is not None and any(step.done for step in record.steps)
+    if is_packet and len(named) < _TWO and not examined.whole.works_alone:
         yield examined.unexplained("record-alone", ("people",), None)
 
 

@@ -10,19 +10,32 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from runbook.clock import FIRST_YEAR, LAST_YEAR
+
 VERSION = 1
+CHECKLIST, ROUTINE = "checklist", "routine"
+"""Sheets that are filled in and are no packets."""
 _STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 _STEP_ID = r"^[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*$"
 
 
-def _moment(typed: object) -> datetime:
+def moment_of(typed: object) -> datetime | None:
+    """The moment that a text is, as a page writes it; None if it is none of our time."""
     if not isinstance(typed, str) or not _MOMENT.fullmatch(typed):
-        raise PydanticCustomError("record-moment", "no moment")
+        return None
     try:
-        return datetime.fromisoformat(typed)
+        moment = datetime.fromisoformat(typed)
     except ValueError:
-        raise PydanticCustomError("record-moment", "no moment") from None
+        return None
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def _moment(typed: object) -> datetime:
+    moment = moment_of(typed)
+    if moment is None:
+        raise PydanticCustomError("record-moment", "no moment")
+    return moment
 
 
 def _day(typed: object) -> date:
@@ -186,7 +199,9 @@ class Record:
 
     @property
     def is_explained(self) -> bool:
-        """Whether the blank for deviations of the whole sheet says anything."""
+        """Whether the blank for deviations of the whole sheet says anything; on one that has none, any note."""
+        if self.sheet.slug == ROUTINE:
+            return any(each.text.strip() for each in self.deviations)
         return bool(self.text("record.deviation") or self.text("record.deviations"))
 
     def text(self, field_id: str) -> str:

@@ -79,10 +79,11 @@ def _whole_list(examined: Examination, seen: Collection[str]) -> Iterator[Found]
     record, paper = examined.record, examined.paper
     if paper.steps is None:
         yield told("record-steps-unjudged", ("steps",), code=record.sheet.code)
-    elif missing := [number for number in paper.steps if number not in seen]:
+    listed = paper.steps or (paper.issued.rows if paper.issued is not None else ())
+    if missing := [number for number in listed if number not in seen]:
         more = ", …" if len(missing) > _SHOWN else ""
         yield refused("record-step-missing", ("steps",), steps=", ".join(missing[:_SHOWN]) + more)
-    elif {*seen} <= {*paper.steps} and record.step_ids != paper.steps:
+    elif paper.steps is not None and {*seen} <= {*paper.steps} and record.step_ids != paper.steps:
         first = next(
             at for at, (one, other) in enumerate(zip(record.step_ids, paper.steps, strict=False)) if one != other
         )
@@ -96,7 +97,7 @@ def _is_on(step_id: str, examined: Examination) -> bool:
     paper = examined.paper
     if paper.steps is not None:
         return step_id in paper.steps
-    return paper.issued is not None and any(step_id in line.replace("\t", " ").split() for line in paper.issued.words)
+    return paper.issued is not None and paper.issued.names(step_id)
 
 
 def about_times(examined: Examination) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.command import Runbook
 from support.config_texts import EXAMPLE, changed
-from support.organisations import LANGUAGES, ORGANISATIONS
+from support.organisations import LANGUAGES, ORGANISATIONS, view_of
 from support.records import SHEET, Raw, note, packet_of, record, step, written
 
 from runbook.build import draft
@@ -78,8 +78,6 @@ def test_a_day_that_is_ticked_on_the_routine_is_a_task_done(runbook: Runbook, co
     known = json.loads(runbook("record", written(company.parent, raw), *DAY, "-c", company, "--json").stdout)
     missing = next(each for each in known["problems"] if each["rule"] == "record-step-unknown")
     assert missing["path"] == "steps[0].id"
-    from support.organisations import view_of  # noqa: PLC0415  the sheet is made once for all
-
     phases = view_of("full", "en").procedure.on_sheet("routine")
     ids = [each.id for phase in phases for each in phase.steps]
     raw["steps"] = [
@@ -205,6 +203,10 @@ def test_paper_of_an_edition_is_known_by_the_register(runbook: Runbook, company:
     raw["sheet"] |= {"code": code, "edition": {"number": 1, "revision": 1, "since": "2026-11-01"}}
     told = json.loads(runbook("record", written(company.parent, raw), "--check", *DAY, "-c", company, "--json").stdout)
     assert {note["rule"] for note in told["notes"]} == {"record-seal-new"}
+    gone = raw["steps"].pop(20)
+    told = json.loads(runbook("record", written(company.parent, raw), "--check", *DAY, "-c", company, "--json").stdout)
+    assert ("record-step-missing", "steps") in {(each["rule"], each["path"]) for each in told["problems"]}
+    raw["steps"].insert(20, gone)
     raw["sheet"]["edition"]["since"] = "2026-10-01"
     told = json.loads(runbook("record", written(company.parent, raw), "--check", *DAY, "-c", company, "--json").stdout)
     assert [problem["rule"] for problem in told["problems"]] == ["record-edition-differs"]
@@ -230,7 +232,7 @@ def test_paper_of_an_edition_that_has_other_steps_is_held_against_its_words(runb
     assert "record-steps-unjudged" in {note["rule"] for note in told["notes"]}
     raw["steps"][4]["id"] = "B-66"
     told = json.loads(runbook("record", written(company.parent, raw), "--check", *DAY, "-c", company, "--json").stdout)
-    assert [problem["rule"] for problem in told["problems"]] == ["record-step-unknown"]
+    assert {problem["rule"] for problem in told["problems"]} == {"record-step-unknown", "record-step-missing"}
 
 
 def test_an_entry_that_names_the_day_of_the_company_not_of_the_machine(runbook: Runbook, company: Path) -> None:

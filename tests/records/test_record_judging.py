@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.config_texts import EXAMPLE, changed
-from support.organisations import LANGUAGES, sentences
+from support.organisations import LANGUAGES, sentences, view_of
 from support.records import Raw, explained, field, moment, note, packet_of, record, step, written
 
 from runbook.clock import Clock
@@ -156,8 +156,10 @@ LIES: dict[str, tuple[Callable[[Raw], object], str, str]] = {
         lambda raw: field(raw, "approvals.kato.yes").update(value="yes"), "record-approval-untimed", "fields[5]",
     ),
     "an approval too late": (
-        lambda raw: field(raw, "approvals.kato.yes").update(value="yes")
-        or raw["fields"].append({"step": None, "id": "approvals.kato.time", "value": moment(99)}),
+        lambda raw: [
+            field(raw, "approvals.kato.yes").update(value="yes"),
+            raw["fields"].append({"step": None, "id": "approvals.kato.time", "value": moment(99)}),
+        ],
         "record-approval-late", "fields[5]",
     ),
     "the seal that it had": (
@@ -384,3 +386,50 @@ def test_a_list_that_lacks_steps_or_mixes_them_is_refused(tmp_path: Path) -> Non
     assert ("record-step-order", "steps[1].id") in refusals(tmp_path, raw)
     raw["steps"][2]["id"] = raw["steps"][1]["id"]
     assert ("record-step-twice", "steps[2].id") in refusals(tmp_path, raw)
+
+
+# ------------------------------------------------------------------------------------------ sheets that are no packets
+
+
+def of_sheet(name: str, ids: tuple[str, ...] = ()) -> Raw:
+    """The record of a sheet that is no packet, its steps done by one person."""
+    raw = record()
+    raw["sheet"] |= {"name": name, "code": "7K3M-9QTX-X"}
+    raw |= {"packet": None, "account": None, "kind": "use", "fields": [], "plan": []}
+    raw["people"] = raw["people"][1:]
+    raw["steps"] = [
+        {"id": number, "n": at, "done": True, "at": moment(at), "initials": "DS", "skipped": None}
+        for at, number in enumerate(ids, 1)
+    ]
+    return raw
+
+
+def test_the_routine_is_done_by_one_person_and_a_note_explains_it(tmp_path: Path) -> None:
+    phases = view_of("full", "en").procedure.on_sheet("routine")
+    ids = tuple(each.id for phase in phases for each in phase.steps)
+    raw = of_sheet("08-routine", ids)
+    assert refusals(tmp_path, raw) == []
+    raw["steps"][0].update(done=False, at=None, initials=None)
+    assert refusals(tmp_path, raw) == []
+    raw["people"][0]["name"] = "Nobody Nowhere"
+    assert refusals(tmp_path, note(raw, ids[1])) == [("record-person-unknown", "people[0].name")]
+
+
+def test_the_checklist_needs_approvals_of_those_who_are_printed_or_written_in(tmp_path: Path) -> None:
+    raw = of_sheet("05-checklist")
+    assert {rule for rule, _ in refusals(tmp_path, raw)} == {"record-approvals-too-few", "record-approvals-must"}
+    names = {"tanaka": None, "another": "Ken Kato"}
+    for person, name in names.items():
+        raw["fields"] += [
+            {"step": None, "id": f"approvals.{person}.decision", "value": True},
+            {"step": None, "id": f"approvals.{person}.time", "value": moment(3)},
+            *([{"step": None, "id": f"approvals.{person}.name", "value": name}] if name else []),
+        ]
+    assert refusals(tmp_path, raw) == []
+    raw["fields"][-1]["value"] = "Misaki Ito"
+    assert ("record-approver-not-one", "fields[2]") in refusals(tmp_path, raw)
+    raw["fields"][-1]["value"] = "Ken Kato"
+    raw["fields"].append({"step": None, "id": "present.operator.name", "value": "Ken Kato"})
+    assert ("record-approver-operates", "fields[2]") in refusals(tmp_path, raw)
+    raw["fields"].append({"step": None, "id": "record.deviations", "value": "Nobody else was awake."})
+    assert refusals(tmp_path, raw) == []
