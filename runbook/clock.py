@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""No day or moment that somebody gives lies outside: then every time zone knows it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

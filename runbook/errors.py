@@ -50,7 +50,7 @@ class ConfigError(RunbookError):
 
 
 class EvidenceError(RunbookError):
-    """Files that should show how things are cannot be read, or contradict each other."""
+    """Files that should show how things are, or a record of what was done, cannot be read or contradict each other."""
 
     exit_code = 2
 
@@ -68,7 +68,7 @@ class UsageError(RunbookError):
 
 
 class JudgementError(RunbookError):
-    """The config can be read, but no paper may be made of it."""
+    """What was given can be read, but no paper may be made of it, or a record not be taken in as it is."""
 
     exit_code = 1
 

@@ -83,8 +83,12 @@ class Agenda:
 def agenda_of(
     whole: Organisation, register: Register, day: date, until: date, recorded: Recorded | None = None
 ) -> Agenda:
-    """The agenda of a company with all its appointments, by what its register and other records know."""
-    survey = Survey(whole, day, {**recorded_in(register), **(recorded or {})})
+    """The agenda of a company with all its appointments, by what its register and other records know.
+
+    Of two that know when the same was last done, the later one counts.
+    """
+    known, told = dict(recorded or {}), recorded_in(register)
+    survey = Survey(whole, day, {**known, **{what: max(done, known.get(what, done)) for what, done in told.items()}})
     found = (*tasks(survey, until), *dated(survey), *copies(survey, register))
     return Agenda(
         day,

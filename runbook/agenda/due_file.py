@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.agenda.agenda import Agenda, agenda_of
+from runbook.agenda.entry import Kind
 from runbook.assessment import read_file
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem
+from runbook.records.store_file import read_records_of
 from runbook.writing import read_kept, replace_kept
 
 if TYPE_CHECKING:
@@ -34,15 +36,17 @@ def look(config: Path, clock: Clock, until: Callable[[date], date]) -> Looked:
     """What is due on the day of the company, up to the day that ``until`` makes of it; errors as from `read_file`.
 
     ConfigError too if a fact is dated after the day, or nobody is in an office that the runbook needs. OutputError if
-    the register cannot be read.
+    register or records cannot be read.
     """
     reading = read_file(config)
     organisation = reading.organisation
     day = clock.day_in(organisation.company.time_zone)
     reading.as_of(day)
     _, register = read_register_of(config)
+    _, records = read_records_of(config)
+    recorded = {(Kind.TASK, task): done for task, done in records.last_done(day).items()}
     moment = clock.moment or datetime.combine(clock.day or day, time(), UTC)
-    return Looked(reading, agenda_of(organisation, register, day, until(day)), moment.replace(microsecond=0))
+    return Looked(reading, agenda_of(organisation, register, day, until(day), recorded), moment.replace(microsecond=0))
 
 
 def write_calendar(path: Path, calendar: bytes) -> None:

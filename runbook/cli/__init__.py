@@ -21,6 +21,7 @@ from runbook.cli.commands.leave import leave
 from runbook.cli.commands.packet import packet
 from runbook.cli.commands.prove import prove
 from runbook.cli.commands.reconcile import reconcile
+from runbook.cli.commands.record import record
 from runbook.cli.commands.schema import schema
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.who import who
@@ -59,7 +60,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
-    *(import_, reconcile, init, schema, doctor),
+    *(record, import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)

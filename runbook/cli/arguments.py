@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runbook.clock import Clock
+from runbook.clock import FIRST_YEAR, LAST_YEAR, Clock
 from runbook.errors import UsageError
 
 if TYPE_CHECKING:
     from runbook.organisation import Account, Organisation, Person, Place
 
-FIRST_YEAR, LAST_YEAR = 2000, 2199
 _DEFAULT_WINDOW = "90d"
 _WINDOW = re.compile(r"[0-9]{1,4}[dDwWmMyY]")
 

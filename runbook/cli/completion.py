@@ -16,15 +16,19 @@ def _starting(found: Iterator[tuple[str, str]], typed: str) -> list[tuple[str, s
     return [(word, said) for word, said in found if word.startswith(typed)]
 
 
+def _config(ctx: typer.Context) -> Path:
+    """The config that the line names, or else the one that the command would read."""
+    return Path(ctx.params.get("config") or os.environ.get("RUNBOOK_CONFIG") or DEFAULT_CONFIG)
+
+
 def _in_config(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
     """Ids of a list of the config with the name of each; nothing if the file cannot be read."""
     from runbook.config.events import read_tree  # noqa: PLC0415  only when the shell asks
     from runbook.config.references import matching  # noqa: PLC0415
     from runbook.config.source import load_config  # noqa: PLC0415
 
-    path = ctx.params.get("config") or os.environ.get("RUNBOOK_CONFIG") or DEFAULT_CONFIG
     try:
-        tree, _ = read_tree(load_config(Path(path)))
+        tree, _ = read_tree(load_config(_config(ctx)))
     except RunbookError:
         return
     names = {where[:2]: name for where, name in matching(tree, f"{kind}.*.name")}
@@ -73,3 +77,15 @@ def cases(incomplete: str) -> list[tuple[str, str]]:
     from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  only when the shell asks
 
     return _starting(((kind.id, "") for kind in shipped_knowledge().procedure.cases), incomplete)
+
+
+def entries(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Numbers of the records that no later one corrects, each with its day and sheet."""
+    from runbook.records.store_file import read_records_of  # noqa: PLC0415  only when the shell asks
+
+    try:
+        _, records = read_records_of(_config(ctx))
+    except RunbookError:
+        return []
+    found = ((str(entry.number), f"{entry.day} {entry.subject}") for entry in records.standing)
+    return _starting(found, incomplete)

@@ -82,7 +82,7 @@ def register_text(register: Register) -> bytes:
     before: IssuedEdition | None = None
     for edition in register.editions:
         entry = _entry(before, edition) | {"previous": entries[-1]["sha256"] if entries else ""}
-        entries.append(entry | {"sha256": _fingerprint(entry)})
+        entries.append(entry | {"sha256": fingerprint_of(entry)})
         before = edition
     tree = {"register_version": VERSION, "editions": entries}
     return json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -110,7 +110,7 @@ def read_register(text: bytes) -> Register:
 def _checked(raw: object, number: int, previous: str) -> _Entry:
     try:
         entry = _ENTRY.validate_python(raw)
-        sealed = _fingerprint({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
+        sealed = fingerprint_of({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
     except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRegisterError("shape", number) from error
     if entry.edition != number:
@@ -120,7 +120,8 @@ def _checked(raw: object, number: int, previous: str) -> _Entry:
     return entry
 
 
-def _fingerprint(entry: Mapping[str, Any]) -> str:
+def fingerprint_of(entry: Mapping[str, Any]) -> str:
+    """The SHA-256 of an entry, whatever the order of its keys: the next entry names it, here and in the records."""
     canonical = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

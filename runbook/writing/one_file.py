@@ -18,24 +18,28 @@ _NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file of the user's that a run may rewrite, as the run read it; ``before`` is None where there is none."""
+    """A file of the user's that a run may rewrite, as the run read it; ``before`` is None where there is none.
+
+    ``not_a_file`` is the rule that refuses what is no file.
+    """
 
     path: Path
     before: bytes | None
+    not_a_file: str = "kept-not-a-file"
 
 
 def read_kept(path: Path, not_a_file: str = "kept-not-a-file") -> KeptFile:
     """The file as it is; OutputError if it is there but cannot be read, by the rule ``not_a_file`` if it is none."""
     place = Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow a link
     with disk_faults(place):
-        return KeptFile(place, content_of(place, not_a_file))
+        return KeptFile(place, content_of(place, not_a_file), not_a_file)
 
 
 def replace_kept(kept: KeptFile, after: bytes) -> None:
     """Make the file hold other bytes, in one step; OutputError if it is not as it was read, or the disk fails."""
     with disk_faults(kept.path), exclusive(kept.path, "kept-locked"):
         tidy_staged(kept.path)
-        if content_of(kept.path, "kept-not-a-file") != kept.before:
+        if content_of(kept.path, kept.not_a_file) != kept.before:
             raise refusal("kept-changed", kept.path)
         put(kept.path, after)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.command import run_process
 from support.config_texts import MINIMAL, changed
+from support.recording import add
 
 
 def offered(line: str, cwd: Path) -> list[str]:
@@ -40,6 +41,16 @@ def offered(line: str, cwd: Path) -> list[str]:
 def test_ids_are_completed(tmp_path: Path, line: str, expected: list[str]) -> None:
     (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
     assert sorted(offered(line, tmp_path)) == sorted(expected)
+
+
+def test_entries_that_stand_are_completed(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    assert offered("runbook record --corrects ", tmp_path) == []
+    for subject in ("one", "two"):
+        add(config, subject)
+    assert offered("runbook record --corrects ", tmp_path) == ["1", "2"]
+    config.with_name("config.yaml.records.json").write_text("{", "utf-8")
+    assert offered("runbook record --corrects ", tmp_path) == []
 
 
 def test_the_ids_are_those_of_the_config_that_the_line_names(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_the_config_may_stand_alone(runbook: Runbook, tmp_path: Path, verb: str)
         "verify": ("7K3M-9QTX-X",),
         "packet": ("--case", "alert"),
         "reconcile": ("accounts.json",),
+        "record": ("record.json",),
     }.get(verb, ())
     alone = runbook(verb, "other.yaml", *more, cwd=tmp_path)
     last = runbook(verb, *more, "other.yaml", cwd=tmp_path)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from support.histories import START, histories, issued
 
 from runbook.editions import EMPTY, Approval, BrokenRegisterError, Register, read_register, register_text
-from runbook.editions.serialization import _fingerprint
+from runbook.editions.serialization import fingerprint_of
 from runbook.knowledge.sheets import SheetName
 from runbook.sheets.marks import Mark
 
@@ -115,7 +115,7 @@ def test_words_that_do_not_fit_their_codes_are_noticed_in_an_entry_that_is_seale
     tree = json.loads(register_text(two))
     entry = tree["editions"][1] | {part: forged}
     del entry["sha256"]
-    tree["editions"][1] = entry | {"sha256": _fingerprint(entry)}
+    tree["editions"][1] = entry | {"sha256": fingerprint_of(entry)}
     with pytest.raises(BrokenRegisterError) as error:
         read_register(json.dumps(tree).encode())
     assert (error.value.reason, error.value.edition) == ("words", 2)

@@ -1,0 +1,61 @@
+"""`runbook record`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runbook.cli.arguments import clock_of
+from runbook.cli.completion import entries
+from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
+from runbook.cli.session import session
+
+
+def record(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The record that a page exported.", show_default=False)
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether it can be taken in. Nothing is written.")] = (
+        False
+    ),
+    list_entries: Annotated[
+        bool, typer.Option("--list", help="List the records taken in, and see that their chain is whole.")
+    ] = False,
+    corrects: Annotated[
+        int | None,
+        typer.Option(
+            "--corrects", metavar="NUMBER", autocompletion=entries, help="The entry that was wrong; this one is right."
+        ),
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+    date: TodayOption = None,
+    talk: TalkOption = None,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Take in a record of what was done on paper or screen.
+
+    FILE is the JSON that a page exports. Steps, times, people and their terms, approvals and seals are judged against
+    the edition and the packet of that day. If nothing is wrong or left unexplained, it is added to CONFIG.records.json.
+    No entry is ever changed: a later one corrects it (--corrects). Exit code 1, and nothing written, if it cannot be
+    taken in as it is.
+
+    Example: runbook record record-21-own-root-111122223333-20261124T0302.json -c config.yaml
+    """
+    with session(talk, quiet=quiet, json=json) as console:
+        from runbook.cli.reports.records import list_report, report_on
+        from runbook.errors import UsageError
+        from runbook.records.store_file import read_records_of
+
+        if list_entries == (file is not None):
+            raise UsageError("record_of_what")
+        if file is None:
+            kept, records = read_records_of(config)
+            console.show(list_report(kept.path, records, console.language))
+            return
+        from runbook.records.taking import take_in
+
+        taken = take_in(config, file, clock_of(date), corrects=corrects, write=not check)
+        console.show(report_on(taken, console.language))

@@ -1,0 +1,109 @@
+"""What a record is judged by, and what is found: refused, or taken in and told.
+
+A record is history. What was wrong in the deed does not keep it out, if the record itself says why: then it is told,
+and kept. Refused is what the record leaves unexplained, what contradicts itself, and what cannot be of this paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from runbook.config.fault import Fault
+from runbook.organisation.terms import appointments
+from runbook.text.characters import composed, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from runbook.config.tree import Path
+    from runbook.knowledge.loading import Knowledge
+    from runbook.organisation import Organisation, Person
+    from runbook.records.paper import Paper
+    from runbook.records.record import Record
+    from runbook.records.store import Records
+
+
+class Weight(StrEnum):
+    """What follows from a finding: nothing is taken in, or it is told; of an explained one the record says why."""
+
+    REFUSED = "refused"
+    EXPLAINED = "explained"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something about a record, at a path of it."""
+
+    fault: Fault
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A record with all that it is judged by.
+
+    ``whole`` is the company with all appointments, ``present`` with those of ``day``, on which the record begins where
+    the company is. ``today`` is the day on which it is taken in; ``before`` are the records so far, ``instead_of`` the
+    number of the one among them that tells of the same, if any.
+    """
+
+    record: Record
+    paper: Paper
+    whole: Organisation
+    present: Organisation
+    before: Records
+    knowledge: Knowledge
+    day: date
+    today: date
+    instead_of: int | None = None
+
+    def unexplained(self, rule: str, path: Path, step: str | None, /, **values: object) -> Found:
+        """A finding that is refused unless the note of its step, or the blank for deviations, says why it was so."""
+        is_said = self.record.note(step) if step is not None else self.record.is_explained
+        return _found(Weight.EXPLAINED if is_said else Weight.REFUSED, rule, path, values)
+
+    def person_named(self, name: str) -> Person | None:
+        """The person of the config with this name, in any of its languages."""
+        wanted = same_name(name)
+        languages = self.whole.languages
+        return next(
+            (
+                person
+                for person in self.whole.people
+                if wanted in {same_name(person.name.in_language(code)) for code in languages}
+            ),
+            None,
+        )
+
+    def initialled(self) -> dict[str, str]:
+        """People (ids) by their initials."""
+        named = ((each.initials, self.person_named(each.name)) for each in self.record.people)
+        return {initials: person.id for initials, person in named if person is not None}
+
+    def in_office(self) -> frozenset[str]:
+        """Everybody (ids) who held something on the day, or stood in for somebody who did."""
+        held = [appointment for _, _, appointment in appointments(self.present)]
+        return frozenset(name for each in held for name in (each.person, each.deputy) if name is not None)
+
+
+def refused(rule: str, path: Path, /, **values: object) -> Found:
+    """A finding that no note explains."""
+    return _found(Weight.REFUSED, rule, path, values)
+
+
+def told(rule: str, path: Path, /, **values: object) -> Found:
+    """A finding that keeps nothing out."""
+    return _found(Weight.TOLD, rule, path, values)
+
+
+def _found(weight: Weight, rule: str, path: Path, values: Mapping[str, object]) -> Found:
+    return Found(Fault(rule, path, tuple((name, str(value)) for name, value in values.items())), weight)
+
+
+def same_name(name: str) -> str:
+    """A name without what does not matter: width, spaces, case."""
+    return "".join(folded(composed(name)).split()).casefold()

@@ -1,0 +1,143 @@
+"""The paper that a record was made of: which packet, which steps, and whether its code is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from runbook.build import prepare
+from runbook.clock import Clock
+from runbook.errors import RunbookError
+from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.packets.proving import packets_of
+from runbook.records.record import CHECKLIST, ROUTINE
+from runbook.sheets.lines import ROW, read_line
+from runbook.sheets.sets import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runbook.config import ConfigSource
+    from runbook.editions import IssuedEdition, IssuedSheet, Register
+    from runbook.knowledge.loading import Knowledge
+    from runbook.organisation import Organisation
+    from runbook.packets import Packet
+    from runbook.records.record import Record, SheetOf
+
+_STEP = re.compile(r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*")
+
+
+class Origin(StrEnum):
+    """Where the code of a paper is known from: in force on the day, issued once, of the config as it is, or nowhere."""
+
+    IN_FORCE = "in-force"
+    ISSUED = "issued"
+    CONFIG = "config"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A sheet of the register with the code of the paper: its entry, the first edition that had it, its words."""
+
+    sheet: IssuedSheet
+    edition: IssuedEdition
+    words: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The steps that have a row of their own, as far as words tell: those in blocks stand among other numbers."""
+        lines = map(read_line, self.words)
+        return tuple(line.cells[0] for line in lines if line.kind == ROW and _STEP.fullmatch(line.cells[0]))
+
+    def names(self, step_id: str) -> bool:
+        """Whether a step stands in its words."""
+        return any(step_id in line.replace("\t", " ").split() for line in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper of a record, as the config and the register know it.
+
+    ``packet`` is that of the config on the day; None for a sheet that is none. ``steps`` are those of the paper, None
+    if only the words of an older edition are known (``issued``), in which they can be looked for.
+    """
+
+    origin: Origin
+    is_known: bool
+    packet: Packet | None
+    steps: tuple[str, ...] | None
+    issued: Issued | None
+    all_sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a paper is looked up in; ``present`` is the company with those in office on the day."""
+
+    source: ConfigSource
+    present: Organisation
+    knowledge: Knowledge
+    register: Register
+    day: date
+
+
+def paper_of(record: Record, basis: Basis) -> Paper:
+    """The paper that a record of the day was made of."""
+    present, knowledge = basis.present, basis.knowledge
+    packets = {
+        f"{packet.case.kind.number}-{packet.case.slug}": packet for packet in packets_of(present, knowledge.procedure)
+    }
+    forms = [sheet for sheet in knowledge.sheets if sheet.slug in (CHECKLIST, ROUTINE)]
+    packet = packets.get(record.sheet.name)
+    issued = next(_issued(record.sheet, basis.register), None)
+    all_sheets = (*(form.name for form in forms), *packets)
+    is_known = record.sheet.name in all_sheets or issued is not None
+    of_config = _steps(record.sheet, packet, present, knowledge)
+    is_older = issued is not None and of_config != record.step_ids and not _is_of_config(record.sheet, basis)
+    steps = None if is_older else of_config
+    origin = _origin(record.sheet, basis, issued) if is_known else Origin.UNKNOWN
+    return Paper(origin, is_known, packet if steps is not None else None, steps, issued, all_sheets)
+
+
+def _steps(sheet: SheetOf, packet: Packet | None, present: Organisation, knowledge: Knowledge) -> tuple[str, ...]:
+    """The steps that the sheet has by the config, in the order of the paper."""
+    if packet is not None:
+        return tuple(row.first.number for section in packet.sections for row in section.rows)
+    phases = knowledge.procedure.for_organisation(present).on_sheet(sheet.slug)
+    return tuple(step.id for phase in phases for step in phase.steps)
+
+
+def _issued(sheet: SheetOf, register: Register) -> Iterator[Issued]:
+    """The paper as the register knows it, from the first edition that had it."""
+    name = SheetName(sheet.language, Sheet(sheet.number, sheet.slug))
+    for edition in register.issued:
+        entry = edition.sheets.get(name)
+        if entry is not None and entry.code == sheet.code:
+            yield Issued(entry, edition, edition.words[name])
+
+
+def _origin(sheet: SheetOf, basis: Basis, issued: Issued | None) -> Origin:
+    if issued is not None:
+        name = SheetName(sheet.language, Sheet(sheet.number, sheet.slug))
+        in_force = basis.register.in_force(basis.day)
+        now = in_force.sheets.get(name) if in_force else None
+        return Origin.IN_FORCE if now is not None and now.code == sheet.code else Origin.ISSUED
+    return Origin.CONFIG if _is_of_config(sheet, basis) else Origin.UNKNOWN
+
+
+def _is_of_config(sheet: SheetOf, basis: Basis) -> bool:
+    """Whether the config gives the sheet this code on the day; it does not if no paper can be made of it then."""
+    try:
+        case = prepare(basis.source, clock=Clock(day=basis.day))
+    except RunbookError:
+        return False
+    for view in case.views:
+        found = next((each for each in view.sheets if each.name == sheet.name), None)
+        if view.language.code == sheet.language and found is not None:
+            [worded] = word_set(view, case.templates, found)
+            return worded.code == sheet.code
+    return False

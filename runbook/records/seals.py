@@ -1,0 +1,67 @@
+"""Do new seal numbers fit the last known ones; and which line of the config they make old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from runbook.records.examination import Examination, Found, refused, told
+from runbook.text.characters import folded
+
+if TYPE_CHECKING:
+    from runbook.config.tree import Path
+
+_SPARE = "spare"
+_RENUMBERED = "renumbered"
+
+
+def new_seals(examined: Examination) -> Mapping[str, tuple[str, Path]]:
+    """The seal numbers that items were given, by item, each with its place in the record."""
+    found: dict[str, tuple[str, Path]] = {}
+    for index, each in enumerate(examined.record.fields):
+        names = each.id.split(".")
+        if names[0] == "things" and names[2:] == ["new_seal"] and isinstance(each.value, str):
+            found[names[1]] = (folded(each.value).strip(), ("fields", index, "value"))
+    return found
+
+
+def known_seals(examined: Examination) -> dict[str, str]:
+    """The last known seal number of each item: by the records, else by the config."""
+    by_config = {item.id: item.seal for item in examined.whole.items if item.seal}
+    return {**by_config, **examined.before.last_seals(without=examined.instead_of)}
+
+
+def about_seals(examined: Examination) -> Iterator[Found]:
+    """A new number is another one, on no other item, one of the spare ones; whatever was sealed again has one."""
+    known, new = known_seals(examined), new_seals(examined)
+    items = {item.id for item in examined.whole.items}
+    rows = [row for row in examined.whole.seals if row.state == _SPARE]
+    spare = {number for row in rows for number in row.numbers or ()}
+    for item, (number, path) in new.items():
+        if item not in items:
+            yield refused("record-item-unknown", path, item=item)
+            continue
+        others = {**known, **{other: value for other, (value, _) in new.items()}}
+        bearer = next((other for other, value in others.items() if other != item and value == number), None)
+        if number == known.get(item):
+            yield examined.unexplained("record-seal-same", path, None, item=item, number=number)
+        elif bearer is not None:
+            yield examined.unexplained("record-seal-elsewhere", path, None, number=number, item=item, other=bearer)
+        elif rows and number not in spare:
+            yield examined.unexplained("record-seal-not-spare", path, None, number=number, item=item)
+        else:
+            yield told("record-seal-new", path, item=item, number=number)
+    yield from _unwritten(examined, new)
+
+
+def _unwritten(examined: Examination, new: Mapping[str, tuple[str, Path]]) -> Iterator[Found]:
+    """What was sealed again without a number."""
+    packet = examined.paper.packet
+    places = {step.id: index for index, step in enumerate(examined.record.steps) if step.done}
+    for line in packet.lines if packet is not None else ():
+        sealed = line.number in places and any(fact.name == _RENUMBERED for fact in line.gives)
+        if sealed and line.thing is not None and line.thing.item.id not in new:
+            item, path = line.thing.item.id, ("steps", places[line.number])
+            boxes = {each.id for each in examined.record.fields if each.step == line.number and each.value is True}
+            if not any(name.startswith("thing.") for name in boxes) or f"thing.{item}" in boxes:
+                yield examined.unexplained("record-seal-unwritten", path, line.number, item=item, step=line.number)

@@ -1,0 +1,50 @@
+"""Adds entries to a file of records, and dies at a chosen moment; run as a process of its own by the tests.
+
+``python recording.py ACTION CONFIG …``: ``add SUBJECT`` adds one entry, and prints the rule of the problem, or "done";
+``count`` also prints how many moments there were; ``kill SUBJECT N`` dies at the N-th of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from runbook.errors import OutputError
+from runbook.records.store import Entry, Kind
+from runbook.records.store_file import keep, read_records_of
+from support.publishing import at_moment, die
+
+DAY = date(2026, 11, 24)
+
+
+def entry(subject: str) -> Entry:
+    """An invented entry, long enough for a write to be cut."""
+    record = {"started": f"{DAY}T03:00:00+09:00", "steps": [f"{subject} {number}" for number in range(400)]}
+    return Entry(1, Kind.USE, DAY, subject, DAY, None, {}, {}, (), record)
+
+
+def add(config: Path, subject: str) -> None:
+    """Read the records and put one more behind them."""
+    kept, records = read_records_of(config)
+    keep(kept, records.added(entry(subject)))
+
+
+def subjects(config: Path) -> list[str]:
+    """What the records are about, in order; OutputError unless the chain is whole."""
+    return [each.subject for each in read_records_of(config)[1].entries]
+
+
+def main(action: str, config: Path, subject: str, wanted: str = "0") -> None:
+    """See the module."""
+    passed = at_moment(int(wanted), die)
+    try:
+        add(config, subject)
+    except OutputError as error:
+        print(error.problems[0].rule)  # noqa: T201  a process that answers the test on stdout
+    else:
+        print(passed[0] if action == "count" else "done")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
