@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from support.shared import Shared, folder_of_run, share_in
 # A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("runbook")
+
+# A shell that starts a run in the background has SIGINT ignored, and every process below inherits that: Ctrl-C, which
+# some tests type, would reach nobody.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONG = frozenset({"paper", "browser", "kills", "sweep"})
 
