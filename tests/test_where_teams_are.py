@@ -162,8 +162,7 @@ def test_a_reminder_is_an_issue_and_none_is_made_where_nothing_is_due(repository
     assert code == 0
     assert [" ".join(call.split()[:3]) for call in calls] == ["gh issue list", "gh issue create"]
     assert "[two-mfa-devices]" in (repository / "due.md").read_text("utf-8")
-    # The command is there, and a place is left for the one that says what is due.
-    assert "# runbook due config.yaml" in WORKFLOW.read_text("utf-8")
+    assert "What is due on" in (repository / "due.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))

@@ -217,7 +217,7 @@ def test_a_packet_is_told_to_machines(packet: Packet, tmp_path: Path) -> None:
     assert (ended.code, ended.stderr) == (0, "")
     answer = json.loads(ended.stdout)
     assert answer["output"] == str(tmp_path / "packet")
-    assert set(answer["files"]) == files(tmp_path / "packet") - OWN
+    assert set(answer["files"]) == files(tmp_path / "packet") - OWN | {"README.md"}
     assert answer["codes"].keys() == {f"{language}/21-own-root-{PAYER}" for language in LANGUAGES}
 
 

@@ -307,9 +307,11 @@ def test_a_record_from_long_ago_is_not_taken_for_that_of_today(window: Window, p
 def test_one_is_told_where_one_is_and_led_to_the_next_step(window: Window, pages: Path) -> None:
     page = opened(window(PHONE, **TOKYO), form(pages, f"en/{ROOT_PACKET}"))
     strip = page.locator(".fill-strip")
-    assert "0 / 91" in strip.inner_text()
+    steps = page.locator('[name^="step/"][name$="/done"]').count()
+    assert steps > 50
+    assert f"0 / {steps}" in strip.inner_text()
     page.locator('[name="step/B-21/done"]').check()
-    assert "1 / 91" in strip.inner_text()
+    assert f"1 / {steps}" in strip.inner_text()
     strip.get_by_role("link", name="Next: B-22").click()
     assert page.evaluate("location.hash") == f"#s{ROOT_PACKET}-B-22"
 

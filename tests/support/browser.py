@@ -24,7 +24,8 @@ MISSING = (
 # heads of columns are left out where rows are cards: there each cell says its head itself. What a script adds is no
 # word of a sheet.
 UNSEEN = """() => {
-  const cards = getComputedStyle(document.querySelector("main td, main p")).display === "block" && innerWidth < 600;
+  const first = document.querySelector("main td, main p:not(.fill *)");
+  const cards = getComputedStyle(first).display === "block" && innerWidth < 600;
   const seen = (node) => {
     const element = node.parentElement;
     const isHead = cards && element.closest("thead") && !element.closest(".brief");
