@@ -15,6 +15,7 @@ from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper import page_texts, strings_in
 
 _TAG = re.compile(r"<[^>]*>")
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _JSON_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
@@ -51,9 +52,15 @@ def _texts(path: str, content: bytes) -> Iterator[str]:
         return
     text = content.decode()
     if path.endswith(".html"):
-        yield unescape(_JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+        yield unescape(_json_read(text))
         yield unescape(_TAG.sub("", text))
+        # What a script holds is no HTML: "&amp;" in it is five signs and not one.
+        yield _json_read("\n".join(_SCRIPT.findall(text)))
     elif path.endswith(".md"):
         yield _MARKDOWN_ESCAPE.sub(r"\1", text)
     else:
-        yield _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        yield _json_read(text)
+
+
+def _json_read(text: str) -> str:
+    return _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

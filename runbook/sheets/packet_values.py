@@ -61,7 +61,7 @@ class PacketValues:
         """The values of the sentences of a line; what the organisation does not say is "none"."""
         values = {
             "place": line.place.name if line.place else "",
-            "location": self._location(line.place),
+            "place_at": self._place_at(line.place),
             "openers": self.openers(line.place),
             "openers_numbers": self._numbers_of_openers(line.place),
             "people_there": self._people_at(line.place),
@@ -213,11 +213,14 @@ class PacketValues:
     def _email(self) -> str:
         return (self.account.root_email if self.account else None) or self._word("packets.notes.email_blank")
 
-    def _location(self, place: Place | None) -> str:
+    def _place_at(self, place: Place | None) -> str:
+        """A place, with site and room as far as the organisation says them."""
         if place is None:
             return ""
         site = [self.view.organisation.site(place.site).name] if place.site else []
-        return self._list([*site, *([place.location] if place.location else [])])
+        location = self._list([*site, *([place.location] if place.location else [])])
+        name = self._text(place.name)
+        return self.view.language.say("packets.notes.place_at", place=name, location=location) if location else name
 
     def _site_of(self, place: Place | None) -> str:
         if place is None:
