@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from runbook.knowledge.procedure import acting_role
 from runbook.organisation import Account, Contact, Item, Person, Place, Role, Service, ServiceKind
 from runbook.packets.meanwhile import lying_meanwhile
 from runbook.packets.scene import Scene
@@ -130,7 +131,7 @@ class PacketValues:
             self.view.language.say(
                 "packets.notes.deputy",
                 people=self._names(member.person for member in members if member.deputy == name),
-                name=f"{self._text(self._person(name).name)} {self._number(name)}",
+                name=self._reached(name),
             )
             for name in deputies
         ]
@@ -239,7 +240,11 @@ class PacketValues:
 
     def _numbers_of_openers(self, place: Place | None) -> str:
         people = dict.fromkeys(name for group in (place.opened_by if place else ()) for name in group)
-        return self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in people)
+        return self._list(map(self._reached, people))
+
+    def _reached(self, person_id: str) -> str:
+        """A person with the first number to call."""
+        return f"{self._text(self._person(person_id).name)} {self._number(person_id)}"
 
     def _number(self, person_id: str) -> str:
         number = self.view.numbers(self._person(person_id))[0]
@@ -286,10 +291,10 @@ class PacketValues:
 
     @property
     def _alert_receivers(self) -> str:
-        """Who receives the alert, with numbers; where nobody was named, those who approve."""
+        """Who receives the alert, or stands in where nobody was named, with numbers."""
         organisation = self.view.organisation
-        named = organisation.holders(Role.ALERT_RECEIVER) or organisation.holders(Role.APPROVER)
-        return self._list(f"{self._text(self._person(one.person).name)} {self._number(one.person)}" for one in named)
+        named = organisation.holders(acting_role(Role.ALERT_RECEIVER, organisation))
+        return self._list(self._reached(one.person) for one in named)
 
     @property
     def _site_of_management(self) -> str:
@@ -426,7 +431,7 @@ class PacketValues:
                 yield Listed(self._text(place.name), self.view.language.say("packets.notes.in_reserve", people=people))
         if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
             holders = (entry.person for entry in self.view.organisation.holders(Role.MAILBOX_CUSTODIAN))
-            people = self._list(f"{self._text(self._person(name).name)} {self._number(name)}" for name in holders)
+            people = self._list(map(self._reached, holders))
             yield Listed(self._word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}"), people)
 
     @property
