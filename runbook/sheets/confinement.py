@@ -12,10 +12,11 @@ import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 SECONDS = 20  # of processor time; the largest sheet of the largest organisation takes about one
-MEMORY = 1 << 30
+MEMORY = 512 << 20  # bytes that the work may ask for beyond what the process had when it was forked
 ANSWER = 32 << 20
 
 _GRACE = 5  # after which work that does not look at signals is killed
@@ -81,7 +82,21 @@ def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds + _GRACE, seconds + _GRACE + 1))
     if sys.platform != "darwin":  # macOS knows this limit and refuses to set it
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            most = _address_space() + memory
+            resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped already: a child has them from its first moment, and the limit counts them.
+
+    0 where the system does not tell (proc(5), ``statm``).
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _too_long(_signal: int, _frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import mmap
 import os
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def test_an_answer_that_is_too_large_or_none_is_refused() -> None:
         confined(lambda: b"x" * 2000, most=1000)
     with pytest.raises(TooLargeError):
         confined(lambda: os._exit(3))
+
+
+def test_what_the_process_had_before_is_not_counted() -> None:
+    """A process of tests has often more than the limit; the work of a small template was then refused for nothing."""
+    with mmap.mmap(-1, 2 * confinement.MEMORY):
+        assert confined(lambda: str(len(b"x" * 100_000_000)).encode()) == b"100000000"
+        with pytest.raises(TooLargeError):
+            confined(lambda: b"x" * (2 * confinement.MEMORY) and b"")
 
 
 @pytest.mark.parametrize(
