@@ -12,7 +12,8 @@ from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Part, Thing
-from runbook.sheets.packet_values import Listed, PacketValues
+from runbook.sheets.packet_lists import Listed, listed
+from runbook.sheets.packet_values import PacketValues
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet, Section
@@ -281,7 +282,7 @@ class PacketView:
     def listed(self, row: Row) -> tuple[Listed, ...]:
         """What a row lists below its sentence, where it stands for the first time."""
         listing = row.first.step.lists
-        return self.values.listed(listing) if listing and self.is_first(row) else ()
+        return listed(listing, self.packet, self.view) if listing and self.is_first(row) else ()
 
     def once(self) -> str | None:
         """The packet that its forks lead to, and that nobody goes back to who was sent on from it."""

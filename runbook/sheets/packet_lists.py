@@ -1,0 +1,61 @@
+"""What a step of a packet lists below its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Role
+from runbook.packets.things import Part, is_vault
+from runbook.sheets.naming import Naming
+
+if TYPE_CHECKING:
+    from runbook.knowledge.procedure import Listing
+    from runbook.packets import Packet
+    from runbook.sheets.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: what it is about, and what is said of it."""
+
+    head: str
+    text: str
+
+
+def listed(listing: Listing, packet: Packet, view: View) -> tuple[Listed, ...]:
+    """All things that hold or open a key, by place; or who has to go to which place."""
+    found = _kept(view) if listing == "kept" else _senders(packet, view)
+    return tuple(found if view.is_full else dict.fromkeys(found))
+
+
+def _kept(view: View) -> Iterator[Listed]:
+    organisation, naming = view.organisation, Naming(view)
+    if not view.is_full:  # what lies together is a place, too, even if nobody says which
+        withheld = view.language.withheld
+        yield Listed(withheld("place"), f"({withheld('openers')}): {withheld('things')}")
+        return
+    for place in organisation.places:
+        if items := [item for item in organisation.items_in(place.id) if item.keys or item.opens]:
+            things = naming.joined(f"{item.id} {item.seal or ''}".strip() for item in items)
+            yield Listed(naming.text(place.name), f"({naming.openers(place)}): {things}")
+
+
+def _senders(packet: Packet, view: View) -> Iterator[Listed]:
+    """Those of the places, with numbers; in reserve, those of the first further device; who handles the mailbox."""
+    naming = Naming(view)
+    starting = [line for section in packet.main if section.phase.per for line in section.lines]
+    places = {line.place.id: line.place for line in starting if line.place and not is_vault(line.place)}
+    for place in places.values():
+        yield Listed(naming.text(place.name), naming.numbers_of_openers(place))
+    spare = next((section for section in packet.detours if section.spare), None)
+    in_reserve = {line.place.id: line.place for line in spare.lines if line.place} if spare else {}
+    for place in in_reserve.values():
+        if place.id not in places and not is_vault(place):
+            people = naming.numbers_of_openers(place)
+            yield Listed(naming.text(place.name), view.language.say("packets.notes.in_reserve", people=people))
+    if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):
+        holders = (entry.person for entry in view.organisation.holders(Role.MAILBOX_CUSTODIAN))
+        people = naming.joined(map(naming.reached, holders))
+        yield Listed(naming.word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}"), people)
