@@ -52,8 +52,12 @@ class Reading:
         """
         if problems := self.located((*fact_faults(self.tree, day), *term_faults(self.organisation, day))):
             raise ConfigError(problems)
-        notes = _in_line_order((*self.notes, *self.located(term_remarks(self.organisation, day))), self.source)
-        return replace(self, organisation=in_office(self.organisation, day), notes=notes)
+        told = self.with_remarks(term_remarks(self.organisation, day))
+        return replace(told, organisation=in_office(self.organisation, day))
+
+    def with_remarks(self, faults: Iterable[Fault]) -> Reading:
+        """The same with further remarks, in the order of the file."""
+        return replace(self, notes=_in_line_order((*self.notes, *self.located(faults)), self.source))
 
     def located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
         """Faults as problems with their lines, in the order of the file."""

@@ -152,14 +152,13 @@ class PacketView:
         return not self._before(row.first)
 
     def own_words(self, row: Row) -> StepNote:
-        """The company's own words to print with a row: those about a place at that place, others once, at the first.
+        """The company's own words to print with a row: about a place at each row there, others once, at the first.
 
         What stands instead of the step stands at each of its rows.
         """
-        step, place = row.first.step, row.first.place
-        note = self.view.organisation.notes.get(step.id, StepNote())
-        if note.place and PLACE in step.per:
-            return note if place and place.id == note.place else StepNote()
+        note, place = self.view.organisation.notes.get(row.first.step.id, StepNote()), row.first.place
+        if note.place and place:
+            return note if place.id == note.place else StepNote()
         return note if self.is_first(row) else StepNote(instead=note.instead)
 
     def shows_expected(self, row: Row) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from support.config_texts import ENGLISH, changed, in_memory
+from support.config_texts import ENGLISH, changed, in_memory, words_on
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge
 
 from runbook.build import draft
@@ -162,6 +162,31 @@ def test_a_place_of_own_words_is_no_condition_where_a_step_is_done_at_no_place()
     sheet = sheet_of(view, "own-root")
     note = StepNote(before=Text.of("Oil the hinge."), place="safe-a")
     assert plain(printed(with_note(view, "B-51", note), sheet)).count("Oil the hinge.") == 1
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_own_words_about_things_of_a_place_stand_there_only(notation: str) -> None:
+    view = views("full")["en"]
+    sheet = sheet_of(view, "own-root")
+    places = {row.place for row in view.packet(sheet).packet.lines if row.step.id == "B-08" and row.place}
+    assert len(places) > 1
+    for at in places:
+        note = StepNote(before=Text.of("Oil the hinge."), place=at.id)
+        text = plain(printed(with_note(view, "B-08", note), sheet, notation))
+        rows = {row.number for row in view.packet(sheet).packet.lines if row.step.id == "B-08" and row.place == at}
+        assert text.count("Oil the hinge.") == len(rows)
+
+
+def test_own_words_stand_instead_of_a_step_on_a_sheet_too() -> None:
+    view = views("full")["en"]
+    usual = view.language.words("steps.steps.F-01.do")
+    before, after = (
+        " ".join(cell for line in words_on(text, "en/01-first-minutes") for cell in line.cells)
+        for text in (ENGLISH, changed("copies:", "notes: {F-01: {instead: Ring the bell.}}\ncopies:", ENGLISH))
+    )
+    assert plain(usual) in before
+    assert plain(usual) not in after
+    assert "House rule, instead: Ring the bell." in after
 
 
 def test_own_words_come_from_the_config() -> None:
