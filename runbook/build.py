@@ -20,7 +20,7 @@ from runbook.audiences.said import said_anyway
 from runbook.audiences.stand_ins import StandIns
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
-from runbook.config.fault import Fault
+from runbook.config.remarks import silent_house_rules
 from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.errors import RenderingRefusedError
@@ -28,7 +28,7 @@ from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.organisation.disclosure import Audience
-from runbook.packets.house_rules import silent_rules
+from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
@@ -135,9 +135,8 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     refuse(assessment)
     procedure = assessment.knowledge.procedure
     onward = proved(assessment.present.organisation, procedure)
-    silent = silent_rules(assessment.present.organisation, procedure, onward.packets.values())
-    remarks = (Fault.of("note-house-rule-nowhere", ("notes", step_id), step=step_id) for step_id in silent)
-    assessment = replace(assessment, present=assessment.present.with_remarks(remarks))
+    silent = printed_nowhere(assessment.present.organisation, procedure, onward.packets.values())
+    assessment = replace(assessment, present=assessment.present.with_remarks(silent_house_rules(silent)))
     templates = Templates.of(assessment.knowledge, own_templates)
     return Prepared(assessment, templates, tuple(_views(assessment, onward, customised=own_templates is not None)))
 

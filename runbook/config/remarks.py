@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from runbook.config.fault import Fault
@@ -34,6 +34,12 @@ def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Fault
     yield from _shared_root_emails(organisation)
     if "ja" in organisation.languages and not _JAPANESE.search(text) and _KANA_BYTES.search(text.encode()):
         yield Fault("note-encoding", ())
+
+
+def silent_house_rules(steps: Iterable[str]) -> Iterator[Fault]:
+    """House rules of which it was found that no paper prints them, by their steps."""
+    for step_id in steps:
+        yield Fault.of("note-house-rule-nowhere", ("notes", step_id), step=step_id)
 
 
 def _characters(organisation: Organisation, path: Path, typed: str) -> Iterator[Fault]:

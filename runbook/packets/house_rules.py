@@ -9,7 +9,7 @@ from runbook.organisation import Organisation
 from runbook.packets.packet import Packet
 
 
-def silent_rules(organisation: Organisation, procedure: Procedure, packets: Iterable[Packet]) -> Iterator[str]:
+def printed_nowhere(organisation: Organisation, procedure: Procedure, packets: Iterable[Packet]) -> Iterator[str]:
     """The steps whose house rule is printed nowhere: nothing here has the step, or not at the place of the rule."""
     applying = procedure.for_organisation(organisation).phases
     on_sheets = {step.id for phase in applying if phase.sheet for step in phase.steps}

@@ -69,10 +69,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class FlowBranch:
-    """A way to root power in the picture of the flow: its packets (numbers) and phases."""
+    """A way to root power in the picture of the flow: its packet (the number) and phases."""
 
     route: Route
-    packets: tuple[str, ...]
+    packet: str
     phases: tuple[Phase, ...]
 
 
@@ -191,18 +191,17 @@ class View:
         return tuple(dict.fromkeys(numbers))
 
     def flow(self) -> tuple[FlowBranch, ...]:
-        """The ways to root power in use: for each route its packets, and the phases of the farthest of them."""
+        """The ways to root power in use, by route and packet; of two ways through one packet, the farther one."""
         branches = []
         for route in self.organisation.routes:
-            kinds = [
-                kind
+            kinds = {
+                kind.number: kind
                 for kind in self.procedure.cases
                 if route in kind.routes and kind.id not in _RECOVERY and (route is Route.REMOVED or not kind.members)
-            ]
-            if kinds:
-                phases = tuple(phase for name in kinds[-1].steps if (phase := self.procedure.phase(name)))
-                numbers = tuple(dict.fromkeys(kind.number for kind in kinds))
-                branches.append(FlowBranch(route, numbers, tuple(p for p in phases if p.id not in _BEGINNING)))
+            }
+            for number, kind in kinds.items():
+                phases = (phase for name in kind.steps if (phase := self.procedure.phase(name)))
+                branches.append(FlowBranch(route, number, tuple(p for p in phases if p.id not in _BEGINNING)))
         return tuple(branches)
 
     def account_groups(self) -> tuple[AccountGroup, ...]:

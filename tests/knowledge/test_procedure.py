@@ -183,19 +183,18 @@ def test_every_route_is_in_a_case_that_is_tried() -> None:
 
 
 def test_the_picture_shows_the_packets_and_the_work_of_every_route() -> None:
-    for language in ("ja", "en"):
-        sheet = sheets_of("awkward", language)["break-glass"]
+    for organisation, language in (("awkward", "ja"), ("awkward", "en"), ("full", "en")):
+        sheet = sheets_of(organisation, language)["break-glass"]
         picture = sheet.section.text.split('<div class="flow">')[1].split("<h2>")[0]
         columns = picture.split('<div class="branch">')[1:]
-        view = view_of("awkward", language)
-        branches = {branch.route: branch for branch in view.flow()}
-        assert set(branches) == set(view.organisation.routes)
-        for column, route in zip(columns, view.organisation.routes, strict=True):
-            packets = {sheet.number for sheet in view.packets() if view.onward.packets[sheet.slug].case.kind.routes}
-            assert set(branches[route].packets) <= packets
-            assert all(number in column.split("</div>")[0] for number in branches[route].packets)
+        view = view_of(organisation, language)
+        assert {branch.route for branch in view.flow()} == set(view.organisation.routes)
+        packets = {sheet.number for sheet in view.packets() if view.onward.packets[sheet.slug].case.kind.routes}
+        for column, branch in zip(columns, view.flow(), strict=True):
+            assert branch.packet in packets
+            assert branch.packet in column.split("</div>")[0]
             nodes = column.split('<div class="node">')[1:]
-            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in branches[route].phases]
+            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in branch.phases]
             shown = [node.split("<strong>")[1].split("</strong>")[0].replace("&#x27;", "'") for node in nodes]
             assert headings
             assert shown[: len(headings)] == headings
