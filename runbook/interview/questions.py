@@ -12,6 +12,7 @@ from runbook.interview.reading import RefusedAnswerError
 from runbook.interview.told import Told
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
+from runbook.text.nearest import suggested
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
@@ -59,7 +60,7 @@ def as_language(code: str) -> str:
 
     known = shipped_knowledge().languages
     if code not in known:
-        raise RefusedAnswerError("unknown-language", id=code[:20], nearest=", ".join(known))
+        raise RefusedAnswerError("unknown-language", id=code[:20], **suggested(code, known))
     return code
 
 
@@ -69,7 +70,7 @@ def _management(typed: str, told: Told) -> str | None:
     number = reading.as_type(fields.AccountId, typed)
     known = [account.id for account in told.accounts]
     if number not in known:
-        raise RefusedAnswerError("unknown-account", id=number, nearest=", ".join(known[:3]))
+        raise RefusedAnswerError("unknown-account", id=number, **suggested(number, known))
     return number
 
 
