@@ -1,4 +1,4 @@
-"""The right and wrong lines of a rule, whole: as they stand in the example config, under the keys that they belong to."""
+"""The right and wrong lines of a rule, whole: as they stand in the example config, under their keys."""
 
 from __future__ import annotations
 

@@ -210,7 +210,8 @@ def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:
     private = _may_not_be_shown(value, known)
-    return Fault.of(rule, path, private=private, id="…" if private else value[:60], **suggested(folded(value), known))
+    values = {"id": "…" if private else value[:60], **suggested(folded(value), known)}
+    return Fault(rule, path, tuple(values.items()), private=private)
 
 
 def _may_not_be_shown(value: str, known: Collection[str]) -> bool:
