@@ -23,6 +23,7 @@ _WIDTH = 140
 _WORDS = re.compile("[-+._]")  # what stands between the words of an address
 _UP_TO_A_SIGN = re.compile(".*[-+._]")
 _SEVERAL = 3  # addresses
+_SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
@@ -146,7 +147,11 @@ def _services(told: Told, names: Mapping[NamedPlace, str], language: Language) -
             yield service | ({"administered_by": list(told.vault_admins)} if told.vault_admins else {})
     for kind, admins in _guards(told).items():
         if admins:
-            service = {"id": f"service-{kind}", "kind": kind, "name": language.words(f"interview.services.{kind}")}
+            service = {
+                "id": _SERVICE_IDS.get(kind, kind),
+                "kind": kind,
+                "name": language.words(f"interview.services.{kind}"),
+            }
             service["administered_by"] = list(admins)
             is_pipeline = kind == ServiceKind.PIPELINE.value
             yield service | ({"acts_in": list(told.pipeline_accounts)} if is_pipeline else {})
