@@ -23,6 +23,7 @@ _WIDTH = 140
 _WORDS = re.compile("[-+._]")  # what stands between the words of an address
 _UP_TO_A_SIGN = re.compile(".*[-+._]")
 _SEVERAL = 3  # addresses
+_FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
 _SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
@@ -100,13 +101,15 @@ def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> di
         fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
         fields["opened_by"] = [list(group) for group in groups]
-    if told.spare_keys is not None and not place.is_digital:
-        fields["keys_kept_by"] = list(told.spare_keys)
+        if (
+            told.spare_keys is not None and not place.is_digital
+        ):  # asked of the places that were told with who opens them
+            fields["keys_kept_by"] = list(told.spare_keys)
     return fields
 
 
 def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
-    """The password of each kept root, then each MFA device with all of them."""
+    """The password of each kept root, then the MFA devices: each for all of them, except a token, which is for one."""
     kept = told.kept_as(Custody.SAFE)
     if told.password_place is None or told.mfa_place is None or not kept:
         return
@@ -118,15 +121,18 @@ def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Va
         item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
         item |= {"place": names[told.password_place], "account": account.id}
         yield item | ({"seal": seal} if seal and kind == "envelope" else {})
-    accounts: Value = kept[0].id if len(kept) == 1 else [account.id for account in kept]
-    for number, device in enumerate(told.mfa_devices, 1):
-        yield {
-            "id": f"M-{number:04d}",
-            "kind": device,
-            "holds": "mfa",
-            "place": names[told.mfa_place if number == 1 else told.second_mfa_place or told.mfa_place],
-            "account": accounts,
-        }
+    number = 0
+    for each, device in enumerate(told.mfa_devices):
+        place = told.mfa_place if each == 0 else told.second_mfa_place or told.mfa_place
+        for served in [(account,) for account in kept] if device in _FOR_ONE_ACCOUNT else [kept]:
+            number += 1
+            yield {
+                "id": f"M-{number:04d}",
+                "kind": device,
+                "holds": "mfa",
+                "place": names[place],
+                "account": served[0].id if len(served) == 1 else [account.id for account in served],
+            }
 
 
 def _guards(told: Told) -> Mapping[str, tuple[str, ...] | None]:

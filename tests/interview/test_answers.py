@@ -301,3 +301,27 @@ def test_a_pattern_stands_for_addresses_of_one_mailbox_only(addresses: list[str]
     told = progress(typed, ENGLISH, by_proposal=True).told
     config = yaml.safe_load(draft(told, ENGLISH.language, date(2026, 11, 23)))
     assert [box["address"] for box in config["mailboxes"]] == patterns
+
+
+def test_a_token_is_for_one_account_and_a_security_key_for_all() -> None:
+    typed = dict(SAMPLE) | {
+        "accounts": "001234567890, payer, a@b.test\n002234567890, shop, c@b.test\n003234567890, lab, d@b.test",
+        "management": "001234567890",
+        "member_custody": "removed",
+        "exceptions": "safe: shop",
+        "central_admin": "3",
+        "mfa_devices": "totp-token, security-key",
+        "spare_keys": "none",
+        "paper_place": "cabinet, Archive",
+    }
+    config = yaml.safe_load(
+        draft(progress(typed, ENGLISH, by_proposal=True).told, ENGLISH.language, date(2026, 11, 23))
+    )
+    both = ["001234567890", "002234567890"]
+    assert [(item["id"], item["account"]) for item in config["items"] if item["holds"] == "mfa"] == [
+        ("M-0001", both[0]),
+        ("M-0002", both[1]),
+        ("M-0003", both),
+    ]
+    # Nobody was asked who has a key of the place where only paper lies.
+    assert ["keys_kept_by" in place for place in config["places"]] == [True, True, False]
