@@ -12,7 +12,7 @@ _VALUES_BEFORE_A_LOOK = (50_000, 20, 50)
 
 def main() -> None:
     """Run the command line; the process ends with one of the documented exit codes."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] in (["--version"], ["-V"]):
         from runbook import __version__  # noqa: PLC0415
 
         sys.stdout.write(f"runbook {__version__}\n")

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,15 @@ import pytest
 import yaml
 from support.command import run_process
 from support.config_texts import ENGLISH, changed
-from support.organisations import ROOT
+from support.organisations import ISSUED_ON, ROOT
+
+from runbook.resources import example_config
 
 WORKFLOW = ROOT / "examples" / "github" / "runbook.yml"
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 PAGES = [ROOT / "docs" / "how-to" / name for name in ("teams.md", "teams.ja.md")]
 SARIF = json.loads((ROOT / "tests" / "support" / "sarif" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+EPOCH = str(int(datetime.combine(ISSUED_ON, time(12), UTC).timestamp()))  # of the example, before it grows old
 WRITES_DOWN = """#!/bin/sh
 echo "${0##*/} $*" >> "$CALLS"
 """
@@ -52,17 +56,24 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
+def executable(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+    path.chmod(0o755)
+
+
+def on_the_path(repository: Path) -> Path:
+    """A folder with the command that is tested, whatever environment the tests were started from."""
+    folder = repository.parent / "bin"
+    folder.mkdir(exist_ok=True)
+    executable(folder / "runbook", f'#!/bin/sh\nexec "{sys.executable}" -m runbook "$@"\n')
+    return folder
+
+
 def play(job: str, repository: Path) -> tuple[int, list[str]]:
     """All lines of a job, one step after the other until one fails; its exit code, and how others were called."""
-    others = repository.parent / "bin"
-    others.mkdir(exist_ok=True)
+    others = on_the_path(repository)
     for name in ("gh", "sudo"):
-        (others / name).write_text(WRITES_DOWN, "utf-8")
-        (others / name).chmod(0o755)
-    # The command that is tested, whatever environment the tests were started from.
-    command = others / "runbook"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m runbook "$@"\n', "utf-8")
-    command.chmod(0o755)
+        executable(others / name, WRITES_DOWN)
     calls, kept = repository.parent / "calls", repository.parent / "env"
     calls.touch()
     kept.touch()
@@ -173,6 +184,63 @@ def test_a_hook_runs_the_command_on_the_config_of_the_repository(hook: dict[str,
     assert run_process(*arguments, cwd=repository).code in {0, 1}
     (repository / "config.yaml").write_text(changed("company:", "kompany:", ENGLISH), "utf-8")
     assert run_process(*arguments, cwd=repository).code == 2
+
+
+# What pre-commit does at a commit: the entry of each hook that a changed file is for, with the arguments of the page.
+AS_PRE_COMMIT = """#!{python}
+import re, shlex, subprocess, sys
+changed = subprocess.run(["git", "diff", "--staged", "--name-only"], capture_output=True, text=True).stdout.split()
+for entry, args, files in {hooks!r}:
+    if any(re.search(files, path) for path in changed):
+        print("ran", entry, file=sys.stderr)
+        if subprocess.run([*shlex.split(entry), *args]).returncode:
+            sys.exit(1)
+"""
+
+
+def commit(repository: Path, *paths: str, level: str = "warning") -> tuple[int, str]:
+    """`git commit` of some files with the hooks as the page has them; its exit code, and all that was said.
+
+    ``level`` is the one from which the page lets `check` refuse.
+    """
+    [block] = re.findall(r"```yaml\n(.*?)```", PAGES[0].read_text("utf-8"), re.DOTALL)
+    own = changed("[--fail-on, warning]", f"[--fail-on, {level}]", block) if level != "warning" else block
+    named = {hook["id"]: hook.get("args", []) for hook in yaml.safe_load(own)["repos"][0]["hooks"]}
+    hooks = [(hook["entry"], named[hook["id"]], hook["files"]) for hook in HOOKS]
+    executable(repository / ".git" / "hooks" / "pre-commit", AS_PRE_COMMIT.format(python=sys.executable, hooks=hooks))
+    subprocess.run(["git", "-C", str(repository), "add", *paths], check=True)
+    path = f"{on_the_path(repository)}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.co.jp", "commit", "-q", "-m", "Change"],
+        cwd=repository,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_commit_is_refused_while_the_config_is_unsafe_unreadable_or_holds_a_secret(repository: Path) -> None:
+    config, secret = repository / "config.yaml", "AKIAIOSFODNN7EXAMPLF"
+    code, said = commit(repository, "config.yaml")
+    assert code == 1
+    assert "[two-mfa-devices]" in said
+    config.write_text(changed("company:", "kompany:", ENGLISH), "utf-8")
+    assert commit(repository, "config.yaml")[0] == 1
+    config.write_text(f"{ENGLISH}# {secret}\n", "utf-8")
+    code, said = commit(repository, "config.yaml")
+    assert (code, secret in said) == (1, False)
+    log = subprocess.run(["git", "-C", str(repository), "log"], capture_output=True, text=True, check=False)
+    assert log.returncode != 0  # there is no commit at all
+
+
+def test_a_commit_of_a_safe_config_passes_both_hooks_and_one_of_other_files_asks_none(repository: Path) -> None:
+    (repository / "config.yaml").write_bytes(example_config())
+    code, said = commit(repository, "config.yaml", level="error")
+    assert (code, re.findall("^ran (.*)$", said, re.MULTILINE)) == (0, [hook["entry"] for hook in HOOKS])
+    (repository / "notes.txt").write_text("x", "utf-8")
+    assert commit(repository, "notes.txt") == (0, "")
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))

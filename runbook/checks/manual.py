@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from runbook.checks.samples import ARROW, whole_lines
 from runbook.knowledge.language import read_words
+from runbook.resources import example_config
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,8 @@ def page(rule: Rule, language: Language, knowledge: Knowledge) -> Iterator[str]:
     yield language.words(f"checks.rules.{rule.id}")
     yield say("severity", id=rule.id, severity=language.words(f"checks.severity.{rule.severity.value}"))
     yield from ("", manual(rule, language.code, knowledge.folder))
-    yield from ("", say("wrong"), *_indented(rule.bad), "", say("right"), *_indented(rule.good))
+    right, wrong = whole_lines(example_config().decode(), rule.good, rule.bad)
+    yield from ("", say("wrong"), *_indented(wrong), "", say("right"), *_indented(right))
     yield from ("", say("controls"))
     yield from (f"  {name}: {', '.join(numbers)}" for name, numbers in controls(rule, aws).items())
     if any(aws.controls[control].own for control in rule.controls):
@@ -65,5 +68,5 @@ def manual(rule: Rule, language: str, folder: Path) -> str:
     return str(read_words(path)[rule.id])
 
 
-def _indented(lines: str) -> Iterator[str]:
-    yield from (f"    {line}" for line in lines.strip("\n").replace("# <-", "# ←").split("\n"))
+def _indented(lines: Sequence[str]) -> Iterator[str]:
+    yield from (f"    {line.replace(ARROW, '# ←')}".rstrip() for line in lines)

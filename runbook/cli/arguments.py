@@ -89,14 +89,14 @@ def moment_of(at: str | None, time_zone: str) -> tuple[datetime, bool]:
 
 def account_of(typed: str | None, organisation: Organisation) -> Account | None:
     """The account that was typed, in any grouping; UsageError for one that is not listed."""
-    from runbook.text.nearest import nearest  # noqa: PLC0415  difflib, and only for what is wrong
+    from runbook.text.nearest import suggested  # noqa: PLC0415  difflib, and only for what is wrong
 
     if typed is None:
         return None
     account = organisation.account(typed.replace("-", "").replace(" ", ""))
     if account is None:
         known = [account.id for account in organisation.accounts]
-        raise UsageError("no_account", value=typed, nearest=nearest(typed, known))
+        raise UsageError("no_account", value=typed, **suggested(typed, known))
     return account
 
 

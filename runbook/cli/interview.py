@@ -15,7 +15,7 @@ from runbook.interview import QUESTIONS, Asker, Progress, Question, draft, progr
 from runbook.interview.reading import RefusedAnswerError, as_type
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.organisation import fields
-from runbook.text.nearest import nearest
+from runbook.text.nearest import suggested
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ def given(
         if name in known:
             typed[name] = value
         else:
-            strange.append(Problem.of("interview-question", "--answer", value=name[:40], nearest=nearest(name, known)))
+            strange.append(Problem.of("interview-question", "--answer", value=name[:40], **suggested(name, known)))
     if strange:
         raise ConfigError(tuple(strange))
     return {name: value for name, value in typed.items() if value}

@@ -10,7 +10,7 @@ from runbook.config.fault import Fault
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
 from runbook.text.characters import folded
-from runbook.text.nearest import nearest
+from runbook.text.nearest import suggested
 from runbook.text.secret_values import could_be_password
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
@@ -210,9 +210,8 @@ def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:
     private = _may_not_be_shown(value, known)
-    return Fault.of(
-        rule, path, private=private, id="…" if private else value[:60], nearest=nearest(folded(value), known)
-    )
+    values = {"id": "…" if private else value[:60], **suggested(folded(value), known)}
+    return Fault(rule, path, tuple(values.items()), private=private)
 
 
 def _may_not_be_shown(value: str, known: Collection[str]) -> bool:

@@ -43,7 +43,7 @@ def _value(forms: list[Mapping[str, Any]], tree: Tree, path: Path, own: str | No
             return _mapping(form, tree, path, own)
         if "items" in form:
             return [_value(list(alternatives(form["items"])), tree, (*path, 0), own)]
-    return own or _scalar(forms, tree, path)
+    return own if own and any(_can_hold(form, own) for form in forms) else _scalar(forms, tree, path)
 
 
 def _mapping(form: Mapping[str, Any], tree: Tree, path: Path, own: str | None) -> dict[str, Value]:

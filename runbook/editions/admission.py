@@ -12,7 +12,7 @@ from runbook.resources import fonts_dir
 from runbook.sheets.codes import read_code
 from runbook.text.characters import code_point, refused_offsets
 from runbook.text.glyphs import coverage, missing_glyphs
-from runbook.text.nearest import nearest
+from runbook.text.nearest import suggested
 from runbook.text.secrets import find_secrets
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def _about_approvals(request: Request, edition: IssuedEdition, organisation: Org
         values = {"person": person, "today": edition.issued_on, "effective": edition.effective}
         terms = [member for member in members if member.person == person]
         if person not in people:
-            values["nearest"] = nearest(person, people)
-            yield Problem.of("issue-approver-unknown", "--approved-by", **values)
+            yield Problem.of("issue-approver-unknown", "--approved-by", **values, **suggested(person, people))
         elif not terms:
             yield Problem.of("issue-approver-not-one", "--approved-by", **values)
         elif not any(term.in_office(day) for term in terms for day in (edition.issued_on, edition.effective)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runbook.interview.draft import draft
 from runbook.interview.progress import Asker, Progress, progress, refused_line
-from runbook.interview.questions import QUESTIONS, Question
+from runbook.interview.question import Question
+from runbook.interview.questions import QUESTIONS
 
 __all__ = ["QUESTIONS", "Asker", "Progress", "Question", "draft", "progress", "refused_line"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from runbook.evidence import ACCOUNT_ARN, STATES
-from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
-from runbook.interview.told import ListedAccount
+from runbook.interview.reading import RefusedAnswerError, as_type, is_nothing, one_of, parts
+from runbook.interview.told import ListedAccount, Told
 from runbook.organisation import AccountKind, AccountStatus, Custody, Partition, fields
 from runbook.text.characters import folded
+from runbook.text.nearest import suggested
 
 # A response of ListAccounts for the largest organization is a few megabytes.
 SIZE_LIMIT = 16 * 1024 * 1024
@@ -56,6 +57,39 @@ def accounts(typed: str) -> tuple[ListedAccount, ...]:
     if not lines:
         raise RefusedAnswerError("interview-account")
     return _without_twins(tuple(map(typed_account, lines)))
+
+
+def exceptions(typed: str, told: Told, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Account and custody of each line "custody: accounts"; nothing for "-"."""
+    if is_nothing(typed):
+        return ()
+    found = [each for line in typed.splitlines() for each in exception(line, told, known)]
+    for number, (account, _) in enumerate(found):
+        if account in dict(found[:number]):
+            raise RefusedAnswerError("interview-id-twice", id=account)
+    return tuple(found)
+
+
+def exception(line: str, told: Told, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The accounts of one line, each with the custody that stands before them."""
+    custody, colon, named = line.replace("：", ":").partition(":")
+    if not colon or not named.strip():
+        raise RefusedAnswerError("interview-exception", kinds=", ".join(known))
+    kept = one_of(custody, known)
+    return tuple((account, kept) for account in named_accounts(named, told.members_asked_for()))
+
+
+def named_accounts(typed: str, known: Sequence[ListedAccount]) -> tuple[str, ...]:
+    """Ids of the accounts that are named by id or name; RefusedAnswerError for one that is not among them."""
+    found = []
+    for part in parts(typed):
+        word = folded(part).strip()
+        fitting = [each.id for each in known if word.replace("-", "") == each.id or word.lower() == each.name.lower()]
+        if len(fitting) != 1:
+            near = suggested(word, [each.id if word.isdigit() else each.name for each in known])
+            raise RefusedAnswerError("unknown-account", id=word[:60], **near)
+        found += fitting
+    return tuple(dict.fromkeys(found))
 
 
 def _entries(text: str) -> list[Mapping[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 SCHEMA = "config.schema.json"
 _WIDTH = 140
+_WORDS = re.compile("[-+._]")  # what stands between the words of an address
+_UP_TO_A_SIGN = re.compile(".*[-+._]")
+_SEVERAL = 3  # addresses
+_FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
+_SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
@@ -26,27 +32,32 @@ def draft(told: Told, language: Language, day: date, *, is_sample: bool = False)
     lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *_comment(language, "head"), "config_version: 1"]
     if is_sample:
         lines += [*_comment(language, "sample"), "sample: true"]
-    for name, section in _sections(told, day):
+    for name, section in _sections(told, language, day):
         if section:
             lines += ["", *_comment(language, name), *section]
     return "\n".join(lines) + "\n"
 
 
-def _sections(told: Told, day: date) -> Iterator[tuple[str, list[str]]]:
+def _sections(told: Told, language: Language, day: date) -> Iterator[tuple[str, list[str]]]:
     """The parts of the file in their order, each under the name of its comment; a part may be empty."""
     names = place_ids(told)
     company = _block("company", {"name": told.company, "time_zone": told.time_zone})
     yield "company", [*company, f"languages: {flow(list(told.languages))}"]
-    yield "people", ["people:", *(line for person in told.people for line in _person(person))]
+    yield "people", ["people:", *(line for person in told.people for line in _person(person, told, day))]
     yield "approvers", _approvers(told, day)
     yield "roles", ["roles:", *_roles(told, day)]
     yield "places", ["places:", *(line for place in told.places() for line in _entry(_place(place, told, names)))]
     yield "items", _list("items", _items(told, names))
-    yield "services", _list("services", _services(told, names))
+    yield "services", _list("services", _services(told, names, language))
+    without: list[Value] = [kind for kind, admins in _guards(told).items() if admins == ()]
+    yield "without", [f"without: {flow(without)}"] if without else []
+    yield "domains", _list("domains", _domains(told))
     admins = (_appointed(person, day) for person in told.organization_admins)
     yield "organization_admins", _list("organization_admins", admins)
     yield "recovery", [*_list("mailboxes", _mailboxes(told)), *_list("recovery_phones", _phones(told))]
     yield "accounts", _list("accounts", (_account(account, told) for account in told.accounts))
+    yield "alternate_contacts", _block("alternate_contacts", _contacts(told))
+    yield "alerts", _block("alerts", _alert(told))
     yield "central_root", _block("central_root", _central_root(told))
     paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
     yield "copies", _list("copies", [{"sheet": "*", "place": paper}])
@@ -61,10 +72,14 @@ def _appointed(person: str, day: date) -> dict[str, Value]:
     return {"person": person, "from": day.isoformat()}
 
 
-def _person(person: NamedPerson) -> list[str]:
-    contacts: list[Value] = [{"kind": "mobile", "value": person.phone}]
+def _person(person: NamedPerson, told: Told, day: date) -> list[str]:
+    fields: dict[str, Value] = {"id": person.id, "name": person.name}
+    if agreed := told.hours:
+        fields["hours"] = {"from": agreed.start, "until": agreed.until, "days": agreed.days}
+    confirmed = {"confirmed_on": day.isoformat()} if told.confirmed else {}
+    contacts: list[Value] = [{"kind": "mobile", "value": person.phone, **confirmed}]
     contacts += [{"kind": "email", "value": person.email}] if person.email else []
-    return _entry({"id": person.id, "name": person.name}, contacts=contacts)
+    return _entry(fields, contacts=contacts)
 
 
 def _approvers(told: Told, day: date) -> list[str]:
@@ -86,11 +101,15 @@ def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> di
         fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
         fields["opened_by"] = [list(group) for group in groups]
+        if (
+            told.spare_keys is not None and not place.is_digital
+        ):  # asked of the places that were told with who opens them
+            fields["keys_kept_by"] = list(told.spare_keys)
     return fields
 
 
 def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
-    """The password of each kept root, then each MFA device with all of them."""
+    """The password of each kept root, then the MFA devices: each for all of them, except a token, which is for one."""
     kept = told.kept_as(Custody.SAFE)
     if told.password_place is None or told.mfa_place is None or not kept:
         return
@@ -102,23 +121,60 @@ def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Va
         item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
         item |= {"place": names[told.password_place], "account": account.id}
         yield item | ({"seal": seal} if seal and kind == "envelope" else {})
-    accounts: Value = kept[0].id if len(kept) == 1 else [account.id for account in kept]
-    for number, device in enumerate(told.mfa_devices, 1):
-        yield {
-            "id": f"M-{number:04d}",
-            "kind": device,
-            "holds": "mfa",
-            "place": names[told.mfa_place if number == 1 else told.second_mfa_place or told.mfa_place],
-            "account": accounts,
-        }
+    number = 0
+    for each, device in enumerate(told.mfa_devices):
+        place = told.mfa_place if each == 0 else told.second_mfa_place or told.mfa_place
+        for served in [(account,) for account in kept] if device in _FOR_ONE_ACCOUNT else [kept]:
+            number += 1
+            yield {
+                "id": f"M-{number:04d}",
+                "kind": device,
+                "holds": "mfa",
+                "place": names[place],
+                "account": served[0].id if len(served) == 1 else [account.id for account in served],
+            }
 
 
-def _services(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+def _guards(told: Told) -> Mapping[str, tuple[str, ...] | None]:
+    """Who administers each kind of service that is no place; None is not known, () that there is none."""
+    return {
+        ServiceKind.MAIL.value: told.mail_admins or None,
+        ServiceKind.PHONE_CONTRACT.value: told.phone_admins or None,
+        ServiceKind.IDENTITY_PROVIDER.value: told.identity_admins,
+        ServiceKind.PIPELINE.value: told.pipeline_admins,
+    }
+
+
+def _services(told: Told, names: Mapping[NamedPlace, str], language: Language) -> Iterator[dict[str, Value]]:
     for place in told.places():
         if place.is_digital:
             service: dict[str, Value] = {"id": f"service-{names[place]}", "kind": ServiceKind.VAULT.value}
             service |= {"name": place.name}
             yield service | ({"administered_by": list(told.vault_admins)} if told.vault_admins else {})
+    for kind, admins in _guards(told).items():
+        if admins:
+            service = {
+                "id": _SERVICE_IDS.get(kind, kind),
+                "kind": kind,
+                "name": language.words(f"interview.services.{kind}"),
+            }
+            service["administered_by"] = list(admins)
+            is_pipeline = kind == ServiceKind.PIPELINE.value
+            yield service | ({"acts_in": list(told.pipeline_accounts)} if is_pipeline else {})
+
+
+def _domains(told: Told) -> Iterator[dict[str, Value]]:
+    hosts = dict.fromkeys(address.rpartition("@")[2] for address in _root_addresses(told))
+    for host in hosts if told.domain_admins else ():
+        yield {"name": host, "administered_by": list(told.domain_admins)}
+
+
+def _contacts(told: Told) -> dict[str, Value]:
+    return {"security": told.security_contact} if told.security_contact else {}
+
+
+def _alert(told: Told) -> dict[str, Value]:
+    return {"destination": told.alert.destination, "regions": list(told.alert.regions)} if told.alert else {}
 
 
 def _central_root(told: Told) -> dict[str, Value]:
@@ -130,21 +186,36 @@ def _central_root(told: Told) -> dict[str, Value]:
 
 
 def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
-    addresses = dict.fromkeys(
-        account.email.lower() for account in told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
-    )
-    for address in _patterns(list(addresses)):
+    for address in _patterns(_root_addresses(told)):
         yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
 
 
-def _patterns(addresses: list[str]) -> list[str]:
-    """One pattern for addresses that begin alike on one domain, else each of them."""
-    domain = addresses[0].rpartition("@")[2] if addresses else ""
-    if len(addresses) < 2 or not all(address.endswith(f"@{domain}") for address in addresses):  # noqa: PLR2004
-        return addresses
-    first, last = min(addresses).rpartition("@")[0], max(addresses).rpartition("@")[0]  # all others stand between them
-    start = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
-    return [f"{start}*@{domain}"] if start else addresses
+def _root_addresses(told: Told) -> list[str]:
+    """The root addresses of accounts whose root is ours to reach, each once."""
+    kept = told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
+    return list(dict.fromkeys(account.email.lower() for account in kept))
+
+
+def _patterns(addresses: list[str]) -> Iterator[str]:
+    """One pattern for several addresses that begin with the same words ("aws+", "aws-root-"), else each of them.
+
+    A pattern ends in the sign that stands before what is an address's own: letters that are alike by chance, as those
+    of "anna" and "aws", are not one mailbox.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for address in addresses:
+        name, _, domain = address.rpartition("@")
+        sign = _WORDS.search(name)
+        alike.setdefault((name[: sign.end()] if sign else name, domain), []).append(name)
+    for (_, domain), names in alike.items():
+        start = _UP_TO_A_SIGN.match(_beginning(names)) if len(names) >= _SEVERAL else None
+        yield from [f"{start[0]}*@{domain}"] if start else (f"{name}@{domain}" for name in names)
+
+
+def _beginning(names: list[str]) -> str:
+    """What all of them begin with."""
+    pairs = zip(min(names), max(names), strict=False)  # all others stand between these two
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _phones(told: Told) -> Iterator[dict[str, Value]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runbook.interview.questions import QUESTIONS, Question
+from runbook.interview.question import Question
+from runbook.interview.questions import QUESTIONS
 from runbook.interview.reading import RefusedAnswerError, refuse_secret
 from runbook.interview.told import Told
 
@@ -70,16 +71,19 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: bool = Fals
             refuse_secret(question.name, answer)
             value = question.read(answer, told)
             told = told.with_answer(question.name, value)
-            answered.append((question, _in_ids(value) if question.is_about_people else answer))
+            answered.append((question, _in_ids(value, answer) if question.is_about_people else answer))
         except RefusedAnswerError as refused:
             missing.append(Refusal(question, refused.problem))
     return Progress(told, tuple(answered), tuple(missing))
 
 
-def _in_ids(people: object) -> str:
-    """People, or groups of them, by their ids: a number in a list means somebody else once the list is corrected."""
+def _in_ids(people: object, typed: str) -> str:
+    """People, or groups of them, by their ids: a number in a list means somebody else once the list is corrected.
+
+    Where nobody was named it is what was typed: that there is none is not the same as that nobody knows.
+    """
     listed = people if isinstance(people, tuple) else ()
-    return ", ".join(one if isinstance(one, str) else " + ".join(one) for one in listed) or "-"
+    return ", ".join(one if isinstance(one, str) else " + ".join(one) for one in listed) or typed
 
 
 def refused_line(question: Question, line: str, told: Told) -> Problem | None:

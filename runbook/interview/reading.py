@@ -13,7 +13,7 @@ from runbook.organisation import fields
 from runbook.organisation.numbers import JAPAN
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
-from runbook.text.nearest import near_one, nearest
+from runbook.text.nearest import near_one, suggested
 from runbook.text.secret_values import looks_like_password, may_be_secret
 from runbook.text.secrets import announces_secret, find_secrets
 
@@ -205,7 +205,7 @@ def _one(typed: str, told: Told) -> str:
             return each.id
     if len(called := [each.id for each in told.people if text.lower() in each.name.lower().split()]) == 1:
         return called[0]
-    raise RefusedAnswerError("unknown-person", id=text[:60], nearest=nearest(text, [each.id for each in told.people]))
+    raise RefusedAnswerError("unknown-person", id=text[:60], **suggested(text, [each.id for each in told.people]))
 
 
 def _squeezed(name: str) -> str:
@@ -231,7 +231,7 @@ def kinds_of_device(typed: str) -> tuple[str, ...]:
     """The kind of each MFA device."""
     found = tuple(one_of(part, MFA_KINDS) for part in parts(typed))
     if not found:
-        raise RefusedAnswerError("choice", nearest=MFA_KINDS[0], all=", ".join(MFA_KINDS))
+        raise RefusedAnswerError("choice", nearest="", all=", ".join(MFA_KINDS))
     return found
 
 

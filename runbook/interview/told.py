@@ -51,13 +51,32 @@ class ListedAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedHours:
+    """When people may be called; fields as those of `hours` in the config."""
+
+    start: str
+    until: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAlert:
+    """Where an alert on a use of root arrives, and the Regions in which it stands."""
+
+    destination: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """All answers. A field has the name of its question."""
+    """All answers. A field has the name of its question; of a guard, None is not known and () is that there is none."""
 
     languages: tuple[str, ...] = ()
     company: str = ""
     time_zone: str = ""
     people: tuple[NamedPerson, ...] = ()
+    hours: AgreedHours | None = None
+    confirmed: bool = False
     approvers: tuple[str, ...] = ()
     out_of_band: str = ""
     operator: tuple[str, ...] = ()
@@ -66,11 +85,13 @@ class Told:
     management: str | None = None
     management_custody: str = Custody.UNKNOWN
     member_custody: str = Custody.UNKNOWN
+    exceptions: tuple[tuple[str, str], ...] = ()  # account and how its root is kept
     sessions: bool = False
     admin_role: str | None = None
     central_admin: tuple[str, ...] = ()
     password_place: NamedPlace | None = None
     password_openers: tuple[tuple[str, ...], ...] = ()
+    spare_keys: tuple[str, ...] | None = None
     vault_admins: tuple[str, ...] = ()
     seals: tuple[str, ...] = ()
     password_custodian: tuple[str, ...] = ()
@@ -86,6 +107,15 @@ class Told:
     recovery_phone: str | None = None
     phone_answers: bool = False
     organization_admins: tuple[str, ...] = ()
+    mail_admins: tuple[str, ...] = ()
+    domain_admins: tuple[str, ...] = ()
+    phone_admins: tuple[str, ...] = ()
+    identity_admins: tuple[str, ...] | None = None
+    pipeline_admins: tuple[str, ...] | None = None
+    pipeline_accounts: tuple[str, ...] = ()
+    alert: NamedAlert | None = None
+    alert_receiver: tuple[str, ...] = ()
+    security_contact: str | None = None
     paper_place: NamedPlace | None = None
 
     def with_answer(self, name: str, value: Any) -> Told:  # noqa: ANN401  the fields are of many types
@@ -98,7 +128,9 @@ class Told:
             return Custody.NONE
         if account.custody:
             return account.custody
-        return self.management_custody if account.id == self.management else self.member_custody
+        if account.id == self.management:
+            return self.management_custody
+        return dict(self.exceptions).get(account.id, self.member_custody)
 
     def kept_as(self, *custodies: Custody) -> tuple[ListedAccount, ...]:
         """The accounts whose root is kept in one of these ways."""
@@ -112,9 +144,9 @@ class Told:
         """Whether it is to be asked how root of the management account is kept."""
         return any(account.id == self.management for account in self.unsettled())
 
-    def asked_for_members(self) -> bool:
-        """Whether it is to be asked how root of all others is kept."""
-        return any(account.id != self.management for account in self.unsettled())
+    def members_asked_for(self) -> tuple[ListedAccount, ...]:
+        """All others of which it is to be asked how root is kept."""
+        return tuple(account for account in self.unsettled() if account.id != self.management)
 
     @property
     def has_safe(self) -> bool:

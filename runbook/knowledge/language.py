@@ -6,6 +6,7 @@ emergency is a fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,6 +39,8 @@ WORD_FILES = (
 )
 PROBLEMS = "problems"  # the key above the sentences of all messages-*.yaml
 COUNT = "count"  # the value whose number chooses the form of a sentence
+_IF_GIVEN = re.compile("⟨([^⟩]*)⟩")  # words that are said only if none of the values in them is empty
+_VALUE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Language:
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence at a dotted key with its values; KeyError names what is missing."""
-        return self.sentence(key, values).format_map(values)
+        return _filled(self.sentence(key, values), values)
 
     def sentence(self, key: str, values: Mapping[str, object]) -> str:
         """The sentence at a dotted key with its places still open; KeyError names what is missing.
@@ -80,7 +83,7 @@ class Language:
         """What is wrong and what to do about it; KeyError if a sentence or one of its values is missing."""
         values = dict(problem.values)
         what, remedy = (self.words(f"{PROBLEMS}.{problem.rule}.{part}").strip() for part in ("what", "remedy"))
-        return what.format_map(values), remedy.format_map(values)
+        return _filled(what, values), _filled(remedy, values)
 
     def branch(self, key: str) -> object:
         """Whatever stands at a dotted key: a text, a list of texts or a mapping."""
@@ -104,6 +107,16 @@ class Language:
         except KeyError:
             return False
         return True
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    """The words with their values, without what stands between ⟨ and ⟩ with an empty value."""
+
+    def if_given(match: re.Match[str]) -> str:
+        return match[1] if all(str(values[name]) for name in _VALUE.findall(match[1])) else ""
+
+    kept = _IF_GIVEN.sub(if_given, words)
+    return (kept if kept == words else kept.strip()).format_map(values)
 
 
 def available_languages(folder: Path) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from runbook.offboarding.holdings import (
 )
 from runbook.offboarding.remaining import without
 from runbook.organisation import Account, Person, Role
-from runbook.text.nearest import nearest
+from runbook.text.nearest import suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ def leaving(assessment: Assessment, person_id: str, last_day: date) -> Leaving:
     organisation = assessment.whole.organisation
     people = [person.id for person in organisation.people]
     if person_id not in people:
-        raise ConfigError(
-            (Problem.of("leave-unknown", "PERSON", person=person_id, nearest=nearest(person_id, people)),)
-        )
+        raise ConfigError((Problem.of("leave-unknown", "PERSON", person=person_id, **suggested(person_id, people)),))
     person = organisation.person(person_id)
     held = tuple(roles_of(organisation, person_id, last_day))
     places = tuple(places_of(organisation, person_id))

@@ -13,7 +13,7 @@ from runbook.packets.facts import holds_in, without, world_before
 from runbook.records.examination import Examination, Found, refused, told
 from runbook.records.paper import Origin
 from runbook.records.record import Step, without_break
-from runbook.text.nearest import near_one, nearest
+from runbook.text.nearest import near_one, suggested
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -30,7 +30,7 @@ def about_the_sheet(examined: Examination) -> Iterator[Found]:
     if record.company not in names:
         yield refused("record-other-company", ("company",), company=names[0])
     if not paper.is_known:
-        yield refused("record-sheet-unknown", ("sheet", "name"), nearest=nearest(sheet.name, paper.all_sheets))
+        yield refused("record-sheet-unknown", ("sheet", "name"), **suggested(sheet.name, paper.all_sheets))
         return
     own = Sheet(sheet.number, sheet.slug)
     kind = own.kind if own.is_packet else None

@@ -90,8 +90,10 @@ class Destinations:
         """The names in a text of a sheet that lead somewhere else, in order."""
         for match in self._pattern.finditer(text):
             if match["listed"]:
+                before = text[: match.start("listed")]
+                group = next((sheets for head, sheets in self._groups.items() if before.endswith(head)), self.sheets)
                 for number in _NUMBER.finditer(text, *match.span("listed")):
-                    if href := self._numbered(number[0], on):
+                    if href := self._numbered(number[0], on, group):
                         yield Name(*number.span(), href)
                 continue
             found = match[0]
@@ -144,9 +146,20 @@ class Destinations:
             having = [on]
         return f"{SHEET_SCHEME}{having[0].name}#{place_anchor(having[0], number)}" if len(having) == 1 else ""
 
-    def _numbered(self, number: str, on: Sheet) -> str:
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[Sheet, ...]]:
+        """The packets of a group of accounts, by the words before their numbers at the head of its column."""
+        numbers = "00"  # what no packet has
+        return {
+            self.escaped(self.view.group_name(group, numbers)).rpartition(numbers)[0]: self.view.packets_for_group(
+                group
+            )
+            for group in self.view.account_groups()
+        }
+
+    def _numbered(self, number: str, on: Sheet, among: Sequence[Sheet]) -> str:
         """A number of a sheet; of several packets, the place on the start page where one sees which is which."""
-        having = [sheet for sheet in self.sheets if sheet.number == number]
+        having = [sheet for sheet in among if sheet.number == number]
         if on in having or not having:
             return ""
         return f"../index.html#{self.view.language.code}-{number}" if len(having) > 1 else SHEET_SCHEME + having[0].name

@@ -9,7 +9,7 @@ from pathlib import Path
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.sheets.look import OURS_ALONE
 from runbook.sheets.rendering import templates_named_in
-from runbook.text.nearest import nearest
+from runbook.text.nearest import suggested
 
 _STYLES = "page/*.css"
 _NOT_REPLACED = frozenset(f"page/{name}" for name in OURS_ALONE)
@@ -31,7 +31,7 @@ def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
     files = {path: file for path, file in found.items() if _is_file_in(file, own)}
     used = _with_named(files.keys() & replaceable, own, files)
     problems += [
-        Problem.of("template-unused", str(files[path]), nearest=nearest(path, sorted(replaceable)))
+        Problem.of("template-unused", str(files[path]), **suggested(path, sorted(replaceable)))
         for path in files
         if path not in used
     ]

@@ -179,16 +179,20 @@ class View:
         """All packets, in order."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet)
 
-    def packets_for_group(self, group: AccountGroup) -> tuple[str, ...]:
-        """The numbers of the packets by which root of a group is used."""
+    def packets_for_group(self, group: AccountGroup) -> tuple[Sheet, ...]:
+        """The packets by which root of a group is used."""
         own = {account.id for account in group.accounts}
-        kinds = ("own-root", "session", "bring-back", "sealed")
-        numbers = (
-            sheet.number
-            for sheet in self.packets_of(*kinds)
+        return tuple(
+            sheet
+            for sheet in self.packets_of("own-root", "session", "bring-back", "sealed")
             if own & {account.id for account in self.onward.packets[sheet.slug].case.accounts}
         )
-        return tuple(dict.fromkeys(numbers))
+
+    def group_name(self, group: AccountGroup, packets: str) -> str:
+        """The head of a group's column, with the numbers of its packets."""
+        words = self.language.words
+        kind, route = words(f"labels.kinds.{group.kind}"), words(f"labels.routes.{group.route}")
+        return self.language.say("sheets.first-minutes.group", kind=kind, route=route, packets=packets)
 
     def flow(self) -> tuple[FlowBranch, ...]:
         """The ways to root power in use, by route and packet; of two ways through one packet, the farther one."""
@@ -219,8 +223,9 @@ class View:
         return tuple(groups)
 
     def other_routes(self) -> tuple[Route, ...]:
-        """Routes in use that have one rule for every task: a line below the decision table."""
-        return tuple(route for route in self.organisation.routes if not route.ours)
+        """Routes of open accounts that have one rule for every task: a line below the decision table."""
+        used = {account.route for account in self.organisation.accounts if not account.is_closed}
+        return tuple(route for route in Route if route in used and not route.ours)
 
     def verdict(self, task_id: str, group: AccountGroup) -> str:
         """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""

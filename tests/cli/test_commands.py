@@ -425,8 +425,10 @@ def test_the_version_is_answered_before_anything_heavy_is_imported() -> None:
     assert "typer" not in imported
 
 
-def test_the_version_is_answered_among_other_arguments_too(runbook: Runbook) -> None:
-    ended = runbook("--version", "check", "-c", "nowhere.yaml")
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_answered_among_other_arguments_too(option: str, runbook: Runbook) -> None:
+    assert run_process(option).stdout == "runbook 0.1.0\n"
+    ended = runbook(option, "check", "-c", "nowhere.yaml")
     assert (ended.code, ended.stdout, ended.stderr) == (0, "runbook 0.1.0\n", "")
 
 

@@ -22,6 +22,12 @@ BY_OPTIONS = (
 )
 
 
+OTHERWISE = {
+    "en": {"workload-3": "safe", "workload-4": "safe", "workload-7": "unknown"},
+    "ja": {"workload-3": "unknown", "workload-7": "unknown"},
+}
+
+
 def answered(folder: Path, typed: Sequence[str], language: str = "en") -> Talk:
     write_list(folder / "accounts.json", "northport.test")
     return talk("init", "--talk", language, typed=typed, cwd=folder)
@@ -51,7 +57,9 @@ def test_a_newcomer_with_23_accounts_gets_a_config_that_builds_in_under_sixty_li
         "custody": "safe",
         "root_email": "aws-root+0@northport.test",
     }
-    assert {account["custody"] for account in accounts[1:]} == {"removed"}
+    custody = {account["name"]: account["custody"] for account in accounts[1:]}
+    others = {name: how for name, how in custody.items() if how != "removed"}
+    assert others == OTHERWISE[language]
     assert accounts[-1]["status"] == "suspended"
     assert runbook("check", cwd=tmp_path).code == 1  # judged, not refused
     assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
@@ -76,6 +84,7 @@ def test_what_check_finds_of_it_is_what_was_not_told_or_is_so(runbook: Runbook, 
     assert "no-one-alone-is-root" in rules  # Tobias Kern opens sessions and reads the mailbox: he was told so
     told = {"two-mfa-devices", "mfa-in-two-places", "mfa-of-two-kinds", "recovery-phone-takes-text-and-calls"}
     told |= {"root-mailbox-is-a-group", "approval-works-without-identity-provider", "two-approvers"}
+    told |= {"hours-are-known", "alerts-in-three-regions", "kept-keys-are-listed"}
     assert rules & told == set()
 
 
@@ -168,7 +177,7 @@ def test_an_answer_can_be_corrected_and_what_follows_from_it_is_asked(tmp_path: 
     """Back by one question, and by number at the end: from removed members to members that are unknown."""
     back = ENGLISH.index("accounts.json")
     typed = [*ENGLISH[:back], "<", "4", *ENGLISH[back:-1]]
-    typed += ["12", "unknown", ""]
+    typed += ["15", "-", "14", "unknown", ""]
     ended = answered(tmp_path, typed)
     assert ended.code == 0, ended.shown
     config = config_of(tmp_path)

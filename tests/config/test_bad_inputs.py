@@ -479,7 +479,7 @@ def test_account_ids_keep_their_digits(typed: str, meant: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "meant", "every"),
     [
-        ("config_version: 1", "config_version: 2", "–", "1"),
+        ("config_version: 1", "config_version: 2", "", "1"),
         ("copies:", "paper: letters\ncopies:", "Letter", "A4, Letter"),
         ("copies:", "rotation: {drill: {owner: ownr}}\ncopies:", "owner", ", ".join(Role)),
         ("copies:", "contacts: [{name: x, kind: venders}]\ncopies:", "vendor", CONTACT_KINDS),

@@ -192,7 +192,7 @@ def test_whatever_is_named_anywhere_has_to_exist_and_a_slip_is_told_with_the_nam
             for problem in problems_of("\n".join(lines))
         }
         rule = OTHER_RULES.get(pattern, f"unknown-{kinds[scalar.value]}")
-        assert (rule, scalar.line, scalar.column, slip, scalar.value) in found, pattern
+        assert (rule, scalar.line, scalar.column, slip, scalar.value, "") in found, pattern
 
 
 def test_references_are_checked_even_if_another_value_is_wrong(tmp_path: Path) -> None:

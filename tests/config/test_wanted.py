@@ -24,6 +24,10 @@ WRONG = {
     "copies of everything": ('  - {sheet: "*", place: safe-b}', '  - ⟦"*"'),
     "a contact": ('{id: sato, name: 佐藤 花子, contacts: [{kind: mobile, value: "+81 90 0000 0001"}]}', "⟦sato"),
     "a term without its begin": ("    - {person: sato, from: 2026-04-01}", "    - ⟦{person: sato}"),
+    "all accounts of a pipeline": (
+        "copies:",
+        "services: [{id: deploy, kind: pipeline, administered_by: [mori], acts_in: ⟦all accounts}]\ncopies:",
+    ),
     "hours in words": ("name: 佐藤 花子,", "name: 佐藤 花子, hours: ⟦9-18,"),
 }
 LINES = {
@@ -36,6 +40,7 @@ LINES = {
     "copies of everything": '{sheet: "*", place: safe-a}',
     "a contact": '{id: sato, name: "…", contacts: [{kind: mobile, value: "+81 90 0000 0001"}]}',
     "a term without its begin": "from: 2026-11-23",
+    "all accounts of a pipeline": '["111122223333"]',
     "hours in words": '{from: "09:00", until: "23:59"}',
 }
 

@@ -122,7 +122,7 @@ KATO = "{person: kato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
 @pytest.mark.parametrize(
     ("person", "rule", "more"),
     [
-        ("kto", "issue-approver-unknown", {"nearest": "kato"}),
+        ("kto", "issue-approver-unknown", {"nearest": "kato", "known": ""}),
         ("mori", "issue-approver-not-one", {}),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from support.organisations import LANGUAGES, ROOT, knowledge
 
 from runbook.cli.interview import machine_zone
 from runbook.interview import QUESTIONS, Asker, draft, progress
-from runbook.interview.accounts import accounts, listed_accounts
+from runbook.interview.accounts import accounts, exceptions, listed_accounts
+from runbook.interview.reach import alert, guarding, hours
 from runbook.interview.reading import RefusedAnswerError, people, person, those
 from runbook.interview.told import Told
 from runbook.organisation import Role
@@ -24,6 +26,7 @@ from runbook.text.characters import refused
 from runbook.text.flow import flow
 
 ENGLISH = Asker(knowledge().language("en"))
+SAMPLE: Mapping[str, str] = ENGLISH.language.branch("interview.sample")  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -186,3 +189,139 @@ def test_an_answer_that_is_not_needed_any_more_is_not_told() -> None:
 )
 def test_a_time_zone_is_proposed_only_if_it_says_where_a_company_is(zone: str, expected: str | None) -> None:
     assert machine_zone({"TZ": zone}) == expected
+
+
+def kept(lines: str) -> Told:
+    """What was told of a payer and its members: id and name on each line."""
+    typed = accounts("\n".join(f"{line}, {number}@b.test" for number, line in enumerate(lines.splitlines())))
+    return Told(accounts=typed, management=typed[0].id, management_custody="safe", member_custody="removed")
+
+
+MEMBERS = kept("001234567890, payer\n002234567890, shop\n003234567890, Old Lab\n004234567890, 2024")
+LATER = ("003234567890", "004234567890")
+CUSTODIES = ("removed", "safe", "sealed", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("-", {}),
+        ("safe: shop, 0032-3456-7890", {"002234567890": "safe", "003234567890": "safe"}),
+        ("safe：shop\nunknown：old lab、2024", {"002234567890": "safe"} | dict.fromkeys(LATER, "unknown")),
+    ],
+)
+def test_some_members_may_be_kept_otherwise(typed: str, expected: dict[str, str]) -> None:
+    found = exceptions(typed, MEMBERS, CUSTODIES)
+    assert dict(found) == expected
+    told = MEMBERS.with_answer("exceptions", found)
+    custody = {account.id: told.custody_of(account) for account in told.accounts}
+    assert custody == dict.fromkeys(custody, "removed") | {"001234567890": "safe"} | expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("safe shop", "interview-exception"),
+        ("safe:", "interview-exception"),
+        ("kept: shop", "choice"),
+        ("safe: shopp", "unknown-account"),
+        ("safe: payer", "unknown-account"),  # it was asked for by itself
+        ("safe: shop\nunknown: shop", "interview-id-twice"),
+    ],
+)
+def test_an_exception_that_means_nothing_is_refused(typed: str, rule: str) -> None:
+    with pytest.raises(RefusedAnswerError) as refusal:
+        exceptions(typed, MEMBERS, CUSTODIES)
+    assert refusal.value.problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("always", ("00:00", "23:59", "every-day")),
+        ("9:00-18:00", ("09:00", "18:00", "weekdays")),
+        ("08:30 〜 20:00 毎日", ("08:30", "20:00", "every-day")),
+        ("２２：００－０６：００　平日", ("22:00", "06:00", "weekdays")),
+    ],
+)
+def test_hours_are_read_from_one_line(typed: str, expected: tuple[str, str, str]) -> None:
+    read = hours(typed)
+    assert read is not None
+    assert (read.start, read.until, read.days) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [("nine to five", "interview-hours"), ("25:00-26:00", "time-of-day"), ("9:00-18:00 x", "interview-hours")],
+)
+def test_what_are_no_hours_is_refused(typed: str, rule: str) -> None:
+    with pytest.raises(RefusedAnswerError) as refusal:
+        hours(typed)
+    assert refusal.value.problem.rule == rule
+    assert hours("-") is None
+
+
+def test_an_alert_is_where_it_arrives_and_at_least_one_region() -> None:
+    read = alert("Duty phone, floor 2, us-east-1 us-east-2, us-gov-west-1")
+    assert read is not None
+    assert (read.destination, read.regions) == ("Duty phone, floor 2", ("us-east-1", "us-east-2", "us-gov-west-1"))
+    assert alert("-") is None
+    for typed in ("Duty phone", "us-east-1", ","):
+        with pytest.raises(RefusedAnswerError) as refusal:
+            alert(typed)
+        assert refusal.value.problem.rule == "interview-alert"
+
+
+def test_that_there_is_none_is_not_that_nobody_knows() -> None:
+    told = Told(people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102", Told()))
+    assert [guarding(typed, told) for typed in ("none", "なし", "-", "2")] == [(), (), None, ("baker",)]
+    typed = dict(SAMPLE) | {"identity_admins": "none", "spare_keys": "-", "pipeline_admins": "1"}
+    reached = progress(typed, ENGLISH, by_proposal=True)
+    again = progress({question.name: answer for question, answer in reached.answered}, ENGLISH)
+    assert again.told == reached.told
+    config = yaml.safe_load(draft(again.told, ENGLISH.language, date(2026, 11, 23)))
+    assert config["without"] == ["identity-provider"]
+    assert "keys_kept_by" not in config["places"][0]
+    assert [service["acts_in"] for service in config["services"]] == [["111122223333"]]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "patterns"),
+    [
+        (["aws@a.test", "aws+b@a.test", "aws+c@a.test", "aws+d@a.test"], ["aws@a.test", "aws+*@a.test"]),
+        (["aws-root-1@a.test", "aws-root-2@a.test", "aws-root-3@a.test"], ["aws-root-*@a.test"]),
+        (["anna@a.test", "aws@a.test", "arno@a.test"], ["anna@a.test", "aws@a.test", "arno@a.test"]),
+        (["aws+b@a.test", "aws+c@b.test", "aws+d@c.test"], ["aws+b@a.test", "aws+c@b.test", "aws+d@c.test"]),
+        (["jan.kern@a.test", "jan.peters@a.test"], ["jan.kern@a.test", "jan.peters@a.test"]),
+    ],
+)
+def test_a_pattern_stands_for_addresses_of_one_mailbox_only(addresses: list[str], patterns: list[str]) -> None:
+    list_ = "\n".join(f"{number:012d}, a{number}, {address}" for number, address in enumerate(addresses, 1))
+    typed = dict(SAMPLE) | {"accounts": list_, "management": "-", "member_custody": "sealed", "paper_place": "safe, A"}
+    told = progress(typed, ENGLISH, by_proposal=True).told
+    config = yaml.safe_load(draft(told, ENGLISH.language, date(2026, 11, 23)))
+    assert [box["address"] for box in config["mailboxes"]] == patterns
+
+
+def test_a_token_is_for_one_account_and_a_security_key_for_all() -> None:
+    typed = dict(SAMPLE) | {
+        "accounts": "001234567890, payer, a@b.test\n002234567890, shop, c@b.test\n003234567890, lab, d@b.test",
+        "management": "001234567890",
+        "member_custody": "removed",
+        "exceptions": "safe: shop",
+        "central_admin": "3",
+        "mfa_devices": "totp-token, security-key",
+        "spare_keys": "none",
+        "paper_place": "cabinet, Archive",
+    }
+    config = yaml.safe_load(
+        draft(progress(typed, ENGLISH, by_proposal=True).told, ENGLISH.language, date(2026, 11, 23))
+    )
+    both = ["001234567890", "002234567890"]
+    assert [(item["id"], item["account"]) for item in config["items"] if item["holds"] == "mfa"] == [
+        ("M-0001", both[0]),
+        ("M-0002", both[1]),
+        ("M-0003", both),
+    ]
+    # Nobody was asked who has a key of the place where only paper lies.
+    assert ["keys_kept_by" in place for place in config["places"]] == [True, True, False]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
-from support.browser import PHONE, SMALL, UNSEEN, WIDE, Window, chromium, opened, violations
+from support.browser import MISSING, PHONE, SMALL, UNSEEN, WIDE, Window, chromium, opened, violations
 from support.filling import KEPT, KEPT_OF_PAGE, ON_SHELF, TYPED, begin, exported, faults, fill_all, kept, tick_all
 from support.organisations import sheets_of
 
@@ -109,7 +109,7 @@ def test_a_whole_packet_is_filled_in_reloaded_and_given_out_as_it_was_written(
 def test_what_is_written_survives_a_browser_that_is_killed(playwright: Playwright, pages: Path, tmp_path: Path) -> None:
     path, profile = chromium(), tmp_path / "profile"
     if path is None:
-        pytest.skip("no Chromium")
+        pytest.skip(MISSING)
 
     def started() -> Page:
         context = playwright.chromium.launch_persistent_context(profile, executable_path=path, args=["--no-sandbox"])

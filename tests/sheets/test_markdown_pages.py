@@ -94,6 +94,15 @@ def test_names_of_sheets_and_steps_lead_there(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_packets_of_a_column_are_those_of_its_accounts(language: str) -> None:
+    """Two packets are called 21; the column says of which account each is, and who has not found out goes to 29."""
+    first = pages("full")[f"{language}/01-first-minutes.md"]
+    [heads] = [line for line in first.splitlines() if "](22-session.md)" in line]
+    assert re.findall(r"\[21\]\(([^)]*)\)", heads) == ["21-own-root-111122223333.md", "21-own-root-444455556666.md"]
+    assert "[29](29-unknown.md)" in first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_links_change_no_word(language: str) -> None:
     for sheet in sheets_of("full", language).values():
         shown = pages("full")[f"{sheet.name}.md"]

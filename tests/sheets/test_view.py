@@ -14,7 +14,15 @@ from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.knowledge.sheets import SheetName
 from runbook.knowledge.tasks import TASK_OWNERS
-from runbook.organisation import AccountKind, AlternateContacts, CentralRoot, Rotation, RotationRule, Route
+from runbook.organisation import (
+    AccountKind,
+    AccountStatus,
+    AlternateContacts,
+    CentralRoot,
+    Rotation,
+    RotationRule,
+    Route,
+)
 from runbook.organisation.deadlines import due_days
 from runbook.organisation.fields import Interval
 from runbook.sheets.view import AccountGroup, View
@@ -254,3 +262,15 @@ def test_what_root_is_used_for_here_stands_before_the_way_to_it_and_nothing_stan
 def test_a_time_zone_is_called_what_readers_call_it_and_else_by_its_own_name(language: str, said: str) -> None:
     view = view_of("full", language)
     assert (view.zone_name("Asia/Tokyo"), view.zone_name("Europe/Berlin")) == (said, "Europe/Berlin")
+
+
+def test_no_line_below_the_decision_table_is_for_closed_accounts_only() -> None:
+    """There is no packet for them, so none can be named."""
+    view = full()
+    assert Route.UNKNOWN in view.other_routes()
+    accounts = tuple(
+        dataclasses.replace(account, status=AccountStatus.CLOSED) if account.route is Route.UNKNOWN else account
+        for account in view.organisation.accounts
+    )
+    closed = dataclasses.replace(view, organisation=dataclasses.replace(view.organisation, accounts=accounts))
+    assert closed.other_routes() == tuple(route for route in view.other_routes() if route is not Route.UNKNOWN)
