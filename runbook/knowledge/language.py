@@ -30,6 +30,7 @@ WORD_FILES = (
     "cards",
     "reports",
     "agenda",
+    "guardrails",
     "changes",
     "checks",
     "talk",
