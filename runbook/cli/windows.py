@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ MARGIN = timedelta(minutes=15)
 """Before and after what a record says: its times are typed by hand."""
 
 _MINUTE = timedelta(minutes=1)
+_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 def window_of(
@@ -45,8 +47,13 @@ def window_of(
     until = _moment(end, organisation) if end is not None else closed + MARGIN if closed else None
     if begun is None or until is None:
         raise UsageError("record_open", number=number)
-    about = entry.record.get("account")
-    return _window(begun - MARGIN, until, named.id if named else about if isinstance(about, str) else None)
+    return _window(begun - MARGIN, until, named.id if named else _account_of(entry))
+
+
+def _account_of(entry: Entry) -> str | None:
+    """The account of a record; of one that is about none, or was written by nobody we know, every account is asked."""
+    found = entry.record.get("account")
+    return found if isinstance(found, str) and _ACCOUNT.fullmatch(found) else None
 
 
 def _typed(organisation: Organisation, start: str | None, end: str | None, account: str | None) -> Window:

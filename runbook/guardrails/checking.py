@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runbook.errors import OutputError, Problem
+from runbook.errors import EvidenceError, Problem
 from runbook.guardrails.written import Guardrail, Told, Window, fingerprint_of, told_by
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ class Checked:
 def check(place: Path, expected: Expected) -> tuple[Checked, ...]:
     """Every file of ours at a place, a file or a folder; and, in a folder, what of the standing files is missing.
 
-    OutputError if there is none, or the place cannot be read.
+    EvidenceError if there is none, or the place cannot be read.
     """
     found = [(path, told, text) for path in _files(place) for text in _text(path) if (told := told_by(text))]
     if not found:
-        raise OutputError((Problem.of("guardrail-none", str(place)),))
+        raise EvidenceError((Problem.of("guardrail-none", str(place)),))
     made: dict[tuple[str, Window | None], dict[str, Guardrail]] = {}
     for _, told, _ in found:
         key = (told.language, told.window)
@@ -103,4 +103,4 @@ def _text(path: Path) -> Iterator[str]:
         return
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError((Problem.of("guardrail-unreadable", str(path), reason=reason),)) from error
+        raise EvidenceError((Problem.of("guardrail-unreadable", str(path), reason=reason),)) from error

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support.command import ELSEWHERE, Ended, Runbook, run_process
 from support.config_texts import changed
 from support.organisations import ORGANISATIONS, TODAY
+
+from runbook.records.store import NONE, Entry, Kind, records_text
 
 FULL = ORGANISATIONS["full"]
 DAY = str(TODAY.day)
@@ -123,8 +126,8 @@ def test_a_folder_with_a_file_of_somebody_else_is_left_alone(runbook: Runbook, t
     ("typed", "code", "said"),
     [
         (("--language", "fr"), 2, "--language fr: choose one of en, ja."),
-        (("--check", "nowhere"), 5, "cannot be read"),
-        (("--check", "."), 5, "no file here that `runbook guardrails` made"),
+        (("--check", "nowhere"), 2, "cannot be read"),
+        (("--check", "."), 2, "no file here that `runbook guardrails` made"),
         (("--check", ".", "-o", "x"), 2, "Leave -o out."),
         (("--check", ".", "--record", "1"), 2, "Leave --record out."),
         (("--from", "2026-12-29T03:10"), 2, "Give both ends"),
@@ -145,6 +148,50 @@ def test_what_cannot_be_meant_is_refused(
     assert (ended.code, ended.stdout) == (code, "")
     assert said in ended.stderr
     assert files(in_empty_folder) == set()
+
+
+def with_records(folder: Path, *records: dict[str, object]) -> Path:
+    """The example with records beside it, as `runbook record` would keep them."""
+    config, kept = folder / "config.yaml", NONE
+    shutil.copy(FULL, config)
+    for record in records:
+        kept = kept.added(Entry(1, Kind.USE, TODAY.day or date.min, "x", date.max, None, {}, {}, (), record))
+    config.with_name("config.yaml.records.json").write_bytes(records_text(kept))
+    return config
+
+
+USE = {"started": "2026-11-24T03:02:40+09:00", "ended": "2026-11-24T04:30:00+09:00", "account": "444455556666"}
+
+
+def test_a_record_gives_its_account_and_its_time_with_a_margin(runbook: Runbook, tmp_path: Path) -> None:
+    config = with_records(tmp_path, USE, USE | {"ended": None, "account": None})
+    assert guardrails(runbook, "--record", "1", "-o", tmp_path / "q", config=config).code == 0
+    query = (tmp_path / "q/lake.sql").read_text("utf-8")
+    assert "eventtime >= '2026-11-23 17:47:00'" in query
+    assert "eventtime <= '2026-11-23 19:45:00'" in query
+    assert query.count("recipientaccountid = '444455556666'") == 2
+    typed = ("--record", "1", "--account", "111122223333", "-o", tmp_path / "q")
+    assert guardrails(runbook, *typed, config=config).code == 0
+    assert "444455556666" not in (tmp_path / "q/lake.sql").read_text("utf-8")
+
+
+def test_a_record_that_was_not_closed_needs_an_end(runbook: Runbook, tmp_path: Path) -> None:
+    config = with_records(tmp_path, USE, USE | {"ended": None, "account": None})
+    ended = guardrails(runbook, "--record", "2", "-o", tmp_path / "q", config=config)
+    assert (ended.code, files(tmp_path / "q")) == (2, set())
+    assert "Entry 2 does not say when it ended." in ended.stderr
+    typed = ("--record", "2", "--to", "2026-11-24T05:00:30", "-o", tmp_path / "q")
+    assert guardrails(runbook, *typed, config=config).code == 0
+    query = (tmp_path / "q/athena.sql").read_text("utf-8")
+    assert "eventtime <= '2026-11-23T20:01:00Z'" in query
+    assert "recipientaccountid =" not in query
+
+
+def test_an_account_that_is_none_comes_into_no_query(runbook: Runbook, tmp_path: Path) -> None:
+    config = with_records(tmp_path, USE | {"account": "1' OR '1'='1"})
+    assert guardrails(runbook, "--record", "1", "-o", tmp_path / "q", config=config).code == 0
+    assert "OR '1'" not in (tmp_path / "q/lake.sql").read_text("utf-8")
+    assert "recipientaccountid =" not in (tmp_path / "q/lake.sql").read_text("utf-8")
 
 
 def test_the_same_config_gives_the_same_bytes_wherever_and_whenever_it_is_read(tmp_path: Path) -> None:
