@@ -24,6 +24,9 @@ SHELL = "/bin/sh"
 LARGEST_TYPED = 51_200
 """Bytes of a template that is handed over with a call (CloudFormation API: CreateStack; MODELS)."""
 
+SHOWN = 40
+"""Accounts that a sentence names; all of them stand in the file below it, or in the config."""
+
 HEAD = 12_000
 """Bytes that are allowed for the head of a file."""
 _REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
@@ -160,7 +163,7 @@ def _deny_member_root(basis: Basis, partition: Partition) -> Sequence[Guardrail]
     groups = {"bound": members.bound, "kept": members.kept, "unknown": members.unknown, "others": members.others}
     linked = {account.linked_account for account in basis.organisation.accounts if not account.is_closed}
     groups["linked"] = tuple(account for account in members.bound if account in linked)
-    values = {name: ", ".join(accounts) for name, accounts in groups.items()}
+    values = {name: _named(basis, accounts) for name, accounts in groups.items()}
     body = policy.policy_template(members, document, basis.facts)
     values["limit"] = f"{LARGEST_TYPED:,}" if len(body) + HEAD > LARGEST_TYPED else ""
     return (_made(basis, Draft(f"{partition.value}/deny-member-root.yaml", "deny-member-root", body, values)),)
@@ -170,7 +173,7 @@ def _contacts(basis: Basis, partition: Partition) -> Sequence[Guardrail] | str:
     texts = _texts(basis, "script_texts")
     made = []
     for each in contacts.contacts_of(basis.organisation, partition):
-        values = {"caller": each.caller, "unnamed": ", ".join(each.unnamed)}
+        values = {"caller": each.caller, "unnamed": _named(basis, each.unnamed)}
         path = f"{partition.value}/contacts-{each.caller}.sh"
         made.append(_made(basis, Draft(path, "contacts", contacts.script(each, texts), values)))
     return tuple(made) or "no-address"
@@ -220,6 +223,13 @@ def _sentences(basis: Basis, kind: str, section: str, values: Mapping[str, str])
         raise KeyError(msg)
     empty = [f"{{{name}}}" for name, value in values.items() if not value]
     return [text.format_map(values) for text in texts if not any(place in text for place in empty)]
+
+
+def _named(basis: Basis, accounts: Sequence[str]) -> str:
+    """Account ids in a sentence; of very many the first, and how many more there are."""
+    first = ", ".join(accounts[:SHOWN])
+    count = len(accounts) - SHOWN
+    return first if count <= 0 else basis.language.say("guardrails.and_more", first=first, count=count)
 
 
 def _texts(basis: Basis, name: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ def _lines(basis: Basis, files: Sequence[Guardrail], left_out: Sequence[LeftOut]
     yield f"# {words('readme.title')}"
     if basis.organisation.sample:
         yield from ("", f"**{words('notes.sample')}**")
-    for name in ("intro", "order", "check"):
+    for name in ("intro", "check") if any(file.window for file in files) else ("intro", "order", "check"):
         yield from ("", words(f"readme.{name}"))
     yield from ("", f"## {words('readme.files')}", "")
     yield from (f"| {words('readme.file')} | {words('readme.content')} |", "|---|---|")
