@@ -1,8 +1,8 @@
 """Whether statements of a policy deny a request: as much of the language of AWS as a service control policy here uses.
 
-By AWS's pages (COND-LOGIC and COND-KEYS in templates/guardrails.yaml): every operator and every key of one has to hold; of
-several values one is enough, for a negated operator none may match; a key that a request lacks matches nothing, so a
-negated operator holds.
+By AWS's pages (COND-LOGIC and COND-KEYS in templates/guardrails.yaml): every operator and every key of one has to hold;
+of several values one is enough, for a negated operator none may match; a key that a request lacks matches nothing, so
+a negated operator holds.
 """
 
 from __future__ import annotations
