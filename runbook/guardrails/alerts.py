@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _TOPIC = "AlertTopic"
 _ENABLED = "ENABLED"
 _PROTOCOLS = ["email", "https"]
-# What of an event stands in the text of an alert, by the place of it. Only what AWS words: free text, such as the message
-# of an error, could hold a quote, and an alert whose text is no JSON any more may not arrive.
+# What of an event stands in the text of an alert, by the place of it. Only what AWS words: free text, as the message of
+# an error, could hold a quote, and an alert whose text is no JSON any more may not arrive.
 _OF_A_CALL = {
     "account": "$.account",
     "region": "$.region",

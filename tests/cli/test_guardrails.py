@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -115,6 +116,18 @@ def test_queries_have_a_folder_of_their_own_kind(runbook: Runbook, tmp_path: Pat
     assert "holds files for AWS" in ended.stderr
 
 
+@pytest.mark.parametrize("typed", [(), NIGHT])
+def test_a_folder_is_verified_as_it_was_made_and_as_no_sheets(
+    runbook: Runbook, tmp_path: Path, typed: tuple[str, ...]
+) -> None:
+    assert guardrails(runbook, "-o", tmp_path / "g", *typed).code == 0
+    verified = runbook("verify", "-c", FULL, "--output", tmp_path / "g", "--date", DAY, "--talk", "en")
+    assert verified.code == 0
+    assert "It holds files for AWS, no sheets." in verified.stdout
+    next((tmp_path / "g").rglob("*.sh")).unlink()
+    assert runbook("verify", "-c", FULL, "--output", tmp_path / "g", "--date", DAY).code == 1
+
+
 def test_a_folder_with_a_file_of_somebody_else_is_left_alone(runbook: Runbook, tmp_path: Path) -> None:
     (tmp_path / "g").mkdir()
     (tmp_path / "g/mine.yaml").write_text("Resources: {}\n", "utf-8")
@@ -150,7 +163,7 @@ def test_what_cannot_be_meant_is_refused(
     assert files(in_empty_folder) == set()
 
 
-def with_records(folder: Path, *records: dict[str, object]) -> Path:
+def with_records(folder: Path, *records: Mapping[str, object]) -> Path:
     """The example with records beside it, as `runbook record` would keep them."""
     config, kept = folder / "config.yaml", NONE
     shutil.copy(FULL, config)
@@ -160,7 +173,11 @@ def with_records(folder: Path, *records: dict[str, object]) -> Path:
     return config
 
 
-USE = {"started": "2026-11-24T03:02:40+09:00", "ended": "2026-11-24T04:30:00+09:00", "account": "444455556666"}
+USE: dict[str, object] = {
+    "started": "2026-11-24T03:02:40+09:00",
+    "ended": "2026-11-24T04:30:00+09:00",
+    "account": "444455556666",
+}
 
 
 def test_a_record_gives_its_account_and_its_time_with_a_margin(runbook: Runbook, tmp_path: Path) -> None:
