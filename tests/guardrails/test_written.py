@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 from support.command_lines import faults
 from support.config_texts import changed
 from support.guardrails import example, files_of, files_of_the_example, left_out_of, of_text
-from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
+from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge
 from support.policy_evaluator import denies, root
 
 from runbook.errors import ConfigError, JudgementError
 from runbook.guardrails.comments import WIDTH, comment
-from runbook.guardrails.making import for_a_window, is_region
+from runbook.guardrails.folder import judged
+from runbook.guardrails.making import for_a_window, is_region, regions_of, standing
 from runbook.guardrails.readme import readme
 from runbook.guardrails.written import Guardrail, Window, fingerprint_of, told_by
 from runbook.knowledge.guardrails import load_guardrails
+from runbook.organisation import Partition
+from runbook.text.characters import visible
 from runbook.text.secrets import find_secrets
 
 FULL = ORGANISATIONS["full"]
@@ -177,14 +180,7 @@ def test_whatever_is_said_in_a_comment_stays_in_it(text: str, mark: str, bullet:
     assert all(line.startswith(mark) for line in lines)
     assert not [line for line in lines if len(line.splitlines()) > 1]
     kept = "".join("".join(line.removeprefix(mark) for line in lines).split())
-    assert kept == "".join((bullet + "".join(comment_visible(text))).split())
-
-
-def comment_visible(text: str) -> str:
-    """What a terminal may show of a text: nothing that drives it."""
-    from runbook.text.characters import visible  # noqa: PLC0415  only here
-
-    return visible(text, kept="\t\n\r")
+    assert kept == "".join((bullet + visible(text, kept="\t\n\r")).split())
 
 
 def test_a_readme_names_every_file_and_everything_that_is_left_out() -> None:
@@ -197,8 +193,6 @@ def test_a_readme_names_every_file_and_everything_that_is_left_out() -> None:
         "aws-us-gov/contacts": "not-read",
         **{f"aws-cn/{kind}": "no-root" for kind in ("root-use", "guardduty", "deny-member-root", "contacts")},
     }
-    from runbook.guardrails.making import standing  # noqa: PLC0415  only here
-
     page = readme(basis, files, standing(basis)[1])
     for name in (*files_of_the_example(), *left_out):
         assert page.count(f"{name}") >= 1, name
@@ -252,3 +246,66 @@ def test_every_source_of_its_own_is_a_dated_page_of_aws_and_cited() -> None:
     for source in facts.sources.values():
         assert re.match(r"https://(docs\.aws\.amazon\.com|repost\.aws)/", source.url)
         assert source.checked_on.year == 2026
+
+
+@pytest.mark.parametrize("organisation", ["minimal", "awkward"])
+def test_other_companies_have_whole_files_too(organisation: str) -> None:
+    made = judged(ORGANISATIONS[organisation], TODAY)
+    for language in LANGUAGES:
+        files = files_of(made, language)
+        assert "aws/root-use.yaml" in files
+        for file in files.values():
+            text = file.content().decode()
+            assert not re.search(r"\{[a-z_]+\}|None", re.sub(r"\$\{.*?\}", "", text)), file.path
+            assert told_by(text) is not None
+            if file.path.endswith(".yaml"):
+                assert yaml.safe_load(text)["Resources"]
+
+
+def test_of_very_many_accounts_a_sentence_names_the_first_and_says_how_many_more(tmp_path: Path) -> None:
+    more = "".join(
+        f'  - {{id: "{300000000000 + number}", name: big-{number}, kind: member, custody: removed, '
+        f"root_email: aws-root-{number}@example.co.jp}}\n"
+        for number in range(2500)
+    )
+    text = changed(
+        '  - {id: "222233334444", name: sample-production',
+        f'{more}  - {{id: "222233334444", name: sample-production',
+        text=FULL.read_text("utf-8"),
+    )
+    made = files_of(of_text(text, tmp_path))
+    policy = made["aws/deny-member-root.yaml"].content().decode()
+    head = re.sub(r"\n#\s+", " ", policy.partition("AWSTemplateFormatVersion")[0])
+    assert "300000000039 and 2464 more." in head
+    assert "300000000040" not in head
+    assert "The file is larger than the 51,200 bytes that a call takes" in head
+    assert policy.count("- '3000000") == 2500
+    assert "larger than" not in files_of_the_example()["aws/deny-member-root.yaml"].content().decode()
+    assert made["aws/contacts-111122223333.sh"].body.count("put-alternate-contact --account-id 3000") == 2500
+
+
+def test_a_linked_standard_account_is_named_because_its_root_is_asked_for_govcloud_keys(tmp_path: Path) -> None:
+    head = files_of_the_example()["aws/deny-member-root.yaml"].content().decode()
+    assert "a GovCloud account beside them: 666677778888." in re.sub(r"\n#\s+", " ", head)
+    closed = changed(
+        'partition: aws-us-gov, linked_account: "666677778888"}',
+        'partition: aws-us-gov, linked_account: "666677778888", status: closed}',
+        text=FULL.read_text("utf-8"),
+    )
+    made = files_of(of_text(closed, tmp_path))
+    assert "GovCloud account beside" not in made["aws/deny-member-root.yaml"].content().decode()
+    assert not [path for path in made if path.startswith("aws-us-gov/")]
+
+
+def test_a_region_of_the_config_is_added_where_it_belongs(tmp_path: Path) -> None:
+    text = changed(
+        "regions: [us-east-1, us-east-2, us-west-2]",
+        "regions: [us-east-1, us-east-2, us-west-2, ap-northeast-1, us-gov-west-1, cn-north-1]",
+        text=FULL.read_text("utf-8"),
+    )
+    basis = of_text(text, tmp_path).basis("en")
+    three = ("us-east-1", "us-east-2", "us-west-2")
+    assert regions_of(basis, Partition.COMMERCIAL) == (*three, "ap-northeast-1")
+    assert regions_of(basis, Partition.GOVCLOUD) == ("us-gov-east-1", "us-gov-west-1")
+    history = for_a_window(basis, NIGHT)[0]
+    assert history.body.count("--region ap-northeast-1") == 2
