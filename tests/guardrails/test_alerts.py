@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.event_patterns import ALL_EVENTS, hears, matches
+from support.event_patterns import ALL_EVENTS, hears, matches, said
 from support.guardrails import example, files_of_the_example, rules, template
 from support.organisations import LANGUAGES, knowledge
 
@@ -125,11 +125,111 @@ def test_a_finding_of_low_severity_is_heard_by_its_type(kind: str, *, heard: boo
 def test_an_alert_is_a_sentence_of_which_every_gap_is_filled(path: str, language: str) -> None:
     for rule in rules(files_of_the_example(language)[path]).values():
         (target,) = rule["Targets"]
-        said = target["InputTransformer"]
-        text = json.loads(said["InputTemplate"])
-        assert set(re.findall(r"<(\w+)>", text)) == said["InputPathsMap"].keys()
-        assert {"account", "name", "time", "id"} <= said["InputPathsMap"].keys()
+        transformer = target["InputTransformer"]
+        text = json.loads(transformer["InputTemplate"])
+        assert set(re.findall(r"<(\w+)>", text)) == transformer["InputPathsMap"].keys()
+        assert {"account", "name", "time", "id"} <= transformer["InputPathsMap"].keys()
         assert "01" in text
+
+
+# Events whole, as AWS documents them (CT-EV, TRACK, GD), each with what has to stand in the alert on it.
+SIGNED_IN = {
+    "account": "111122223333",
+    "region": "us-east-2",
+    "detail-type": SIGN_IN,
+    "detail": {
+        "eventTime": "2026-12-28T18:12:40Z",
+        "eventSource": "signin.amazonaws.com",
+        "eventName": "ConsoleLogin",
+        "sourceIPAddress": "192.0.2.7",
+        "eventID": "11d5-event",
+        "errorMessage": 'a "free" text',
+        "responseElements": {"ConsoleLogin": "Failure"},
+        "userIdentity": {"type": "Root", "accessKeyId": "ASIAEXAMPLE"},
+    },
+}
+DENIED = {
+    "account": "222233334444",
+    "region": "eu-west-1",
+    "detail-type": API,
+    "detail": {
+        "eventTime": "2026-12-28T18:13:00Z",
+        "eventSource": "s3.amazonaws.com",
+        "eventName": "ListBuckets",
+        "sourceIPAddress": "192.0.2.8",
+        "eventID": "22d5-event",
+        "errorCode": "AccessDenied",
+        "userIdentity": {"type": "Root", "accessKeyId": "AKIAEXAMPLE"},
+    },
+}
+NEW_NUMBER = {
+    "account": "111122223333",
+    "region": "us-east-1",
+    "detail-type": API,
+    "detail": {
+        "eventTime": "2026-12-28T18:14:00Z",
+        "eventSource": "account.amazonaws.com",
+        "eventName": "PutContactInformation",
+        "sourceIPAddress": "192.0.2.9",
+        "eventID": "33d5-event",
+        "errorCode": "AccessDenied",
+        "userIdentity": {"type": "AssumedRole"},
+    },
+}
+FOUND = {
+    "account": "999999999999",
+    "region": "us-west-2",
+    "source": "aws.guardduty",
+    "detail-type": "GuardDuty Finding",
+    "detail": {
+        "accountId": "222233334444",
+        "type": "Policy:IAMUser/RootCredentialUsage",
+        "id": "44d5-event",
+        "updatedAt": "2026-12-28T18:20:00Z",
+        "severity": 2,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "told", "words"),
+    [
+        (
+            ROOT_USE,
+            "RootUse",
+            SIGNED_IN,
+            "111122223333 us-east-2 2026-12-28T18:12:40Z ConsoleLogin signin.amazonaws.com 192.0.2.7 Failure 11d5-event",
+        ),
+        (
+            ROOT_USE,
+            "RootKey",
+            DENIED,
+            "222233334444 eu-west-1 2026-12-28T18:13:00Z ListBuckets s3.amazonaws.com 192.0.2.8 AccessDenied 22d5-event",
+        ),
+        (
+            ROOT_USE,
+            "Rekeying",
+            NEW_NUMBER,
+            "111122223333 2026-12-28T18:14:00Z PutContactInformation 192.0.2.9 AccessDenied 33d5-event",
+        ),
+        (
+            GUARDDUTY,
+            "RootFinding",
+            FOUND,
+            "222233334444 us-west-2 2026-12-28T18:20:00Z Policy:IAMUser/RootCredentialUsage 44d5-event",
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alert_says_who_what_when_and_from_where(
+    language: str, path: str, name: str, told: dict[str, Any], words: str
+) -> None:
+    rule = rules(files_of_the_example(language)[path])[name]
+    assert hears(rule, told)
+    text = said(rule["Targets"][0], told)
+    assert [word for word in words.split() if word not in text] == []
+    assert "<" not in text
+    assert '"' not in text
 
 
 @pytest.mark.parametrize("path", [ROOT_USE, GUARDDUTY, GOVCLOUD])

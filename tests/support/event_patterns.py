@@ -6,6 +6,7 @@ not looked at; without the state for all management events a rule does not hear 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,3 +50,20 @@ def _is_a_read(event: Mapping[str, Any]) -> bool:
     name = event.get("detail", {}).get("eventName", "")
     is_a_call = event.get("detail-type") == "AWS API Call via CloudTrail"
     return is_a_call and name.startswith(_READS) and name not in _NO_READS
+
+
+def said(target: Mapping[str, Any], event: Mapping[str, Any]) -> str:
+    """The text that a target gets: what a path finds, and nothing where it finds nothing."""
+    transformer = target["InputTransformer"]
+    text: str = json.loads(transformer["InputTemplate"])
+    for name, path in transformer["InputPathsMap"].items():
+        text = text.replace(f"<{name}>", _found(event, path))
+    return text
+
+
+def _found(event: Any, path: str) -> str:
+    for part in path.removeprefix("$.").split("."):
+        if not isinstance(event, Mapping) or part not in event:
+            return ""
+        event = event[part]
+    return str(event)
