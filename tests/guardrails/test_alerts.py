@@ -198,13 +198,13 @@ FOUND = {
             ROOT_USE,
             "RootUse",
             SIGNED_IN,
-            "111122223333 us-east-2 2026-12-28T18:12:40Z ConsoleLogin signin.amazonaws.com 192.0.2.7 Failure 11d5-event",
+            "111122223333 us-east-2 2026-12-28T18:12:40Z ConsoleLogin signin.amazonaws.com 192.0.2.7 Failure 11d5",
         ),
         (
             ROOT_USE,
             "RootKey",
             DENIED,
-            "222233334444 eu-west-1 2026-12-28T18:13:00Z ListBuckets s3.amazonaws.com 192.0.2.8 AccessDenied 22d5-event",
+            "222233334444 eu-west-1 2026-12-28T18:13:00Z ListBuckets s3.amazonaws.com 192.0.2.8 AccessDenied 22d5",
         ),
         (
             ROOT_USE,
