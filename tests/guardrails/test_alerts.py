@@ -258,7 +258,11 @@ def test_the_head_names_the_three_regions_of_a_sign_in_and_those_of_the_config()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_cloudformation_knows_everything_in_the_templates(tmp_path: Path, language: str) -> None:
     for path in TEMPLATES:
-        (tmp_path / path.replace("/", "-")).write_bytes(files_of_the_example(language)[path].content())
+        file = files_of_the_example(language)[path]
+        (tmp_path / path.replace("/", "-")).write_bytes(file.content())
+        assert list(template(file))[:2] == ["AWSTemplateFormatVersion", "Description"]
+        assert template(file)["AWSTemplateFormatVersion"] == "2010-09-09"
+        assert "&id" not in file.body
     files = sorted(map(str, tmp_path.iterdir()))
     assert len(files) == len(TEMPLATES)
     linted = lint(*files)
