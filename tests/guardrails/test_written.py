@@ -100,6 +100,27 @@ def test_the_scripts_and_queries_for_a_window_ask_for_this_window_only() -> None
     assert "recipientaccountid =" not in everywhere[1].body
 
 
+# The columns of AWS's table for CloudTrail logs in Athena (templates/guardrails.yaml: ATHENA); Lake has the same names.
+COLUMNS = frozenset(
+    "eventversion useridentity eventtime eventsource eventname awsregion sourceipaddress useragent errorcode "
+    "errormessage requestparameters responseelements additionaleventdata requestid eventid resources eventtype apiversion readonly "
+    "recipientaccountid serviceeventdetails sharedeventid vpcendpointid".split()
+)
+
+
+def test_queries_ask_for_columns_that_aws_documents() -> None:
+    _, lake, athena = for_a_window(example().basis("en"), NIGHT)
+    for query in re.findall(r"(?s)SELECT .*?;", lake.body + athena.body):
+        selected = query.partition("\nFROM")[0].removeprefix("SELECT ").split(", ")
+        compared = re.findall(r"([a-z.]+) (?:=|>=|<=) '", query)
+        assert len(selected) == 14
+        assert {name.partition(".")[0] for name in (*selected, *compared)} <= COLUMNS
+        assert {name for name in (*selected, *compared) if "." in name} <= {
+            "useridentity.type",
+            "useridentity.accesskeyid",
+        }
+
+
 def test_a_shell_finds_nothing_wrong_with_the_scripts(tmp_path: Path) -> None:
     scripts = [file for file in all_files("ja") if file.path.endswith(".sh")]
     assert len(scripts) == 3
