@@ -102,9 +102,31 @@ def test_the_scripts_and_queries_for_a_window_ask_for_this_window_only() -> None
 
 # The columns of AWS's table for CloudTrail logs in Athena (templates/guardrails.yaml: ATHENA); Lake has the same names.
 COLUMNS = frozenset(
-    "eventversion useridentity eventtime eventsource eventname awsregion sourceipaddress useragent errorcode "
-    "errormessage requestparameters responseelements additionaleventdata requestid eventid resources eventtype apiversion readonly "
-    "recipientaccountid serviceeventdetails sharedeventid vpcendpointid".split()
+    {
+        "eventversion",
+        "useridentity",
+        "eventtime",
+        "eventsource",
+        "eventname",
+        "awsregion",
+        "sourceipaddress",
+        "useragent",
+        "errorcode",
+        "errormessage",
+        "requestparameters",
+        "responseelements",
+        "additionaleventdata",
+        "requestid",
+        "eventid",
+        "resources",
+        "eventtype",
+        "apiversion",
+        "readonly",
+        "recipientaccountid",
+        "serviceeventdetails",
+        "sharedeventid",
+        "vpcendpointid",
+    }
 )
 
 
