@@ -65,6 +65,7 @@ ROOMS = {
             "tests/cli/test_due.py",
         ),
     ),
+    "guardrails": Room(("runbook/guardrails",), ("tests/guardrails", "tests/cli/test_guardrails.py")),
     "editions": Room(
         ("runbook/editions",),
         (

@@ -14,6 +14,7 @@ from runbook.cli.commands.diff import diff
 from runbook.cli.commands.doctor import doctor
 from runbook.cli.commands.due import due
 from runbook.cli.commands.explain import explain
+from runbook.cli.commands.guardrails import guardrails
 from runbook.cli.commands.import_ import import_
 from runbook.cli.commands.init import init
 from runbook.cli.commands.issue import issue
@@ -60,7 +61,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
-    *(record, import_, reconcile, init, schema, doctor),
+    *(record, guardrails, import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)

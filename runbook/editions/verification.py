@@ -145,6 +145,15 @@ class State(StrEnum):
     NO_REGISTER = "no-register"
     NOT_ISSUED = "not-issued"
     NOTICE = "notice"
+    GUARDRAILS = "guardrails"
+
+
+_GOOD = frozenset({State.CURRENT, State.NOT_ISSUED, State.NOTICE, State.GUARDRAILS})
+_WITHOUT_SHEETS = {
+    Kind.NOTICE: State.NOTICE,
+    Kind.GUARDRAILS: State.GUARDRAILS,
+    Kind.QUERIES: State.GUARDRAILS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ class FolderAnswer:
     @property
     def is_good(self) -> bool:
         """Whether every file is as it was made, and none of an edition that is not in force."""
-        return not self.folder.problems and self.state in {State.CURRENT, State.NOT_ISSUED, State.NOTICE}
+        return not self.folder.problems and self.state in _GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +207,8 @@ def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock
 
 def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: date) -> FolderAnswer:
     """What a folder is worth today."""
-    if folder.kind is Kind.NOTICE:
-        return FolderAnswer(folder, State.NOTICE, ledger.path)
+    if folder.kind in _WITHOUT_SHEETS:
+        return FolderAnswer(folder, _WITHOUT_SHEETS[folder.kind], ledger.path)
     if folder.edition is None:
         return FolderAnswer(folder, State.NOT_ISSUED, ledger.path)
     if ledger.before is None:

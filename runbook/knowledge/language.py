@@ -31,6 +31,7 @@ WORD_FILES = (
     "cards",
     "reports",
     "agenda",
+    "guardrails",
     "changes",
     "checks",
     "talk",

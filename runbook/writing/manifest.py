@@ -22,9 +22,9 @@ VERSION = 1
 
 
 class Kind(StrEnum):
-    """What a folder of ours holds: the sheets, those for readers of roles only, one packet, cards, or notices.
+    """What a folder of ours holds: sheets, those for readers of roles only, one packet, cards, notices, files for AWS.
 
-    Notices are slip, redline and the leaver's list.
+    Notices are slip, redline and the leaver's list. Files for AWS are guardrails, or queries for a window of time.
     """
 
     SHEETS = "sheets"
@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PACKET = "packet"
     CARDS = "cards"
     ROLE_ONLY = "role-only"
+    GUARDRAILS = "guardrails"
+    QUERIES = "queries"
 
 
 @dataclass(frozen=True, slots=True)
