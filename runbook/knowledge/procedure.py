@@ -28,6 +28,7 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "has-members": lambda organisation: bool(organisation.central_root.admin_role),
     "has-own-root": lambda organisation: bool({Route.SAFE, Route.SEALED} & {*organisation.routes}),
     "has-emergency": lambda organisation: bool(organisation.emergency_roles),
+    "no-emergency": lambda organisation: not organisation.emergency_roles,
     "has-govcloud": lambda organisation: Route.GOVCLOUD in organisation.routes,
     "has-china": lambda organisation: Route.CHINA in organisation.routes,
     "removed-here": lambda organisation: Route.REMOVED in organisation.routes,

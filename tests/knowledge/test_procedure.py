@@ -293,6 +293,7 @@ def test_the_whole_list_is_kept_for_an_organisation_with_every_route() -> None:
     assert missing == {
         "A-07",
         "A-08",
+        "F-02",
         "R-44",
         "R-88",
         "R-89",

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 from support.config_texts import ENGLISH, changed, in_memory, words_on
-from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge
+from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge, sheets_of, view_of
 
 from runbook.build import draft
 from runbook.config import load_config
@@ -316,3 +316,19 @@ def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() 
     assert "packet 21 (1111-2222-3333), from its B-87 to its B-31" in text
     assert "packet 32 (1111-2222-3333) in the same way" in text
     assert "to Tokyo head office: there R-73" in text
+
+
+@pytest.mark.parametrize("organisation", ["full", "minimal", "awkward"])
+@pytest.mark.parametrize(("code", "named"), [("en", r"\b[Pp]ackets? (\d\d)\b"), ("ja", r"手順票 ?(\d\d)\b")])
+def test_no_sheet_sends_anybody_to_a_packet_that_the_company_does_not_have(
+    organisation: str, code: str, named: str
+) -> None:
+    numbers = {sheet.number for sheet in view_of(organisation, code).packets()}
+    texts = {name: sheet.section.text for name, sheet in sheets_of(organisation, code).items()}
+    wrong = {
+        (name, number)
+        for name, text in texts.items()
+        for number in re.findall(named, plain(text))
+        if number not in numbers
+    }
+    assert wrong == set()
