@@ -28,6 +28,7 @@ WORD_FILES = (
     "tasks",
     "notices",
     "cards",
+    "audit",
     "reports",
     "agenda",
     "changes",

@@ -24,7 +24,7 @@ VERSION = 1
 class Kind(StrEnum):
     """What a folder of ours holds: the sheets, those for readers of roles only, one packet, cards, or notices.
 
-    Notices are slip, redline and the leaver's list.
+    Notices are slip, redline and the leaver's list. Evidence is no folder but a bundle of an auditor.
     """
 
     SHEETS = "sheets"
@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PACKET = "packet"
     CARDS = "cards"
     ROLE_ONLY = "role-only"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,19 @@ class Manifest:
         return about["number"] if isinstance(about, dict) and isinstance(about.get("number"), int) else None
 
     def companions(self) -> dict[str, bytes]:
-        """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable."""
-        return {IGNORE: IGNORE_ALL, MANIFEST: self.text, SUMS: self.sums()}
+        """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable.
+
+        Evidence is kept: an unpacked bundle has none.
+        """
+        return {**self._ignored(), MANIFEST: self.text, SUMS: self.sums()}
+
+    def _ignored(self) -> dict[str, bytes]:
+        return {} if self.kind is Kind.EVIDENCE else {IGNORE: IGNORE_ALL}
 
     def sums(self) -> bytes:
         """What ``sha256sum -c SHA256SUMS`` reads."""
-        hashes = {**self.hashes, IGNORE: fingerprint(IGNORE_ALL), MANIFEST: fingerprint(self.text)}
+        beside = {**self._ignored(), MANIFEST: self.text}
+        hashes = {**self.hashes, **{path: fingerprint(content) for path, content in beside.items()}}
         return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
 
 
