@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from runbook.sheets.view import View
 
 _STYLES = ("base.css", "paper.css")
+_LINK_INSIDE = re.compile(r'<a href="(?![a-z]+:)[^"]*">(.*?)</a>', re.DOTALL)
+"""A link to another file of the bundle: paper leads nowhere, and bears only the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +77,5 @@ class Press:
 
     def _paper(self, page: Shown) -> str:
         size = page.view.organisation.paper
-        return html_page(Page(page.title, page.section.text, styles=_STYLES, page_size=size), page.view, self.templates)
+        body = _LINK_INSIDE.sub(r"\1", page.section.text)
+        return html_page(Page(page.title, body, styles=_STYLES, page_size=size), page.view, self.templates)
