@@ -232,9 +232,7 @@ class StandIns:
             case Refers.HOLDER:
                 return self._first_role.get(value, _PEOPLE)
             case Refers.ITEMS:
-                return (
-                    tuple(self.numbers[item] for item in value) if isinstance(value, tuple) else self.numbers[value]
-                )
+                return tuple(self.numbers[item] for item in value) if isinstance(value, tuple) else self.numbers[value]
             case Refers.APPOINTED:  # told where the role is known
                 return value
 

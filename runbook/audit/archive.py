@@ -21,7 +21,6 @@ from runbook.errors import OutputError, Problem
 from runbook.writing import About, Kind, Manifest, fingerprint, read_kept, replace_kept
 from runbook.writing.manifest import MANIFEST
 
-ENDING = ".zip"
 _MODE = 0o644 << 16
 _UNIX = 3
 _MOST_FILES, _MOST_BYTES = 1000, 256 << 20

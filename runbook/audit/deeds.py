@@ -1,4 +1,4 @@
-"""Entries of the records as an auditor asks about them: what was done, by whom, approved by whom, what was written down.
+"""Entries of the records as an auditor asks about them: what was done, by whom, approved by whom, what was written.
 
 An entry is read for what it holds. One of a kind that is not known here, or in another form, says less and stays in.
 """
@@ -47,9 +47,9 @@ class Member:
 class Deed:
     """An entry of the records.
 
-    ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of steps, ``unsigned`` those done without initials. ``deviations``
-    counts notes. ``reason``, ``ticket`` and ``task`` are what the plan says, "" where it says nothing. ``counts`` is
-    false for an entry that a later one corrects.
+    ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of
+    steps, ``unsigned`` those done without initials. ``deviations`` counts notes. ``reason``, ``ticket`` and ``task``
+    are what the plan says, "" where it says nothing. ``counts`` is false for an entry that a later one corrects.
     """
 
     number: int

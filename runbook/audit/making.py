@@ -1,4 +1,4 @@
-"""A bundle from a config and what lies beside it: gathered, worded, printed, looked at for leaks, written in one step."""
+"""A bundle from a config and what lies beside it: gathered, worded, printed, searched for leaks, written at once."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from runbook.audit.people import role_order
 from runbook.audiences.stand_ins import StandIns
+from runbook.audit.people import role_order
 from runbook.knowledge.phrases import Speaker
 from runbook.organisation import OwnTask, Role
 from runbook.organisation.disclosure import Audience
@@ -50,7 +50,10 @@ class Naming:
 
     def person(self, person: str, day: date) -> dict[str, Any]:
         """A person: the number, the roles of the day; in full also id and names."""
-        told: dict[str, Any] = {"number": self.facts.people.numbers.get(person), "roles": list(self._roles(person, day))}
+        told: dict[str, Any] = {
+            "number": self.facts.people.numbers.get(person),
+            "roles": list(self._roles(person, day)),
+        }
         if self.is_full:
             languages = self.facts.organisation.languages
             told |= {"id": person, "names": {code: self.facts.people.name(person, code) for code in languages}}
@@ -83,9 +86,13 @@ class Naming:
 
     # --- for people -------------------------------------------------------------------------------------------------
 
-    def said(self, person: str, day: date, language: Language) -> str:
-        """A person in words: "Approver, Owner (P2)", in full "Hanako Sato, Approver, Owner"."""
-        roles = self.roles_said(self._roles(person, day), language)
+    def said(self, person: str, day: date, language: Language, role: str = "") -> str:
+        """A person in words: "Approver, Runbook owner (P2)", in full "Hanako Sato (Approver, Runbook owner)".
+
+        With ``role`` only that one is told, if the person held it on the day.
+        """
+        held = self._roles(person, day)
+        roles = self.roles_said((role,) if role in held else held, language)
         if self.is_full:
             return language.say("audit.person", name=self.facts.people.name(person, language.code), roles=roles)
         number = self.facts.people.numbers.get(person)
@@ -94,7 +101,7 @@ class Naming:
     def roles_said(self, roles: Iterable[str], language: Language) -> str:
         """Roles in words."""
         known = [self._role(role, language) for role in roles]
-        return ", ".join(known) if known else language.words("audit.no_role")
+        return language.words("labels.formats.list_separator").join(known) or language.words("audit.no_role")
 
     def task(self, task: str, language: Language) -> str:
         """The name of a periodic task."""

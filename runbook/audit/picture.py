@@ -1,4 +1,4 @@
-"""The timeline as a picture and as tables: lanes with marks, tasks with marks and with bands where proof was too old."""
+"""The timeline as a picture and as tables: lanes with marks, tasks with bands where the last proof was too old."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.audit.timeline import Lane, What
-from runbook.audit.wording import Section, Table
+from runbook.audit.words import Section, Table
 
 if TYPE_CHECKING:
     from runbook.audit.timeline import Gap, Happening
-    from runbook.audit.wording import Wording
+    from runbook.audit.words import Words
 
 WIDTH = 700
 """Of the picture, in its own units; a day is at least one of them wide in a span of two years."""
@@ -31,7 +31,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the picture. ``shape`` is that of its marks, ``title`` says for those who do not see it what is there."""
+    """A row of the picture. ``shape`` is that of its marks, ``title`` says what is there to who does not see it."""
 
     name: str
     shape: str
@@ -50,7 +50,7 @@ class Picture:
     sections: tuple[Section, ...]
 
 
-def picture_of(wording: Wording) -> Picture:
+def picture_of(wording: Words) -> Picture:
     """The timeline of a bundle in a language."""
     facts = wording.facts
     first, last = facts.period.first, facts.period.last
@@ -62,7 +62,7 @@ def picture_of(wording: Wording) -> Picture:
     )
 
 
-def _rows(wording: Wording) -> Iterator[Row]:
+def _rows(wording: Words) -> Iterator[Row]:
     facts = wording.facts
     months = tuple(facts.period.months)
     yield Row(wording.say("timeline.months"), "tick", _places(wording, months), (), wording.say("timeline.firsts"))
@@ -77,38 +77,44 @@ def _rows(wording: Wording) -> Iterator[Row]:
         days = facts.period.within(facts.done.get(task, ()))
         if rule.every is not None:
             name = wording.naming.task(task, wording.language)
-            title = wording.say("timeline.gaps_of", what=_title(wording, name, days), days=sum(gap.days for gap in gaps))
+            title = wording.say(
+                "timeline.gaps_of", what=_title(wording, name, days), days=sum(gap.days for gap in gaps)
+            )
             yield Row(name, "done", _places(wording, days), tuple(_band(wording, gap) for gap in gaps), title)
 
 
-def _title(wording: Wording, name: str, days: Sequence[date]) -> str:
+def _title(wording: Words, name: str, days: Sequence[date]) -> str:
     if not days:
         return wording.say("timeline.nothing", name=name)
     return wording.say("timeline.days", name=name, days=", ".join(map(str, days)))
 
 
-def _places(wording: Wording, days: Sequence[date]) -> tuple[float, ...]:
+def _places(wording: Words, days: Sequence[date]) -> tuple[float, ...]:
     """Where days stand: in the middle of theirs."""
     return tuple(_place(wording, day, 0.5) for day in days)
 
 
-def _place(wording: Wording, day: date, part: float) -> float:
+def _place(wording: Words, day: date, part: float) -> float:
     period = wording.facts.period
     return round(((day - period.first).days + part) * WIDTH / period.days, 1)
 
 
-def _band(wording: Wording, gap: Gap) -> Band:
+def _band(wording: Words, gap: Gap) -> Band:
     start, end = _place(wording, gap.first, 0), _place(wording, gap.last, 1)
     width = max(round(end - start, 1), _LEAST)
     lines = tuple(round(start + _HATCH * number, 1) for number in range(1, int(width // _HATCH) + 1))
     return Band(start, width, tuple(line for line in lines if line < start + width))
 
 
-def _gaps(wording: Wording) -> Section:
+def _gaps(wording: Words) -> Section:
     rows = []
     for gap in wording.facts.timeline.gaps:
         rule = wording.facts.organisation.rotation.tasks()[gap.task]
-        units = (wording.language.say(f"labels.units.{unit}", count=number) for number, unit in rule.every.parts) if rule.every else ()
+        units = (
+            (wording.language.say(f"labels.units.{unit}", count=number) for number, unit in rule.every.parts)
+            if rule.every
+            else ()
+        )
         every = wording.language.say("labels.formats.every", interval=", ".join(units))
         since = str(gap.since) if gap.since else wording.say("gap.unknown")
         until = str(gap.until) if gap.until else wording.say("gap.open")
@@ -121,9 +127,10 @@ def _gaps(wording: Wording) -> Section:
     return Section(title, (wording.say("leads.gaps"),), (), Table("gaps", heads, (24, 16, 18, 26, 16), tuple(rows)))
 
 
-def _happenings(wording: Wording) -> Section:
+def _happenings(wording: Words) -> Section:
     rows = tuple(
-        (str(each.day), wording.say(f"lanes.{each.lane}"), _what(wording, each)) for each in wording.facts.timeline.happenings
+        (str(each.day), wording.say(f"lanes.{each.lane}"), _what(wording, each))
+        for each in wording.facts.timeline.happenings
     )
     title = wording.say("sections.happenings")
     if not rows:
@@ -132,13 +139,15 @@ def _happenings(wording: Wording) -> Section:
     return Section(title, (), (), Table("happenings", heads, (18, 24, 58), rows))
 
 
-def _what(wording: Wording, each: Happening) -> str:
+def _what(wording: Words, each: Happening) -> str:
     if each.what is What.DONE:
         key = f"reports.record.kinds.{each.about}"
         kind = wording.language.words(key) if wording.language.has(key) else each.about
         deed = next(deed for deed in wording.facts.deeds if deed.number == each.number)
         subject = wording.naming.subject(deed)
-        return wording.say("happened.done" if subject else "happened.done_plain", kind=kind, number=each.number, subject=subject)
+        return wording.say(
+            "happened.done" if subject else "happened.done_plain", kind=kind, number=each.number, subject=subject
+        )
     key = f"checks.rules.{each.about}"
     title = wording.language.words(key) if each.about and wording.language.has(key) else each.about
     return wording.say(f"happened.{each.what}", number=each.number, rule=each.about, title=title)

@@ -5,7 +5,7 @@ It judges no control: whether what is there is enough, an auditor says. What is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -80,7 +80,8 @@ class Answer:
 def answers(facts: AuditFacts, knowledge: AuditKnowledge) -> tuple[Answer, ...]:
     """Every control, then every requirement, in the order of their files."""
     controls = (
-        Answer(name, tuple(_proof(kind, facts, (name,)) for kind in kinds)) for name, kinds in knowledge.controls.items()
+        Answer(name, tuple(_proof(kind, facts, (name,)) for kind in kinds))
+        for name, kinds in knowledge.controls.items()
     )
     asked = (
         Answer(entry.id, tuple(_proof(kind, facts, entry.like) for kind in entry.shows), entry)
@@ -90,20 +91,20 @@ def answers(facts: AuditFacts, knowledge: AuditKnowledge) -> tuple[Answer, ...]:
 
 
 def _proof(kind: str, facts: AuditFacts, controls: Collection[str]) -> Proof:
-    if kind == OUTSIDE:
-        return Proof(kind, State.ELSEWHERE)
+    if kind in _OF_USES:
+        return _of_uses(kind, facts)
+    if kind in facts.organisation.rotation.tasks():
+        return _task(kind, facts)
     if kind in _FILES:
         return _reconciled(kind, facts)
     if kind == "findings":
         return _findings(facts, controls)
-    if kind == "edition":
-        edition = facts.register.in_force(facts.period.last)
-        return Proof(kind, State.SHOWN if edition else State.MISSING)
-    if kind == "seals":
-        return _seals(facts)
-    if kind in facts.organisation.rotation.tasks():
-        return _task(kind, facts)
-    return _of_uses(kind, facts)
+    return _SINGLE[kind](facts)
+
+
+def _edition(facts: AuditFacts) -> Proof:
+    in_force = facts.register.in_force(facts.period.last)
+    return Proof("edition", State.SHOWN if in_force else State.MISSING)
 
 
 def _findings(facts: AuditFacts, controls: Collection[str]) -> Proof:
@@ -139,7 +140,9 @@ def _seals(facts: AuditFacts) -> Proof:
     if not facts.seals:
         return Proof("seals", State.NO_CASE)
     went = [seal for seal in facts.seals if seal.until is not None and seal.until.day in facts.period]
-    lost = [seal for seal in facts.seals if seal.fate is Fate.DISPUTED or (seal in went and seal.fate is Fate.UNRECORDED)]
+    lost = [
+        seal for seal in facts.seals if seal.fate is Fate.DISPUTED or (seal in went and seal.fate is Fate.UNRECORDED)
+    ]
     entries = tuple(dict.fromkeys(seal.until.number for seal in went if seal.until and seal.fate is Fate.REPLACED))
     return Proof("seals", State.WANTING if lost else State.SHOWN, entries)
 
@@ -149,36 +152,34 @@ def _of_uses(kind: str, facts: AuditFacts) -> Proof:
     uses = [deed for deed in facts.uses if deed.day in facts.period]
     if not uses:
         return Proof(kind, State.NO_CASE if facts.has_records else State.MISSING)
-    without = tuple(deed.number for deed in uses if not _has(kind, deed, facts))
+    without = tuple(deed.number for deed in uses if not _OF_USES[kind](deed, facts))
     return Proof(kind, State.WANTING if without else State.SHOWN, without or tuple(deed.number for deed in uses))
 
 
-def _has(kind: str, deed: Deed, facts: AuditFacts) -> bool:
-    match kind:
-        case "approved":
-            return len(facts.approvers(deed)) >= facts.organisation.approvers.required
-        case "justified":
-            return bool(deed.reason or deed.ticket)
-        case "limited":
-            return deed.ended is not None
-        case "identified":
-            return bool(facts.people.present(deed))
-        case "attributed":
-            return bool(deed.done) and not deed.unsigned and bool(facts.people.present(deed))
-        case "authorised":
-            return bool(deed.task)
-        case "changed":
-            return facts.did(deed, _CHANGED) or not facts.did(deed, _READ)
-        case "proved":
-            return facts.did(deed, _PROVED) or not facts.did(deed, _CHANGED)
-    msg = f"audit.yaml: unknown kind of proof {kind}"
-    raise ValueError(msg)
+def _is_attributed(deed: Deed, facts: AuditFacts) -> bool:
+    return bool(deed.done) and not deed.unsigned and bool(facts.people.present(deed))
 
 
-KINDS = frozenset(
-    {"findings", "edition", "seals", OUTSIDE, *_FILES}
-    | {"approved", "justified", "limited", "identified", "attributed", "authorised", "changed", "proved"}
-)
+_OF_USES: Mapping[str, Callable[[Deed, AuditFacts], bool]] = {
+    "approved": lambda deed, facts: len(facts.approvers(deed)) >= facts.organisation.approvers.required,
+    "justified": lambda deed, _: bool(deed.reason or deed.ticket),
+    "limited": lambda deed, _: deed.ended is not None,
+    "identified": lambda deed, facts: bool(facts.people.present(deed)),
+    "attributed": _is_attributed,
+    "authorised": lambda deed, _: bool(deed.task),
+    "changed": lambda deed, facts: facts.did(deed, _CHANGED) or not facts.did(deed, _READ),
+    "proved": lambda deed, facts: facts.did(deed, _PROVED) or not facts.did(deed, _CHANGED),
+}
+"""What every use is asked for."""
+
+_SINGLE: Mapping[str, Callable[[AuditFacts], Proof]] = {
+    "edition": _edition,
+    "seals": _seals,
+    OUTSIDE: lambda _: Proof(OUTSIDE, State.ELSEWHERE),
+}
+"""What is asked once."""
+
+KINDS = frozenset({"findings", *_SINGLE, *_FILES, *_OF_USES})
 """Kinds of proof that are no periodic task."""
 
 

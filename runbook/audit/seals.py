@@ -1,7 +1,8 @@
 """What was done with every seal: which number was on what, since when, by which record it went, and where it is now.
 
 Three say something: editions (the config of their day), records, and the config as it is. A number that went without a
-record is told as just that. What a record says holds until a later record or edition says more; against it, the config alone says nothing.
+record is told as just that. What a record says holds until a later record or edition says more; against it, the config
+alone says nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that was said about an item on a day: its number, "" for none; ``number`` counts entries or editions."""
+    """Something that was said about an item on a day: its seal, "" for none; ``number`` is that of entry or edition."""
 
     day: date
     teller: Teller
@@ -87,7 +88,7 @@ def seals(
         told.setdefault(item, []).append(each)
     now = {item.id: item.seal or "" for item in organisation.items}
     items = dict.fromkeys([*now, *sorted(told)])
-    found = []
+    found: list[Seal] = []
     for item in items:
         of_item = told.get(item, [])
         config = Told(last, Teller.CONFIG, 0, now.get(item, "")) if last >= today or not of_item else None

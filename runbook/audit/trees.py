@@ -105,7 +105,11 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
             for person in [naming.facts.people.approver(yes)]
         ],
         "team": [
-            {"role": naming.role(member.role) or None, "is_deputy": member.is_deputy, **_approver(person, deed.day, naming)}
+            {
+                "role": naming.role(member.role) or None,
+                "is_deputy": member.is_deputy,
+                **_approver(person, deed.day, naming),
+            }
             for member in deed.team
             for person in [naming.facts.people.worker(member, deed.day)]
         ],

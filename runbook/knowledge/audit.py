@@ -35,7 +35,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class AuditKnowledge:
-    """What the bundle is mapped to; ``controls`` says for each control of ``aws.yaml`` which kinds of proof speak to it."""
+    """What the bundle is mapped to; ``controls``: by control of ``aws.yaml`` the kinds of proof that speak to it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -46,7 +46,7 @@ class AuditKnowledge:
 
 
 def load_audit(folder: Path, aws: Aws) -> AuditKnowledge:
-    """Read ``audit.yaml`` in the templates folder; ValueError names the entry that is wrong, or a control without one."""
+    """Read ``audit.yaml`` in the templates folder; ValueError names the entry that is wrong, or a forgotten control."""
     path = folder / "audit.yaml"
     audit = read_strict(path, AuditKnowledge)
     refuse_unknown(path, _references(audit, aws))
@@ -59,5 +59,3 @@ def _references(audit: AuditKnowledge, aws: Aws) -> Iterator[Reference]:
     for entry in audit.requirements.values():
         yield f"requirements.{entry.id}.sources", entry.sources, audit.sources
         yield f"requirements.{entry.id}.like", entry.like, aws.controls
-
-
