@@ -18,7 +18,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from runbook.errors import OutputError, Problem
-from runbook.writing import About, Kind, Manifest, fingerprint, read_kept, replace_kept
+from runbook.writing import About, KeptFile, Kind, Manifest, fingerprint, read_kept
 from runbook.writing.manifest import MANIFEST
 
 _MODE = 0o644 << 16
@@ -54,12 +54,12 @@ def archive_of(files: Mapping[str, bytes], about: Mapping[str, object], day: dat
     return Archive(buffer.getvalue(), manifest.hashes)
 
 
-def write_archive(path: Path, archive: Archive) -> None:
-    """Write it in one step; OutputError if something else than a bundle is there, or the disk fails."""
+def place_for(path: Path) -> KeptFile:
+    """Where a bundle may be written; OutputError if something else is there, or it cannot be read."""
     kept = read_kept(path, "not-a-bundle")
     if kept.before is not None and _manifest_in(kept.before) is None:
         raise OutputError((Problem.of("not-a-bundle", str(kept.path)),))
-    replace_kept(kept, archive.content)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class ControlWords(Words):
             (self._control(answer), self._numbers(answer), tuple(self._proof(proof, answer) for proof in answer.proofs))
             for answer in self.facts.answers
         )
-        table = Table("controls", self.heads("control", "numbers", "proofs"), (27, 28, 45), rows)
+        table = Table("controls", self.heads("control", "numbers", "proofs"), (22, 40, 38), rows)
         counts = {state.value.replace("-", "_"): number for state, number in counted(self.facts.answers).items()}
         return Section(
             self.say("sections.controls"),
@@ -49,7 +49,7 @@ class ControlWords(Words):
         source = (
             self.say("read_on", day=max(days)) if days and not control.own else self.language.words("facts.own_mark")
         )
-        return *numbers, source
+        return "; ".join(numbers), source
 
     def _proof(self, proof: Proof, answer: Answer) -> str:
         if proof.kind == OUTSIDE:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from runbook import TOOL
 from runbook.audiences.leaks import refuse_leaks
-from runbook.audit.archive import Archive, archive_of, write_archive
+from runbook.audit.archive import Archive, archive_of, place_for
 from runbook.audit.facts import AuditFacts
 from runbook.audit.naming import Naming
 from runbook.audit.pages import Press
@@ -73,15 +73,15 @@ def make_bundle(inputs: Inputs, asked: Asked, output: Path) -> Made:
 
     RenderingRefusedError, and nothing written, if a role-only one would hold anything that is marked or ever was.
     """
+    place = place_for(output)
     gathered = _gather(inputs, asked)
-    files = bundle_files(gathered)
-    archive = archive_of(files, {"tool": TOOL, **about(gathered.naming)}, gathered.facts.today)
-    write_archive(output, archive)
+    archive = archive_of(_files(gathered), {"tool": TOOL, **about(gathered.naming)}, gathered.facts.today)
+    replace_kept(place, archive.content)
     return Made(output, gathered.facts, asked.audience, archive)
 
 
-def bundle_files(gathered: _Gathered) -> Mapping[str, bytes]:
-    """All files of a bundle but its manifest; RenderingRefusedError as above."""
+def _files(gathered: _Gathered) -> Mapping[str, bytes]:
+    """All files of a bundle but its manifest."""
     press, naming = gathered.press, gathered.naming
     wordings = [(Wording(naming, view.language), view) for view in gathered.views]
     files = {**data_files(naming), **(gathered.kept if naming.is_full else {})}
@@ -98,15 +98,15 @@ def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:
     ending = output.suffix.lower()
     if ending not in _BEGINNINGS:
         raise UsageError("timeline_ending", value=output)
+    place = read_kept(output, "not-a-timeline")
+    if place.before is not None and not place.before.startswith(_BEGINNINGS[ending]):
+        raise OutputError((Problem.of("not-a-timeline", str(place.path)),))
     gathered = _gather(inputs, asked)
     view = gathered.views[0]
     files = gathered.press.printed([gathered.press.timeline(Wording(gathered.naming, view.language), view)])
     if gathered.naming.marked is not None:
         refuse_leaks(files, gathered.naming.marked)
-    kept = read_kept(output, "not-a-timeline")
-    if kept.before is not None and not kept.before.startswith(_BEGINNINGS[ending]):
-        raise OutputError((Problem.of("not-a-timeline", str(kept.path)),))
-    replace_kept(kept, files[f"{view.language.code}/timeline{ending}"])
+    replace_kept(place, files[f"{view.language.code}/timeline{ending}"])
     return Made(output, gathered.facts, asked.audience, None)
 
 
@@ -114,8 +114,8 @@ _BEGINNINGS: Mapping[str, bytes] = {".html": b"<!DOCTYPE html>", ".pdf": b"%PDF-
 
 
 def _gather(inputs: Inputs, asked: Asked) -> _Gathered:
-    source = load_config(inputs.config)
-    case = prepare(source, clock=inputs.clock, own_templates=inputs.own_templates)
+    reconciled = read_reconciled(asked.reconciled) if asked.reconciled else None
+    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
     assessment = case.assessment
     ledger, register = read_register_of(inputs.config)
     kept, records = read_records_of(inputs.config)
@@ -128,7 +128,7 @@ def _gather(inputs: Inputs, asked: Asked) -> _Gathered:
         records=records,
         knowledge=knowledge,
         audit=load_audit(knowledge.folder, knowledge.aws),
-        reconciled=read_reconciled(asked.reconciled) if asked.reconciled else None,
+        reconciled=reconciled,
         has_register=ledger.before is not None,
         has_records=kept.before is not None,
     )

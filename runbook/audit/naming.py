@@ -89,10 +89,10 @@ class Naming:
     def said(self, person: str, day: date, language: Language, role: str = "") -> str:
         """A person in words: "Approver, Runbook owner (P2)", in full "Hanako Sato (Approver, Runbook owner)".
 
-        With ``role`` only that one is told, if the person held it on the day.
+        With ``role`` only that one is told, if the person held it on the day or nothing is known of them.
         """
         held = self._roles(person, day)
-        roles = self.roles_said((role,) if role in held else held, language)
+        roles = self.roles_said((role,) if role in held or (role and not held) else held, language)
         if self.is_full:
             return language.say("audit.person", name=self.facts.people.name(person, language.code), roles=roles)
         number = self.facts.people.numbers.get(person)

@@ -124,7 +124,7 @@ def _gaps(wording: Words) -> Section:
     if not rows:
         return Section(title, (wording.say("empty.gaps"),))
     heads = tuple(wording.say(f"heads.{name}") for name in ("task", "every", "done_before", "without", "done_again"))
-    return Section(title, (wording.say("leads.gaps"),), (), Table("gaps", heads, (24, 16, 18, 26, 16), tuple(rows)))
+    return Section(title, (wording.say("leads.gaps"),), (), Table("gaps", heads, (22, 14, 16, 32, 16), tuple(rows)))
 
 
 def _happenings(wording: Words) -> Section:

@@ -15,6 +15,7 @@ from runbook.audiences.said import said_anyway
 from runbook.editions.facts import path_of
 from runbook.organisation import Organisation
 from runbook.organisation.disclosure import Path, disclosures
+from runbook.organisation.localized import Text
 from runbook.resources import templates_dir
 
 if TYPE_CHECKING:
@@ -78,10 +79,16 @@ def _marked(of: type[Any], part: str, seen: frozenset[type[Any]]) -> Iterator[tu
     for each in fields(of):
         top = part or each.name
         if each.name in marks and marks[each.name].is_marked:
-            yield top, each.name
+            if _is_text(hints[each.name]):  # of a day or of hours everybody says the same
+                yield top, each.name
+            continue
         for inner in _dataclasses(hints[each.name]):
             if inner not in seen:
                 yield from _marked(inner, top, seen | {inner})
+
+
+def _is_text(hint: Any) -> bool:  # noqa: ANN401  any type hint
+    return hint in (str, Text) or any(_is_text(part) for part in get_args(hint))
 
 
 def _dataclasses(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401  any type hint

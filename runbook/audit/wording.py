@@ -143,7 +143,7 @@ class Wording(Words):
                 )
             )
         heads = self.heads("number", "issued", "effective", "code", "reason", "approved_by")
-        return self.section("editions", Table("editions", heads, (7, 12, 12, 17, 25, 27), tuple(rows)))
+        return self.section("editions", Table("editions", heads, (7, 14, 14, 17, 22, 26), tuple(rows)))
 
     def _uses(self) -> Section:
         deeds = [deed for deed in self.facts.deeds if deed.is_use and deed.day in self.facts.period]
@@ -194,7 +194,7 @@ class Wording(Words):
             counts[tuple(row)] = counts.get(tuple(row), 0) + 1
         rows = tuple((*row, str(count)) for row, count in counts.items())
         heads = self.heads("severity", "rule", "asks" if not self.naming.is_full else "found", "state", "count")
-        return self.section("findings", Table("findings", heads, (12, 22, 38, 20, 8), rows), day=self.facts.period.last)
+        return self.section("findings", Table("findings", heads, (14, 22, 36, 19, 9), rows), day=self.facts.period.last)
 
     def _risks(self) -> Section:
         rows = []
