@@ -16,7 +16,7 @@ from runbook.audit.pages import Press
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.secrecy import Memory, marked_for
 from runbook.audit.trees import about, data_files
-from runbook.audit.wording import Wording
+from runbook.audit.index_words import IndexWords
 from runbook.build import for_roles_only, prepare
 from runbook.config import load_config
 from runbook.editions import read_register_of
@@ -83,7 +83,7 @@ def make_bundle(inputs: Inputs, asked: Asked, output: Path) -> Made:
 def _files(gathered: _Gathered) -> Mapping[str, bytes]:
     """All files of a bundle but its manifest."""
     press, naming = gathered.press, gathered.naming
-    wordings = [(Wording(naming, view.language), view) for view in gathered.views]
+    wordings = [(IndexWords(naming, view.language), view) for view in gathered.views]
     files = {**data_files(naming), **(gathered.kept if naming.is_full else {})}
     files |= press.printed([press.timeline(wording, view) for wording, view in wordings])
     hashes = archive_of(files, {}, gathered.facts.today).hashes
@@ -103,7 +103,7 @@ def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:
         raise OutputError((Problem.of("not-a-timeline", str(place.path)),))
     gathered = _gather(inputs, asked)
     view = gathered.views[0]
-    files = gathered.press.printed([gathered.press.timeline(Wording(gathered.naming, view.language), view)])
+    files = gathered.press.printed([gathered.press.timeline(IndexWords(gathered.naming, view.language), view)])
     if gathered.naming.marked is not None:
         refuse_leaks(files, gathered.naming.marked)
     replace_kept(place, files[f"{view.language.code}/timeline{ending}"])

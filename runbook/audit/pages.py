@@ -16,7 +16,7 @@ from runbook.sheets.rendering import Rendered, finished
 from runbook.sheets.screen import named_cells
 
 if TYPE_CHECKING:
-    from runbook.audit.wording import Wording
+    from runbook.audit.index_words import IndexWords
     from runbook.paper import PaperCache
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
@@ -44,11 +44,11 @@ class Press:
     allowed: Sequence[str]
     cache: PaperCache
 
-    def timeline(self, wording: Wording, view: View) -> Shown:
+    def timeline(self, wording: IndexWords, view: View) -> Shown:
         """The timeline; RenderingRefusedError if its template is broken."""
         return self._page("timeline", wording, view, picture=picture_of(wording))
 
-    def index(self, wording: Wording, view: View, files: Mapping[str, str]) -> Shown:
+    def index(self, wording: IndexWords, view: View, files: Mapping[str, str]) -> Shown:
         """The index of these files, with their SHA-256 by path; RenderingRefusedError as above."""
         return self._page("index", wording, view, sections=wording.index(files))
 
@@ -60,7 +60,7 @@ class Press:
         papers = print_sheets(sheets, cache=self.cache)
         return files | {f"{name}.pdf": paper.pdf for name, paper in papers.items()}
 
-    def _page(self, name: str, wording: Wording, view: View, **names: object) -> Shown:
+    def _page(self, name: str, wording: IndexWords, view: View, **names: object) -> Shown:
         title, period = wording.say(f"{name}_title"), wording.facts.period
         audience = wording.say(f"audiences.{wording.naming.audience}")
         foot = wording.say("foot", first=period.first, last=period.last, audience=audience, tool=TOOL)

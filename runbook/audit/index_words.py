@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wording(Words):
+class IndexWords(Words):
     """Says the index of a bundle in a language."""
 
     @property
