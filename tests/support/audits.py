@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from runbook.audit.reconciled import Reconciled
 from runbook.config import Reading
 from runbook.editions import Approval, Register, register_text
 from runbook.editions.facts import facts
-from runbook.knowledge.audit import load_audit
+from runbook.knowledge.audit import AuditKnowledge, load_audit
 from runbook.records.store import NONE, Entry, Kind, Records, records_text
 
 TODAY = date(2026, 11, 29)
@@ -33,9 +34,16 @@ OLD_PHONE = "+81 90 0000 0099"
 ROUTINE_TASK = "seal_check"
 
 
+@cache
 def reading(organisation: str = "full") -> Reading:
     """One of the three organisations, read."""
     return read_file(ORGANISATIONS[organisation])
+
+
+@cache
+def _audit() -> AuditKnowledge:
+    known = knowledge()
+    return load_audit(known.folder, known.aws)
 
 
 def edition(
@@ -177,7 +185,7 @@ def audit_facts(
         register=register,
         records=records or NONE,
         knowledge=known,
-        audit=load_audit(known.folder, known.aws),
+        audit=_audit(),
         reconciled=result,
         has_register=bool(register.editions),
         has_records=records is not None,
