@@ -85,12 +85,15 @@ def test_the_index_is_true(bundles: Path, files: Files, audience: Audience) -> N
     assert set(manifest["files"]) == set(found) - {"manifest.json", "SHA256SUMS"}
     for path, listed in manifest["files"].items():
         assert listed == {"sha256": sha256(found[path]).hexdigest(), "bytes": len(found[path])}
-    sums = dict(reversed(line.split("  ")) for line in found["SHA256SUMS"].decode().splitlines())
+    lines = [line.partition("  ") for line in found["SHA256SUMS"].decode().splitlines()]
+    sums = {path: digest for digest, _, path in lines}
     assert sums == {path: sha256(content).hexdigest() for path, content in found.items() if path != "SHA256SUMS"}
     for language in LANGUAGES:
         page = found[f"{language}/index.html"].decode()
         targets = {normpath(f"{language}/{href}") for href in re.findall(r'href="([^"]+)"', page)}
-        assert targets == {path for path in manifest["files"] if not path.startswith(tuple(f"{code}/index." for code in LANGUAGES))}
+        assert targets == {
+            path for path in manifest["files"] if not path.startswith(tuple(f"{code}/index." for code in LANGUAGES))
+        }
         paper = "".join(words(found, f"{language}/index.pdf").split())
         for target in targets:
             assert manifest["files"][target]["sha256"] in page
@@ -158,7 +161,7 @@ def secrets() -> Iterator[str]:
     yield from (FORMER, "Ishida", ISHIDA, OLD_SEAL, OLD_PHONE, "TEB-004599", "OPS-77", "locked out and", "called twice")
     for _, mark, value in parts(reading().organisation):
         if mark.is_marked:
-            texts = (value,) if isinstance(value, str) else ()
+            texts: tuple[str, ...] = (value,) if isinstance(value, str) else ()
             if isinstance(value, Text):
                 texts = (value.words,) if isinstance(value.words, str) else tuple(text for _, text in value.words)
             yield from (text for text in texts if len(text) > 5)

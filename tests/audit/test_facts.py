@@ -45,7 +45,7 @@ def proofs(found: object, name: str) -> dict[str, Proof]:
     return {proof.kind: proof for proof in answers[name].proofs}
 
 
-# --- last used -----------------------------------------------------------------------------------------------------------
+# --- last used --------------------------------------------------------------------------------------------------------
 
 
 @st.composite
@@ -97,7 +97,7 @@ def test_a_step_that_nobody_knows_any_more_may_have_been_the_one() -> None:
     assert audit_facts(records=kept(entry(Kind.USE, date(2026, 5, 5), raw=raw))).last_use is not None
 
 
-# --- seals ---------------------------------------------------------------------------------------------------------------
+# --- seals ------------------------------------------------------------------------------------------------------------
 
 SEALS = ("A-1", "A-2", "A-3", "A-4", "")
 
@@ -146,9 +146,7 @@ def modelled(told: list[tuple[str, int, str]], config: str) -> list[tuple[str, s
 @given(seal_histories(), st.sampled_from(SEALS))
 def test_what_was_done_with_every_seal_is_what_a_plain_walk_says(told: list[tuple[str, int, str]], config: str) -> None:
     whole = reading()
-    items = tuple(
-        replace(item, seal=config or None) if item.id == ITEM else item for item in whole.organisation.items
-    )
+    items = tuple(replace(item, seal=config or None) if item.id == ITEM else item for item in whole.organisation.items)
     company = replace(whole, organisation=replace(whole.organisation, items=items))
     known = facts(company.organisation)
     register, entries = Register(), []
@@ -190,7 +188,7 @@ def test_the_config_of_today_says_nothing_about_the_seals_of_an_earlier_day() ->
     ]
 
 
-# --- gaps ----------------------------------------------------------------------------------------------------------------
+# --- gaps -------------------------------------------------------------------------------------------------------------
 
 
 @given(st.lists(st.integers(-300, 400), max_size=6), st.integers(0, 400))
@@ -213,7 +211,7 @@ def test_a_gap_is_every_day_whose_last_drill_is_older_than_the_interval(days: li
     assert set(told) == wanting
 
 
-# --- with less than everything -------------------------------------------------------------------------------------------
+# --- with less than everything ----------------------------------------------------------------------------------------
 
 
 def test_without_register_and_records_everything_is_said_to_be_missing() -> None:
@@ -297,7 +295,7 @@ def test_every_kind_of_proof_is_known_and_every_control_has_one() -> None:
                 assert known.language(language).words(f"audit.outside.{answer.id}")
 
 
-# --- people --------------------------------------------------------------------------------------------------------------
+# --- people -----------------------------------------------------------------------------------------------------------
 
 
 def test_who_left_is_known_by_the_edition_of_their_day() -> None:
@@ -318,11 +316,13 @@ def test_a_number_stays_with_its_person_when_history_goes_on() -> None:
     assert {person: after[person] for person in named} == {person: before[person] for person in named}
 
 
-# --- kinds that nobody here knows ----------------------------------------------------------------------------------------
+# --- kinds that nobody here knows -------------------------------------------------------------------------------------
 
 
 def test_an_entry_of_another_kind_or_form_stays_in_and_says_what_it_can() -> None:
-    text = records_text(kept(entry(Kind.CHECK, date(2026, 4, 4), raw={"format": "another", "steps": "none", "fields": 7})))
+    text = records_text(
+        kept(entry(Kind.CHECK, date(2026, 4, 4), raw={"format": "another", "steps": "none", "fields": 7}))
+    )
     (deed,) = deeds_of(read_records(text))
     assert (deed.steps, deed.approvals, deed.started, deed.account) == (0, (), None, "")
     strange = replace(deed, kind="placement")

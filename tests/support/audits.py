@@ -11,19 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from support.histories import issued
-from support.organisations import ORGANISATIONS, knowledge
-from support.records import SHEET, record
-
 from runbook.assessment import read_file
 from runbook.audit.facts import AuditFacts
 from runbook.audit.period import Period
 from runbook.audit.reconciled import Reconciled
 from runbook.config import Reading
-from runbook.editions import Approval, Register, register_text
+from runbook.editions import EMPTY, Approval, Register, register_text
 from runbook.editions.facts import facts
 from runbook.knowledge.audit import AuditKnowledge, load_audit
 from runbook.records.store import NONE, Entry, Kind, Records, records_text
+from support.histories import issued
+from support.organisations import ORGANISATIONS, knowledge
+from support.records import SHEET, record
 
 TODAY = date(2026, 11, 29)
 YEAR = Period(date(2026, 1, 1), TODAY)
@@ -133,7 +132,10 @@ def past() -> tuple[Register, Records]:
     register = edition(register, date(2026, 6, 1), reason=f"{FORMER} leaves, Tanaka comes", known=now)
     use = moved(record(), date(2026, 5, 10))
     use["fields"] = [{**each, "id": each["id"].replace("tanaka", "ishida")} for each in use["fields"]]
-    use["plan"] += [{"id": "plan.reason", "value": "Everybody was locked out"}, {"id": "plan.ticket", "value": "OPS-77"}]
+    use["plan"] += [
+        {"id": "plan.reason", "value": "Everybody was locked out"},
+        {"id": "plan.ticket", "value": "OPS-77"},
+    ]
     use["deviations"].append({"step": "B-04", "at": None, "by": None, "text": f"{FORMER} was called twice."})
     wrong = entry(Kind.USE, date(2026, 9, 3), seals={"E-0031": "TEB-004599"})
     return register, kept(
@@ -167,8 +169,8 @@ def reconciled(rules: tuple[str, ...] = (), kinds: tuple[str, ...] = ("accounts"
     return json.dumps(tree)
 
 
-def audit_facts(
-    register: Register = Register(),
+def audit_facts(  # noqa: PLR0913  each is something that may be there or not
+    register: Register = EMPTY,
     records: Records | None = None,
     period: Period = YEAR,
     *,
