@@ -31,7 +31,7 @@ class EntryWords(Words):
             )
             for deed in deeds
         )
-        return Table("entries", heads, (6, 17, 22, 19, 19, 17), rows)
+        return Table("entries", heads, (6, 15, 26, 18, 18, 17), rows)
 
     def _when(self, deed: Deed) -> str:
         if deed.started is None:

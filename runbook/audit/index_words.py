@@ -143,7 +143,7 @@ class IndexWords(Words):
                 )
             )
         heads = self.heads("number", "issued", "effective", "code", "reason", "approved_by")
-        return self.section("editions", Table("editions", heads, (7, 14, 14, 17, 22, 26), tuple(rows)))
+        return self.section("editions", Table("editions", heads, (6, 15, 15, 17, 22, 25), tuple(rows)))
 
     def _uses(self) -> Section:
         deeds = [deed for deed in self.facts.deeds if deed.is_use and deed.day in self.facts.period]

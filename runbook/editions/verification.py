@@ -145,6 +145,7 @@ class State(StrEnum):
     NO_REGISTER = "no-register"
     NOT_ISSUED = "not-issued"
     NOTICE = "notice"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ class FolderAnswer:
     @property
     def is_good(self) -> bool:
         """Whether every file is as it was made, and none of an edition that is not in force."""
-        return not self.folder.problems and self.state in {State.CURRENT, State.NOT_ISSUED, State.NOTICE}
+        good = {State.CURRENT, State.NOT_ISSUED, State.NOTICE, State.EVIDENCE}
+        return not self.folder.problems and self.state in good
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: dat
     """What a folder is worth today."""
     if folder.kind is Kind.NOTICE:
         return FolderAnswer(folder, State.NOTICE, ledger.path)
+    if folder.kind is Kind.EVIDENCE:
+        return FolderAnswer(folder, State.EVIDENCE, ledger.path)
     if folder.edition is None:
         return FolderAnswer(folder, State.NOT_ISSUED, ledger.path)
     if ledger.before is None:
