@@ -17,6 +17,7 @@ from runbook.audit.seals import Seal, seals
 from runbook.audit.timeline import Timeline, days_done, timeline_of
 from runbook.editions.facts import facts as facts_of
 from runbook.knowledge.procedure import bare_fact
+from runbook.organisation import Role
 
 if TYPE_CHECKING:
     from runbook.audit.period import Period
@@ -152,8 +153,19 @@ class AuditFacts:
         return sum(now.get(key) != edition.facts.get(key) for key in now.keys() | edition.facts.keys())
 
     def approvers(self, deed: Deed) -> tuple[str, ...]:
-        """Different people (ids) who approved; a name that nobody knows counts as one by itself."""
-        return tuple(dict.fromkeys(self.people.approver(yes) or yes.name for yes in deed.approvals))
+        """Different people (ids) who approved and might: not who is known to have held other roles only that day.
+
+        A name that nobody knows counts for nobody.
+        """
+        found = dict.fromkeys(person for yes in deed.approvals if (person := self.people.approver(yes)))
+        roles = {person: self.people.roles(person, deed.day) for person in found}
+        return tuple(person for person in found if not roles[person] or Role.APPROVER.value in roles[person])
+
+    def required(self, deed: Deed) -> int:
+        """How many had to approve: by the edition of the day, else the config; more for some tasks of the config."""
+        approvers, edition = self.organisation.approvers, self.register.in_force(deed.day)
+        more = [entry.required for entry in approvers.by_task if deed.task in entry.tasks]
+        return max([edition.required if edition else approvers.required, *more])
 
     def did(self, deed: Deed, fact: str) -> bool:
         """Whether a step was done that gives a fact of the procedure."""

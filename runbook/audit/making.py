@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,13 @@ def make_bundle(inputs: Inputs, asked: Asked, output: Path) -> Made:
     """
     place = place_for(output)
     gathered = _gather(inputs, asked)
-    archive = archive_of(_files(gathered), {"tool": TOOL, **about(gathered.naming)}, gathered.facts.today)
+    told: dict[str, object] = {"tool": TOOL, **about(gathered.naming)}
+    if gathered.press.templates.own_files:
+        told["own_templates"] = list(gathered.press.templates.own_files)
+    files = _files(gathered)
+    if gathered.naming.marked is not None:
+        refuse_leaks({**files, "manifest.json": json.dumps(told).encode()}, gathered.naming.marked)
+    archive = archive_of(files, told, gathered.facts.today)
     replace_kept(place, archive.content)
     return Made(output, gathered.facts, asked.audience, archive)
 
@@ -87,10 +94,7 @@ def _files(gathered: _Gathered) -> Mapping[str, bytes]:
     files = {**data_files(naming), **(gathered.kept if naming.is_full else {})}
     files |= press.printed([press.timeline(wording, view) for wording, view in wordings])
     hashes = archive_of(files, {}, gathered.facts.today).hashes
-    files |= press.printed([press.index(wording, view, hashes) for wording, view in wordings])
-    if naming.marked is not None:
-        refuse_leaks(files, naming.marked)
-    return files
+    return files | press.printed([press.index(wording, view, hashes) for wording, view in wordings])
 
 
 def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:

@@ -161,7 +161,7 @@ def _is_attributed(deed: Deed, facts: AuditFacts) -> bool:
 
 
 _OF_USES: Mapping[str, Callable[[Deed, AuditFacts], bool]] = {
-    "approved": lambda deed, facts: len(facts.approvers(deed)) >= facts.organisation.approvers.required,
+    "approved": lambda deed, facts: len(facts.approvers(deed)) >= facts.required(deed),
     "justified": lambda deed, _: bool(deed.reason or deed.ticket),
     "limited": lambda deed, _: deed.ended is not None,
     "identified": lambda deed, facts: bool(facts.people.present(deed)),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from runbook.errors import EvidenceError, Problem
+from runbook.errors import EvidenceError, Problem, SecretFoundError
+from runbook.text.secrets import find_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +40,15 @@ class Reconciled:
 
 
 def read_reconciled(path: Path) -> Reconciled:
-    """The result in a file; EvidenceError if it is none of ours or cannot be read."""
+    """The result in a file; EvidenceError if it is none of ours or cannot be read, SecretFoundError for a secret."""
     try:
         if path.stat().st_size > _SIZE_LIMIT:
             raise _refused(path, "reconcile-too-large", most=f"{_SIZE_LIMIT >> 20} MiB")
         text = path.read_bytes()
     except OSError as error:
         raise _refused(path, "reconcile-unreadable", reason=error.strerror or str(error)) from error
+    if secrets := tuple(find_secrets(text.decode(errors="replace"))):
+        raise SecretFoundError(tuple(Problem(rule, f"{path}:{_line(text, at)}") for rule, at in secrets))
     try:
         return _read(json.loads(text.decode()), text)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -86,3 +89,7 @@ def _number(value: object) -> int:
 
 def _refused(path: Path, rule: str, **values: object) -> EvidenceError:
     return EvidenceError((Problem.of(rule, str(path), **values),))
+
+
+def _line(text: bytes, offset: int) -> int:
+    return text.decode(errors="replace").count("\n", 0, offset) + 1

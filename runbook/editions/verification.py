@@ -148,6 +148,9 @@ class State(StrEnum):
     EVIDENCE = "evidence"
 
 
+_WITHOUT_SHEETS: Mapping[Kind, State] = {Kind.NOTICE: State.NOTICE, Kind.EVIDENCE: State.EVIDENCE}
+
+
 @dataclass(frozen=True, slots=True)
 class FolderAnswer:
     """A folder, what it is worth today, the edition that it holds, and the one that is or will be in force instead."""
@@ -200,10 +203,8 @@ def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock
 
 def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: date) -> FolderAnswer:
     """What a folder is worth today."""
-    if folder.kind is Kind.NOTICE:
-        return FolderAnswer(folder, State.NOTICE, ledger.path)
-    if folder.kind is Kind.EVIDENCE:
-        return FolderAnswer(folder, State.EVIDENCE, ledger.path)
+    if folder.kind in _WITHOUT_SHEETS:
+        return FolderAnswer(folder, _WITHOUT_SHEETS[folder.kind], ledger.path)
     if folder.edition is None:
         return FolderAnswer(folder, State.NOT_ISSUED, ledger.path)
     if ledger.before is None:

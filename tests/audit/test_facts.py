@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.audits import (
@@ -258,6 +259,26 @@ def test_one_approval_given_twice_is_not_two() -> None:
     found = audit_facts(records=kept(entry(Kind.USE, date(2026, 4, 4), raw=moved(raw, date(2026, 4, 4)))))
     assert found.approvers(found.deeds[0]) == ("sato",)
     assert proofs(found, "pci-approved")["approved"].state is State.WANTING
+
+
+@pytest.mark.parametrize(
+    ("day", "task", "edit", "state"),
+    [
+        (date(2026, 10, 4), "restore-iam-permissions", ("", ""), State.SHOWN),
+        (date(2026, 9, 4), "restore-iam-permissions", ("", ""), State.WANTING),  # Tanaka approves from October on
+        (date(2026, 10, 4), "close-account", ("", ""), State.WANTING),  # this task needs three
+        (date(2026, 10, 4), "restore-iam-permissions", ("tanaka", "suzuki"), State.WANTING),  # no approver
+        (date(2026, 10, 4), "restore-iam-permissions", ("tanaka", "takahashi"), State.SHOWN),
+    ],
+)
+def test_approvals_count_if_they_are_of_approvers_of_the_day_and_enough_for_the_task(
+    day: date, task: str, edit: tuple[str, str], state: State
+) -> None:
+    raw = moved(record(), day)
+    raw["plan"] = [{"id": "plan.task", "value": task}]
+    raw["fields"] = [{**each, "id": each["id"].replace(*edit)} if edit[0] else each for each in raw["fields"]]
+    found = audit_facts(records=kept(entry(Kind.USE, day, raw=raw)))
+    assert proofs(found, "pci-approved")["approved"].state is state
 
 
 def test_a_password_that_was_seen_and_not_changed_is_wanting() -> None:

@@ -88,6 +88,15 @@ def test_a_result_of_reconcile_that_is_none_is_refused(runbook: Runbook, company
     assert "Nothing was written" in ended.stderr
 
 
+def test_a_secret_in_a_result_is_found_and_not_shown(runbook: Runbook, company: Path) -> None:
+    text = reconciled(("root-key-present",)).replace("did it", "has the key AKIA" + "IOSFODNN7EXAMPLF")
+    (company.parent / "reconcile.json").write_text(text, "utf-8")
+    ended = runbook("evidence", "--reconcile", "reconcile.json", *DAY, cwd=company.parent)
+    assert ended.code == 3
+    assert "reconcile.json:1" in ended.stderr
+    assert "IOSFODNN" not in ended.stderr
+
+
 def test_one_that_is_not_there_is_refused_too(runbook: Runbook, company: Path) -> None:
     ended = runbook("evidence", "--reconcile", "nothing.json", *DAY, cwd=company.parent)
     assert ended.code == 2
