@@ -94,7 +94,7 @@ def _files(gathered: _Gathered) -> Mapping[str, bytes]:
     files = {**data_files(naming), **(gathered.kept if naming.is_full else {})}
     files |= press.printed([press.timeline(wording, view) for wording, view in wordings])
     hashes = archive_of(files, {}, gathered.facts.today).hashes
-    return files | press.printed([press.index(wording, view, hashes) for wording, view in wordings])
+    return {**files, **press.printed([press.index(wording, view, hashes) for wording, view in wordings])}
 
 
 def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:
