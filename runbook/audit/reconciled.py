@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,10 @@ class Reconciled:
 def read_reconciled(path: Path) -> Reconciled:
     """The result in a file; EvidenceError if it is none of ours or cannot be read, SecretFoundError for a secret."""
     try:
-        if path.stat().st_size > _SIZE_LIMIT:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):  # of a folder the disk says so itself
+            raise _refused(path, "reconcile-other-form")
+        if found.st_size > _SIZE_LIMIT:
             raise _refused(path, "reconcile-too-large", most=f"{_SIZE_LIMIT >> 20} MiB")
         text = path.read_bytes()
     except OSError as error:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from support.audits import FORMER, OLD_PHONE, OLD_SEAL, TODAY, YEAR, company_with_a_past, reading, reconciled
+from support.organisations import ORGANISATIONS
 from support.shared import Shared
 
 from runbook.audit.archive import check_archive
@@ -212,6 +213,18 @@ def test_a_page_that_names_somebody_who_left_is_written_nowhere(bundles: Path, t
         make_timeline(inputs, asked(Audience.ROLE_ONLY, languages=("en",)), tmp_path / "timeline.html")
     assert {problem.rule for problem in refused.value.problems} == {"role-only-leak"}
     assert not (tmp_path / "timeline.html").exists()
+
+
+@pytest.mark.paper
+@pytest.mark.parametrize("organisation", ["minimal", "awkward"])
+def test_every_company_can_have_one_however_it_writes(tmp_path: Path, organisation: str) -> None:
+    config = Path(shutil.copy(ORGANISATIONS[organisation], tmp_path / "config.yaml"))
+    made = make_bundle(Inputs(config, Clock(TODAY)), asked(Audience.FULL, languages=("ja",)), tmp_path / "evidence.zip")
+    assert made.archive is not None
+    assert {path for path in made.archive.hashes if path.startswith("ja/")} == {
+        f"ja/{page}.{ending}" for page in ("index", "timeline") for ending in ("html", "pdf")
+    }
+    assert check_archive(tmp_path / "evidence.zip").is_whole
 
 
 @pytest.mark.paper

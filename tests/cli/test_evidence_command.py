@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -101,6 +102,8 @@ def test_one_that_is_not_there_is_refused_too(runbook: Runbook, company: Path) -
     ended = runbook("evidence", "--reconcile", "nothing.json", *DAY, cwd=company.parent)
     assert ended.code == 2
     assert "cannot be read" in ended.stderr
+    os.mkfifo(company.parent / "pipe")
+    assert runbook("evidence", "--reconcile", "pipe", *DAY, cwd=company.parent).code == 2
 
 
 @pytest.mark.parametrize("name", ["config.yaml", "config.yaml.records.json"])
