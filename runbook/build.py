@@ -114,7 +114,7 @@ def draft(
         marked = _marked(case.assessment)
         refuse_open_texts(case.assessment.whole, marked)
     enter(Stage.WORDING)
-    views = case.views if audience is Audience.FULL else map(_for_roles_only, case.views)
+    views = case.views if audience is Audience.FULL else map(for_roles_only, case.views)
     sets = tuple(word_set(view, case.templates) for view in views)
     return Draft(case.assessment, case.templates, sets, own_templates, audience, marked)
 
@@ -256,7 +256,7 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
         )
 
 
-def _for_roles_only(view: View) -> View:
+def for_roles_only(view: View) -> View:
     """The same with stand-ins for all that is marked, and without the sheets that would be nothing else."""
     stand_ins = StandIns(view.organisation, view.language)
     return replace(
@@ -276,7 +276,7 @@ def role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
         refuse_open_texts(draft.assessment.whole, _marked(draft.assessment))
     except RenderingRefusedError:
         return {}
-    sets = [word_set(_for_roles_only(view), draft.templates) for view in draft.views]
+    sets = [word_set(for_roles_only(view), draft.templates) for view in draft.views]
     return {sheet.name: sheet.code for worded in sets for sheet in worded}
 
 

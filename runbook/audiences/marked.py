@@ -81,11 +81,15 @@ class Searched:
 
 @dataclass(frozen=True)  # without slots: worked out once
 class Marked:
-    """The marked values of a company with all its appointments, and what is said anyway (texts of the product)."""
+    """The marked values of a company with all its appointments, and what is said anyway (texts of the product).
+
+    ``past`` are values that were marked once, each with the path that it had.
+    """
 
     organisation: Organisation
     languages: tuple[Language, ...]
     said: str
+    past: tuple[tuple[Path, str], ...] = ()
 
     @cached_property
     def values(self) -> tuple[MarkedValue, ...]:
@@ -94,8 +98,7 @@ class Marked:
         open_texts = Searched.of("\n".join(words for _, texts in self._open_texts() for words in texts))
         listed = [
             MarkedValue(sign, path)
-            for path, mark, value in parts(self.organisation)
-            if mark.is_marked
+            for path, value in self._marked()
             for sign in map(sign_of, self._forms(path, value))
             if _can_be_told(sign)
         ]
@@ -106,6 +109,10 @@ class Marked:
             if value.sign not in said and not (_is_id(value.path) and value.sign in open_):
                 found.setdefault(value.sign, value)
         return tuple(found.values())
+
+    def _marked(self) -> Iterator[tuple[Path, object]]:
+        yield from ((path, value) for path, mark, value in parts(self.organisation) if mark.is_marked)
+        yield from self.past
 
     def held(self, text: str) -> tuple[MarkedValue, ...]:
         """The values that stand in a text."""

@@ -153,7 +153,7 @@ class StandIns:
     # --- everything else --------------------------------------------------------------------------------------------
 
     @cached_property
-    def _numbers(self) -> Mapping[str, str]:
+    def numbers(self) -> Mapping[str, str]:
         """What the number of every item is instead."""
         count: dict[str, int] = {}
         numbers = {}
@@ -232,14 +232,12 @@ class StandIns:
             case Refers.HOLDER:
                 return self._first_role.get(value, _PEOPLE)
             case Refers.ITEMS:
-                return (
-                    tuple(self._numbers[item] for item in value) if isinstance(value, tuple) else self._numbers[value]
-                )
+                return tuple(self.numbers[item] for item in value) if isinstance(value, tuple) else self.numbers[value]
             case Refers.APPOINTED:  # told where the role is known
                 return value
 
     def _number(self, item: str) -> str:
-        return self._numbers[item]
+        return self.numbers[item]
 
     def _say(self, key: str, **values: object) -> str:
         return self.language.say(f"labels.withheld.{key}", **values)

@@ -13,6 +13,7 @@ from runbook.cli.commands.check import check
 from runbook.cli.commands.diff import diff
 from runbook.cli.commands.doctor import doctor
 from runbook.cli.commands.due import due
+from runbook.cli.commands.evidence import evidence
 from runbook.cli.commands.explain import explain
 from runbook.cli.commands.guardrails import guardrails
 from runbook.cli.commands.import_ import import_
@@ -61,7 +62,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
-    *(record, guardrails, import_, reconcile, init, schema, doctor),
+    *(record, evidence, guardrails, import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from runbook.clock import FIRST_YEAR, LAST_YEAR, Clock
 from runbook.errors import UsageError
 
 if TYPE_CHECKING:
+    from runbook.audit.period import Period
     from runbook.organisation import Account, Organisation, Person, Place
 
 _DEFAULT_WINDOW = "90d"
@@ -103,6 +104,20 @@ def account_of(typed: str | None, organisation: Organisation) -> Account | None:
 def id_of(option: str, typed: str | None, known: Sequence[Person | Place]) -> str | None:
     """The id that was typed; UsageError for one that the config does not have."""
     return None if typed is None else nearest_of(option, typed, [entry.id for entry in known])
+
+
+def period_of(first: str | None, last: str | None, today: date) -> Period:
+    """The span of days that was typed: up to today, and a year long where the first day is left out."""
+    from runbook.audit.period import Period  # noqa: PLC0415  only for one command
+    from runbook.organisation.deadlines import YEAR  # noqa: PLC0415  as above
+
+    end = clock_of(last).day_in("UTC") if last is not None else today
+    if end > today:
+        raise UsageError("period_ahead", last=end, day=today)
+    start = clock_of(first).day_in("UTC") if first is not None else YEAR.after(end, -1) + timedelta(days=1)
+    if start > end:
+        raise UsageError("period_reversed", first=start, last=end)
+    return Period(start, end)
 
 
 def last_day(day: date, within: str | None, until: str | None) -> date:

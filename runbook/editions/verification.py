@@ -146,14 +146,16 @@ class State(StrEnum):
     NOT_ISSUED = "not-issued"
     NOTICE = "notice"
     GUARDRAILS = "guardrails"
+    EVIDENCE = "evidence"
 
 
-_GOOD = frozenset({State.CURRENT, State.NOT_ISSUED, State.NOTICE, State.GUARDRAILS})
-_WITHOUT_SHEETS = {
+_WITHOUT_SHEETS: Mapping[Kind, State] = {
     Kind.NOTICE: State.NOTICE,
     Kind.GUARDRAILS: State.GUARDRAILS,
     Kind.QUERIES: State.GUARDRAILS,
+    Kind.EVIDENCE: State.EVIDENCE,
 }
+_GOOD = frozenset({State.CURRENT, State.NOT_ISSUED, *_WITHOUT_SHEETS.values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _sourced(control: Control) -> Control:
     return control
 
 
-def _dated(entries: object, info: ValidationInfo) -> object:
+def dated(entries: object, info: ValidationInfo) -> object:
     """An entry without a day was checked on that of the file."""
     if not isinstance(entries, Mapping) or "checked_on" not in info.data:
         return entries
@@ -191,12 +191,12 @@ class Aws:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     checked_on: Day
-    sources: Annotated[ById[Source], BeforeValidator(_dated)]
-    labels: Annotated[ById[Annotated[ConsoleLabel, _gathered("names", ConsoleLabel)]], BeforeValidator(_dated)]
+    sources: Annotated[ById[Source], BeforeValidator(dated)]
+    labels: Annotated[ById[Annotated[ConsoleLabel, _gathered("names", ConsoleLabel)]], BeforeValidator(dated)]
     urls: ById[Address]
     mail_senders: Several[Words]
     tasks: ById[RootTask]
-    facts: Annotated[ById[Fact], BeforeValidator(_dated)]
+    facts: Annotated[ById[Fact], BeforeValidator(dated)]
     statements: Mapping[str, Several[str]]
     frameworks: Mapping[Id, Words]
     controls: ById[Annotated[Control, _gathered("numbers", Control), AfterValidator(_sourced)]]

@@ -29,6 +29,7 @@ WORD_FILES = (
     "tasks",
     "notices",
     "cards",
+    "audit",
     "reports",
     "agenda",
     "guardrails",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from runbook.records.record import Step
 
 _APPROVED = "approved"
-_YES = {"yes": "yes", "decision": True}
+YES = {"yes": "yes", "decision": True}
 """What a blank says if somebody approved, by the last part of its name: that of a packet, that of the checklist."""
 
 
@@ -71,7 +71,7 @@ def _approvals(examined: Examination) -> Iterator[_Approval]:
     for index, each in enumerate(examined.record.fields):
         first, _, rest = each.id.partition(".")
         person, _, part = rest.rpartition(".")
-        if each.step is None and first == "approvals" and part in _YES and each.value == _YES[part]:
+        if each.step is None and first == "approvals" and part in YES and each.value == YES[part]:
             at = moment_of(times.get(f"approvals.{person}.time"))
             yield _Approval(_id_of(person, examined), ("fields", index), at)
 

@@ -14,7 +14,7 @@ from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
 from runbook.writing.ledger import Ledger, entered, read_ledger
 from runbook.writing.lock import exclusive
-from runbook.writing.manifest import About, Kind, Manifest
+from runbook.writing.manifest import About, Kind, Manifest, fingerprint
 from runbook.writing.one_file import KeptFile, read_kept, replace_kept
 from runbook.writing.place import make_parents, refuse_unless_apart, safe_place
 from runbook.writing.staging import remove_old, remove_tree, stage, sync_folder, tidy, write_file
@@ -25,7 +25,9 @@ __all__ = [
     "KeptFile",
     "Kind",
     "Ledger",
+    "Manifest",
     "Published",
+    "fingerprint",
     "publish",
     "read_kept",
     "read_ledger",

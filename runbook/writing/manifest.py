@@ -25,6 +25,7 @@ class Kind(StrEnum):
     """What a folder of ours holds: sheets, those for readers of roles only, one packet, cards, notices, files for AWS.
 
     Notices are slip, redline and the leaver's list. Files for AWS are guardrails, or queries for a window of time.
+    Evidence is no folder but a bundle of an auditor.
     """
 
     SHEETS = "sheets"
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     ROLE_ONLY = "role-only"
     GUARDRAILS = "guardrails"
     QUERIES = "queries"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,19 @@ class Manifest:
         return about["number"] if isinstance(about, dict) and isinstance(about.get("number"), int) else None
 
     def companions(self) -> dict[str, bytes]:
-        """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable."""
-        return {IGNORE: IGNORE_ALL, MANIFEST: self.text, SUMS: self.sums()}
+        """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable.
+
+        Evidence is kept: an unpacked bundle has none.
+        """
+        return {**self._ignored(), MANIFEST: self.text, SUMS: self.sums()}
+
+    def _ignored(self) -> dict[str, bytes]:
+        return {} if self.kind is Kind.EVIDENCE else {IGNORE: IGNORE_ALL}
 
     def sums(self) -> bytes:
         """What ``sha256sum -c SHA256SUMS`` reads."""
-        hashes = {**self.hashes, IGNORE: fingerprint(IGNORE_ALL), MANIFEST: fingerprint(self.text)}
+        beside = {**self._ignored(), MANIFEST: self.text}
+        hashes = {**self.hashes, **{path: fingerprint(content) for path, content in beside.items()}}
         return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
 
 

@@ -11,9 +11,13 @@ from runbook.cli.arguments import clock_of
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
 
+BUNDLE = ".zip"
+
 
 def verify(
-    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE...", help="Codes as they stand on paper.")] = None,
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="CODE...", help="Codes as they stand on paper; or bundles (.zip).")
+    ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Check every file of this folder against its manifest.")
@@ -23,14 +27,24 @@ def verify(
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Tell whether a paper or an output folder is current.
+    """Tell whether a paper or an output folder is current, and a bundle of evidence whole.
 
     A code is current, not in force yet, superseded, withdrawn, unknown or mistyped. Exit 0 only if all are current.
     Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.
 
-    Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output
+    Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output; runbook verify evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
+        bundles = [code for code in codes or () if code.lower().endswith(BUNDLE)]
+        if bundles:
+            from runbook.audit.archive import check_archive
+            from runbook.cli.reports.bundles import checked_report
+            from runbook.errors import UsageError
+
+            if len(bundles) < len(codes or ()) or output is not None:
+                raise UsageError("bundle_and_more", bundle=bundles[0])
+            console.show(checked_report([check_archive(Path(bundle)) for bundle in bundles], console.language))
+            return
         from runbook.cli.reports.verifications import report_on
         from runbook.editions.verification import verify_papers
 

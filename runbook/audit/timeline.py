@@ -1,0 +1,147 @@
+"""What happened in a span of days, by lane, and the days on which something periodic had no proof any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from runbook.agenda.copies import recorded_in
+from runbook.audit.risks import acceptances
+from runbook.editions import Register
+from runbook.records.store import Kind
+
+if TYPE_CHECKING:
+    from runbook.audit.deeds import Deed
+    from runbook.audit.period import Period
+    from runbook.organisation import Organisation
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Lane(StrEnum):
+    """What kind of thing happened; ``other`` are entries of kinds that are not known here."""
+
+    EDITIONS = "editions"
+    USES = "uses"
+    DRILLS = "drills"
+    CHECKS = "checks"
+    FINDINGS = "findings"
+    OTHER = "other"
+
+
+class What(StrEnum):
+    """What happened."""
+
+    ISSUED = "issued"
+    EFFECTIVE = "effective"
+    DONE = "done"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something on a day. ``number`` is that of the edition or entry, ``about`` the kind of entry, or a rule."""
+
+    day: date
+    lane: Lane
+    what: What
+    number: int
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days on which a periodic task had no proof that was young enough: from ``first`` to ``last``, both in the span.
+
+    ``since`` is when it was done before, None if nothing known says so; ``until`` when it was done again, None if it
+    was not by the last day of the span.
+    """
+
+    task: str
+    first: date
+    last: date
+    since: date | None
+    until: date | None
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A span of days: what happened, oldest first, and the gaps by task."""
+
+    period: Period
+    happenings: tuple[Happening, ...]
+    gaps: tuple[Gap, ...]
+
+    def lane(self, lane: Lane) -> tuple[Happening, ...]:
+        """What happened in a lane."""
+        return tuple(each for each in self.happenings if each.lane is lane)
+
+
+_LANES: Mapping[str, Lane] = {
+    Kind.USE.value: Lane.USES,
+    Kind.RECOVERY.value: Lane.USES,
+    Kind.DRILL.value: Lane.DRILLS,
+    Kind.CHECK.value: Lane.CHECKS,
+    "finding": Lane.FINDINGS,
+}
+
+
+def timeline_of(register: Register, deeds: Sequence[Deed], organisation: Organisation, period: Period) -> Timeline:
+    """The span of days as register, standing entries and config tell it."""
+    found = [each for each in _happenings(register, deeds, organisation) if each.day in period]
+    order = list(Lane)
+    found.sort(key=lambda each: (each.day, order.index(each.lane), each.number, each.what, each.about))
+    done = days_done(register, deeds)
+    return Timeline(period, tuple(found), tuple(_gaps(organisation, done, period)))
+
+
+def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organisation) -> Iterator[Happening]:
+    for edition in register.issued:
+        yield Happening(edition.issued_on, Lane.EDITIONS, What.ISSUED, edition.number)
+        if edition.effective != edition.issued_on:
+            yield Happening(edition.effective, Lane.EDITIONS, What.EFFECTIVE, edition.number)
+    for deed in deeds:
+        if deed.counts:
+            yield Happening(deed.day, _LANES.get(deed.kind, Lane.OTHER), What.DONE, deed.number, deed.kind)
+    for risk in acceptances(register, organisation):
+        if risk.since is not None:
+            yield Happening(risk.since, Lane.FINDINGS, What.ACCEPTED, risk.edition, risk.rule)
+        if risk.withdrawn is not None:
+            yield Happening(risk.withdrawn, Lane.FINDINGS, What.WITHDRAWN, risk.withdrawn_by, risk.rule)
+        elif risk.until < date.max:
+            yield Happening(risk.until + _ONE_DAY, Lane.FINDINGS, What.ENDED, risk.edition, risk.rule)
+
+
+def days_done(register: Register, deeds: Sequence[Deed]) -> Mapping[str, tuple[date, ...]]:
+    """When each periodic task was done, by the entries that stand and by the register, as `due` counts it; sorted."""
+    found: dict[str, set[date]] = {}
+    for deed in deeds:
+        for task, day in deed.tasks.items() if deed.counts else ():
+            found.setdefault(task, set()).add(day)
+    for number in range(1, len(register.editions) + 1):
+        for (_, task), day in recorded_in(Register(register.editions[:number])).items():
+            found.setdefault(task, set()).add(day)
+    return {task: tuple(sorted(days)) for task, days in found.items()}
+
+
+def _gaps(organisation: Organisation, done: Mapping[str, Sequence[date]], period: Period) -> Iterator[Gap]:
+    for task, rule in organisation.rotation.tasks().items():
+        if rule.every is None:
+            continue
+        known = [day for day in done.get(task, ()) if day <= period.last]
+        for since, until in zip([None, *known], [*known, None], strict=True):
+            first = period.first if since is None else rule.every.after(since) + _ONE_DAY
+            last = period.last if until is None else until - _ONE_DAY
+            first, last = max(first, period.first), min(last, period.last)
+            if first <= last:
+                yield Gap(task, first, last, since, until)

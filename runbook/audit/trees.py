@@ -1,0 +1,254 @@
+"""The data of a bundle for machines: one JSON file for each part, in no language, for an audience."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from runbook.organisation.disclosure import Audience
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from runbook.audit.deeds import Deed
+    from runbook.audit.naming import Naming
+    from runbook.audit.seals import Told
+    from runbook.editions import IssuedEdition
+
+FORMAT, VERSION = "runbook-evidence", 1
+FOLDER = "data"
+
+
+def data_files(naming: Naming) -> Mapping[str, bytes]:
+    """Every part by its path in the bundle."""
+    parts: dict[str, Any] = {
+        "editions": [_edition(edition, naming) for edition in naming.facts.editions],
+        "records": [_deed(deed, naming) for deed in naming.facts.deeds if deed.day in naming.facts.period],
+        "answers": _answers(naming),
+        "seals": list(_seals(naming)),
+        "findings": _findings(naming),
+        "risks": list(_risks(naming)),
+        "controls": list(_controls(naming)),
+        "timeline": _timeline(naming),
+        "reconciliation": _reconciliation(naming),
+    }
+    return {f"{FOLDER}/{name}.json": _text(name, tree) for name, tree in parts.items()}
+
+
+def about(naming: Naming) -> dict[str, Any]:
+    """What the manifest says of the bundle."""
+    facts = naming.facts
+    told: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "audience": naming.audience.value,
+        "from": str(facts.period.first),
+        "to": str(facts.period.last),
+        "made_on": str(facts.today),
+        "has_register": facts.has_register,
+        "has_records": facts.has_records,
+        "facts_not_issued": facts.unissued,
+    }
+    if naming.is_full:  # of a file with few unknowns, a fingerprint lets one try them out
+        told["config_sha256"] = facts.reading.source.sha256
+    return told
+
+
+def _text(part: str, tree: object) -> bytes:
+    whole = {"format": FORMAT, "version": VERSION, "part": part, part: tree}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _edition(edition: IssuedEdition, naming: Naming) -> dict[str, Any]:
+    day = edition.issued_on
+    told: dict[str, Any] = {
+        "number": edition.number,
+        "code": edition.code,
+        "issued_on": str(day),
+        "effective": str(edition.effective),
+        "required": edition.required,
+        "approved_by": naming.people((approval.person for approval in edition.approvals), day),
+        "reason": edition.reason if naming.may_say(edition.reason) else None,
+        "changes": len(next(iter(edition.changes.values()), ())),
+        "sheets": {
+            name.sheet.name: sheet.code
+            for name, sheet in edition.of(naming.audience).items()
+            if name.language == naming.facts.organisation.languages[0]
+        },
+    }
+    if naming.is_full:
+        told["changes_in_words"] = {language: list(changes) for language, changes in edition.changes.items()}
+    return told
+
+
+def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
+    known, rotation = naming.facts.knowledge.aws.tasks, naming.facts.organisation.rotation.tasks()
+    told: dict[str, Any] = {
+        "number": deed.number,
+        "kind": deed.kind,
+        "subject": naming.subject(deed) or None,
+        "day": str(deed.day),
+        "started": _moment(deed.started),
+        "ended": _moment(deed.ended),
+        "minutes": deed.minutes,
+        "taken_on": str(deed.taken_on),
+        "corrects": deed.corrects,
+        "corrected_by": deed.corrected_by,
+        "account": deed.account or None,
+        "was_root": deed in naming.facts.uses,
+        "task": deed.task if deed.task in known or naming.is_full else None,
+        "is_reason_written": bool(deed.reason or deed.ticket),
+        "approved_by": [
+            {**_approver(person, deed.day, naming), "at": _moment(yes.at)}
+            for yes in deed.approvals
+            for person in [naming.facts.people.approver(yes)]
+        ],
+        "team": [
+            {
+                "role": naming.role(member.role) or None,
+                "is_deputy": member.is_deputy,
+                **_approver(person, deed.day, naming),
+            }
+            for member in deed.team
+            for person in [naming.facts.people.worker(member, deed.day)]
+        ],
+        "initialled_by": naming.people(deed.people, deed.day),
+        "steps": deed.steps,
+        "done": list(deed.done),
+        "left_out": list(deed.left_out),
+        "unsigned": list(deed.unsigned),
+        "deviations": deed.deviations,
+        "tasks": {task: str(day) for task, day in deed.tasks.items() if naming.is_full or task in rotation},
+        "seals": {naming.item(item): naming.seal(seal) for item, seal in deed.seals.items()},
+    }
+    if naming.is_full:
+        told |= {"reason": deed.reason, "ticket": deed.ticket, "sha256": deed.sha256}
+    return told
+
+
+def _approver(person: str, day: date, naming: Naming) -> dict[str, Any]:
+    return {"person": naming.person(person, day) if person else None}
+
+
+def _answers(naming: Naming) -> dict[str, Any]:
+    """The questions that an auditor asks first."""
+    facts = naming.facts
+    return {
+        "root_last_used": _deed(facts.last_use, naming) if facts.last_use else None,
+        "last_drill": _deed(facts.last_drill, naming) if facts.last_drill else None,
+        "edition_in_force": edition.number if (edition := facts.register.in_force(facts.period.last)) else None,
+    }
+
+
+def _seals(naming: Naming) -> Iterator[dict[str, Any]]:
+    for seal in naming.facts.seals:
+        yield {
+            "item": naming.item(seal.item),
+            "seal": naming.seal(seal.seal),
+            "fate": seal.fate.value,
+            "since": _told(seal.since),
+            "until": _told(seal.until) if seal.until else None,
+            "is_in_config": seal.is_confirmed,
+        }
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {"day": str(told.day), "by": told.teller.value, "number": told.number or None}
+
+
+def _findings(naming: Naming) -> dict[str, Any]:
+    """What was found on the last day; readers of roles are told the rule and how often, not where."""
+    found = []
+    for finding in naming.facts.findings:
+        told: dict[str, Any] = {"rule": finding.rule.id, "severity": finding.rule.severity.value}
+        told["accepted_until"] = str(finding.accepted.until) if finding.accepted else None
+        if naming.is_full:
+            told |= {"path": finding.place.where, "line": finding.place.line, "about": finding.broken.about or None}
+        found.append(told)
+    return {"judged_for": str(naming.facts.period.last), "found": found}
+
+
+def _risks(naming: Naming) -> Iterator[dict[str, Any]]:
+    for risk in naming.facts.risks:
+        yield {
+            "rule": risk.rule,
+            "accepted_by": _approver(risk.accepted_by, risk.since or naming.facts.period.last, naming)["person"],
+            "until": str(risk.until),
+            "since": str(risk.since) if risk.since else None,
+            "edition": risk.edition or None,
+            "withdrawn": str(risk.withdrawn) if risk.withdrawn else None,
+            "is_in_config": risk.in_config,
+        } | ({"about": risk.about or None} if naming.is_full else {})
+
+
+def _controls(naming: Naming) -> Iterator[dict[str, Any]]:
+    facts = naming.facts
+    for answer in facts.answers:
+        asked = answer.requirement
+        numbers = facts.knowledge.aws.controls[answer.id].numbers if asked is None else {asked.standard: asked.numbers}
+        sources = (
+            [facts.knowledge.aws.sources[name] for name in facts.knowledge.aws.controls[answer.id].sources]
+            if asked is None
+            else [facts.audit.sources[name] for name in asked.sources]
+        )
+        yield {
+            "id": answer.id,
+            "numbers": {name: list(each) for name, each in numbers.items()},
+            "part": asked.part or None if asked else None,
+            "is_our_own_mapping": asked is None and facts.knowledge.aws.controls[answer.id].own,
+            "sources": [{"url": source.url, "checked_on": str(source.checked_on)} for source in sources],
+            "proofs": [
+                {
+                    "kind": proof.kind,
+                    "state": proof.state.value,
+                    "records": list(proof.entries),
+                    "rules": list(proof.rules),
+                }
+                for proof in answer.proofs
+            ],
+        }
+
+
+def _timeline(naming: Naming) -> dict[str, Any]:
+    timeline = naming.facts.timeline
+    return {
+        "happenings": [
+            {
+                "day": str(each.day),
+                "lane": each.lane.value,
+                "what": each.what.value,
+                "number": each.number or None,
+                "about": each.about or None,
+            }
+            for each in timeline.happenings
+        ],
+        "gaps": [
+            {
+                "task": gap.task,
+                "first": str(gap.first),
+                "last": str(gap.last),
+                "days": gap.days,
+                "since": str(gap.since) if gap.since else None,
+                "until": str(gap.until) if gap.until else None,
+            }
+            for gap in timeline.gaps
+        ],
+    }
+
+
+def _reconciliation(naming: Naming) -> dict[str, Any] | None:
+    found = naming.facts.reconciled
+    if found is None:
+        return None
+    told: dict[str, Any] = {
+        "files": dict(found.kinds),
+        "differences": dict(found.rules),
+        "untold_uses": found.untold_uses,
+        "not_compared": {"parts": list(found.parts), "roots": found.roots},
+    }
+    return told | ({"sha256": found.sha256} if naming.audience is Audience.FULL else {})
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,92 @@
+"""Bundles of evidence that were written or checked, as sentences and as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from runbook.audit.proofs import State, counted
+from runbook.cli.reports.problems import problem_record
+from runbook.cli.reports.report import Report
+from runbook.organisation.disclosure import Audience
+
+if TYPE_CHECKING:
+    from runbook.audit.archive import Checked
+    from runbook.audit.making import Made
+    from runbook.knowledge.language import Language
+
+
+def made_report(made: Made, language: Language) -> Report:
+    """What was written, and how much of what controls ask for is in it."""
+    return Report(record=lambda: _record(made), talk=tuple(_talk(made, language)))
+
+
+def checked_report(checked: Sequence[Checked], language: Language) -> Report:
+    """Whether each bundle is whole; a finding if one is not."""
+    return Report(
+        record=lambda: {
+            "bundles": [
+                {
+                    "file": str(each.path),
+                    "is_whole": each.is_whole,
+                    "files": each.files,
+                    "sha256": each.sha256,
+                    "problems": [problem_record(problem, language) for problem in each.problems],
+                    **each.about,
+                }
+                for each in checked
+            ]
+        },
+        lines=tuple(_whole(each, language) for each in checked if each.is_whole),
+        problems=tuple(problem for each in checked for problem in each.problems),
+        is_finding=not all(each.is_whole for each in checked),
+    )
+
+
+def _whole(checked: Checked, language: Language) -> str:
+    about = checked.about
+    return language.say(
+        "talk.bundle_whole",
+        file=checked.path,
+        count=checked.files,
+        audience=about["audience"],
+        first=about["from"],
+        last=about["to"],
+        day=about["made_on"],
+        sha256=checked.sha256,
+    )
+
+
+def _talk(made: Made, language: Language) -> Iterator[str]:
+    period = made.facts.period
+    values = {"file": made.path, "first": period.first, "last": period.last}
+    if made.archive is None:
+        yield language.say("talk.timeline_written", **values)
+    else:
+        values |= {"count": len(made.archive.hashes), "audience": made.audience, "sha256": made.archive.sha256}
+        yield language.say("talk.bundle_written", **values)
+        counts = counted(made.facts.answers)
+        told = {state.value: counts[state] for state in (State.SHOWN, State.WANTING, State.MISSING)}
+        yield language.say("talk.bundle_lacks", **told)
+    if made.audience is Audience.FULL:
+        yield language.say("talk.bundle_full")
+
+
+def _record(made: Made) -> object:
+    facts, archive = made.facts, made.archive
+    told: dict[str, object] = {
+        "problems": [],
+        "file": str(made.path),
+        "audience": made.audience.value,
+        "from": str(facts.period.first),
+        "to": str(facts.period.last),
+    }
+    if archive is None:
+        return told
+    return told | {
+        "sha256": archive.sha256,
+        "files": dict(sorted(archive.hashes.items())),
+        "root_last_used": str(facts.last_use.day) if facts.last_use else None,
+        "proofs": {state.value: count for state, count in counted(facts.answers).items()},
+        "missing": {answer.id: [proof.kind for proof in answer.missing] for answer in facts.answers if answer.missing},
+    }
