@@ -21,7 +21,7 @@ Do = Callable[["Line"], Doing | None]
 class Course:
     """A way from the first line to where the packet has done what it is for.
 
-    ``done`` are its lines with how each is done, in order; ``left_out`` those that nobody can do and that it can do without.
+    ``done`` are its lines with how each is done, in order; ``left_out`` those that nobody can do or misses.
     """
 
     done: tuple[tuple[Line, Doing], ...]
@@ -70,7 +70,7 @@ class Route:
                 if place not in doing:
                     doing[place] = do(self._lines[place])
                 moves = list(self._moves(place, row, world, can=doing[place] is not None))
-                if doing[place] is None:
+                if doing[place] is None and all(target != row.after for target, _, _ in moves):
                     kept.add(place)
             for target, following, is_done in reversed(moves):
                 if target not in self._barred and (target, following) not in came:
@@ -93,11 +93,15 @@ class Route:
         return move.target == self._closing.start
 
     def _can_be_spared(self, place: int) -> bool:
-        """Whether a line can be left out that nobody can do: no fork says what then, and nothing comes of it alone."""
+        """Whether a line can be left out that nobody can do: no fork says what then, and nothing comes of it alone.
+
+        What is typed and gives no fact is the work itself.
+        """
         step = self._lines[place].step
         others = (line.step for line in self._lines if line.step.id != step.id)
         given = {name for other in others for name in other.gives}
-        return not step.forks and not step.stop and {*step.gives} <= given and not step.turn
+        is_all = bool(step.command) and not step.gives
+        return not step.forks and not step.stop and not step.turn and not is_all and {*step.gives} <= given
 
     def _told(
         self,

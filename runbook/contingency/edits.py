@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
 
+from runbook.contingency.hands import signs_in
 from runbook.custody import LossKind
 from runbook.organisation import Appointment, Approver, Item, Organisation, Place, Role
 from runbook.organisation.terms import appointment_path, held_roles
@@ -50,7 +51,8 @@ COSTS: Mapping[EditKind, int] = {
 class Edit:
     """An edit: what is done, where in the config, the YAML to write there, and whom and what it is about (ids).
 
-    ``other`` is whom a deputy stands in for, and the item that a spare is like; ``group`` opens a place together. A ``write`` that begins with "- " is one more entry of the list at ``path``; any other is a key of the mapping there.
+    ``other`` is whom a deputy stands in for, and the item that a spare is like; ``group`` opens a place together. A
+    ``write`` that begins with "- " is one more entry of the list at ``path``; any other is a key of the mapping there.
     """
 
     kind: EditKind
@@ -62,6 +64,11 @@ class Edit:
     group: tuple[str, ...] = ()
     item: str = ""
     place: str = ""
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether one more entry of a list is written, not a key."""
+        return self.write.startswith("- ")
 
     @property
     def cost(self) -> int:
@@ -77,6 +84,7 @@ class Wanted:
     places: frozenset[str]
     mailbox: bool
     devices: bool
+    sign_in: bool
 
 
 def wanted_by(packet: Packet, hands: Hands, lost: Losses) -> Wanted:
@@ -89,6 +97,7 @@ def wanted_by(packet: Packet, hands: Hands, lost: Losses) -> Wanted:
         Role.MAILBOX_CUSTODIAN in roles,
         any(line.thing is not None and line.thing.part in MFA_PARTS for line in lines)
         or any(line.place is not None for line in lines),
+        any(signs_in(line) for line in lines),
     )
 
 
@@ -96,7 +105,7 @@ def all_wanted(packet: Packet) -> Wanted:
     """Everything that a packet asks for."""
     roles = {role for line in packet.lines for role in (line.step.who, line.step.second) if role is not None}
     places = frozenset(place.id for line in packet.lines for place in _places(line))
-    return Wanted(frozenset(roles | {Role.OPERATOR, Role.WITNESS}), places, mailbox=True, devices=True)
+    return Wanted(frozenset(roles | {Role.OPERATOR, Role.WITNESS}), places, mailbox=True, devices=True, sign_in=True)
 
 
 def _places(line: Line) -> Iterator[Place]:
@@ -107,19 +116,24 @@ def _places(line: Line) -> Iterator[Place]:
 
 
 def edits_for(whole: Organisation, packet: Packet, wanted: Wanted, lost: Losses, day: date) -> Iterator[Edit]:
-    """The edits about what is wanted, the cheapest kind first. ``whole`` has all appointments: paths are those of the file.
+    """The edits about what is wanted, the cheapest kind first.
 
-    Only people who are not lost are named, and only places that are not.
+    ``whole`` has all appointments: paths are those of the file. Only people and places that are not lost are named.
     """
     gone = {loss.id for loss in lost if loss.kind is LossKind.PERSON}
     free = [person.id for person in whole.people if person.id not in gone]
     shut = {loss.id for loss in lost if loss.kind in (LossKind.PLACE, LossKind.SITE)}
     open_places = [place for place in whole.places if not {place.id, place.site} & shut and not is_vault(place)]
+    keys = [item for role in whole.emergency_roles if role.account in whole.central_session_doors()
+            for item in whole.items_of_role(role.name)] if wanted.sign_in else []  # fmt: skip
+    wanted = replace(wanted, places=wanted.places | {item.place for item in keys})
     yield from _deputies(whole, wanted, free, day)
     yield from _readers(whole, packet, wanted, free)
     yield from _holders(whole, wanted, free, day)
     yield from _openers(whole, wanted, free)
-    yield from _moved(whole, packet, wanted, open_places)
+    yield from _moved(
+        whole, {*(thing.item.id for thing in packet.case.things), *(item.id for item in keys)}, wanted, open_places
+    )
     yield from _spares(whole, packet, wanted, open_places)
 
 
@@ -172,16 +186,22 @@ def _openers(whole: Organisation, wanted: Wanted, free: Sequence[str]) -> Iterat
                     yield Edit(EditKind.OPENER, ("places", index), write, person, group=new, place=place.id)
 
 
-def _moved(whole: Organisation, packet: Packet, wanted: Wanted, open_places: Iterable[Place]) -> Iterator[Edit]:
-    mine = {thing.item.id for thing in packet.case.things if thing.place.id in wanted.places}
+def _moved(whole: Organisation, mine: Iterable[str], wanted: Wanted, open_places: Sequence[Place]) -> Iterator[Edit]:
     for index, item in enumerate(whole.items):
-        if item.id in mine and not is_vault(whole.place(item.place)):
-            for place in open_places:
-                if place.id != item.place and place.opened_by:
-                    yield Edit(EditKind.MOVED, ("items", index), f"place: {place.id}", item=item.id, place=place.id)
+        if item.id in mine and item.place in wanted.places and not is_vault(origin := whole.place(item.place)):
+            for place in _as_safe(origin, open_places):
+                yield Edit(EditKind.MOVED, ("items", index), f"place: {place.id}", item=item.id, place=place.id)
 
 
-def _spares(whole: Organisation, packet: Packet, wanted: Wanted, open_places: Iterable[Place]) -> Iterator[Edit]:
+def _as_safe(origin: Place, places: Iterable[Place]) -> Iterator[Place]:
+    """Other places that no fewer people open."""
+    least = min(map(len, origin.opened_by), default=1)
+    for place in places:
+        if place.id != origin.id and place.opened_by and min(map(len, place.opened_by)) >= least:
+            yield place
+
+
+def _spares(whole: Organisation, packet: Packet, wanted: Wanted, open_places: Sequence[Place]) -> Iterator[Edit]:
     """One more security key, for all that the first device serves; it has no PIN of its own on any item."""
     first = next((thing.item for thing in packet.case.things if thing.part is Part.MFA), None)
     if not wanted.devices or first is None:
@@ -192,10 +212,9 @@ def _spares(whole: Organisation, packet: Packet, wanted: Wanted, open_places: It
         serves = f"emergency_role: {_quoted(first.emergency_role)}"
     else:
         serves = f"account: [{', '.join(map(_quoted, first.accounts))}]"
-    for place in open_places:
-        if place.opened_by:
-            write = f"- {{id: {name}, kind: security-key, holds: mfa, place: {place.id}, {serves}}}"
-            yield Edit(EditKind.SPARE, ("items",), write, other=first.id, item=name, place=place.id)
+    for place in _as_safe(whole.place(first.place), open_places):
+        write = f"- {{id: {name}, kind: security-key, holds: mfa, place: {place.id}, {serves}}}"
+        yield Edit(EditKind.SPARE, ("items",), write, other=first.id, item=name, place=place.id)
 
 
 def _quoted(label: str) -> str:

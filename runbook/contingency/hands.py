@@ -35,6 +35,12 @@ class Doing:
     opens: tuple[str, tuple[str, ...]] | None = None
 
 
+def signs_in(line: Line) -> bool:
+    """Whether somebody has to be able to sign in to AWS for a line, as themselves or as an emergency user."""
+    step = line.step
+    return "admin-session" in step.gives or (step.command is not None and not _SIGNED_IN & {*step.needs})
+
+
 class Hands:
     """The people of a case. Answers are kept: the same lines are asked about again and again."""
 
@@ -61,19 +67,26 @@ class Hands:
         if line.thing is not None:
             thing = frozenset({Loss(LossKind.ITEM, line.thing.item.id)})
             parts.append(None if thing & lost else Doing(thing))
-        for role in dict.fromkeys(role for role in (step.who, step.second) if role is not None):
-            parts.append(self._acting(role, line, lost))
-        if "admin-session" in step.gives or (step.command and not _SIGNED_IN & {*step.needs}):
-            parts.append(_leaning(next(filter(_is_some, self._ground.signing_in(lost)), None)))
+        acting = dict.fromkeys(role for role in (step.who, step.second) if role is not None)
+        parts.extend(self._acting(role, line, lost) for role in acting)
+        if signs_in(line):
+            parts.append(_leaning(next(filter(_is_some, self._signing_in(lost)), None)))
         return _together(parts)
+
+    def _signing_in(self, lost: Losses) -> Iterator[Losses | None]:
+        """Each way to sign in to AWS; of an emergency user with nothing that lies in a place, those who are named."""
+        role = self._case.role
+        if role is not None:
+            yield from (self._ground.reachable(person, lost) for person in role.used_by)
+        yield from self._ground.signing_in(lost)
 
     def _acting(self, role: Role, line: Line, lost: Losses) -> Doing | None:
         if role not in self._roles:
             self._roles[role] = self._holding(role, lost)
-        acting = self._roles[role]
-        if role is Role.MAILBOX_CUSTODIAN:
+        acting, lost_for_good = self._roles[role], self._case.kind.lost
+        if role is Role.MAILBOX_CUSTODIAN and lost_for_good != "mailbox":
             return _together((acting, *(_leaning(keys.mailbox(lost)) for keys in self._working)))
-        if role is Role.PHONE_CUSTODIAN and line.thing is None:
+        if role is Role.PHONE_CUSTODIAN and line.thing is None and lost_for_good != "phone":
             return _together((acting, *(_leaning(keys.phone(lost)) for keys in self._working)))
         return acting
 
@@ -109,7 +122,7 @@ class Hands:
         """A complete team that can be called, of those who need the fewest minutes to where the work is done."""
         if Role.APPROVER in self._roles:
             return self._roles[Role.APPROVER]
-        reached = {person: leans_on for person, leans_on in self._there(self._team.people, lost)}
+        reached = dict(self._there(self._team.people, lost))
         near = (replace(self._team, duties=duties) for duties in self._journeys.quickest(self._team.duties, self._base))
         team = next((team for team in near if team.out_of(reached.keys()) is not None), None)
         self._roles[Role.APPROVER] = None if team is None else _seated(team, reached)
@@ -133,7 +146,7 @@ class Hands:
             return None
         groups = [[holder.people for holder in group] for group in opening_groups(place, self._stand_ins)]
         named = frozenset[str]().union(*(people for group in groups for people in group))
-        reached = {person: leans_on for person, leans_on in self._there(sorted(named), lost)}
+        reached = dict(self._there(sorted(named), lost))
         minutes = {person: self._journeys.to_place(person, place) for person in reached}
         for within in sorted(minutes, key=lambda person: _unknown_last(minutes[person])):
             soon = {one for one in reached if _unknown_last(minutes[one]) <= _unknown_last(minutes[within])}

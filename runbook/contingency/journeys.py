@@ -44,12 +44,12 @@ class Journeys:
 
     def to_place(self, person: str, place: Place) -> int | None:
         """Minutes of somebody to a place; none to a vault that one signs in to; None if nobody knows."""
-        return 0 if is_vault(place) else self._people[person].get(spot_of(place))
+        return 0 if is_vault(place) else self.leg(person, spot_of(place))
 
     def quickest(self, duties: tuple[frozenset[str], ...], base: str | None) -> Iterator[tuple[frozenset[str], ...]]:
         """Who may fill each duty, first only those who are soonest there, at last all of them."""
         minutes: Mapping[str, int | None] = {
-            person: self._people[person].get(base) for duty in duties for person in duty if base is not None
+            person: self.leg(person, base) for duty in duties for person in duty if base is not None
         }
         for within in sorted({known for known in minutes.values() if known is not None}):
             soon = {person for person, known in minutes.items() if known is not None and known <= within}
@@ -68,11 +68,18 @@ class Journeys:
         return Duration(max(ready, default=0), tuple(dict.fromkeys(trip.unknown)))
 
     def leg(self, origin: str, goal: str) -> int | None:
-        """Minutes from a person, site or place to a site or place."""
+        """Minutes from a person, site or place to a site or place; of a person also by way of a site they know."""
         if origin == goal:
             return 0
-        if origin in self._people and goal in self._people[origin]:
-            return self._people[origin][goal]
+        known = self._people.get(origin, {})
+        if goal in known:
+            return known[goal]
+        if known:
+            through = ((minutes, self._between(spot, goal)) for spot, minutes in known.items())
+            return min((first + then for first, then in through if then is not None), default=None)
+        return self._between(origin, goal)
+
+    def _between(self, origin: str, goal: str) -> int | None:
         there, back = self._sites.get(origin, {}).get(goal), self._sites.get(goal, {}).get(origin)
         return back if there is None else there
 
@@ -91,7 +98,7 @@ class _Trip:
             return visit.wait
         spot = spot_of(visit.place)
         opened = max([visit.wait, *(self.arrival(person, spot) for person in visit.people)])
-        self._at.update({person: (spot, opened) for person in visit.people})
+        self._at.update(dict.fromkeys(visit.people, (spot, opened)))
         return opened + (self._minutes(spot, base) if visit.carried and base is not None else 0)
 
     def arrival(self, person: str, goal: str) -> int:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from runbook.config.custody_rules import custody_faults
 from runbook.config.people_rules import people_faults
+from runbook.contingency.course import Route
 from runbook.contingency.edits import Edit, EditKind, applied, edits_for, wanted_by
 from runbook.contingency.hands import Hands
 from runbook.contingency.outcome import Carried, Trial, in_time
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 TOLD = 3
 """How many ways to mend that cost the same are told."""
+_HALVES = (frozenset({"password", "mfa"}), frozenset({"mailbox", "phone"}), frozenset({"mailbox", "mfa"}))
 _ADDED = frozenset({EditKind.DEPUTY, EditKind.READER, EditKind.HOLDER, EditKind.OPENER})
 
 
@@ -51,7 +53,7 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Who can be root of an account or take it, as far as edits may not change it: nobody new alone, no smaller group."""
+    """Who can be root of an account or take it alone, and how many at least it takes: no edit may worsen that."""
 
     alone: frozenset[str]
     smallest: int
@@ -64,6 +66,7 @@ class Mending:
         """``procedure`` is the whole one."""
         self._whole, self._procedure, self._situation = whole, procedure, situation
         self._day = situation.moment.date()
+        self._routes: dict[str, Route] = {}
         self._held: Mapping[str, Hold] | None = None
         self._allowed: dict[tuple[Edit, ...], bool] = {}
 
@@ -100,9 +103,17 @@ class Mending:
 
     def _is_done(self, packet: Packet, organisation: Organisation) -> bool:
         present = in_office(organisation, self._day)
-        packet = self._packet_again(packet, present)
-        trial = Trial(present, self._procedure, packet, team_on(organisation, self._day))
+        trial = Trial(present, self._route(packet, present), team_on(organisation, self._day))
         return isinstance(in_time(trial, present, self._situation), Carried)
+
+    def _route(self, packet: Packet, present: Organisation) -> Route:
+        """The packet of the case; made again where things lie elsewhere, or where nobody works alone any more."""
+        if present.items is not self._whole.items or present.works_alone != self._whole.works_alone:
+            return Route(self._packet_again(packet, present), self._procedure)
+        slug = packet.case.slug
+        if slug not in self._routes:
+            self._routes[slug] = Route(packet, self._procedure)
+        return self._routes[slug]
 
     def _packet_again(self, packet: Packet, present: Organisation) -> Packet:
         """The packet of the case in an edited organisation, where things lie elsewhere."""
@@ -205,9 +216,9 @@ def _holds(present: Organisation) -> Iterator[tuple[str, Hold]]:
 
 
 def _halves_together(organisation: Organisation) -> frozenset[tuple[str, str]]:
-    """Places in which both halves of a root user lie, with its account."""
+    """Places in which everything lies that one path of an account needs."""
     found: dict[tuple[str, str], set[str]] = {}
     for item in organisation.items:
         for account in (*item.accounts, *([item.emergency_role] if item.emergency_role else [])):
             found.setdefault((item.place, account), set()).update(item.keys)
-    return frozenset(where for where, keys in found.items() if {"password", "mfa"} <= keys)
+    return frozenset(where for where, keys in found.items() if any(halves <= keys for halves in _HALVES))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from runbook.contingency.course import Blocked, Course, Route
 from runbook.contingency.hands import Hands
 from runbook.contingency.journeys import Duration, Journeys, Visit, base_of
+from runbook.custody import Loss, LossKind
 from runbook.organisation import Role
 from runbook.packets.things import Handling
 
@@ -28,7 +28,11 @@ _AT_WORK = frozenset({Role.OPERATOR, Role.WITNESS})
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A packet that can be done: by whom (ids, by role and by place), how soon, and what is left out."""
+    """A packet that can be done: by whom (ids, by role and by place), how soon, and what is left out.
+
+    ``first`` are emergency users (names) whose credentials are fetched before, because nobody signs in otherwise: how
+    long that takes, their own packets say.
+    """
 
     packet: Packet
     leans_on: Losses
@@ -36,6 +40,7 @@ class Carried:
     opened: Mapping[str, tuple[str, ...]]
     duration: Duration
     left_out: tuple[Line, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,15 @@ Outcome = Carried | Stopped
 class Trial:
     """One packet, to be tried with one thing missing after the other."""
 
-    def __init__(self, present: Organisation, procedure: Procedure, packet: Packet, team: Team | None = None) -> None:
-        """``present`` are those in office; ``team`` that of the day, ``procedure`` says what is known of each fact."""
-        self._route = Route(packet, procedure)
-        self._hands = Hands(present, packet, team)
+    def __init__(self, present: Organisation, route: Route, team: Team | None = None) -> None:
+        """``present`` are those in office; ``team`` is that of the day if it is another."""
+        self._route, self.packet = route, route.packet
+        self._hands = Hands(present, route.packet, team)
         self._journeys = Journeys(present)
-        self.packet = packet
+        self._credentials: Mapping[str, Losses] = {
+            role.name: frozenset(Loss(LossKind.ITEM, item.id) for item in present.items_of_role(role.name))
+            for role in present.emergency_roles
+        }
 
     def without(self, lost: Losses, waits: Mapping[str, int | None] | None = None) -> Outcome:
         """What comes of it while something is lost; ``waits`` are minutes until places (ids) open."""
@@ -92,14 +100,23 @@ class Trial:
         there = dict.fromkeys(
             person for role, people in roles.items() if role in handling | _AT_WORK for person in people
         )
+        leans_on = frozenset[Loss]().union(*(how.leans_on for _, how in course.done))
         return Carried(
             self.packet,
-            frozenset().union(*(how.leans_on for _, how in course.done)),
+            leans_on,
             roles,
             opened,
             self._journeys.duration(visits, there, base),
             course.left_out,
+            tuple(self._fetched_before(leans_on)),
         )
+
+    def _fetched_before(self, leans_on: Losses) -> Iterator[str]:
+        """The emergency users that are signed in with, but in the packet that is about them."""
+        own = self.packet.case.role
+        for name, items in self._credentials.items():
+            if (own is None or own.name != name) and items & leans_on:
+                yield name
 
 
 def _is_at_hand(thing: Thing) -> bool:
@@ -113,7 +130,7 @@ def outcomes(
     """What comes of every packet: done at once if it can be, else after waiting for what opens soon."""
     found: dict[str, Outcome] = {}
     for slug, packet in onward.packets.items():
-        trial = Trial(present, procedure, packet, team)
+        trial = Trial(present, Route(packet, procedure), team)
         found[slug] = in_time(trial, present, situation)
     return tuple(_with_ways_on(found, onward))
 
@@ -145,8 +162,3 @@ def _with_ways_on(found: Mapping[str, Outcome], onward: Onward) -> Iterator[Outc
             outcome.lines,
             tuple(slug for slug in slugs if slug != own and isinstance(found[slug], Carried)),
         )
-
-
-def ready_at(situation: Situation, duration: Duration) -> str:
-    """The time of day at which a packet can begin."""
-    return f"{situation.moment + timedelta(minutes=duration.minutes):%Y-%m-%d %H:%M}"

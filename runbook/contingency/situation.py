@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from runbook.custody import SERVICES, Loss, Losses, LossKind, is_kept_at
+from runbook.custody.losses import NO_LOSS
+from runbook.errors import ConfigError, Problem
 from runbook.organisation import Organisation, Place
+from runbook.text.nearest import nearest
 
+WITHOUT, DOWN = "--without", "--down"
 LONGEST_WAIT = timedelta(days=1)
 """How long people wait for a place to open. One that opens later is as good as lost."""
 
@@ -62,7 +66,7 @@ def _opens_in(organisation: Organisation, place: Place, moment: datetime) -> int
 
 
 def losses_named(organisation: Organisation) -> Mapping[str, Losses]:
-    """What can be said to be down, by name: sites, places, services, items and accounts; a built-in name for its kind."""
+    """What can be down, by name: sites, places, services, items and accounts; a built-in name for those of its kind."""
     found: dict[str, set[Loss]] = {}
     named = (
         (LossKind.SITE, organisation.sites),
@@ -77,3 +81,32 @@ def losses_named(organisation: Organisation) -> Mapping[str, Losses]:
     for name in SERVICES:
         found.setdefault(name, set()).update(Loss(LossKind.SERVICE, one) for one in organisation.meant_by(name))
     return {name: frozenset(losses) for name, losses in found.items()}
+
+
+def named_losses(organisation: Organisation, without: Iterable[str], down: Iterable[str]) -> Losses:
+    """What was named on the command line as lost; ConfigError with every name that is none."""
+    people = {person.id: frozenset({Loss(LossKind.PERSON, person.id)}) for person in organisation.people}
+    others = losses_named(organisation)
+    found: set[Loss] = set()
+    problems: list[Problem] = []
+    for option, names, known, elsewhere in (
+        (WITHOUT, without, people, others),
+        (DOWN, down, others, people),
+    ):
+        for typed in dict.fromkeys(name.strip() for value in names for name in value.split(",")):
+            if typed in known:
+                found |= known[typed]
+            else:
+                problems.append(_unknown(option, typed, known, elsewhere))
+    if problems:
+        raise ConfigError(tuple(problems))
+    return frozenset(found)
+
+
+def _unknown(option: str, typed: str, known: Mapping[str, Losses], elsewhere: Mapping[str, Losses]) -> Problem:
+    if typed in NO_LOSS:
+        return Problem.of("whatif-no-loss", option, name=typed)
+    if typed in elsewhere:
+        return Problem.of("whatif-other-option", option, name=typed, option=DOWN if option == WITHOUT else WITHOUT)
+    rule = "whatif-unknown-person" if option == WITHOUT else "whatif-unknown"
+    return Problem.of(rule, option, name=typed[:60], nearest=nearest(typed, known))

@@ -48,8 +48,8 @@ class Loss:
 Losses = frozenset[Loss]
 _NOTHING: Losses = frozenset()
 # Without the internet nobody signs in anywhere, so it is no loss that a runbook can prepare for; an office is a site.
-_NO_LOSS = ("internet", "office")
-SERVICES = tuple(name for name in BUILT_IN_DEPENDENCIES if name not in _NO_LOSS)
+NO_LOSS = ("internet", "office")
+SERVICES = tuple(name for name in BUILT_IN_DEPENDENCIES if name not in NO_LOSS)
 
 
 def fatal_losses(organisation: Organisation, custody_class: CustodyClass, largest: int = 2) -> tuple[Losses, ...]:
@@ -141,7 +141,7 @@ def needed(organisation: Organisation, names: Iterable[str]) -> Losses:
     while waiting:
         for name in organisation.meant_by(waiting.pop()):
             loss, service = Loss(LossKind.SERVICE, name), organisation.service(name)
-            if name in _NO_LOSS or loss in found:
+            if name in NO_LOSS or loss in found:
                 continue
             found.add(loss)
             if service is not None:
