@@ -278,7 +278,7 @@ def _with_moved(organisation: Organisation, edit: Edit, _: date) -> Organisation
 
 def _with_spare(organisation: Organisation, edit: Edit, _: date) -> Organisation:
     like = next(item for item in organisation.items if item.id == edit.other)
-    new = Item(edit.item, "security-key", edit.place, "mfa", like.account, like.emergency_role)
+    new = Item(edit.item, "security-key", edit.place, "mfa", like.accounts or None, like.emergency_role)
     return replace(organisation, items=(*organisation.items, new))
 
 

@@ -23,9 +23,9 @@ from runbook.contingency.hands import Hands
 from runbook.contingency.outcome import Carried, Trial, in_time
 from runbook.custody import custody_classes, takeovers, team_on
 from runbook.custody.collusion import collusions
-from runbook.organisation import Appointment, Approver, Organisation, Role
+from runbook.organisation import Appointment, Approver, Item, Organisation, Role
 from runbook.organisation.terms import in_office
-from runbook.packets.proving import packets_of
+from runbook.packets import cases_of, packet_of
 
 if TYPE_CHECKING:
     from runbook.contingency.outcome import Stopped
@@ -66,7 +66,9 @@ class Mending:
         """``procedure`` is the whole one."""
         self._whole, self._procedure, self._situation = whole, procedure, situation
         self._day = situation.moment.date()
-        self._routes: dict[str, Route] = {}
+        present = in_office(whole, self._day)
+        self._alone = (present.works_alone, present.approves_alone)
+        self._routes: dict[tuple[str, tuple[bool, bool], tuple[Item, ...]], Route] = {}
         self._held: Mapping[str, Hold] | None = None
         self._allowed: dict[tuple[Edit, ...], bool] = {}
 
@@ -107,25 +109,22 @@ class Mending:
         return isinstance(in_time(trial, present, self._situation), Carried)
 
     def _route(self, packet: Packet, present: Organisation) -> Route:
-        """The packet of the case; made again where things lie elsewhere, or where nobody works alone any more."""
-        if present.items is not self._whole.items or present.works_alone != self._whole.works_alone:
-            return Route(self._packet_again(packet, present), self._procedure)
-        slug = packet.case.slug
-        if slug not in self._routes:
-            self._routes[slug] = Route(packet, self._procedure)
-        return self._routes[slug]
+        """The packet; made again where things lie elsewhere, or where nobody works or approves alone any more."""
+        alone = (present.works_alone, present.approves_alone)
+        is_as_before = present.items is self._whole.items and alone == self._alone
+        key = (packet.case.slug, alone, () if is_as_before else present.items)
+        if key not in self._routes:
+            again = packet if is_as_before else self._packet_again(packet, present)
+            self._routes[key] = Route(again, self._procedure)
+        return self._routes[key]
 
     def _packet_again(self, packet: Packet, present: Organisation) -> Packet:
-        """The packet of the case in an edited organisation, where things lie elsewhere."""
         case = packet.case
         mine = {account.id for account in (*case.accounts, case.account) if account is not None}
-        if mine and len(mine) < len(present.accounts):
-            known = tuple(account for account in present.accounts if account.id in mine)
-            found = packets_of(replace(present, accounts=known), self._procedure)
-            if again := next((one for one in found if one.case.slug == case.slug), None):
-                return again
-        found = packets_of(present, self._procedure)
-        return next((one for one in found if one.case.slug == case.slug), packet)
+        known = tuple(account for account in present.accounts if not mine or account.id in mine)
+        own = self._procedure.for_organisation(present)
+        cases = cases_of(replace(present, accounts=known), own)
+        return packet_of(next(one for one in cases if one.slug == case.slug), present, own)
 
     def _may_help(self, packet: Packet, *groups: tuple[Edit, ...]) -> bool:
         """Whether all edits of some groups together let the packet be done."""
