@@ -10,8 +10,7 @@ from support.command import Runbook
 from support.config_texts import EXAMPLE, MINIMAL, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT
 
-from runbook.cli.completion import losses
-from runbook.contingency.edits import COSTS
+from runbook.contingency.edits import COSTS, EditKind
 
 FULL = ORGANISATIONS["full"]
 NOON = ("--at", "2026-11-24T12:00")
@@ -28,20 +27,18 @@ def test_exit_code_0_if_everything_can_be_done(runbook: Runbook, company: str) -
 def test_exit_code_1_if_a_packet_cannot_be_done(runbook: Runbook) -> None:
     for form in ((), ("--json",), ("--quiet",)):
         ended = runbook("whatif", ORGANISATIONS["minimal"], *NOON, "--without", "mori", *form)
-        assert ended.code == 1
-    assert ended.stdout == ""
+        assert (ended.code, bool(ended.stdout)) == (1, form != ("--quiet",))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_missing_who_acts_what_is_stopped_and_what_is_not_known_are_told(
     runbook: Runbook, language: str
 ) -> None:
-    typed = ("whatif", FULL, "--without", "watanabe,kobayashi", "--down", "mihon-mail", *BANK_SHUT)
-    ended = runbook(*typed, "--talk", language)
+    ended = runbook("whatif", FULL, "--down", "safe-b", *BANK_SHUT, "--talk", language)
     assert ended.code == 1
     assert "{" not in ended.stdout
     assert "None" not in ended.stdout
-    for said in ("2026-12-02 03:00", "360", "22 ", "B-13", "docs/contingency.md"):
+    for said in ("2026-12-02 03:00", "360", "21 ", "B-07.1", "docs/contingency.md"):
         assert said in ended.stdout
 
 
@@ -57,22 +54,32 @@ def test_a_mend_is_told_with_the_place_and_the_line_to_write(runbook: Runbook) -
     ) in ended.stdout
 
 
-def test_a_new_entry_is_told_at_the_list_that_it_joins(runbook: Runbook) -> None:
-    ended = runbook("whatif", FULL, "--without", "kobayashi", "--without", "tanaka", *NOON, "--json")
+def test_a_new_entry_is_told_at_the_list_that_it_joins(runbook: Runbook, tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    text = changed(
+        "approvers:\n  required",
+        """  - {id: ito, name: 伊藤 美咲, contacts: [{kind: mobile, value: "+81 90 0000 0005"}]}
+  - {id: goto, name: 後藤 学, contacts: [{kind: mobile, value: "+81 90 0000 0006"}]}
+approvers:
+  required""",
+    )
+    text = changed("witness: [{person: suzuki, from: 2026-04-01}]",
+                   "witness: [{person: suzuki, from: 2026-04-01, deputy: ito}]", text)  # fmt: skip
+    config.write_text(text, "utf-8")
+    ended = runbook("whatif", config, "--without", "suzuki", "--without", "ito", *NOON, "--json")
     packets = {packet["packet"]: packet for packet in json.loads(ended.stdout)["packets"]}
-    [edit] = packets["22-session"]["mends"][0]["edits"]
-    [number] = [number for number, line in enumerate(EXAMPLE.splitlines(), 1) if "  central_admin:" in line]
+    [mend] = packets["35-refused"]["mends"]
+    assert mend["cost"] == COSTS[EditKind.HOLDER]
+    [edit] = mend["edits"]
     assert edit == {
         "kind": "holder",
-        "says": "Hanako Sato also becomes Central root access admin",
-        "file": str(FULL),
-        "line": number,
+        "says": "後藤 学 also becomes Witness",
+        "file": str(config),
+        "line": next(number for number, line in enumerate(text.splitlines(), 1) if "  witness:" in line),
         "column": 3,
-        "path": "roles.central_admin",
-        "write": "- {person: sato, from: 2026-11-24}",
+        "path": "roles.witness",
+        "write": "- {person: goto, from: 2026-11-24}",
     }
-    assert packets["22-session"]["mends"][0]["cost"] == COSTS["holder"]
-    assert packets["22-session"]["instead"] == ["35-refused"]
 
 
 def test_machines_get_all_of_it(runbook: Runbook) -> None:
@@ -89,24 +96,6 @@ def test_machines_get_all_of_it(runbook: Runbook) -> None:
     assert packet["opened"] == {"safe-a": ["suzuki", "yoshida"], "bank-vault": ["watanabe", "takahashi"]}
     assert packet["roles"]["approver"] == ["tanaka", "takahashi"]
     assert (packet["signs_in_as"], packet["left_out"]) == ([], ["B-07.1"])
-
-
-def test_nobody_waits_for_somebody_who_is_away_when_the_place_opens(runbook: Runbook, tmp_path: Path) -> None:
-    config = tmp_path / "config.yaml"
-    absent = "    absences: [{from: 2026-12-03, until: 2026-12-03}]\n"
-    text = changed("  - id: watanabe\n", f"  - id: watanabe\n{absent}", EXAMPLE)
-    text = changed("    absences: [{from: 2026-12-30, until: 2027-01-03}]\n", absent, text)
-    config.write_text(text, "utf-8")
-    for day, code in (("2026-12-01T23:00", 0), ("2026-12-02T23:00", 1)):
-        ended = runbook("whatif", config, "--down", "osaka", "--at", day, "--json")
-        packets = {packet["packet"]: packet for packet in json.loads(ended.stdout)["packets"]}
-        assert packets["21-own-root-111122223333"]["can_be_done"] is (code == 0)
-
-
-def test_a_place_that_stays_closed_for_more_than_a_day_is_as_good_as_gone(runbook: Runbook) -> None:
-    ended = runbook("whatif", FULL, "--down", "osaka", "--at", "2026-11-20T15:30", "--json")
-    assert json.loads(ended.stdout)["closed"] == {"bank-vault": None}
-    assert ended.code == 1
 
 
 def test_a_built_in_name_means_the_services_of_its_kind(runbook: Runbook) -> None:
@@ -138,19 +127,7 @@ def test_a_way_to_nowhere_is_refused_with_its_line(runbook: Runbook, tmp_path: P
     ended = runbook("whatif", config)
     assert ended.code == 2
     assert "config.yaml:8:" in ended.stderr
-    assert "safe-a" in ended.stderr
-
-
-def test_the_shell_completes_what_can_be_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    import click
-    import typer.main
-
-    from runbook.cli import app
-
-    monkeypatch.setenv("RUNBOOK_CONFIG", str(FULL))
-    context = click.Context(typer.main.get_command(app))
-    assert {word for word, _ in losses(context, "")} >= {"osaka", "safe-a", "mihon-id", "K-0101", "111122223333", "idp"}
-    assert {word for word, _ in losses(context, "mihon-m")} == {"mihon-mail", "mihon-mobile"}
+    assert "safe-b" in ended.stderr
 
 
 def test_the_costs_are_those_of_the_page_that_declares_them() -> None:

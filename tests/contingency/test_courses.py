@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from support.config_texts import EXAMPLE, MINIMAL, changed
@@ -14,9 +16,11 @@ from support.thoroughness import ALL
 
 from runbook.contingency.course import Route
 from runbook.contingency.journeys import Journeys, Visit
-from runbook.contingency.outcome import Carried, Stopped, Trial
+from runbook.contingency.outcome import Carried, Outcome, Stopped, Trial, in_time
+from runbook.contingency.situation import situation_at
 from runbook.custody import Loss, LossKind, Working, custody_classes
 from runbook.organisation import Organisation, Role
+from runbook.organisation.terms import in_office
 from runbook.packets.proving import packets_of
 
 NOTHING: frozenset[Loss] = frozenset()
@@ -116,17 +120,17 @@ def test_the_recovery_of_aws_is_not_counted_on_but_in_the_packet_that_is_about_i
     organisation = read(MINIMAL).organisation
     lost = frozenset({Loss(LossKind.ITEM, "K-0001")})
     assert stopped(organisation, "own-root-111122223333", lost)
-    assert done(organisation, "lost-mfa-111122223333", lost)
+    assert done(organisation, "lost-mfa-111122223333", lost).leans_on
 
 
 def test_a_packet_that_is_about_something_lost_does_without_it() -> None:
     organisation = read(EXAMPLE).organisation
     mail = frozenset({Loss(LossKind.SERVICE, "mihon-mail")})
     assert stopped(organisation, "own-root-111122223333", mail) == ["B-13"]
-    assert done(organisation, "lost-mailbox-111122223333", mail)
+    assert done(organisation, "lost-mailbox-111122223333", mail).leans_on
     contract = frozenset({Loss(LossKind.SERVICE, "mihon-mobile")})
     assert stopped(organisation, "lost-mfa-111122223333", contract) == ["R-06"]
-    assert done(organisation, "lost-phone-111122223333", contract)
+    assert done(organisation, "lost-phone-111122223333", contract).leans_on
 
 
 def test_whoever_types_a_command_signs_in_first_and_then_the_emergency_user_is_named() -> None:
@@ -140,10 +144,9 @@ def test_whoever_types_a_command_signs_in_first_and_then_the_emergency_user_is_n
 
 
 def test_an_alert_goes_on_without_a_look_that_nobody_can_take() -> None:
-    text = changed("  incident_lead:\n", "  phone_custodian:\n    - {person: watanabe, from: 2026-04-01}\n  incident_lead:\n",
-                   changed("  phone_custodian:\n    - {person: watanabe, from: 2026-04-01, deputy: suzuki}\n", "", EXAMPLE))  # fmt: skip
-    text = changed("account: [\"111122223333\", \"444455556666\"], service: mihon-mobile",
-                   "account: [\"111122223333\", \"444455556666\"], held_by: [watanabe], service: mihon-mobile", text)  # fmt: skip
+    text = changed(
+        "{person: watanabe, from: 2026-04-01, deputy: suzuki}", "{person: watanabe, from: 2026-04-01}", EXAMPLE
+    )
     outcome = done(read(text).organisation, "alert", person("watanabe"))
     assert [line.number for line in outcome.left_out] == ["R-67"]
 
@@ -209,3 +212,28 @@ def test_a_packet_is_known_by_everything_that_can_be_lost() -> None:
     stops = {loss for loss in everything(organisation) if not is_done(trial.without(frozenset({loss})))}
     assert stops
     assert stops <= before.leans_on
+
+
+def at(text: str, moment: str, missing: frozenset[Loss]) -> Outcome:
+    """What comes of the packet of a root at a moment, with people who wait."""
+    whole = read(text).organisation
+    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+    present = in_office(whole, now.date())
+    return in_time(trials(present)["own-root-111122223333"], present, situation_at(present, now, missing))
+
+
+def test_nobody_waits_for_somebody_who_is_away_when_the_place_opens() -> None:
+    gone = frozenset({Loss(LossKind.SITE, "osaka")}) | person("kobayashi")
+    away = "  - id: watanabe\n    absences: [{from: 2026-12-03, until: 2026-12-03}]\n"
+    text = changed("  - id: watanabe\n", away, EXAMPLE)
+    assert is_done(at(EXAMPLE, "2026-12-02T23:00", gone))
+    assert is_done(at(text, "2026-12-01T23:00", gone))
+    assert not is_done(at(text, "2026-12-02T23:00", gone))
+
+
+def test_a_place_that_stays_closed_for_more_than_a_day_is_as_good_as_gone() -> None:
+    gone = frozenset({Loss(LossKind.SITE, "osaka")})
+    friday = at(EXAMPLE, "2026-11-20T14:59", gone)
+    assert isinstance(friday, Carried)
+    assert friday.duration.minutes == 290
+    assert not is_done(at(EXAMPLE, "2026-11-20T15:01", gone))

@@ -1,4 +1,4 @@
-"""The cheapest edits: they are valid, they clear what they are told for, they are the cheapest, and root stays in as many hands."""
+"""The cheapest edits: valid, clearing what they are told for, cheaper than all others; root stays in as many hands."""
 
 from __future__ import annotations
 

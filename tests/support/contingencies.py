@@ -9,8 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from support.config_texts import MINIMAL, SHEETS, in_memory, steps
-from support.organisations import LANGUAGES, knowledge
 
 from runbook.config import Names, Reading, parse_organisation
 from runbook.contingency.course import Route
@@ -21,6 +19,8 @@ from runbook.errors import ConfigError
 from runbook.organisation import Organisation
 from runbook.packets import Packet
 from runbook.packets.proving import packets_of
+from support.config_texts import MINIMAL, SHEETS, in_memory, steps
+from support.organisations import LANGUAGES, knowledge
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 SINCE = "2026-04-01"
@@ -32,15 +32,36 @@ def read(text: str) -> Reading:
     return parse_organisation(in_memory(text), names)
 
 
+def _texts(text: str) -> Any:
+    """YAML in which every value is as typed."""
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  texts only
+
+
 def invented(seed: int) -> Iterator[str]:
     """A variation of the minimal company as a config text; nothing if the reader refuses it."""
     dice = random.Random(seed)  # noqa: S311  a test repeats
-    company: dict[str, Any] = yaml.load(MINIMAL, yaml.BaseLoader)
+    company: dict[str, Any] = _texts(MINIMAL)
     people = [person["id"] for person in company["people"]]
     if dice.random() < 0.7:
         new = {"id": "ito", "name": "伊藤 美咲", "contacts": [{"kind": "mobile", "value": "+81 90 0000 0005"}]}
         company["people"].append(new)
         people.append("ito")
+    _put_apart(company, dice)
+    _add_things(company, people, dice)
+    for entries in (company["approvers"]["members"], *company["roles"].values()):
+        for entry in entries:
+            if dice.random() < 0.3:
+                entry["deputy"] = dice.choice([name for name in people if name != entry["person"]])
+    text = yaml.safe_dump(company, allow_unicode=True, sort_keys=False)
+    try:
+        read(text)
+    except ConfigError:
+        return
+    yield text
+
+
+def _put_apart(company: dict[str, Any], dice: random.Random) -> None:
+    """Places at sites, and some of the ways there."""
     company["sites"] = [
         {"id": "tokyo", "name": "東京"},
         {"id": "osaka", "name": "大阪", "minutes_to": {"tokyo": "200"}},
@@ -52,6 +73,10 @@ def invented(seed: int) -> Iterator[str]:
     for place in company["places"]:
         if dice.random() < 0.7:
             place["site"] = dice.choice(["tokyo", "osaka"])
+
+
+def _add_things(company: dict[str, Any], people: list[str], dice: random.Random) -> None:
+    """Another place, device, mailbox."""
     if dice.random() < 0.5:
         company["places"].append({"id": "safe-c", "name": "金庫C", "opened_by": [dice.sample(people, 2)]})
     if dice.random() < 0.4:
@@ -61,16 +86,6 @@ def invented(seed: int) -> Iterator[str]:
         company["mailboxes"] = [
             {"address": "aws-root@example.co.jp", "readers": dice.sample(people, dice.randint(1, 2))}
         ]
-    for entries in (company["approvers"]["members"], *company["roles"].values()):
-        for entry in entries:
-            if dice.random() < 0.3:
-                entry["deputy"] = dice.choice([name for name in people if name != entry["person"]])
-    text = yaml.safe_dump(company, allow_unicode=True, sort_keys=False)
-    try:
-        read(text)
-    except ConfigError:
-        return
-    yield text
 
 
 def companies(count: int) -> list[str]:
@@ -85,12 +100,12 @@ def companies(count: int) -> list[str]:
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with edits made as they are told: what is to be written, at the path that is told."""
-    company = yaml.load(text, yaml.BaseLoader)
+    company = _texts(text)
     for edit in edits:
         node = company
         for part in edit.path:
             node = node[part]
-        written = yaml.load(edit.write, yaml.BaseLoader)
+        written = _texts(edit.write)
         if edit.is_entry:
             node.extend(written)
         else:
