@@ -64,8 +64,9 @@ class SingleLosses:
         """Everything that some packet leans on; without anything else it can be done as before."""
         leans_on = _NOTHING.union(*(one.leans_on for one in self._at_first if isinstance(one, Carried)))
         present = self.present
-        listed = (present.people, present.sites, present.places, present.services, present.accounts)
-        order = {entry.id: number for entries in listed for number, entry in enumerate(entries)}
+        names = [*(one.id for one in present.people), *(one.id for one in present.sites)]
+        names += [*(one.id for one in present.places), *(one.id for one in present.services)]
+        order = {name: number for number, name in enumerate(names)}
         kinds = [LossKind.PERSON, LossKind.SITE, LossKind.PLACE, LossKind.SERVICE, LossKind.ACCOUNT]
         yield from sorted(
             (loss for loss in leans_on if loss.kind in kinds),
