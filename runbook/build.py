@@ -21,6 +21,7 @@ from runbook.audiences.stand_ins import StandIns
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
 from runbook.config.remarks import silent_house_rules
+from runbook.contingency.single_losses import SingleLosses
 from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.errors import RenderingRefusedError
@@ -238,6 +239,7 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
 def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
+    single_losses = SingleLosses(organisation, knowledge.procedure, onward)
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
     for code in organisation.languages:
         yield View(
@@ -251,6 +253,7 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
             sheets=(*knowledge.sheets, *of_cases),
             day=assessment.day,
             resilience=assessment.case.resilience,
+            single_losses=single_losses,
             tool_version=TOOL,
             customised=customised,
         )
@@ -264,6 +267,7 @@ def for_roles_only(view: View) -> View:
         organisation=stand_ins.organisation,
         onward=stand_ins.onward(view.onward),
         resilience=Resilience((), (), ()),
+        single_losses=None,
         sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
         left_out=tuple(sheet for sheet in view.sheets if sheet.slug in FULL_ONLY),
         audience=Audience.ROLE_ONLY,

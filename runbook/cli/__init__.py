@@ -26,6 +26,7 @@ from runbook.cli.commands.reconcile import reconcile
 from runbook.cli.commands.record import record
 from runbook.cli.commands.schema import schema
 from runbook.cli.commands.verify import verify
+from runbook.cli.commands.whatif import whatif
 from runbook.cli.commands.who import who
 from runbook.cli.console import make_streams_safe
 from runbook.cli.grammar import Commands, ConfiguredCommand
@@ -61,7 +62,7 @@ def _common(
 
 
 COMMANDS = (
-    *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
+    *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, whatif, due),
     *(record, evidence, guardrails, import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:

@@ -45,6 +45,15 @@ def places(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _starting(_in_config(ctx, "places"), incomplete)
 
 
+def losses(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Ids of what can be down: sites, places, services, items, accounts, and built-in names of services."""
+    from runbook.custody import SERVICES  # noqa: PLC0415  only when the shell asks
+
+    kinds = ("sites", "places", "services", "items", "accounts")
+    named = [entry for kind in kinds for entry in _in_config(ctx, kind)]
+    return _starting(iter([*named, *((name, "") for name in SERVICES)]), incomplete)
+
+
 def roles(incomplete: str) -> list[tuple[str, str]]:
     """Names of the roles."""
     from runbook.organisation import Role  # noqa: PLC0415  only when the shell asks

@@ -71,6 +71,7 @@ ONCE = (
 
 # How close a name is to a known one, of 1, if it is a slip of it.
 _SLIP = 0.8
+_TRAVELLED = ("people", "sites")
 _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")
 
 
@@ -124,12 +125,28 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
     yield from _keys_outside(tree, ("notes",), "unknown-step", sorted(names.steps))
     known_sheets = (*names.sheets, *names.sheets.values())
     yield from _keys_outside(tree, ("company", "classifications"), "unknown-sheet", known_sheets)
+    yield from _ways_to_nowhere(tree, known["sites"])
 
 
 def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
             yield _unknown(rule, path, value, known)
+
+
+def _ways_to_nowhere(tree: Tree, sites: Collection[str]) -> Iterator[Fault]:
+    """Minutes to what is no site; of a place at a site they are those to the site."""
+    at_a_site = {path[1] for path, _ in matching(tree, "places.*.site")}
+    alone = (canonical("places", name) for path, name in matching(tree, "places.*.id") if path[1] not in at_a_site)
+    goals = (*sites, *alone)
+    for kind in _TRAVELLED:
+        for index in range(len(_elements(tree, kind))):
+            yield from _keys_outside(tree, (kind, index, "minutes_to"), "unknown-way-to", goals)
+
+
+def _elements(tree: Tree, kind: str) -> list[Node]:
+    node = tree.root.get(kind) if isinstance(tree.root, dict) else None
+    return node if isinstance(node, list) else []
 
 
 def _keys_outside(tree: Tree, path: Path, rule: str, known: Collection[str]) -> Iterator[Fault]:

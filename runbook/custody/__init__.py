@@ -19,7 +19,19 @@ from runbook.custody.hours import (
     people_of_unknown_hours,
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import Loss, LossKind, approvals_without, fatal_losses, has_way_in, needed, way_in_while
+from runbook.custody.losses import (
+    SERVICES,
+    Ground,
+    Loss,
+    Losses,
+    LossKind,
+    Working,
+    approvals_without,
+    fatal_losses,
+    has_way_in,
+    needed,
+    way_in_while,
+)
 from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
@@ -28,15 +40,18 @@ from runbook.custody.team import DUTIES, Team, team_of, team_on
 __all__ = [
     "DUTIES",
     "KEYS_OF",
+    "SERVICES",
     "Asked",
     "ClassResilience",
     "CustodyAnswer",
     "CustodyClass",
     "DayWithout",
+    "Ground",
     "HoursWithout",
     "Key",
     "Loss",
     "LossKind",
+    "Losses",
     "Proof",
     "Question",
     "Reach",
@@ -46,6 +61,7 @@ __all__ = [
     "Takeover",
     "Team",
     "Way",
+    "Working",
     "approvals_without",
     "class_resilience",
     "closures",

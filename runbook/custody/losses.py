@@ -48,13 +48,13 @@ class Loss:
 Losses = frozenset[Loss]
 _NOTHING: Losses = frozenset()
 # Without the internet nobody signs in anywhere, so it is no loss that a runbook can prepare for; an office is a site.
-_NO_LOSS = ("internet", "office")
-SERVICES = tuple(name for name in BUILT_IN_DEPENDENCIES if name not in _NO_LOSS)
+NO_LOSS = ("internet", "office")
+SERVICES = tuple(name for name in BUILT_IN_DEPENDENCIES if name not in NO_LOSS)
 
 
 def fatal_losses(organisation: Organisation, custody_class: CustodyClass, largest: int = 2) -> tuple[Losses, ...]:
     """The minimal sets of up to ``largest`` losses that leave no approved way in; an empty set if there is none now."""
-    working = _Working(organisation, custody_class)
+    working = Working(organisation, custody_class)
     found: set[Losses] = set()
     _branch(working.way_in, _NOTHING, largest, found, set())
     minimal = [losses for losses in found if not any(other < losses for other in found)]
@@ -68,7 +68,7 @@ def has_way_in(organisation: Organisation, custody_class: CustodyClass, closed: 
 
 def way_in_while(organisation: Organisation, custody_class: CustodyClass) -> Callable[[Iterable[str]], bool]:
     """`has_way_in` for one class, to be asked about many sets of closed places (ids)."""
-    working = _Working(organisation, custody_class)
+    working = Working(organisation, custody_class)
 
     def has(closed: Iterable[str]) -> bool:
         return working.way_in(frozenset(Loss(LossKind.PLACE, place) for place in closed)) is not None
@@ -92,15 +92,16 @@ def _branch(
 
 def approvals_without(organisation: Organisation, lost: Losses) -> int:
     """How many approvals can still be given by people who can be called when something is lost."""
-    reachable = _Reachable(organisation)
+    reachable = Reachable(organisation)
     present = {person.id for person in organisation.people if reachable(person.id, lost) is not None}
     return team_of(organisation).approvals(present)
 
 
-class _Reachable:
+class Reachable:
     """Whether somebody can be called, and what the call leans on. The answers to one loss are kept until the next."""
 
     def __init__(self, organisation: Organisation) -> None:
+        """``organisation`` as it is in office."""
         self._channels = {
             person.id: (Loss(LossKind.PERSON, person.id), tuple(_channels(organisation, person)))
             for person in organisation.people
@@ -109,6 +110,7 @@ class _Reachable:
         self._known: dict[str, Losses | None] = {}
 
     def __call__(self, person: str, lost: Losses) -> Losses | None:
+        """What a call to a person (id) leans on; None if none gets through."""
         if lost is not self._lost:
             self._lost, self._known = lost, {}
         if person not in self._known:
@@ -139,7 +141,7 @@ def needed(organisation: Organisation, names: Iterable[str]) -> Losses:
     while waiting:
         for name in organisation.meant_by(waiting.pop()):
             loss, service = Loss(LossKind.SERVICE, name), organisation.service(name)
-            if name in _NO_LOSS or loss in found:
+            if name in NO_LOSS or loss in found:
                 continue
             found.add(loss)
             if service is not None:
@@ -148,45 +150,23 @@ def needed(organisation: Organisation, names: Iterable[str]) -> Losses:
     return frozenset(found)
 
 
-class _Working:
-    """Approved ways into one class of accounts. Every method answers with what a working way leans on, or None."""
+class Ground:
+    """What stands, opens and works when something is lost, whatever it is for.
 
-    def __init__(self, organisation: Organisation, custody_class: CustodyClass) -> None:
+    Every method answers with what that leans on, or None. ``reachable`` says it of people.
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        """``organisation`` as it is in office."""
         self._organisation = organisation
-        self._class = custody_class
-        self._team: Team = team_of(organisation)
         self._stand_ins = stand_ins(organisation)
-        self._reachable = _Reachable(organisation)
+        self.reachable = Reachable(organisation)
         self._items = {item.id: item for item in organisation.items}
         self._places = {place.id: place for place in organisation.places}
         self._doors = organisation.central_session_doors()
         self._named_pins = frozenset(item.unlocked_by for item in organisation.items)
         self._stands_on = {place.id: _stands_on(organisation, place) for place in organisation.places}
         self._groups: dict[str, tuple[tuple[Holder, ...], ...]] = {}
-
-    def way_in(self, lost: Losses) -> Losses | None:
-        team = self._people(lost)
-        if self._class.route is Route.REMOVED:
-            return _all_of((team, self._central(lost)))
-        if self._class.route is Route.SEALED:
-            return _all_of((team, self._mailbox(lost), self._phone(lost)))
-        password = self._password(lost)
-        return _all_of((team, self._mailbox(lost) if password is None else password, self._mfa(lost)))
-
-    def _people(self, lost: Losses) -> Losses | None:
-        """A complete team that can be called."""
-        reached = {person: self._reachable(person, lost) for person in self._team.people}
-        team = self._team.out_of({person for person, leans_on in reached.items() if leans_on is not None})
-        return None if team is None else _all_of(reached[person] for person in team)
-
-    def _password(self, lost: Losses) -> Losses | None:
-        return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PASSWORD))
-
-    def _mfa(self, lost: Losses) -> Losses | None:
-        pins = list({way.item.id: way.item for way in self._class.ways_to(Key.PIN) if way.item is not None}.values())
-        return _any_of(
-            _all_of((self._lying(way, lost), self._pin(way.item, pins, lost))) for way in self._class.ways_to(Key.MFA)
-        )
 
     def _pin(self, key: Item | None, pins: Sequence[Item], lost: Losses) -> Losses | None:
         """A security key is of no use without the PIN that it names.
@@ -200,7 +180,102 @@ class _Working:
             return _NOTHING
         return _any_of(self._fetched(pin.id, lost) for pin in own)
 
-    def _mailbox(self, lost: Losses) -> Losses | None:
+    def signing_in(self, lost: Losses) -> Iterator[Losses | None]:
+        """Each way to sign in to AWS where central sessions are opened."""
+        provider = needed(self._organisation, ("idp",))
+        yield None if provider & lost else provider
+        for role in self._organisation.emergency_roles:
+            if role.account in self._doors:
+                yield _any_of(self.reachable(person, lost) for person in role.used_by)
+                yield self._credentials(role, lost)
+
+    def _credentials(self, role: EmergencyRole, lost: Losses) -> Losses | None:
+        """One credential of each kind that lies somewhere; if nobody says where they lie, there is none to count on."""
+        mine = self._organisation.items_of_role(role.name)
+        halves = [[item for item in mine if half in item.keys] for half in HALVES]
+        pins = [item for item in mine if Key.PIN.value in item.keys]
+        if not any(halves):
+            return None
+        return _all_of(
+            _any_of(_all_of((self._fetched(item.id, lost), self._pin(item, pins, lost))) for item in half)
+            for half in filter(None, halves)
+        )
+
+    def _one_of(self, way: Way, lost: Losses) -> Losses | None:
+        """Somebody who has a key by role: the appointee, or who stands in."""
+        return _any_of(self.reachable(person, lost) for holder in way.group for person in sorted(holder.people))
+
+    def _lying(self, way: Way, lost: Losses) -> Losses | None:
+        """A thing that is there, in a place that stands, opened by different people who can be called."""
+        if way.item is None or way.place is None:
+            return None
+        thing = frozenset({Loss(LossKind.ITEM, way.item.id)})
+        standing = None if thing & lost else self.standing(way.place, lost)
+        return standing and _all_of((thing, standing, self._opened(way.group, lost)))
+
+    def _opened(self, group: tuple[Holder, ...], lost: Losses) -> Losses | None:
+        """A group that opens a place: different people who can be called."""
+        candidates = [holder.people for holder in group]
+        reached = {person: self.reachable(person, lost) for person in frozenset[str]().union(*candidates)}
+        opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
+        if len(opened) < len(candidates):
+            return None
+        return _all_of(reached[person] for person in opened.values())
+
+    def standing(self, place: Place, lost: Losses, asked: frozenset[str] = frozenset()) -> Losses | None:
+        """A place that is there, whose service works, and what it needs to open, if that can be fetched."""
+        needs = self._stands_on[place.id]
+        if needs & lost or place.id in asked:
+            return None
+        return _all_of((needs, *(self._fetched(item, lost, asked | {place.id}) for item in place.needs)))
+
+    def _fetched(self, item_id: str, lost: Losses, asked: frozenset[str] = frozenset()) -> Losses | None:
+        """A thing taken out by people who can be called; ``asked`` are places that wait for it to be opened."""
+        thing = frozenset({Loss(LossKind.ITEM, item_id)})
+        place = self._places[self._items[item_id].place]
+        standing = None if thing & lost else self.standing(place, lost, asked)
+        if standing is None:
+            return None
+        if place.id not in self._groups:
+            self._groups[place.id] = tuple(opening_groups(place, self._stand_ins))
+        return _all_of((thing, standing, _any_of(self._opened(group, lost) for group in self._groups[place.id])))
+
+
+class Working(Ground):
+    """Approved ways into one class of accounts. Every method answers with what a working way leans on, or None."""
+
+    def __init__(self, organisation: Organisation, custody_class: CustodyClass) -> None:
+        """``organisation`` as it is in office, and one of its classes."""
+        super().__init__(organisation)
+        self._class = custody_class
+        self._team: Team = team_of(organisation)
+
+    def way_in(self, lost: Losses) -> Losses | None:
+        """An approved way in: a complete team, and the keys of the route."""
+        team = self._people(lost)
+        if self._class.route is Route.REMOVED:
+            return _all_of((team, self._central(lost)))
+        if self._class.route is Route.SEALED:
+            return _all_of((team, self.mailbox(lost), self.phone(lost)))
+        password = self._password(lost)
+        return _all_of((team, self.mailbox(lost) if password is None else password, self._mfa(lost)))
+
+    def _people(self, lost: Losses) -> Losses | None:
+        """A complete team that can be called."""
+        reached = {person: self.reachable(person, lost) for person in self._team.people}
+        team = self._team.out_of({person for person, leans_on in reached.items() if leans_on is not None})
+        return None if team is None else _all_of(reached[person] for person in team)
+
+    def _password(self, lost: Losses) -> Losses | None:
+        return _any_of(self._lying(way, lost) for way in self._class.ways_to(Key.PASSWORD))
+
+    def _mfa(self, lost: Losses) -> Losses | None:
+        pins = list({way.item.id: way.item for way in self._class.ways_to(Key.PIN) if way.item is not None}.values())
+        return _any_of(
+            _all_of((self._lying(way, lost), self._pin(way.item, pins, lost))) for way in self._class.ways_to(Key.MFA)
+        )
+
+    def mailbox(self, lost: Losses) -> Losses | None:
         """A new password by mail: a reader who can be called, and a mail service that runs."""
         box = self._class.mailbox
         needs = needed(self._organisation, self._mail_services(box))
@@ -213,7 +288,7 @@ class _Working:
         )
         return _all_of((needs, reading))
 
-    def _phone(self, lost: Losses) -> Losses | None:
+    def phone(self, lost: Losses) -> Losses | None:
         """The call of AWS to the registered number: whoever answers it, or where it lies, and its contract."""
         phone = next(iter(self._class.phones), None)
         needs = needed(self._organisation, (phone.service,) if phone is not None and phone.service else ())
@@ -234,67 +309,7 @@ class _Working:
     def _central(self, lost: Losses) -> Losses | None:
         """A privileged session: an admin who can be called and signs in through the identity provider or past it."""
         admin = _any_of(self._one_of(way, lost) for way in self._class.ways_to(Key.CENTRAL))
-        return admin and _all_of((admin, _any_of(self._signing_in(lost))))
-
-    def _signing_in(self, lost: Losses) -> Iterator[Losses | None]:
-        """Each way to sign in to AWS where central sessions are opened."""
-        provider = needed(self._organisation, ("idp",))
-        yield None if provider & lost else provider
-        for role in self._organisation.emergency_roles:
-            if role.account in self._doors:
-                yield _any_of(self._reachable(person, lost) for person in role.used_by)
-                yield self._credentials(role, lost)
-
-    def _credentials(self, role: EmergencyRole, lost: Losses) -> Losses | None:
-        """One credential of each kind that lies somewhere; if nobody says where they lie, there is none to count on."""
-        mine = self._organisation.items_of_role(role.name)
-        halves = [[item for item in mine if half in item.keys] for half in HALVES]
-        pins = [item for item in mine if Key.PIN.value in item.keys]
-        if not any(halves):
-            return None
-        return _all_of(
-            _any_of(_all_of((self._fetched(item.id, lost), self._pin(item, pins, lost))) for item in half)
-            for half in filter(None, halves)
-        )
-
-    def _one_of(self, way: Way, lost: Losses) -> Losses | None:
-        """Somebody who has a key by role: the appointee, or who stands in."""
-        return _any_of(self._reachable(person, lost) for holder in way.group for person in sorted(holder.people))
-
-    def _lying(self, way: Way, lost: Losses) -> Losses | None:
-        """A thing that is there, in a place that stands, opened by different people who can be called."""
-        if way.item is None or way.place is None:
-            return None
-        thing = frozenset({Loss(LossKind.ITEM, way.item.id)})
-        standing = None if thing & lost else self._standing(way.place, lost, frozenset())
-        return standing and _all_of((thing, standing, self._opened(way.group, lost)))
-
-    def _opened(self, group: tuple[Holder, ...], lost: Losses) -> Losses | None:
-        """A group that opens a place: different people who can be called."""
-        candidates = [holder.people for holder in group]
-        reached = {person: self._reachable(person, lost) for person in frozenset[str]().union(*candidates)}
-        opened = fill(candidates, {person for person, leans_on in reached.items() if leans_on is not None})
-        if len(opened) < len(candidates):
-            return None
-        return _all_of(reached[person] for person in opened.values())
-
-    def _standing(self, place: Place, lost: Losses, asked: frozenset[str]) -> Losses | None:
-        """A place that is there, whose service works, and what it needs to open, if that can be fetched."""
-        needs = self._stands_on[place.id]
-        if needs & lost or place.id in asked:
-            return None
-        return _all_of((needs, *(self._fetched(item, lost, asked | {place.id}) for item in place.needs)))
-
-    def _fetched(self, item_id: str, lost: Losses, asked: frozenset[str] = frozenset()) -> Losses | None:
-        """A thing taken out by people who can be called; ``asked`` are places that wait for it to be opened."""
-        thing = frozenset({Loss(LossKind.ITEM, item_id)})
-        place = self._places[self._items[item_id].place]
-        standing = None if thing & lost else self._standing(place, lost, asked)
-        if standing is None:
-            return None
-        if place.id not in self._groups:
-            self._groups[place.id] = tuple(opening_groups(place, self._stand_ins))
-        return _all_of((thing, standing, _any_of(self._opened(group, lost) for group in self._groups[place.id])))
+        return admin and _all_of((admin, _any_of(self.signing_in(lost))))
 
 
 def _stands_on(organisation: Organisation, place: Place) -> Losses:

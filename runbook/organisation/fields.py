@@ -6,10 +6,11 @@ Its neighbours use these names; how a value is read stands in ``parsers.py``, te
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Discriminator, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from runbook.organisation import parsers
 from runbook.organisation.interval import Interval
@@ -37,6 +38,7 @@ __all__ = [
     "Interval",
     "Label",
     "Mark",
+    "MinutesTo",
     "Name",
     "PageName",
     "Phone",
@@ -145,6 +147,13 @@ Wait = Annotated[
     WithJsonSchema(_string(parsers.WAIT.pattern, "PT0M", "PT10M", "PT1H")),
 ]
 Count = Annotated[int, BeforeValidator(parsers.count), _QuotedToo()]
+LONGEST_JOURNEY = 10_000  # minutes: nobody needs a week; a longer one is a slip of the pen
+_Minutes = Annotated[
+    Count,
+    Field(le=LONGEST_JOURNEY),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,5}$", "maximum": LONGEST_JOURNEY}),
+]
+MinutesTo = Mapping[Identifier, _Minutes]
 Flag = Annotated[bool, BeforeValidator(parsers.flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Day = Annotated[
     date,

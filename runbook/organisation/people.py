@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -19,6 +19,7 @@ from runbook.organisation.fields import (
     Flag,
     Identifier,
     Label,
+    MinutesTo,
     Name,
     Phone,
     Remark,
@@ -111,6 +112,14 @@ class Person:
         Field(description="IANA time zone of their hours, if not that of their site or the company."),
         is_personal(),
     ] = None
+    minutes_to: Annotated[
+        MinutesTo,
+        Field(
+            description="Minutes that they need at night to a site, or to a place that is at none: {tokyo: 40}.",
+            max_length=100,
+        ),
+        REFERENCE,
+    ] = field(default_factory=dict)
 
     def absence(self, day: date) -> Absence | None:
         """The absence that a day lies in, if any."""

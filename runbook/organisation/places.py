@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
@@ -18,6 +18,7 @@ from runbook.organisation.fields import (
     HolidayRegion,
     Identifier,
     Label,
+    MinutesTo,
     Name,
     Remark,
     SheetRef,
@@ -49,6 +50,14 @@ class Site:
     time_zone: Annotated[
         TimeZone | None, Field(description="IANA time zone of hours here, if not the company's: Europe/Berlin.")
     ] = None
+    minutes_to: Annotated[
+        MinutesTo,
+        Field(
+            description="Minutes from here to another site, or to a place that is at none; once said, both ways.",
+            max_length=100,
+        ),
+        REFERENCE,
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,12 +39,14 @@ from runbook.packets.onward import Onward
 from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
+    from runbook.contingency.single_losses import SingleLosses
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.commands import Command
     from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
     from runbook.knowledge.procedure import Phase, Procedure
     from runbook.knowledge.sheets import Sheet
+    from runbook.packets import Packet
 
 _RECOVERY = frozenset({"lost-mfa", "lost-password", "lost-mailbox", "lost-mailbox-removed", "lost-phone", "refused"})
 _BEGINNING = frozenset({"begin", "begin-session", "begin-asking"})
@@ -110,6 +113,7 @@ class View:
     tool_version: str
     resilience: Resilience
     onward: Onward = field(default_factory=lambda: Onward({}))
+    single_losses: SingleLosses | None = None
     commands: Mapping[str, Command] = field(default_factory=dict)
     audience: Audience = Audience.FULL
     left_out: tuple[Sheet, ...] = ()
@@ -170,6 +174,12 @@ class View:
     def losses_words(self, losses: frozenset[Loss]) -> str:
         """What is lost together."""
         return self.speaker.say(Listed(tuple(map(loss_name, sorted(losses)))))
+
+    def packet_numbers(self, packets: Iterable[Packet]) -> tuple[tuple[str, int, int], ...]:
+        """The numbers of some packets, each with how many of that number they are and how many there are."""
+        mine = Counter(packet.case.kind.number for packet in packets)
+        every = Counter(packet.case.kind.number for packet in self.onward.packets.values())
+        return tuple((number, mine[number], every[number]) for number in sorted(mine))
 
     def packets_of(self, *kinds: str) -> tuple[Sheet, ...]:
         """The packets of some kinds of case."""
