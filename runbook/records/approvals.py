@@ -34,7 +34,7 @@ def about_approvals(examined: Examination) -> Iterator[Found]:
     step = _approved_at(examined)
     if step is None and examined.record.sheet.slug != CHECKLIST:
         return
-    note = step.id if step is not None and examined.record.note(step.id) else None
+    note = step.id if step is not None else None
     counted: set[str] = set()
     for approval in _approvals(examined):
         problem = _against(approval, examined, note, step)

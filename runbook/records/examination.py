@@ -62,9 +62,21 @@ class Examination:
     instead_of: int | None = None
 
     def unexplained(self, rule: str, path: Path, step: str | None, /, **values: object) -> Found:
-        """A finding that is refused unless the note of its step, or the blank for deviations, says why it was so."""
-        is_said = self.record.note(step) if step is not None else self.record.is_explained
+        """A finding that is refused unless the record says at its step why it was so.
+
+        None stands for the step with which the work began, because it concerns all of them. On a sheet without steps
+        the blank for deviations is asked. ``at`` of its sentences is the step, or the number of that sheet.
+        """
+        at = step if step is not None else self.began
+        is_said = self.record.is_explained(at) if at is not None else self.record.has_exceptions
+        values["at"] = at if at is not None else self.record.sheet.number
         return _found(Weight.EXPLAINED if is_said else Weight.REFUSED, rule, path, values)
+
+    @property
+    def began(self) -> str | None:
+        """The first step that was done, or of the sheet; None if it has none."""
+        steps = self.record.steps
+        return next((step.id for step in (*(each for each in steps if each.done), *steps)), None)
 
     def person_named(self, name: str) -> Person | None:
         """The person of the config with this name, in any of its languages."""

@@ -42,16 +42,26 @@ def about_seals(examined: Examination) -> Iterator[Found]:
             yield refused("record-item-unknown", path, item=item)
             continue
         others = {**known, **{other: value for other, (value, _) in new.items()}}
+        at = _sealed_at(item, examined)
         bearer = next((other for other, value in others.items() if other != item and value == number), None)
         if number == known.get(item):
-            yield examined.unexplained("record-seal-same", path, None, item=item, number=number)
+            yield examined.unexplained("record-seal-same", path, at, item=item, number=number)
         elif bearer is not None:
-            yield examined.unexplained("record-seal-elsewhere", path, None, number=number, item=item, other=bearer)
+            yield examined.unexplained("record-seal-elsewhere", path, at, number=number, item=item, other=bearer)
         elif rows and number not in spare:
-            yield examined.unexplained("record-seal-not-spare", path, None, number=number, item=item)
+            yield examined.unexplained("record-seal-not-spare", path, at, number=number, item=item)
         else:
             yield told("record-seal-new", path, item=item, number=number)
     yield from _unwritten(examined, new)
+
+
+def _sealed_at(item: str, examined: Examination) -> str | None:
+    """The step in which an item was sealed again: that of its packet, else the one it was last about."""
+    packet = examined.paper.packet
+    done = {step.id for step in examined.record.steps if step.done}
+    about = [line for line in (packet.lines if packet else ()) if line.thing is not None and line.thing.item.id == item]
+    sealing = [line.number for line in about if any(fact.name == _RENUMBERED for fact in line.gives)]
+    return next((number for number in (*sealing, *(line.number for line in reversed(about))) if number in done), None)
 
 
 def _unwritten(examined: Examination, new: Mapping[str, tuple[str, Path]]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -22,12 +22,16 @@ _HEAD, _ENTRY_HEAD = "records_version", re.compile(r'^   "number": ', re.MULTILI
 
 
 class Kind(StrEnum):
-    """What was done: root was used, a use was practised, something was checked, a lost key was brought back."""
+    """What was done: root was used, a use was practised, something was checked, copies were laid in, a lost key was
+    brought back, something was found.
+    """
 
     USE = "use"
     DRILL = "drill"
     CHECK = "check"
+    PLACEMENT = "placement"
     RECOVERY = "recovery"
+    FINDING = "finding"
 
 
 class BrokenRecordsError(ValueError):
@@ -46,7 +50,8 @@ class Entry:
     ``day`` is the day on which it began where the company is, ``taken_on`` that on which it was taken in. ``subject``
     is the sheet, without its number and in no language. ``tasks`` are periodic tasks that were done with it, by id,
     each with its day; ``seals`` new seal numbers by item. ``corrects`` is the entry that it stands for. ``record`` is
-    what was exported, whole.
+    what was exported or typed, whole. ``follows`` is what else is known by it from its day on: values by a path of ids
+    (`facts.py`).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -61,11 +66,20 @@ class Entry:
     seals: Mapping[str, str]
     people: tuple[str, ...]
     record: Mapping[str, Any]
+    follows: Mapping[str, str] = field(default_factory=dict)
     previous: str = ""
     sha256: str = ""
 
 
 _ENTRY = TypeAdapter(Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value, and the entry that says so."""
+
+    value: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,19 @@ class Records:
         """The same with one more entry at the end, whatever number it had."""
         return Records((*self.entries, replace(entry, number=len(self.entries) + 1)))
 
+    @property
+    def in_time(self) -> tuple[Entry, ...]:
+        """The standing entries by the day and the moment at which each began; of two the one taken in last is later."""
+        return tuple(sorted(self.standing, key=lambda each: (each.day, str(each.record.get("started") or ""))))
+
+    def last_known(self, today: date) -> Mapping[str, Known]:
+        """What is known up to a day by each path of ids: the value said last."""
+        found: dict[str, Known] = {}
+        for entry in self.in_time:
+            if entry.day <= today:
+                found.update({path: Known(value, entry) for path, value in entry.follows.items()})
+        return found
+
     def last_done(self, today: date) -> Mapping[str, date]:
         """When each periodic task was last done up to a day, by its id."""
         found: dict[str, date] = {}
@@ -105,7 +132,7 @@ class Records:
     def last_seals(self, without: int | None = None) -> Mapping[str, str]:
         """The seal number that each item was last given; ``without`` an entry that is about to be corrected."""
         found: dict[str, str] = {}
-        for entry in sorted(self.standing, key=lambda each: str(each.record.get("started"))):
+        for entry in self.in_time:
             if entry.number != without:
                 found.update(entry.seals)
         return found
@@ -119,6 +146,8 @@ def records_text(records: Records) -> bytes:
     entries: list[dict[str, Any]] = []
     for entry in records.entries:
         tree = _ENTRY.dump_python(entry, mode="json", exclude={"previous", "sha256"})
+        if not entry.follows:  # entries that were sealed before there was such a field keep their fingerprints
+            del tree["follows"]
         tree["previous"] = entries[-1]["sha256"] if entries else ""
         entries.append(tree | {"sha256": fingerprint_of(tree)})
     whole = {_HEAD: VERSION, "last": entries[-1]["sha256"] if entries else "", "entries": entries}
