@@ -68,6 +68,16 @@ def custody_due(account: Account) -> date | None:
     return YEAR.after(account.verified_on) if account.verified_on else None
 
 
+def copies_interval(rotation: Rotation) -> Interval:
+    """For how long it counts that copies were seen in their place: as often as the runbook is reviewed, else a year."""
+    return rotation.runbook_review.every or YEAR
+
+
+def copies_due(seen: date, rotation: Rotation) -> date:
+    """The last day on which it counts that copies were seen in their place."""
+    return copies_interval(rotation).after(seen)
+
+
 def root_domains(organisation: Organisation) -> Iterator[tuple[int, Domain]]:
     """The domains on which a root address lies, each with its number in the config."""
     addresses = [account.root_email for account in organisation.accounts if account.root_email]

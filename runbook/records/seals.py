@@ -11,16 +11,21 @@ from runbook.text.characters import folded
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
+_OLD, _NEW = "old_seal", "new_seal"  # the second is a blank of the packet; the first is typed from its list of things
 _SPARE = "spare"
 _RENUMBERED = "renumbered"
 
 
 def new_seals(examined: Examination) -> Mapping[str, tuple[str, Path]]:
     """The seal numbers that items were given, by item, each with its place in the record."""
+    return _numbers(examined, _NEW)
+
+
+def _numbers(examined: Examination, part: str) -> Mapping[str, tuple[str, Path]]:
     found: dict[str, tuple[str, Path]] = {}
     for index, each in enumerate(examined.record.fields):
         names = each.id.split(".")
-        if names[0] == "things" and names[2:] == ["new_seal"] and isinstance(each.value, str):
+        if names[0] == "things" and names[2:] == [part] and isinstance(each.value, str):
             found[names[1]] = (folded(each.value).strip(), ("fields", index, "value"))
     return found
 
@@ -53,6 +58,12 @@ def about_seals(examined: Examination) -> Iterator[Found]:
         else:
             yield told("record-seal-new", path, item=item, number=number)
     yield from _unwritten(examined, new)
+    for item, (number, path) in _numbers(examined, _OLD).items():
+        if item not in items and item not in new:
+            yield refused("record-item-unknown", path, item=item)
+        elif known.get(item) not in (None, number):
+            at = _sealed_at(item, examined)
+            yield examined.unexplained("record-seal-old", path, at, item=item, number=number, known=known[item])
 
 
 def _sealed_at(item: str, examined: Examination) -> str | None:

@@ -22,9 +22,7 @@ _HEAD, _ENTRY_HEAD = "records_version", re.compile(r'^   "number": ', re.MULTILI
 
 
 class Kind(StrEnum):
-    """What was done: root was used, a use was practised, something was checked, copies were laid in, a lost key was
-    brought back, something was found.
-    """
+    """What was done: root used, a use practised, something checked, copies laid in, a lost key brought back, found."""
 
     USE = "use"
     DRILL = "drill"
@@ -103,6 +101,12 @@ class Records:
         same = (entry for entry in self.standing if (entry.subject, entry.record.get("started")) == (subject, started))
         return next(same, None)
 
+    def like(self, entry: Entry) -> Entry | None:
+        """The standing entry that tells of the same: of a sheet the one begun then, else one that says the same."""
+        if "started" in entry.record:
+            return self.about(entry.subject, str(entry.record["started"]))
+        return next((each for each in self.standing if each.record == entry.record), None)
+
     def added(self, entry: Entry) -> Records:
         """The same with one more entry at the end, whatever number it had."""
         return Records((*self.entries, replace(entry, number=len(self.entries) + 1)))
@@ -112,11 +116,11 @@ class Records:
         """The standing entries by the day and the moment at which each began; of two the one taken in last is later."""
         return tuple(sorted(self.standing, key=lambda each: (each.day, str(each.record.get("started") or ""))))
 
-    def last_known(self, today: date) -> Mapping[str, Known]:
-        """What is known up to a day by each path of ids: the value said last."""
+    def last_known(self, today: date, without: int | None = None) -> Mapping[str, Known]:
+        """What is known up to a day by each path of ids: the value said last. ``without`` an entry being corrected."""
         found: dict[str, Known] = {}
         for entry in self.in_time:
-            if entry.day <= today:
+            if entry.day <= today and entry.number != without:
                 found.update({path: Known(value, entry) for path, value in entry.follows.items()})
         return found
 
@@ -129,11 +133,11 @@ class Records:
                     found[task] = max(day, found.get(task, day))
         return found
 
-    def last_seals(self, without: int | None = None) -> Mapping[str, str]:
-        """The seal number that each item was last given; ``without`` an entry that is about to be corrected."""
+    def last_seals(self, without: int | None = None, until: date = date.max) -> Mapping[str, str]:
+        """The seal number that each item was last given up to a day; ``without`` an entry that is being corrected."""
         found: dict[str, str] = {}
         for entry in self.in_time:
-            if entry.number != without:
+            if entry.number != without and entry.day <= until:
                 found.update(entry.seals)
         return found
 

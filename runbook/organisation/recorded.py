@@ -1,0 +1,57 @@
+"""What records say of a company, which comes before what its config says: a typed day is what somebody remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runbook.organisation.people import Person
+    from runbook.organisation.whole import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """When what was last done, and what the seals are now, as records say.
+
+    ``tasks`` by the id of a periodic task, ``tested`` by item, ``confirmed`` by person (all their contacts),
+    ``verified`` by account (how its root is kept), ``seals`` by item.
+    """
+
+    tasks: Mapping[str, date] = field(default_factory=dict)
+    tested: Mapping[str, date] = field(default_factory=dict)
+    confirmed: Mapping[str, date] = field(default_factory=dict)
+    verified: Mapping[str, date] = field(default_factory=dict)
+    seals: Mapping[str, str] = field(default_factory=dict)
+
+    def laid_over(self, organisation: Organisation) -> Organisation:
+        """The company as the records know it, for judging; what is printed is what the config says."""
+        return replace(
+            organisation,
+            people=tuple(map(self._of_person, organisation.people)),
+            items=tuple(
+                replace(
+                    item,
+                    tested_on=self.tested.get(item.id, item.tested_on),
+                    seal=self.seals.get(item.id, item.seal),
+                )
+                if item.id in self.tested or item.id in self.seals
+                else item
+                for item in organisation.items
+            ),
+            accounts=tuple(
+                replace(account, verified_on=self.verified[account.id]) if account.id in self.verified else account
+                for account in organisation.accounts
+            ),
+        )
+
+    def _of_person(self, person: Person) -> Person:
+        day = self.confirmed.get(person.id)
+        if day is None:
+            return person
+        return replace(person, contacts=tuple(replace(contact, confirmed_on=day) for contact in person.contacts))
+
+
+NOTHING_RECORDED = Recorded()
