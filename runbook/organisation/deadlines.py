@@ -116,6 +116,18 @@ def due_from(rule: RotationRule, first: date) -> Iterator[date]:
             return
 
 
+def open_days(rule: RotationRule, day: date, last: date | None) -> Iterator[date]:
+    """The due days that are still to be kept: after the interval in which it was last done, else from ``day`` on."""
+    if last is None:
+        yield from due_from(rule, day)
+        return
+    days = due_from(rule, last)
+    end = next(days, None)
+    if end is not None and last < (rule.start or date(end.year, 1, 1)):
+        yield end  # its interval had not begun
+    yield from days
+
+
 def _ends_in(year: int, every: Interval) -> tuple[date, ...]:
     return tuple(takewhile(lambda day: day.year == year, _ends(every, date(year, 1, 1))))
 

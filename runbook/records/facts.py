@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 
 from runbook.knowledge.sheets import SheetName
 from runbook.organisation.recorded import Recorded
+from runbook.records.store_file import read_records_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runbook.records.store import Known, Records
 
 CONSOLE, FAILED, CLOSES = "proof/console", "proof/failed", "closes"
@@ -46,6 +49,12 @@ def recorded_in(records: Records, today: date) -> Recorded:
         for kind, name in _DAYS
     )
     return Recorded(records.last_done(today), tested, confirmed, verified, records.last_seals(until=today))
+
+
+def recorded_of(config: Path, today: date) -> Recorded:
+    """The same of the records beside a config as they are now; OutputError if they cannot be read."""
+    _, records = read_records_of(config)
+    return recorded_in(records, today)
 
 
 def copies_known(
