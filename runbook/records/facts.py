@@ -4,6 +4,7 @@
 ``items/T-0201/battery_due``, ``domains/example.co.jp/expires_on``, ``terms/approver/sato``: days.
 ``copies/safe-a/ja/02-approvers/1``: the code of the paper that lies there, "" if it was taken out.
 ``proof/console``: minutes until somebody was at the console; ``proof/failed``: steps that did not go as printed.
+``broken/TEB-004512``: the item on which that seal was.
 ``closes``: the number of the entry of something found that is done with.
 """
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from runbook.records.store import Known, Records
 
 CONSOLE, FAILED, CLOSES = "proof/console", "proof/failed", "closes"
-_COPIES = "copies"
+_COPIES, BROKEN = "copies", "broken"
 _DAYS = (("items", "tested_on"), ("people", "confirmed_on"), ("accounts", "verified_on"))
 
 
@@ -48,7 +49,14 @@ def recorded_in(records: Records, today: date) -> Recorded:
         }
         for kind, name in _DAYS
     )
-    return Recorded(records.last_done(today), tested, confirmed, verified, records.last_seals(until=today))
+    broken = tuple(broken_seals(records, today))
+    return Recorded(records.last_done(today), tested, confirmed, verified, records.last_seals(until=today), broken)
+
+
+def broken_seals(records: Records, today: date) -> Mapping[str, Known]:
+    """The seals that were broken up to a day, by number, each with the item on which it was."""
+    known = records.last_known(today)
+    return {path.split("/", 1)[1]: each for path, each in known.items() if path.startswith(f"{BROKEN}/")}
 
 
 def recorded_of(config: Path, today: date) -> Recorded:

@@ -31,14 +31,15 @@ def _numbers(examined: Examination, part: str) -> Mapping[str, tuple[str, Path]]
 
 
 def known_seals(examined: Examination) -> dict[str, str]:
-    """The last known seal number of each item: by the records, else by the config."""
+    """The seal number of each item as last known on the day of the record: by the records, else by the config."""
     by_config = {item.id: item.seal for item in examined.whole.items if item.seal}
-    return {**by_config, **examined.before.last_seals(without=examined.instead_of)}
+    return {**by_config, **examined.before.last_seals(without=examined.instead_of, until=examined.day)}
 
 
 def about_seals(examined: Examination) -> Iterator[Found]:
     """A new number is another one, on no other item, one of the spare ones; whatever was sealed again has one."""
     known, new = known_seals(examined), new_seals(examined)
+    ever = examined.before.seals_ever(without=examined.instead_of)
     items = {item.id for item in examined.whole.items}
     rows = [row for row in examined.whole.seals if row.state == _SPARE]
     spare = {number for row in rows for number in row.numbers or ()}
@@ -53,6 +54,8 @@ def about_seals(examined: Examination) -> Iterator[Found]:
             yield examined.unexplained("record-seal-same", path, at, item=item, number=number)
         elif bearer is not None:
             yield examined.unexplained("record-seal-elsewhere", path, at, number=number, item=item, other=bearer)
+        elif number in ever:
+            yield examined.unexplained("record-seal-used", path, at, number=number, item=item)
         elif rows and number not in spare:
             yield examined.unexplained("record-seal-not-spare", path, at, number=number, item=item)
         else:

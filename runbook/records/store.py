@@ -133,6 +133,11 @@ class Records:
                     found[task] = max(day, found.get(task, day))
         return found
 
+    def seals_ever(self, without: int | None = None) -> frozenset[str]:
+        """Every seal number that an item was ever given."""
+        entries = (entry for entry in self.standing if entry.number != without)
+        return frozenset(number for entry in entries for number in entry.seals.values())
+
     def last_seals(self, without: int | None = None, until: date = date.max) -> Mapping[str, str]:
         """The seal number that each item was last given up to a day; ``without`` an entry that is being corrected."""
         found: dict[str, str] = {}

@@ -33,6 +33,11 @@ def record(
             show_default=False,
         ),
     ] = None,
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="Edit the values of the config that records make stale. Shown first, then asked."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Of --apply: write without asking.")] = False,
     corrects: Annotated[
         int | None,
         typer.Option(
@@ -50,7 +55,8 @@ def record(
     FILE is the JSON that a page exports, or a YAML typed from paper, which --blank prints to fill in. Steps, times,
     people and their terms, approvals and seals are judged against the edition and the packet of that day. If nothing is
     wrong or left unexplained, it is added to CONFIG.records.json. No entry is ever changed: a later one corrects it
-    (--corrects). Exit code 1, and nothing written, if it cannot be taken in as it is.
+    (--corrects). What is stale in the config by the records, --apply edits in place: these values only, shown first.
+    Exit code 1, and nothing written, if it cannot be taken in as it is, or while --apply has something to write.
 
     Example: runbook record record-21-own-root-111122223333-20261124T0302.json -c config.yaml
     """
@@ -59,8 +65,18 @@ def record(
         from runbook.errors import UsageError
         from runbook.records.store_file import read_records_of
 
-        if [list_entries, file is not None, blank is not None].count(True) != 1:
+        if [list_entries, file is not None, blank is not None, apply].count(True) != 1:
             raise UsageError("record_of_what")
+        if apply:
+            from runbook.cli.reports.upkeeps import upkeep_lines, upkeep_report
+            from runbook.records import upkeep
+
+            found = upkeep.upkeep_of(config, clock_of(date))
+            if found.files and not yes and console.can_ask and not check:
+                console.tell(*upkeep_lines(found, console.language))
+                yes = console.ask(f"{console.language.say('talk.apply_ask')} ").strip().lower() in ("y", "yes")
+            console.show(upkeep_report(upkeep.apply(found) if yes and not check else found, console.language))
+            return
         if blank is not None:
             from runbook.records.blank import blank_form
             from runbook.records.taking import Desk
