@@ -71,7 +71,7 @@ def issue(
     )
     finished = finish(draft, Register((*register.editions, approved)), cache=cache)
     issued = _with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
-    comparison = compare(latest, issued, lying, papers_of(register))
+    comparison = compare(latest, issued, there=lying, issued=papers_of(register))
     papers = reprint_files(comparison, draft.views, draft.templates)
     return Issue(issued, Register((*register.editions, issued)), finished, comparison, papers, is_new=True)
 
@@ -134,7 +134,7 @@ def compared(
         cache=cache,
     )
     counted = _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted})
-    return compare(old, counted, lying, papers_of(register))
+    return compare(old, counted, there=lying, issued=papers_of(register))
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:

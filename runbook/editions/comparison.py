@@ -116,6 +116,7 @@ There = Mapping[tuple[str, SheetName], Mapping[int, str]]
 def compare(
     old: IssuedEdition | None,
     new: IssuedEdition,
+    *,
     there: There | None = None,
     issued: Mapping[str, IssuedSheet] | None = None,
 ) -> Comparison:

@@ -70,7 +70,7 @@ def _comparison(slip: Slip, desk: Desk) -> Comparison:
         raise UsageError("slip_no_edition", edition=slip.edition or "–", known=_numbers(desk))
     new = issued[-1]
     before = [each for each in register.issued if each.number < new.number]
-    return compare(before[-1] if before else None, new, there(desk.before, slip.day), papers_of(register))
+    return compare(before[-1] if before else None, new, there=there(desk.before, slip.day), issued=papers_of(register))
 
 
 def _numbers(desk: Desk) -> str:

@@ -149,10 +149,10 @@ class _Expansion:
     def _done(self) -> frozenset[str]:
         """What is done on the way through the packet where nobody says otherwise; of another sheet what is named."""
         typed = self.typed
-        said = {*typed.also_done, *typed.times, *typed.numbers} - {*typed.left_out}
+        later, found = self._after_the_stop(), set[str]()
+        said = {*typed.also_done, *typed.times, *typed.numbers} - {*typed.left_out} - later
         if self.packet is None:
             return frozenset(said)
-        later, found = self._after_the_stop(), set[str]()
         world = world_before(self.packet.case.things)
         for part in (self.packet.main, self.packet.detours, self.packet.close):
             for row in rows_of(part):
