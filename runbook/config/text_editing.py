@@ -22,6 +22,7 @@ from runbook.text.flow import flow
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
+_QUOTES = ("'", '"')
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -83,9 +84,9 @@ class _ScalarEditor(TextEditor):
         known = next((node for name, node in mapping.value if name.value == key), None)
         if known is None:
             self.add_after(mapping, len(mapping.value) - 1, f"{key}: {flow(value)}")
-        elif isinstance(known, ScalarNode):
+        elif isinstance(known, ScalarNode) and known.style in (None, "", *_QUOTES):
             start, end = known.start_mark.index, known.end_mark.index
-            written = f"{known.style}{value}{known.style}" if known.style in ("'", '"') else flow(value)
+            written = f"{known.style}{value}{known.style}" if known.style in _QUOTES else flow(value)
             self.edits.append((start, end, " " * (start == end) + written))
         else:
             raise KeyError(path)

@@ -103,10 +103,10 @@ class Comparison:
         return sum(errand.destroys for errand in self.errands)
 
     def place_name(self, place: str, language: str) -> str:
-        """The name of a place, also of one that is not in the new edition any more."""
+        """The name of a place, also of one that is not in the new edition any more; its id if neither knows it."""
         editions = (self.new, *([self.old] if self.old else ()))
-        names: Mapping[str, str] = next(edition.places[place] for edition in editions if place in edition.places)
-        return names.get(language) or next(iter(names.values()))
+        names: Mapping[str, str] = next((each.places[place] for each in editions if place in each.places), {})
+        return names.get(language) or next(iter(names.values()), place)
 
 
 There = Mapping[tuple[str, SheetName], Mapping[int, str]]
