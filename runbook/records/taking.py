@@ -1,6 +1,6 @@
 """Taking in a record: read, judged, kept. The order of `runbook record`.
 
-A record that a page exported and one that was typed from the same paper meet in `_Sheet`; what is no sheet in `_Form`.
+A record that a page exported and one that was typed from the same paper are one from here on; what is no sheet is a form.
 """
 
 from __future__ import annotations

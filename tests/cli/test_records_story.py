@@ -88,14 +88,14 @@ def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
     minutes = entry["follows"]["proof/console"]
 
     say("build", "-f", "md", "-f", "html", "--date", DRILL)
-    proven = f"Last proven {DRILL}, {minutes} minutes to the console"
+    proven = f"Last proven {DRILL} ({minutes} min)"
     assert codes(tmp_path) == first, "a drill asked for a reprint"
     assert proven in (tmp_path / "output/en" / f"{SHEET}.html").read_text("utf-8")
     register = (tmp_path / "output/en/00-register.md").read_text("utf-8")
     assert re.search(rf"{SHEET}.*: drill {DRILL}, {minutes} minutes", register)
     say("build", "--audience", "role-only", "-f", "html", "--date", DRILL)
     assert proven in (tmp_path / "role-only/en" / f"{SHEET}.html").read_text("utf-8")
-    say("cards", "--only", "door", "-f", "html", "--date", DRILL)
+    say("cards", "--only", "door", "--date", DRILL)
     door = (tmp_path / "cards/en/door.html").read_text("utf-8")
     assert proven in door
     assert "111122223333" not in door
@@ -106,7 +106,7 @@ def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
     say("record", "--apply", "--yes", "--date", DRILL)
     assert config.read_text("utf-8") == changed("TEB-000001", "TEB-000002", text)
 
-    assert SHEET in say("diff", "--date", "2026-12-11")
+    assert f"en/{SHEET}" in say("diff", "--json", "--date", "2026-12-11")
     say("issue", "--reason", "Seal replaced after the drill", *approved, "--date", "2026-12-11")
     second = codes(tmp_path)
     assert second[SHEET] != first[SHEET]
