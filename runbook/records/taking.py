@@ -1,6 +1,7 @@
 """Taking in a record: read, judged, kept. The order of `runbook record`.
 
-A record that a page exported and one that was typed from the same paper are one from here on; what is no sheet is a form.
+A record that a page exported and one that was typed from the same paper are one from here on; what is no sheet is a
+form.
 """
 
 from __future__ import annotations
