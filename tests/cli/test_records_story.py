@@ -113,7 +113,7 @@ def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
     assert second["02-approvers"] == first["02-approvers"]
     assert places(say, "2026-12-11") == {"safe-a": {"stale"}, "safe-b": {"unconfirmed"}}
     assert places(say, "2026-12-11", "02-approvers") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
-    assert "safe-a" in say("due", "--date", "2026-12-12", code=1)
+    assert "Change the copies in 金庫A" in say("due", "--date", "2026-12-12", code=1)
     say("placed", *by, "--date", "2026-12-12")
     assert places(say, "2026-12-12") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
     say("placed", *by, "--date", "2026-12-12", code=2)

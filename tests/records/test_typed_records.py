@@ -188,7 +188,7 @@ def test_what_lies_is_refused_where_it_was_typed(tmp_path: Path, desk: Desk, nam
 def test_an_approver_out_of_office_does_not_count_on_paper_either(tmp_path: Path) -> None:
     line = next(line for line in EXAMPLE.splitlines() if "person: tanaka" in line and "must: true" in line)
     config = tmp_path / "config.yaml"
-    config.write_text(changed(line, line.replace("from: 2026-04-01", "from: 2026-11-26"), EXAMPLE), "utf-8")
+    config.write_text(changed(line, line.replace("from: 2026-10-01", "from: 2026-11-26"), EXAMPLE), "utf-8")
     late = replace(Desk.of(config, TODAY), register=REGISTER)
     assert ("record-approver-not-in-office", "approvals[1].answer") in refusals(tmp_path, DRILL, late)
 
