@@ -14,7 +14,7 @@ from runbook.text.nearest import near_one
 if TYPE_CHECKING:
     from runbook.config.tree import Path
     from runbook.editions import IssuedEdition, Register
-    from runbook.records.forms import TypedCopies, TypedPlacement
+    from runbook.records.forms import Typed, TypedCopies, TypedPlacement
 
 Slot = tuple[SheetName, int]
 
@@ -106,6 +106,13 @@ def follows_of_placement(form: TypedPlacement, register: Register) -> Mapping[st
         if issued := sheets.get(SheetName.read(each.sheet)):
             found.update({copy_of(form.place, *slot): issued.code for slot in slots(each)})
     return found
+
+
+def counted(form: Typed) -> tuple[int, int]:
+    """How many copies were put in by a placement, and how many taken out."""
+    parts: tuple[tuple[TypedCopies, ...], ...] = (getattr(form, "put_in", ()), getattr(form, "taken_out", ()))
+    put, out = (sum(1 for each in part for _ in slots(each)) for part in parts)
+    return put, out
 
 
 def slots(copies: TypedCopies) -> Iterator[Slot]:

@@ -57,6 +57,7 @@ def placed(
     with session(talk, quiet=quiet, json=json) as console:
         from runbook.cli.reports.placements import placed_report
         from runbook.records.confirming import SOURCE, Slip, placements
+        from runbook.records.placing import counted
         from runbook.records.taking import Desk, take_in_together
 
         desk = Desk.of(config, clock_of(date))
@@ -71,4 +72,5 @@ def placed(
             note=" ".join(note.split()),
         )
         forms = placements(slip, desk)
-        console.show(placed_report(take_in_together(desk, forms, Path(SOURCE), write=not check), console.language))
+        taken = take_in_together(desk, forms, Path(SOURCE), write=not check)
+        console.show(placed_report(taken, [counted(form.form) for form in forms], console.language))

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from runbook.records.taking import Taken
 
 
-def placed_report(taken: Sequence[Taken], language: Language) -> Report:
-    """An entry for each place."""
+def placed_report(taken: Sequence[Taken], counts: Sequence[tuple[int, int]], language: Language) -> Report:
+    """An entry for each place, with how many copies were put in and taken out."""
     say = language.say
     key = "placed" if all(each.is_written for each in taken) else "trial"
     return Report(
@@ -35,21 +35,20 @@ def placed_report(taken: Sequence[Taken], language: Language) -> Report:
             "entries": [entry_record(each.entry, Records()) for each in taken],
             "written": all(each.is_written for each in taken),
         },
-        lines=[_line(each, language) for each in taken],
+        lines=[_line(each, count, language) for each, count in zip(taken, counts, strict=True)],
         remarks=tuple(note for each in taken for note in each.remarks),
         talk=(say(f"reports.places.{key}", count=len(taken), file=taken[0].store),),
     )
 
 
-def _line(taken: Taken, language: Language) -> str:
-    copies = taken.entry.follows.values()
+def _line(taken: Taken, count: tuple[int, int], language: Language) -> str:
     return language.say(
         "reports.places.entry",
         number=taken.entry.number,
         place=taken.entry.subject,
         day=taken.entry.day,
-        laid=sum(code != "" for code in copies),
-        gone=sum(code == "" for code in copies),
+        laid=count[0],
+        gone=count[1],
         people=", ".join(taken.entry.people),
     )
 
