@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from runbook.organisation.terms import appointments
 from runbook.records.examination import Found, Weight, found_at, refused, told
 from runbook.records.facts import CLOSES, fact
+from runbook.records.forms import Part
 from runbook.records.store import Kind
 from runbook.text.nearest import near_one
 
@@ -88,8 +89,12 @@ def about_check(check: TypedCheck, looked: Looked) -> Iterator[Found]:
             yield unexplained("typed-seal-differs", ("seals", item), notes.get(item), **values)
     yield from _unknown(check, whole)
     yield from _incomplete(check, known, whole)
+    ids = {*_ids(whole), *get_args(Part)}
     for name, text in notes.items():
-        yield told("typed-note", ("notes", name), about=name, text=text)
+        if name not in ids:
+            yield refused("typed-id", ("notes", name), id=name, nearest=near_one(name, ids))
+        else:
+            yield told("typed-note", ("notes", name), about=name, text=text)
 
 
 def _unknown(check: TypedCheck, whole: Organisation) -> Iterator[Found]:
@@ -145,9 +150,7 @@ def tasks_of_check(check: TypedCheck) -> Mapping[str, date]:
 
 def about_finding(finding: TypedFinding, looked: Looked) -> Iterator[Found]:
     """About something that there is; what it closes was found before, and is still open."""
-    whole = looked.whole
-    kinds = (whole.people, whole.places, whole.items, whole.accounts, whole.services, whole.sites)
-    known = {str(each.id) for kind in kinds for each in kind} | {domain.name for domain in whole.domains}
+    known = _ids(looked.whole)
     if finding.about not in known:
         yield refused("typed-id", ("about",), id=finding.about, nearest=near_one(finding.about, known))
     open_ones = {entry.number: entry for entry in open_findings(looked.before)}
@@ -158,6 +161,12 @@ def about_finding(finding: TypedFinding, looked: Looked) -> Iterator[Found]:
             yield refused("typed-closes-none", ("closes",), entry=finding.closes, known=listed)
         elif closed.day > finding.day:
             yield refused("typed-closes-later", ("closes",), entry=finding.closes, day=closed.day)
+
+
+def _ids(whole: Organisation) -> frozenset[str]:
+    """Everything that can be spoken of by its id."""
+    kinds = (whole.people, whole.places, whole.items, whole.accounts, whole.services, whole.sites)
+    return frozenset(str(each.id) for kind in kinds for each in kind) | {domain.name for domain in whole.domains}
 
 
 def follows_of_finding(finding: TypedFinding) -> Mapping[str, str]:

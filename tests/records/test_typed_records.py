@@ -335,6 +335,7 @@ CHECK_LIES = {
     "of: [contacts]": ("of: [contacts, seals]", ("typed-check-incomplete", "of[1]")),
     "role: approver": ("role: operator", ("typed-term", "terms[0]")),
     "until: 2029-03-31": ("until: 2026-11-20", ("typed-term-over", "terms[0].until")),
+    'K-0101: "worn"': ('X-0101: "worn"', ("typed-id", "notes.X-0101")),
     "by: [watanabe": ("by: [nobody", ("typed-person", "by[0]")),
     "day: 2026-11-20": ("day: 2026-12-20", ("record-in-future", "day")),
 }
