@@ -15,8 +15,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from runbook.editions.serialization import fingerprint_of
-
 VERSION = 1
 _HEAD, _ENTRY_HEAD = "records_version", re.compile(r'^   "number": ', re.MULTILINE)
 
@@ -158,7 +156,7 @@ def records_text(records: Records) -> bytes:
         if not entry.follows:  # entries that were sealed before there was such a field keep their fingerprints
             del tree["follows"]
         tree["previous"] = entries[-1]["sha256"] if entries else ""
-        entries.append(tree | {"sha256": fingerprint_of(tree)})
+        entries.append(tree | {"sha256": _sealed(tree)})
     whole = {_HEAD: VERSION, "last": entries[-1]["sha256"] if entries else "", "entries": entries}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -190,7 +188,7 @@ def read_records(text: bytes) -> Records:
 def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:
     try:
         entry = _ENTRY.validate_python(raw)
-        sealed = fingerprint_of({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
+        sealed = _sealed({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
     except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRecordsError("shape", number, line) from error
     if entry.number != number:
@@ -202,6 +200,13 @@ def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:
         if entry.corrects not in standing:
             raise BrokenRecordsError("corrects", number, line)
     return entry
+
+
+def _sealed(tree: Mapping[str, Any]) -> str:
+    """The fingerprint of an entry, as editions have it."""
+    from runbook.editions.serialization import fingerprint_of  # noqa: PLC0415  `check` without records loads no sheets
+
+    return fingerprint_of(tree)
 
 
 def _lines(whole: str) -> Iterator[int]:
