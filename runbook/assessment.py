@@ -5,7 +5,7 @@ Loads neither templates of sheets nor formats, so that `check` and `who` answer 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import JudgementError, RenderingRefusedError
 from runbook.knowledge.loading import Knowledge, shipped_knowledge
+from runbook.organisation.recorded import NOTHING_RECORDED, Recorded
 from runbook.resources import fonts_dir
 from runbook.text.glyphs import coverage
 
@@ -42,21 +43,38 @@ class Assessment:
         return Speaker(self.knowledge.language(language), self.whole.organisation)
 
 
-def assess(source: ConfigSource, clock: Clock, knowledge: Knowledge, rules: Collection[Rule] = RULES) -> Assessment:
+RecordedBy = Callable[[date], Recorded]
+"""What records say up to a day."""
+
+
+def _nothing(_day: date) -> Recorded:
+    return NOTHING_RECORDED
+
+
+def assess(
+    source: ConfigSource,
+    clock: Clock,
+    knowledge: Knowledge,
+    rules: Collection[Rule] = RULES,
+    recorded: RecordedBy = _nothing,
+) -> Assessment:
     """What a config says and what some rules find in it on the day of its company; errors as from `read_config`.
 
-    ConfigError too if on that day nobody is in an office that the runbook needs.
+    What is ``recorded`` comes before what the config says of the same. ConfigError too if on that day nobody is in an
+    office that the runbook needs.
     """
     whole = read_config(source, knowledge)
     day = clock.day_in(whole.organisation.company.time_zone)
     present = whole.as_of(day)
-    case = case_of(whole, day, knowledge.aws)
+    case = case_of(whole, day, knowledge.aws, recorded(day))
     return Assessment(knowledge, whole, present, case, judge(case, whole, rules))
 
 
-def assess_file(config: Path, clock: Clock, rules: Collection[Rule] = RULES) -> Assessment:
+def assess_file(
+    config: Path, clock: Clock, rules: Collection[Rule] = RULES, recorded: RecordedBy = _nothing
+) -> Assessment:
     """The assessment of a file as it is now; errors as from `load_config` and `assess`."""
-    return assess(load_config(config), clock, shipped_knowledge(), rules)
+    return assess(load_config(config), clock, shipped_knowledge(), rules, recorded)
 
 
 def read_file(config: Path) -> Reading:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from runbook import TOOL
@@ -35,6 +36,7 @@ from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
 from runbook.sheets.markdown_pages import INDEX, markdown_index
+from runbook.sheets.marks import UNPROVEN, Proofs
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
@@ -50,7 +52,8 @@ FULL_ONLY = frozenset({"resilience"})
 class Draft:
     """The words of all sheets as of a day, before it is known whether they are issued.
 
-    ``marked``: of one for readers of roles only, what may be in no byte of what is made of it.
+    ``marked``: of one for readers of roles only, what may be in no byte of what is made of it. ``proofs`` are printed
+    beside the words.
     """
 
     assessment: Assessment
@@ -59,6 +62,7 @@ class Draft:
     own_templates: Path | None
     audience: Audience = Audience.FULL
     marked: Marked | None = None
+    proofs: Proofs = UNPROVEN
 
     @property
     def sheets(self) -> tuple[WordedSheet, ...]:
@@ -150,7 +154,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     """
     enter(Stage.CHECKING)
     marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
-    sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
+    sets = tuple(mark_set(worded, marks, draft.templates, draft.proofs) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
     papers = {
@@ -162,22 +166,28 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     return built
 
 
+def _unproven(_day: date) -> Proofs:
+    return UNPROVEN
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What every run that makes sheets starts from: the config file, the day, a folder of own templates.
 
-    And what earlier runs have printed, on which nothing but time depends.
+    And what earlier runs have printed, on which nothing but time depends. ``proofs_of`` tells the last proofs on a day.
     """
 
     config: Path
     clock: Clock
     own_templates: Path | None = None
     cache: PaperCache = NO_CACHE
+    proofs_of: Callable[[date], Proofs] = _unproven
 
     def draft(self, audience: Audience = Audience.FULL) -> Draft:
         """The draft of the file as it is now; errors as from `load_config` and `draft`."""
         source = load_config(self.config)
-        return draft(source, clock=self.clock, own_templates=self.own_templates, audience=audience)
+        made = draft(source, clock=self.clock, own_templates=self.own_templates, audience=audience)
+        return replace(made, proofs=self.proofs_of(made.assessment.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +231,8 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     views = [replace(view, occasion=wanted.occasion) for view in case.views]
     sheet = _sheet_of(views[0], wanted)
     sets = tuple(word_set(view, case.templates, sheet) for view in views)
-    drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates)
+    proofs = inputs.proofs_of(case.assessment.day)
+    drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates, proofs=proofs)
     built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))

@@ -15,12 +15,14 @@ from runbook.build import Build, Draft, Inputs, finish, role_only_codes
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
-from runbook.editions.comparison import Comparison, compare
+from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
 from runbook.organisation.disclosure import Audience
 from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
+from runbook.records.places import papers_of, there
+from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code
 from runbook.sheets.pages import paper_page
 from runbook.sheets.sets import mark_set
@@ -47,8 +49,13 @@ class Issue:
     is_new: bool
 
 
-def issue(draft: Draft, register: Register, request: Request, cache: PaperCache = NO_CACHE) -> Issue:
-    """The next edition, in force from the day of the draft; errors as from `admit` and `finish`."""
+def issue(
+    draft: Draft, register: Register, request: Request, cache: PaperCache = NO_CACHE, lying: There | None = None
+) -> Issue:
+    """The next edition, in force from the day of the draft; errors as from `admit` and `finish`.
+
+    ``lying`` are the copies that somebody said to lie somewhere; of others the slip believes the register.
+    """
     latest = register.latest
     if latest is not None and latest.codes == draft.codes:
         unchanged = finish(draft, register, cache=cache)
@@ -64,7 +71,7 @@ def issue(draft: Draft, register: Register, request: Request, cache: PaperCache 
     )
     finished = finish(draft, Register((*register.editions, approved)), cache=cache)
     issued = _with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
-    comparison = compare(latest, issued)
+    comparison = compare(latest, issued, there=lying, issued=papers_of(register))
     papers = reprint_files(comparison, draft.views, draft.templates)
     return Issue(issued, Register((*register.editions, issued)), finished, comparison, papers, is_new=True)
 
@@ -106,7 +113,13 @@ def with_role_only(edition: IssuedEdition, draft: Draft, register: Register) -> 
     return replace(edition, role_only=sheets)
 
 
-def compared(draft: Draft, old: IssuedEdition | None, register: Register, cache: PaperCache = NO_CACHE) -> Comparison:
+def compared(
+    draft: Draft,
+    old: IssuedEdition | None,
+    register: Register,
+    cache: PaperCache = NO_CACHE,
+    lying: There | None = None,
+) -> Comparison:
     """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
     proposed = propose(draft, register, old)
     uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
@@ -114,13 +127,14 @@ def compared(draft: Draft, old: IssuedEdition | None, register: Register, cache:
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
+            for marked in (mark_set(worded, marks, draft.templates, draft.proofs) for worded in draft.sets)
             for sheet in marked
             if sheet.name in uncounted
         ],
         cache=cache,
     )
-    return compare(old, _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted}))
+    counted = _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted})
+    return compare(old, counted, there=lying, issued=papers_of(register))
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
@@ -149,7 +163,8 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
     for folder, kind in ((output, Kind.SHEETS), (reprint, Kind.NOTICE)):
         refuse_early(folder, kind, config=config)
     ledger, register = read_register_of(config)
-    issued = issue(inputs.draft(), register, request, inputs.cache)
+    drafted = inputs.draft()
+    issued = issue(drafted, register, request, inputs.cache, _there(inputs, drafted))
     if issued.is_new:
         ledger = holding(ledger, issued.register)
     publish(issued.build.files, output, config=config, about=About(Kind.SHEETS, issued.build.about), ledger=ledger)
@@ -177,11 +192,18 @@ def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path |
     if after:
         comparison = compare(before, since(before, after, drafted))
     else:
-        comparison = compared(drafted, before, register, inputs.cache)
+        lying = _there(inputs, drafted) if before == register.latest else None  # of another day nobody said anything
+        comparison = compared(drafted, before, register, inputs.cache, lying)
     if output is not None:
         files = reprint_files(comparison, drafted.views, drafted.templates)
         publish(files, output, config=inputs.config, about=About(Kind.NOTICE, {"reprint": comparison.new.number}))
     return comparison
+
+
+def _there(inputs: Inputs, drafted: Draft) -> There:
+    """The copies that somebody told of, as of the day of a draft."""
+    _, records = read_records_of(inputs.config)
+    return there(records, drafted.assessment.day)
 
 
 def _edition_of(number: int, register: Register) -> IssuedEdition | None:

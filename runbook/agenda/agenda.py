@@ -8,12 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runbook.agenda.copies import copies, recorded_in
+from runbook.agenda.copies import copies, recorded_by
 from runbook.agenda.dates import dated
 from runbook.agenda.entry import Entry, State
-from runbook.agenda.survey import Recorded, Survey
+from runbook.agenda.survey import Survey, by_kind
 from runbook.agenda.tasks import on_events_only, tasks
 from runbook.organisation import Role
+from runbook.records.facts import recorded_in
+from runbook.records.store import NONE, Records
 
 if TYPE_CHECKING:
     from runbook.editions import Register
@@ -80,16 +82,14 @@ class Agenda:
         yield from ((key, tuple(found[key])) for key in order if key in found)
 
 
-def agenda_of(
-    whole: Organisation, register: Register, day: date, until: date, recorded: Recorded | None = None
-) -> Agenda:
-    """The agenda of a company with all its appointments, by what its register and other records know.
+def agenda_of(whole: Organisation, register: Register, day: date, until: date, records: Records = NONE) -> Agenda:
+    """The agenda of a company with all its appointments, by what its register and its records know.
 
     Of two that know when the same was last done, the later one counts.
     """
-    known, told = dict(recorded or {}), recorded_in(register)
+    known, told = dict(by_kind(recorded_in(records, day))), recorded_by(register)
     survey = Survey(whole, day, {**known, **{what: max(done, known.get(what, done)) for what, done in told.items()}})
-    found = (*tasks(survey, until), *dated(survey), *copies(survey, register))
+    found = (*tasks(survey, until), *dated(survey), *copies(survey, register, records))
     return Agenda(
         day,
         until,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.agenda.agenda import Agenda, agenda_of
-from runbook.agenda.entry import Kind
 from runbook.assessment import read_file
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem
@@ -44,9 +43,8 @@ def look(config: Path, clock: Clock, until: Callable[[date], date]) -> Looked:
     reading.as_of(day)
     _, register = read_register_of(config)
     _, records = read_records_of(config)
-    recorded = {(Kind.TASK, task): done for task, done in records.last_done(day).items()}
     moment = clock.moment or datetime.combine(clock.day or day, time(), UTC)
-    return Looked(reading, agenda_of(organisation, register, day, until(day), recorded), moment.replace(microsecond=0))
+    return Looked(reading, agenda_of(organisation, register, day, until(day), records), moment.replace(microsecond=0))
 
 
 def write_calendar(path: Path, calendar: bytes) -> None:

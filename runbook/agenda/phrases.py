@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runbook.agenda.copies import LOOK
 from runbook.agenda.entry import Entry, Kind, State
 from runbook.checks.accounts import accounts
 from runbook.knowledge.phrases import Name, Speaker
@@ -58,7 +59,7 @@ class Wording:
             case Kind.TERM | Kind.ABSENCE:
                 values |= {"person": self.speaker.person(entry.subject), "roles": self.roles(entry.about)}
             case Kind.COPIES:
-                form = "" if entry.state is State.UNCONFIRMED else "_new"
+                form = "" if entry.state is State.UNCONFIRMED else f"_{entry.part or 'new'}"
                 values["place"] = self.speaker.say(Name("place", entry.subject))
         return self.say(f"titles.{entry.kind.value}{form}", **values)
 
@@ -75,7 +76,9 @@ class Wording:
                 return self.say(key, roles=self.roles(duties) or self.say("shared.no_role"))
             case Kind.TEST | Kind.BATTERY | Kind.DOMAIN:
                 return self.say(key, subject=entry.subject)
-            case Kind.CUSTODY | Kind.RISK | Kind.COPIES:
+            case Kind.COPIES:
+                return self.say(f"{key}_look" if entry.part == LOOK else key)
+            case Kind.CUSTODY | Kind.RISK:
                 return self.say(key)
 
     def task(self, task: str) -> str:

@@ -12,9 +12,21 @@ from runbook.organisation.deadlines import is_over
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation, Role
+    from runbook.organisation.recorded import Recorded as RecordedFacts
 
 Recorded = Mapping[tuple[Kind, str], date]
 """When something was last done, by kind and subject, as a record says. It comes before the day typed in the config."""
+
+
+def by_kind(recorded: RecordedFacts) -> Recorded:
+    """What records say, as the agenda asks for it: the same that the rules of `check` are judged by."""
+    parts = {
+        Kind.TASK: recorded.tasks,
+        Kind.TEST: recorded.tested,
+        Kind.CONTACT: recorded.confirmed,
+        Kind.CUSTODY: recorded.verified,
+    }
+    return {(kind, subject): day for kind, days in parts.items() for subject, day in days.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from runbook.agenda.entry import Entry, Kind
 from runbook.knowledge.tasks import periodic_owner
-from runbook.organisation.deadlines import due_from
+from runbook.organisation.deadlines import open_days
 
 if TYPE_CHECKING:
     from runbook.agenda.survey import Survey
-    from runbook.organisation import Item, Place, RotationRule
+    from runbook.organisation import Item, Place
 
 
 def tasks(survey: Survey, until: date) -> Iterator[Entry]:
@@ -49,18 +49,6 @@ def tasks(survey: Survey, until: date) -> Iterator[Entry]:
                     places=tuple(dict.fromkeys(_places(survey, task))),
                 )
             )
-
-
-def open_days(rule: RotationRule, day: date, last: date | None) -> Iterator[date]:
-    """The due days that are still to be kept: after the interval in which it was last done, else from ``day`` on."""
-    if last is None:
-        yield from due_from(rule, day)
-        return
-    days = due_from(rule, last)
-    end = next(days, None)
-    if end is not None and last < (rule.start or date(end.year, 1, 1)):
-        yield end  # its interval had not begun
-    yield from days
 
 
 def on_events_only(survey: Survey) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runbook.agenda.copies import recorded_in
+from runbook.agenda.copies import recorded_by
 from runbook.audit.risks import acceptances
 from runbook.editions import Register
 from runbook.records.store import Kind
@@ -129,7 +129,7 @@ def days_done(register: Register, deeds: Sequence[Deed]) -> Mapping[str, tuple[d
         for task, day in deed.tasks.items() if deed.counts else ():
             found.setdefault(task, set()).add(day)
     for number in range(1, len(register.editions) + 1):
-        for (_, task), day in recorded_in(Register(register.editions[:number])).items():
+        for (_, task), day in recorded_by(Register(register.editions[:number])).items():
             found.setdefault(task, set()).add(day)
     return {task: tuple(sorted(days)) for task, days in found.items()}
 

@@ -18,6 +18,7 @@ from runbook.sheets.rendering import Rendered, finished
 if TYPE_CHECKING:
     from runbook.editions.register import IssuedEdition
     from runbook.organisation import Organisation
+    from runbook.sheets.marks import Proof
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
@@ -31,12 +32,13 @@ Card = DoorSheet | WalletCard | EnvelopeFront | LabelCard | TentCard | PhoneCard
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What cards are made of: the words of a language, all appointments, the code of each sheet, the edition."""
+    """What cards are made of: words of a language, all appointments, the code of each sheet, edition, last proof."""
 
     view: View
     whole: Organisation
     codes: Mapping[str, str]
     edition: IssuedEdition | None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def _rendered(kind: CardKind, card: Card, source: Source, templates: Templates, 
         kind=str(kind),
         is_cut=kind.on_a_page(source.view.organisation.paper) is not None,
         edition=source.edition,
+        proof=source.proof if kind is CardKind.DOOR else None,
         code=code,
         body=finished(body.text),
     )

@@ -14,6 +14,7 @@ from runbook.config.fault import Fault
 from runbook.custody import CustodyAnswer
 from runbook.knowledge.phrases import Name
 from runbook.organisation.horizon import days_to_judge
+from runbook.organisation.recorded import NOTHING_RECORDED
 from runbook.organisation.terms import held_roles, in_office
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.phrases import Speaker
     from runbook.organisation import AcceptedRisk, Item, Organisation
+    from runbook.organisation.recorded import Recorded
 
 ACCEPTANCES = "accepted-risks-are-in-force"
 
@@ -64,12 +66,12 @@ class Finding:
         return self.lead(speaker) + what, remedy
 
 
-def case_of(reading: Reading, day: date, aws: Aws) -> Case:
-    """What the rules look at: a config as of a day, whoever may be missing in it then."""
-    whole = reading.organisation
+def case_of(reading: Reading, day: date, aws: Aws, recorded: Recorded = NOTHING_RECORDED) -> Case:
+    """What the rules look at: a config as of a day, whoever may be missing in it then, and first what records say."""
+    whole = recorded.laid_over(reading.organisation)
     present = in_office(whole, day)
     custody = CustodyAnswer(present, whole, day.year)
-    return Case(whole, present, day, reading.scalars, aws.tasks, custody, _kept(whole))
+    return Case(whole, present, day, reading.scalars, aws.tasks, custody, _kept(whole), recorded.tasks)
 
 
 def _kept(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Item, ...]]:
@@ -89,7 +91,7 @@ def coming_cases(case: Case) -> Iterator[Case]:
         held = _offices(present)
         if held not in answers:
             answers[held] = CustodyAnswer(present, case.whole, case.custody.year, told=case.custody)
-        yield replace(case, present=present, day=day, custody=answers[held])
+        yield replace(case, present=present, day=day, custody=answers[held], done={})  # nobody can do it beforehand
 
 
 def _offices(present: Organisation) -> object:

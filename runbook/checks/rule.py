@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from inspect import getdoc
 from typing import TYPE_CHECKING
@@ -38,7 +38,8 @@ class Severity(StrEnum):
 class Case:
     """What rules look at: the organisation on a day (``present`` has only those in office) and what follows from it.
 
-    ``kept`` has the items by account id and by what they hold.
+    ``kept`` has the items by account id and by what they hold. ``done`` says when periodic tasks were last done, as
+    records tell; what they tell of seals, tests, contacts and custody stands in the organisation already.
     """
 
     whole: Organisation
@@ -48,6 +49,7 @@ class Case:
     tasks: Mapping[str, RootTask]
     custody: CustodyAnswer
     kept: Mapping[tuple[str, str], tuple[Item, ...]]
+    done: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def resilience(self) -> Resilience:

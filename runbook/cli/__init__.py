@@ -21,6 +21,7 @@ from runbook.cli.commands.init import init
 from runbook.cli.commands.issue import issue
 from runbook.cli.commands.leave import leave
 from runbook.cli.commands.packet import packet
+from runbook.cli.commands.placed import placed
 from runbook.cli.commands.prove import prove
 from runbook.cli.commands.reconcile import reconcile
 from runbook.cli.commands.record import record
@@ -63,7 +64,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, whatif, due),
-    *(record, evidence, guardrails, import_, reconcile, init, schema, doctor),
+    *(record, placed, evidence, guardrails, import_, reconcile, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)

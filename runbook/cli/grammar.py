@@ -18,6 +18,8 @@ from runbook.cli.manual import Manual, manual_for
 
 CONFIG = "config"
 _CONFIG_FILES = (".yaml", ".yml")
+# Commands whose own file may be YAML, too, and the options with which they take none.
+_OWN_YAML: Mapping[str, tuple[str, ...]] = {"record": ("--list", "--blank", "--apply")}
 _USAGE_ERROR = 2
 # The sentences in which the parser says what has no attribute of its own.
 _SAID: Mapping[str, re.Pattern[str]] = {
@@ -30,7 +32,8 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 class ConfiguredCommand(TyperCommand):
     """A command; one with the option ``--config`` takes the file as an argument, too: `runbook build config.yaml`.
 
-    Where a command has arguments of its own, only a name that ends in .yaml or .yml is the config.
+    Where a command has arguments of its own, only a name that ends in .yaml or .yml is the config; of `record`, whose
+    own file may be one that was typed, the last of two.
     """
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
@@ -64,10 +67,18 @@ class ConfiguredCommand(TyperCommand):
         if not self._takes_config():
             return list(args)
         has_own = any(param.param_type_name == "argument" for param in self.params)
-        for index in self._plain(args):
+        plain = [*self._plain(args)]
+        if self._has_own_yaml(args):  # one of two is the config: the last that could be
+            plain = plain[::-1] if len(plain) > 1 else []
+        for index in plain:
             if not has_own or PurePath(args[index]).suffix.lower() in _CONFIG_FILES:
                 return [*args[:index], f"--{CONFIG}", args[index], *args[index + 1 :]]
         return list(args)
+
+    def _has_own_yaml(self, args: Sequence[str]) -> bool:
+        """Whether the line has a file of the command's own that may be YAML, too."""
+        alone = _OWN_YAML.get(self.name or "")
+        return alone is not None and not any(arg.partition("=")[0] in alone for arg in args)
 
     def _plain(self, args: Sequence[str]) -> Iterator[int]:
         """Where something stands that is neither an option nor the value of one; nothing if --config is there."""

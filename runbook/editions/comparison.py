@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from runbook.editions import IssuedEdition, IssuedSheet
 from runbook.knowledge.sheets import SheetName
@@ -101,18 +103,36 @@ class Comparison:
         return sum(errand.destroys for errand in self.errands)
 
     def place_name(self, place: str, language: str) -> str:
-        """The name of a place, also of one that is not in the new edition any more."""
+        """The name of a place, also of one that is not in the new edition any more; its id if neither knows it."""
         editions = (self.new, *([self.old] if self.old else ()))
-        names: Mapping[str, str] = next(edition.places[place] for edition in editions if place in edition.places)
-        return names.get(language) or next(iter(names.values()))
+        names: Mapping[str, str] = next((each.places[place] for each in editions if place in each.places), {})
+        return names.get(language) or next(iter(names.values()), place)
 
 
-def compare(old: IssuedEdition | None, new: IssuedEdition) -> Comparison:
-    """The differences from ``old`` to ``new``."""
+There = Mapping[tuple[str, SheetName], Mapping[int, str]]
+"""By place and sheet the code of each copy of which somebody said that it lies there; "" of one that was taken out."""
+
+
+def compare(
+    old: IssuedEdition | None,
+    new: IssuedEdition,
+    *,
+    there: There | None = None,
+    issued: Mapping[str, IssuedSheet] | None = None,
+) -> Comparison:
+    """The differences from ``old`` to ``new``.
+
+    What lies in the places is what ``there`` knows, and else what the old edition asks for; ``issued`` has the sheets
+    of codes that may still lie there, older than both.
+    """
     before = old.sheets if old else {}
     names = sorted({*before, *new.sheets}, key=lambda name: (_order(name.language, new), str(name)))
     sheets = tuple(SheetChange(name, before.get(name), new.sheets.get(name)) for name in names)
-    return Comparison(old, new, sheets, tuple(_errands(old, new, sheets)))
+    known, papers = dict(there or {}), dict(issued or {})
+    gone = sorted({name for _, name in known} - {*names}, key=str)
+    papers |= {sheet.old.code: sheet.old for sheet in sheets if sheet.old}
+    errands = _errands(old, new, (*sheets, *(SheetChange(name, None, None) for name in gone)), known, papers)
+    return Comparison(old, new, sheets, tuple(errands))
 
 
 def _order(language: str, edition: IssuedEdition) -> int:
@@ -121,17 +141,48 @@ def _order(language: str, edition: IssuedEdition) -> int:
     return languages.index(language) if language in languages else len(languages)
 
 
-def _errands(old: IssuedEdition | None, new: IssuedEdition, sheets: tuple[SheetChange, ...]) -> Iterator[Errand]:
-    places = dict.fromkeys([*new.places, *(old.places if old else ())])
+def _errands(
+    old: IssuedEdition | None,
+    new: IssuedEdition,
+    sheets: tuple[SheetChange, ...],
+    there: There,
+    papers: Mapping[str, IssuedSheet],
+) -> Iterator[Errand]:
+    places = dict.fromkeys([*new.places, *(old.places if old else ()), *(place for place, _ in there)])
     for place in places:
         for sheet in sheets:
-            had = _count(old, sheet.name, place) if sheet.old else 0
-            has = _count(new, sheet.name, place) if sheet.new else 0
-            kept = min(had, has) if sheet.change is Change.UNCHANGED else 0
-            out = (kept + 1, had) if had > kept else None
-            put = (kept + 1, has) if has > kept else None
-            if out or put:
-                yield Errand(place, sheet.name, sheet.old, sheet.new, out, put)
+            lying = dict.fromkeys(range(1, _count(old, sheet.name, place) + 1), sheet.old.code) if sheet.old else {}
+            lying |= there.get((place, sheet.name), {})
+            wanted = range(1, _count(new, sheet.name, place) + 1) if sheet.new else range(0)
+            code = sheet.new.code if sheet.new else ""
+            stale = [
+                number for number in sorted(lying) if lying[number] and (number not in wanted or lying[number] != code)
+            ]
+            lacking = [number for number in wanted if lying.get(number) != code]
+            outs = [(papers[of], run) for of, run in _runs((lying[number], number) for number in stale)]
+            puts = [run for _, run in _runs(("", number) for number in lacking)]
+            for out, put in zip_longest(outs, puts):
+                taken, numbers = out or (sheet.old, None)
+                yield Errand(place, sheet.name, taken, sheet.new, numbers, put)
+
+
+def _unknown(code: str) -> IssuedSheet:
+    """A paper of which nothing is known but its code."""
+    return IssuedSheet(code, revision=0, since=date.min, pages=0)
+
+
+def _runs(numbered: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Numbers without a gap that have the same code: first and last."""
+    run: tuple[str, int, int] | None = None
+    for code, number in numbered:
+        if run is not None and (code, number) == (run[0], run[2] + 1):
+            run = (code, run[1], number)
+            continue
+        if run is not None:
+            yield run[0], (run[1], run[2])
+        run = (code, number, number)
+    if run is not None:
+        yield run[0], (run[1], run[2])
 
 
 def _count(edition: IssuedEdition | None, name: SheetName, place: str) -> int:

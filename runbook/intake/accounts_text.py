@@ -13,12 +13,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from runbook.config.accounts_file import ACCOUNTS
 from runbook.config.events import ACCOUNTS_NODE_LIMIT, read_tree
 from runbook.config.source import ConfigSource
+from runbook.config.text_editing import LINE_BREAK, TextEditor, composed_nodes
 from runbook.config.tree import Tree
 from runbook.errors import ConfigError, Problem
 
@@ -33,7 +33,6 @@ KEYS = (
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._/+@-]*(?: [A-Za-z0-9][A-Za-z0-9._/+@-]*)*")
 _NO_TEXT = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)  # what YAML takes for something else
-_LINE = re.compile(r"\r\n|\r|\n")
 _OF_OUR_OWN = frozenset({"verified_on", "root_access_key"})  # neither text nor quoted
 
 
@@ -62,7 +61,7 @@ def begun(header: str, new: Mapping[str, Entry]) -> str:
 
 
 def _source(text: str, file: str) -> ConfigSource:
-    return ConfigSource(file, "", text, tuple(_LINE.split(text)))
+    return ConfigSource(file, "", text, tuple(LINE_BREAK.split(text)))
 
 
 def _meant(before: Tree, new: Mapping[str, Entry], edits: Mapping[int, Entry]) -> Any:  # noqa: ANN401  a tree
@@ -118,26 +117,18 @@ def _written(key: str, value: str | Mapping[str, str]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class _Editor:
+class _Editor(TextEditor):
     """Edits of one text, gathered and then made at once."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.edits: list[tuple[int, int, str]] = []
-        self.line_break = (_LINE.search(text) or ["\n"])[0]
-
     def edited(self, new: Mapping[str, Entry], edits: Mapping[int, Entry]) -> str:
-        root = yaml.compose(self.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        assert root is not None  # noqa: S101  `read_accounts` has seen its list
+        """The text with accounts added, and values of others set."""
+        root = composed_nodes(self.text)
+        assert isinstance(root, MappingNode)  # noqa: S101  `read_accounts` has seen its list
         head, accounts = next((key, node) for key, node in root.value if key.value == ACCOUNTS)
         for index, entry in edits.items():
             self.set(accounts.value[index], entry)
         self.add(head, accounts, new)
-        pieces, at = [], 0
-        for start, end, text in sorted(self.edits, key=lambda edit: edit[0]):
-            pieces += [self.text[at:start], text]
-            at = end
-        return "".join([*pieces, self.text[at:]])
+        return self.result()
 
     def set(self, mapping: MappingNode, entry: Entry | Mapping[str, str]) -> None:
         """Set keys of a mapping."""
@@ -156,13 +147,7 @@ class _Editor:
         """Add a key after the last one of those that come before it."""
         before = KEYS[: KEYS.index(key)]
         last = max((index for index, (known, _) in enumerate(mapping.value) if known.value in before), default=0)
-        name, node = mapping.value[last]
-        if mapping.flow_style:
-            at = self.end_of(node)
-            self.edits.append((at, at, f", {text}"))
-        else:
-            at = self.end_of_line(self.end_of(node))
-            self.edits.append((at, at, f"{self.line_break}{' ' * name.start_mark.column}{text}"))
+        self.add_after(mapping, last, text)
 
     def add(self, head: Node, accounts: SequenceNode, new: Mapping[str, Entry]) -> None:
         """Add accounts, each after that with the next lower id."""
@@ -183,21 +168,6 @@ class _Editor:
                 if place >= 0:
                     at = self.past_remarks(at, len(indent))
                 self.edits.append((at, at, f"{self.line_break}{indent}- {_flow(entry)}"))
-
-    def end_of(self, node: Node) -> int:
-        """Where the last sign of a node stands; the mark of a block is where the next one begins."""
-        if not isinstance(node, MappingNode | SequenceNode) or node.flow_style or not node.value:
-            index: int = node.end_mark.index
-            return index
-        last = node.value[-1]
-        return self.end_of(last[1] if isinstance(last, tuple) else last)
-
-    def end_of_line(self, at: int) -> int:
-        """Where the line ends in which something ends."""
-        if at and self.text[at - 1] in "\r\n":  # a text of several lines: its mark is at the start of the next one
-            return at - 1 - (self.text[at - 2 : at] == "\r\n")
-        found = _LINE.search(self.text, at)
-        return found.start() if found else len(self.text)
 
     def past_remarks(self, at: int, indent: int) -> int:
         """The end of the remarks that follow an account and are further in than its dash: they belong to it."""

@@ -68,6 +68,16 @@ def custody_due(account: Account) -> date | None:
     return YEAR.after(account.verified_on) if account.verified_on else None
 
 
+def copies_interval(rotation: Rotation) -> Interval:
+    """For how long it counts that copies were seen in their place: as often as the runbook is reviewed, else a year."""
+    return rotation.runbook_review.every or YEAR
+
+
+def copies_due(seen: date, rotation: Rotation) -> date:
+    """The last day on which it counts that copies were seen in their place."""
+    return copies_interval(rotation).after(seen)
+
+
 def root_domains(organisation: Organisation) -> Iterator[tuple[int, Domain]]:
     """The domains on which a root address lies, each with its number in the config."""
     addresses = [account.root_email for account in organisation.accounts if account.root_email]
@@ -104,6 +114,18 @@ def due_from(rule: RotationRule, first: date) -> Iterator[date]:
         empty = 0 if days else empty + 1
         if empty == _YEARS_TRIED:
             return
+
+
+def open_days(rule: RotationRule, day: date, last: date | None) -> Iterator[date]:
+    """The due days that are still to be kept: after the interval in which it was last done, else from ``day`` on."""
+    if last is None:
+        yield from due_from(rule, day)
+        return
+    days = due_from(rule, last)
+    end = next(days, None)
+    if end is not None and last < (rule.start or date(end.year, 1, 1)):
+        yield end  # its interval had not begun
+    yield from days
 
 
 def _ends_in(year: int, every: Interval) -> tuple[date, ...]:

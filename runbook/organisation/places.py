@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
@@ -229,3 +230,11 @@ class Seals:
         if not 0 <= count < LONGEST_ROW:
             return None
         return tuple(f"{first[1]}{int(first[2]) + number:0{len(first[2])}d}" for number in range(count + 1))
+
+    def without(self, numbers: Collection[str]) -> Seals | None:
+        """The row without some numbers, if what is left is a row again; None if it is not, or nothing is left."""
+        listed = self.numbers or ()
+        left = [number for number in listed if number not in numbers]
+        if not left or tuple(left) != listed[listed.index(left[0]) : listed.index(left[-1]) + 1]:
+            return None
+        return replace(self, first=left[0], last=None if self.last is None else left[-1])

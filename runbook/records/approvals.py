@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from runbook.organisation import Role
 from runbook.records.examination import Examination, Found, told
 from runbook.records.record import CHECKLIST, moment_of, without_break
+from runbook.records.steps import APPROVED
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
     from runbook.records.record import Step
 
-_APPROVED = "approved"
 YES = {"yes": "yes", "decision": True}
 """What a blank says if somebody approved, by the last part of its name: that of a packet, that of the checklist."""
 
@@ -34,7 +34,7 @@ def about_approvals(examined: Examination) -> Iterator[Found]:
     step = _approved_at(examined)
     if step is None and examined.record.sheet.slug != CHECKLIST:
         return
-    note = step.id if step is not None and examined.record.note(step.id) else None
+    note = step.id if step is not None else None
     counted: set[str] = set()
     for approval in _approvals(examined):
         problem = _against(approval, examined, note, step)
@@ -57,8 +57,8 @@ def _approved_at(examined: Examination) -> Step | None:
     """The first step that was done and by which it is approved, else the first that asks for that."""
     packet = examined.paper.packet
     lines = packet.lines if packet is not None else ()
-    giving = {line.number for line in lines if any(fact.name == _APPROVED for fact in line.gives)}
-    asking = {line.number for line in lines if any(fact.name == _APPROVED for fact in line.needs)}
+    giving = {line.number for line in lines if any(fact.name == APPROVED for fact in line.gives)}
+    asking = {line.number for line in lines if any(fact.name == APPROVED for fact in line.needs)}
     for numbers in (giving, asking):
         for step in examined.record.steps:
             if step.done and step.id in numbers:

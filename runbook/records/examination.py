@@ -48,7 +48,8 @@ class Examination:
 
     ``whole`` is the company with all appointments, ``present`` with those of ``day``, on which the record begins where
     the company is. ``today`` is the day on which it is taken in; ``before`` are the records so far, ``instead_of`` the
-    number of the one among them that tells of the same, if any.
+    number of the one among them that tells of the same, if any. ``is_typed``: it was typed from paper, which has
+    the initials, and the times that decide nothing.
     """
 
     record: Record
@@ -60,11 +61,24 @@ class Examination:
     day: date
     today: date
     instead_of: int | None = None
+    is_typed: bool = False
 
     def unexplained(self, rule: str, path: Path, step: str | None, /, **values: object) -> Found:
-        """A finding that is refused unless the note of its step, or the blank for deviations, says why it was so."""
-        is_said = self.record.note(step) if step is not None else self.record.is_explained
-        return _found(Weight.EXPLAINED if is_said else Weight.REFUSED, rule, path, values)
+        """A finding that is refused unless the record says at its step why it was so.
+
+        None stands for the step with which the work began, because it concerns all of them. On a sheet without steps
+        the blank for deviations is asked. ``at`` of its sentences is the step, or the number of that sheet.
+        """
+        at = step if step is not None else self.began
+        is_said = self.record.is_explained(at) if at is not None else self.record.has_exceptions
+        values["at"] = at if at is not None else self.record.sheet.number
+        return found_at(Weight.EXPLAINED if is_said else Weight.REFUSED, rule, path, values)
+
+    @property
+    def began(self) -> str | None:
+        """The first step that was done, or of the sheet; None if it has none."""
+        steps = self.record.steps
+        return next((step.id for step in (*(each for each in steps if each.done), *steps)), None)
 
     def person_named(self, name: str) -> Person | None:
         """The person of the config with this name, in any of its languages."""
@@ -92,15 +106,16 @@ class Examination:
 
 def refused(rule: str, path: Path, /, **values: object) -> Found:
     """A finding that no note explains."""
-    return _found(Weight.REFUSED, rule, path, values)
+    return found_at(Weight.REFUSED, rule, path, values)
 
 
 def told(rule: str, path: Path, /, **values: object) -> Found:
     """A finding that keeps nothing out."""
-    return _found(Weight.TOLD, rule, path, values)
+    return found_at(Weight.TOLD, rule, path, values)
 
 
-def _found(weight: Weight, rule: str, path: Path, values: Mapping[str, object]) -> Found:
+def found_at(weight: Weight, rule: str, path: Path, values: Mapping[str, object]) -> Found:
+    """A finding of a weight."""
     return Found(Fault(rule, path, tuple((name, str(value)) for name, value in values.items())), weight)
 
 

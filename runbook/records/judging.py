@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runbook.records.approvals import about_approvals
+from runbook.records.facts import BROKEN, CONSOLE, FAILED
 from runbook.records.people import about_people
 from runbook.records.record import ROUTINE
-from runbook.records.seals import about_seals
-from runbook.records.steps import about_each_step, about_the_list, about_the_sheet, about_times
+from runbook.records.seals import about_seals, known_seals, new_seals
+from runbook.records.steps import SESSIONS, about_each_step, about_the_list, about_the_sheet, about_times
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
@@ -55,6 +56,29 @@ def tasks_of(examined: Examination) -> Mapping[str, date]:
     if kind_of(examined) is not Kind.DRILL:
         return {}
     return dict.fromkeys(["drill", *(["recovery_drill"] if _is_recovery(examined) else [])], examined.day)
+
+
+def follows_of(examined: Examination) -> Mapping[str, str]:
+    """Seals that were broken; and how far it proves its packet.
+
+    That is minutes until somebody was at the console, and the steps that did not go as printed.
+    """
+    record, packet, known = examined.record, examined.paper.packet, known_seals(examined)
+    resealed = (
+        (item, known.get(item)) for item, (number, _) in new_seals(examined).items() if number != known.get(item)
+    )
+    broken = {f"{BROKEN}/{number}": item for item, number in resealed if number}
+    if packet is None:
+        return broken
+    opening = {line.number for line in packet.lines if any(fact.name in SESSIONS for fact in line.gives)}
+    moments = [step.at for step in record.steps if step.done and step.at is not None and step.id in opening]
+    minutes = [int((moment - record.started).total_seconds()) // 60 for moment in moments]
+    failed = [step.id for step in record.steps if record.is_explained(step.id)]
+    return {
+        **broken,
+        **({CONSOLE: str(max(min(minutes), 0))} if minutes else {}),
+        **({FAILED: " ".join(failed)} if failed else {}),
+    }
 
 
 def _is_recovery(examined: Examination) -> bool:

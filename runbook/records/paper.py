@@ -18,7 +18,7 @@ from runbook.sheets.lines import ROW, read_line
 from runbook.sheets.sets import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from runbook.config import ConfigSource
     from runbook.editions import IssuedEdition, IssuedSheet, Register
@@ -88,26 +88,40 @@ class Basis:
 def paper_of(record: Record, basis: Basis) -> Paper:
     """The paper that a record of the day was made of."""
     present, knowledge = basis.present, basis.knowledge
-    packets = {
-        f"{packet.case.kind.number}-{packet.case.slug}": packet for packet in packets_of(present, knowledge.procedure)
-    }
-    forms = [sheet for sheet in knowledge.sheets if sheet.slug in (CHECKLIST, ROUTINE)]
+    packets = _packets(basis)
     packet = packets.get(record.sheet.name)
     issued = next(_issued(record.sheet, basis.register), None)
-    all_sheets = (*(form.name for form in forms), *packets)
+    all_sheets = forms_and_packets(basis)
     is_known = record.sheet.name in all_sheets or issued is not None
-    of_config = _steps(record.sheet, packet, present, knowledge)
+    of_config = _steps(record.sheet.slug, packet, present, knowledge)
     is_older = issued is not None and of_config != record.step_ids and not _is_of_config(record.sheet, basis)
     steps = None if is_older else of_config
     origin = _origin(record.sheet, basis, issued) if is_known else Origin.UNKNOWN
     return Paper(origin, is_known, packet if steps is not None else None, steps, issued, all_sheets)
 
 
-def _steps(sheet: SheetOf, packet: Packet | None, present: Organisation, knowledge: Knowledge) -> tuple[str, ...]:
+def packet_and_steps(name: str, basis: Basis) -> tuple[Packet | None, tuple[str, ...]]:
+    """The packet that a sheet is by the config on the day, if it is one, and its steps."""
+    packet = _packets(basis).get(name)
+    return packet, _steps(name[3:], packet, basis.present, basis.knowledge)
+
+
+def forms_and_packets(basis: Basis) -> tuple[str, ...]:
+    """The names of all sheets that are filled in, as the config has them on the day."""
+    forms = (sheet.name for sheet in basis.knowledge.sheets if sheet.slug in (CHECKLIST, ROUTINE))
+    return (*forms, *_packets(basis))
+
+
+def _packets(basis: Basis) -> Mapping[str, Packet]:
+    found = packets_of(basis.present, basis.knowledge.procedure)
+    return {f"{packet.case.kind.number}-{packet.case.slug}": packet for packet in found}
+
+
+def _steps(slug: str, packet: Packet | None, present: Organisation, knowledge: Knowledge) -> tuple[str, ...]:
     """The steps that the sheet has by the config, in the order of the paper."""
     if packet is not None:
         return tuple(row.first.number for section in packet.sections for row in section.rows)
-    phases = knowledge.procedure.for_organisation(present).on_sheet(sheet.slug)
+    phases = knowledge.procedure.for_organisation(present).on_sheet(slug)
     return tuple(step.id for phase in phases for step in phase.steps)
 
 

@@ -10,6 +10,7 @@ from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
+    from runbook.records.record import Step
 
 _INITIALS = ("initials", "written_by")
 _TWO = 2
@@ -43,9 +44,14 @@ def _names(examined: Examination) -> Iterator[Found]:
         if person is None:
             yield refused("record-person-unknown", (*path, "name"), name=name, nearest=near_one(name, names))
         elif person.id not in examined.in_office():
+            first = next((step.id for step in examined.record.steps if _signed(step, initials)), None)
             yield examined.unexplained(
-                "record-person-not-in-office", (*path, "name"), None, name=name, day=examined.day
+                "record-person-not-in-office", (*path, "name"), first, name=name, day=examined.day
             )
+
+
+def _signed(step: Step, initials: str) -> bool:
+    return step.done and (step.initials or "").strip() == initials
 
 
 def _unknown_initials(examined: Examination) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from runbook.config.fault import Fault
 from runbook.config.source import ConfigSource, Span, character_problems, load_text
 from runbook.config.tree import Path, Tree
 from runbook.errors import ConfigError, EvidenceError, Problem, SecretFoundError
+from runbook.organisation import Role
 from runbook.records.record import Raw, Record
 from runbook.text.characters import code_point, refused_offsets
 from runbook.text.secrets import announces_secret, find_secrets
@@ -33,6 +34,7 @@ _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _DUE = re.compile(
     r"\bdue\.[a-z][a-z0-9_-]*\.(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9-])"
 )
+_Naming = Callable[[Tree, Path], str]
 _RECORD = TypeAdapter(Record)
 _FORMS: Mapping[str, str] = {
     "string_type": "record-not-text",
@@ -48,17 +50,47 @@ _FORMS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedText:
+    """The text of a file, and where everything in it stands."""
+
+    source: ConfigSource
+    tree: Tree
+
+    def located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+        """Faults as problems with line and column, in the order of the file."""
+        return _in_line_order(fault.located(self.source, self.tree) for fault in faults)
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A record that was read: its value, the JSON to keep, and where everything stands in its file."""
+    """A record that was read: its value, the JSON to keep, and where everything stands in its file.
+
+    ``typed_at`` says of one that was typed from paper which path of the file each path of the record comes from, and
+    ``beside`` what is wrong in the file and has no place in the record.
+    """
 
     record: Record
     raw: Raw = field(repr=False)
-    source: ConfigSource = field(repr=False)
-    tree: Tree = field(repr=False)
+    text: PlacedText = field(repr=False)
+    typed_at: Mapping[Path, Path] | None = None
+    beside: tuple[Fault, ...] = ()
 
-    def located(self, faults: Iterator[Fault]) -> tuple[Problem, ...]:
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was typed from paper: initials, and times that decide nothing, stand there only."""
+        return self.typed_at is not None
+
+    def located(self, faults: Iterable[Fault]) -> tuple[Problem, ...]:
         """Faults as problems with line and column, in the order of the file."""
-        return _in_line_order(fault.located(self.source, self.tree) for fault in faults)
+        return self.text.located(replace(fault, path=self._place_of(fault.path)) for fault in faults)
+
+    def _place_of(self, path: Path) -> Path:
+        """Where in the file stands what a path of the record is about."""
+        places = self.typed_at
+        if places is None:
+            return path
+        known = (path[:length] for length in range(len(path), 0, -1))
+        return next((places[part] for part in known if part in places), ("record",))
 
 
 def read_record(path: File) -> RecordFile:
@@ -66,17 +98,10 @@ def read_record(path: File) -> RecordFile:
 
     SecretFoundError, before anything else of the file is shown, for what looks like a secret.
     """
-    try:
-        source = load_text(path, SIZE_LIMIT)
-    except ConfigError as error:
-        raise EvidenceError(tuple(_of_a_record(problem) for problem in error.problems)) from None
-    typed = _without_days(source.text)
-    _refuse_secrets(source.problem(rule, source.place(at), hidden=True) for rule, at in find_secrets(typed))
-    if problems := character_problems(source):
-        raise EvidenceError(tuple(problems))
+    source = read_safely(path)
     raw = _json(source)
     tree, repeated = _places(source)
-    _refuse_secrets(_secrets_in_values(source, tree))
+    _refuse_secrets(_secrets_in_values(source, tree, _field_of))
     problems = [*repeated, *_characters_in_values(source, tree)]
     if raw.get("format") != "runbook-record":
         problems.append(Fault("record-none", ("format",)).located(source, tree, hidden=True))
@@ -89,7 +114,31 @@ def read_record(path: File) -> RecordFile:
         raise EvidenceError(_in_line_order(iter(problems))) from None
     if problems:
         raise EvidenceError(_in_line_order(iter(problems)))
-    return RecordFile(record, raw, source, tree)
+    return RecordFile(record, raw, PlacedText(source, tree))
+
+
+def read_safely(path: File) -> ConfigSource:
+    """The text of a record, or of what was typed; errors as from `read_record`, as far as they need no form."""
+    try:
+        source = load_text(path, SIZE_LIMIT)
+    except ConfigError as error:
+        raise EvidenceError(tuple(_of_a_record(problem) for problem in error.problems)) from None
+    typed = _without_days(source.text)
+    _refuse_secrets(source.problem(rule, source.place(at), hidden=True) for rule, at in find_secrets(typed))
+    if problems := character_problems(source):
+        raise EvidenceError(tuple(problems))
+    return source
+
+
+def read_typed_text(path: File) -> tuple[PlacedText, list[Problem]]:
+    """What was typed as YAML, and which keys stand twice; errors as from `read_record`."""
+    source = read_safely(path)
+    try:
+        tree, repeated = read_tree(source)
+    except ConfigError as error:
+        raise EvidenceError(error.problems) from None
+    _refuse_secrets(_secrets_in_values(source, tree, _key_of))
+    return PlacedText(source, tree), [*repeated, *_characters_in_values(source, tree)]
 
 
 def _of_a_record(problem: Problem) -> Problem:
@@ -156,22 +205,29 @@ def _without_days(text: str) -> str:
     return _DUE.sub(lambda name: " " * len(name[0]), text)
 
 
-def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
-    """Secrets that only show without JSON's escapes, and values of fields whose name announces one."""
+def _secrets_in_values(source: ConfigSource, tree: Tree, name_of: _Naming) -> Iterator[Problem]:
+    """Secrets that only show without escapes, and values of fields whose name announces one."""
     for scalar in tree.scalars():
         for rule, _ in find_secrets(_without_days(scalar.value)):
             yield Fault(rule, scalar.path).located(source, tree, hidden=True)
-        if scalar.path[-1:] == ("value",):
-            name = _field_of(tree, scalar.path).rpartition(".")[2]
-            if announces_secret(name, scalar.value):
-                yield Fault.of("secret-key-name", scalar.path, key=name[:40]).located(source, tree, hidden=True)
+        name = name_of(tree, scalar.path)
+        if announces_secret(name, scalar.value):
+            yield Fault.of("secret-key-name", scalar.path, key=name[:40]).located(source, tree, hidden=True)
+
+
+def _key_of(_tree: Tree, path: Path) -> str:
+    """The key of a typed value, or of the list in which it stands."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return "" if key in set(Role) else key
 
 
 def _field_of(tree: Tree, path: Path) -> str:
-    """The name of the field whose value stands at a path."""
+    """The name of the field whose value stands at a path; "" of all else."""
+    if path[-1:] != ("value",):
+        return ""
     parent = tree.node(path[:-1])
     name = parent.get("id") if isinstance(parent, dict) else None
-    return name if isinstance(name, str) else ""
+    return name.rpartition(".")[2] if isinstance(name, str) else ""
 
 
 def _characters_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:

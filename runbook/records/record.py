@@ -11,12 +11,14 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from runbook.clock import FIRST_YEAR, LAST_YEAR
+from runbook.text.characters import folded
 
 VERSION = 1
 CHECKLIST, ROUTINE = "checklist", "routine"
 """Sheets that are filled in and are no packets."""
 _STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
+_NUMBER = re.compile(r"(?<![A-Z0-9.-])[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*(?![0-9])")
 _STEP_ID = r"^[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*$"
 
 
@@ -198,11 +200,18 @@ class Record:
         return " ".join(note.strip() for note in notes if note.strip())
 
     @property
-    def is_explained(self) -> bool:
-        """Whether the blank for deviations of the whole sheet says anything; on one that has none, any note."""
-        if self.sheet.slug == ROUTINE:
-            return any(each.text.strip() for each in self.deviations)
-        return bool(self.text("record.deviation") or self.text("record.deviations"))
+    def has_exceptions(self) -> bool:
+        """Whether the blank for exceptions of the whole sheet says anything."""
+        return bool(self._exceptions)
+
+    @property
+    def _exceptions(self) -> str:
+        return self.text("record.deviation") or self.text("record.deviations")
+
+    def is_explained(self, step_id: str) -> bool:
+        """Whether anything is said at a step: in its note, or under the exceptions if they name the step there."""
+        named = _NUMBER.findall(folded(self._exceptions))
+        return bool(self.note(step_id)) or step_id in named or step_id.partition(".")[0] in named
 
     def text(self, field_id: str) -> str:
         """The text in a field that stands in no step, or of the plan; "" if there is none."""

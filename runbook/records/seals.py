@@ -11,29 +11,35 @@ from runbook.text.characters import folded
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
+_OLD, _NEW = "old_seal", "new_seal"  # the second is a blank of the packet; the first is typed from its list of things
 _SPARE = "spare"
 _RENUMBERED = "renumbered"
 
 
 def new_seals(examined: Examination) -> Mapping[str, tuple[str, Path]]:
     """The seal numbers that items were given, by item, each with its place in the record."""
+    return _numbers(examined, _NEW)
+
+
+def _numbers(examined: Examination, part: str) -> Mapping[str, tuple[str, Path]]:
     found: dict[str, tuple[str, Path]] = {}
     for index, each in enumerate(examined.record.fields):
         names = each.id.split(".")
-        if names[0] == "things" and names[2:] == ["new_seal"] and isinstance(each.value, str):
+        if names[0] == "things" and names[2:] == [part] and isinstance(each.value, str):
             found[names[1]] = (folded(each.value).strip(), ("fields", index, "value"))
     return found
 
 
 def known_seals(examined: Examination) -> dict[str, str]:
-    """The last known seal number of each item: by the records, else by the config."""
+    """The seal number of each item as last known on the day of the record: by the records, else by the config."""
     by_config = {item.id: item.seal for item in examined.whole.items if item.seal}
-    return {**by_config, **examined.before.last_seals(without=examined.instead_of)}
+    return {**by_config, **examined.before.last_seals(without=examined.instead_of, until=examined.day)}
 
 
 def about_seals(examined: Examination) -> Iterator[Found]:
     """A new number is another one, on no other item, one of the spare ones; whatever was sealed again has one."""
     known, new = known_seals(examined), new_seals(examined)
+    ever = examined.before.seals_ever(without=examined.instead_of)
     items = {item.id for item in examined.whole.items}
     rows = [row for row in examined.whole.seals if row.state == _SPARE]
     spare = {number for row in rows for number in row.numbers or ()}
@@ -42,16 +48,34 @@ def about_seals(examined: Examination) -> Iterator[Found]:
             yield refused("record-item-unknown", path, item=item)
             continue
         others = {**known, **{other: value for other, (value, _) in new.items()}}
+        at = _sealed_at(item, examined)
         bearer = next((other for other, value in others.items() if other != item and value == number), None)
         if number == known.get(item):
-            yield examined.unexplained("record-seal-same", path, None, item=item, number=number)
+            yield examined.unexplained("record-seal-same", path, at, item=item, number=number)
         elif bearer is not None:
-            yield examined.unexplained("record-seal-elsewhere", path, None, number=number, item=item, other=bearer)
+            yield examined.unexplained("record-seal-elsewhere", path, at, number=number, item=item, other=bearer)
+        elif number in ever:
+            yield examined.unexplained("record-seal-used", path, at, number=number, item=item)
         elif rows and number not in spare:
-            yield examined.unexplained("record-seal-not-spare", path, None, number=number, item=item)
+            yield examined.unexplained("record-seal-not-spare", path, at, number=number, item=item)
         else:
             yield told("record-seal-new", path, item=item, number=number)
     yield from _unwritten(examined, new)
+    for item, (number, path) in _numbers(examined, _OLD).items():
+        if item not in items and item not in new:
+            yield refused("record-item-unknown", path, item=item)
+        elif known.get(item) not in (None, number):
+            at = _sealed_at(item, examined)
+            yield examined.unexplained("record-seal-old", path, at, item=item, number=number, known=known[item])
+
+
+def _sealed_at(item: str, examined: Examination) -> str | None:
+    """The step in which an item was sealed again: that of its packet, else the one it was last about."""
+    packet = examined.paper.packet
+    done = {step.id for step in examined.record.steps if step.done}
+    about = [line for line in (packet.lines if packet else ()) if line.thing is not None and line.thing.item.id == item]
+    sealing = [line.number for line in about if any(fact.name == _RENUMBERED for fact in line.gives)]
+    return next((number for number in (*sealing, *(line.number for line in reversed(about))) if number in done), None)
 
 
 def _unwritten(examined: Examination, new: Mapping[str, tuple[str, Path]]) -> Iterator[Found]:

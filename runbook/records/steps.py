@@ -18,8 +18,11 @@ from runbook.text.nearest import near_one, suggested
 if TYPE_CHECKING:
     from runbook.config.tree import Path
     from runbook.packets.facts import World
-    from runbook.packets.packet import Packet, Row, Section
+    from runbook.packets.packet import Line, Packet, Row, Section
 
+APPROVED, DONE = "approved", "done"
+SESSIONS = ("root-session", "admin-session")
+"""Facts of procedure.yaml: whoever has such a session is at the console."""
 _SHOWN = 8
 
 
@@ -38,6 +41,12 @@ def about_the_sheet(examined: Examination) -> Iterator[Found]:
         yield refused("record-packet-differs", ("packet",), sheet=sheet.name, packet=kind or "null")
     if record.account != own.account:
         yield refused("record-account-differs", ("account",), sheet=sheet.name, account=own.account or "null")
+    yield from _about_the_paper(examined)
+
+
+def _about_the_paper(examined: Examination) -> Iterator[Found]:
+    """Whether the words on it are known, and were in force."""
+    record, paper, sheet = examined.record, examined.paper, examined.record.sheet
     if paper.issued is not None:
         issued, claimed = paper.issued, sheet.edition
         known = (issued.sheet.revision, issued.sheet.since)
@@ -45,6 +54,10 @@ def about_the_sheet(examined: Examination) -> Iterator[Found]:
             yield refused("record-edition-differs", ("sheet", "edition"), revision=known[0], since=known[1])
     elif sheet.edition is not None:
         yield told("record-edition-unknown", ("sheet", "edition"), number=sheet.edition.number)
+    if examined.is_typed and paper.issued is not None:
+        unnamed = [step for step in record.step_ids if not paper.issued.names(step)]
+        if unnamed:
+            yield told("record-typed-older", ("sheet", "code"), code=sheet.code, steps=", ".join(unnamed[:_SHOWN]))
     if paper.origin is Origin.ISSUED:
         number = paper.issued.edition.number if paper.issued else 0
         yield told("record-paper-replaced", ("sheet", "code"), code=sheet.code, edition=number, day=examined.day)
@@ -124,7 +137,7 @@ def _sequences(examined: Examination) -> Iterator[Sequence[str]]:
     packet = examined.paper.packet
     if packet is None:
         return
-    yield tuple(row.first.number for row in _rows((*packet.main, *packet.close)))
+    yield tuple(row.first.number for row in rows_of((*packet.main, *packet.close)))
     for section in packet.detours:
         yield tuple(row.first.number for row in section.rows)
 
@@ -148,18 +161,30 @@ def _clock(moment: datetime) -> str:
 
 def about_each_step(examined: Examination) -> Iterator[Found]:
     """A step that was done has a time and initials; what is neither done nor left out has a reason."""
+    decisive = decisive_steps(examined.paper.packet) if examined.is_typed else ()
     for index, step in enumerate(examined.record.steps):
         path = ("steps", index)
         if step.done and (step.skipped or "").strip():
             yield refused("record-step-both", (*path, "skipped"), step=step.id)
-        if step.done and step.at is None:
+        if step.done and step.at is None and (not examined.is_typed or step.id in decisive):
             yield examined.unexplained("record-step-untimed", (*path, "at"), step.id, step=step.id)
-        if step.done and not (step.initials or "").strip():
+        if step.done and not (step.initials or "").strip() and not examined.is_typed:
             yield examined.unexplained("record-step-unsigned", (*path, "initials"), step.id, step=step.id)
     packet = examined.paper.packet
     if packet is not None and examined.paper.steps == examined.record.step_ids:
         yield from _open_steps(examined, packet)
         yield from _detours(examined, packet)
+
+
+def decisive_steps(packet: Packet | None) -> tuple[str, ...]:
+    """The steps whose times tell the story: approved, at the console, done, signed out."""
+    lines = packet.lines if packet is not None else ()
+    return tuple(dict.fromkeys(line.number for line in lines if _decides(line)))
+
+
+def _decides(line: Line) -> bool:
+    begun = any(fact.name in (APPROVED, DONE, *SESSIONS) for fact in line.gives)
+    return begun or any(fact.name in SESSIONS for fact in line.ends)
 
 
 def _open_steps(examined: Examination, packet: Packet) -> Iterator[Found]:
@@ -172,27 +197,28 @@ def _open_steps(examined: Examination, packet: Packet) -> Iterator[Found]:
     world = world_before(packet.case.things)
     for part in (packet.main, packet.close):
         if part is packet.close:
-            for row in _rows(packet.detours):
-                world = _after(row, world) if found[row.first.number][1].done else world
+            for row in rows_of(packet.detours):
+                world = after(row, world) if found[row.first.number][1].done else world
         is_explained = False
-        for row in _rows(part):
+        for row in rows_of(part):
             index, step = found[row.first.number]
             if step.done:
-                world = _after(row, world)
+                world = after(row, world)
                 is_explained = part is packet.main and bool(examined.record.note(step.id))
             elif examined.record.note(step.id):
                 is_explained = part is packet.main
-            elif not is_explained and _is_for(row, world):
+            elif not is_explained and is_for(row, world):
                 yield refused("record-step-open", ("steps", index), step=step.id)
 
 
-def _after(row: Row, world: World) -> World:
+def after(row: Row, world: World) -> World:
+    """The world after a row was done."""
     for line in row.lines:
         world = without(world, line.ends) | line.gives
     return world
 
 
-def _is_for(row: Row, world: World) -> bool:
+def is_for(row: Row, world: World) -> bool:
     """Whether a row is for those in this world."""
     return any(
         (line.only is None or holds_in(world, line.only)) and not (line.unless and holds_in(world, line.unless))
@@ -219,5 +245,6 @@ def _leading_to(packet: Packet, section: Section) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.number for line, fork in forks if packet.target(line, fork) in first))
 
 
-def _rows(sections: Sequence[Section]) -> Iterator[Row]:
+def rows_of(sections: Sequence[Section]) -> Iterator[Row]:
+    """All rows of some sections."""
     return chain.from_iterable(section.rows for section in sections)

@@ -8,26 +8,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from runbook.editions.serialization import fingerprint_of
-
 VERSION = 1
 _HEAD, _ENTRY_HEAD = "records_version", re.compile(r'^   "number": ', re.MULTILINE)
 
 
 class Kind(StrEnum):
-    """What was done: root was used, a use was practised, something was checked, a lost key was brought back."""
+    """What was done: root used, a use practised, something checked, copies laid in, a lost key brought back, found."""
 
     USE = "use"
     DRILL = "drill"
     CHECK = "check"
+    PLACEMENT = "placement"
     RECOVERY = "recovery"
+    FINDING = "finding"
 
 
 class BrokenRecordsError(ValueError):
@@ -46,7 +46,8 @@ class Entry:
     ``day`` is the day on which it began where the company is, ``taken_on`` that on which it was taken in. ``subject``
     is the sheet, without its number and in no language. ``tasks`` are periodic tasks that were done with it, by id,
     each with its day; ``seals`` new seal numbers by item. ``corrects`` is the entry that it stands for. ``record`` is
-    what was exported, whole.
+    what was exported or typed, whole. ``follows`` is what else is known by it from its day on: values by a path of ids
+    (`facts.py`).
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -61,11 +62,20 @@ class Entry:
     seals: Mapping[str, str]
     people: tuple[str, ...]
     record: Mapping[str, Any]
+    follows: Mapping[str, str] = field(default_factory=dict)
     previous: str = ""
     sha256: str = ""
 
 
 _ENTRY = TypeAdapter(Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value, and the entry that says so."""
+
+    value: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +99,28 @@ class Records:
         same = (entry for entry in self.standing if (entry.subject, entry.record.get("started")) == (subject, started))
         return next(same, None)
 
+    def like(self, entry: Entry) -> Entry | None:
+        """The standing entry that tells of the same: of a sheet the one begun then, else one that says the same."""
+        if "started" in entry.record:
+            return self.about(entry.subject, str(entry.record["started"]))
+        return next((each for each in self.standing if each.record == entry.record), None)
+
     def added(self, entry: Entry) -> Records:
         """The same with one more entry at the end, whatever number it had."""
         return Records((*self.entries, replace(entry, number=len(self.entries) + 1)))
+
+    @property
+    def in_time(self) -> tuple[Entry, ...]:
+        """The standing entries by the day and the moment at which each began; of two the one taken in last is later."""
+        return tuple(sorted(self.standing, key=lambda each: (each.day, str(each.record.get("started") or ""))))
+
+    def last_known(self, today: date, without: int | None = None) -> Mapping[str, Known]:
+        """What is known up to a day by each path of ids: the value said last. ``without`` an entry being corrected."""
+        found: dict[str, Known] = {}
+        for entry in self.in_time:
+            if entry.day <= today and entry.number != without:
+                found.update({path: Known(value, entry) for path, value in entry.follows.items()})
+        return found
 
     def last_done(self, today: date) -> Mapping[str, date]:
         """When each periodic task was last done up to a day, by its id."""
@@ -102,11 +131,16 @@ class Records:
                     found[task] = max(day, found.get(task, day))
         return found
 
-    def last_seals(self, without: int | None = None) -> Mapping[str, str]:
-        """The seal number that each item was last given; ``without`` an entry that is about to be corrected."""
+    def seals_ever(self, without: int | None = None) -> frozenset[str]:
+        """Every seal number that an item was ever given."""
+        entries = (entry for entry in self.standing if entry.number != without)
+        return frozenset(number for entry in entries for number in entry.seals.values())
+
+    def last_seals(self, without: int | None = None, until: date = date.max) -> Mapping[str, str]:
+        """The seal number that each item was last given up to a day; ``without`` an entry that is being corrected."""
         found: dict[str, str] = {}
-        for entry in sorted(self.standing, key=lambda each: str(each.record.get("started"))):
-            if entry.number != without:
+        for entry in self.in_time:
+            if entry.number != without and entry.day <= until:
                 found.update(entry.seals)
         return found
 
@@ -119,8 +153,10 @@ def records_text(records: Records) -> bytes:
     entries: list[dict[str, Any]] = []
     for entry in records.entries:
         tree = _ENTRY.dump_python(entry, mode="json", exclude={"previous", "sha256"})
+        if not entry.follows:  # entries that were sealed before there was such a field keep their fingerprints
+            del tree["follows"]
         tree["previous"] = entries[-1]["sha256"] if entries else ""
-        entries.append(tree | {"sha256": fingerprint_of(tree)})
+        entries.append(tree | {"sha256": _sealed(tree)})
     whole = {_HEAD: VERSION, "last": entries[-1]["sha256"] if entries else "", "entries": entries}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -152,7 +188,7 @@ def read_records(text: bytes) -> Records:
 def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:
     try:
         entry = _ENTRY.validate_python(raw)
-        sealed = fingerprint_of({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
+        sealed = _sealed({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
     except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRecordsError("shape", number, line) from error
     if entry.number != number:
@@ -164,6 +200,13 @@ def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:
         if entry.corrects not in standing:
             raise BrokenRecordsError("corrects", number, line)
     return entry
+
+
+def _sealed(tree: Mapping[str, Any]) -> str:
+    """The fingerprint of an entry, as editions have it."""
+    from runbook.editions.serialization import fingerprint_of  # noqa: PLC0415  `check` without records loads no sheets
+
+    return fingerprint_of(tree)
 
 
 def _lines(whole: str) -> Iterator[int]:

@@ -1,9 +1,10 @@
-"""What an issued sheet prints beside its code. The words of a sheet, and so its code, know nothing of it."""
+"""What a sheet prints beside its code: edition and last proof. Its words, and so its code, know nothing of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,42 @@ class Mark:
     effective: date
     approvers: tuple[str, ...]
     tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a packet was followed on a day: in a drill, or because root was needed.
+
+    ``sheet`` is its file name. ``minutes`` are those until somebody was at the console, None if nobody was; ``failed``
+    the steps that did not go as printed. No name and no word of a record is in it, because anybody may read it.
+    """
+
+    kind: Literal["drill", "use", "recovery"]
+    day: date
+    sheet: str
+    minutes: int | None = None
+    failed: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The number of the packet."""
+        return self.sheet[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """The last proof of each packet, the latest first."""
+
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def latest(self) -> Proof | None:
+        """The last proof of any packet."""
+        return next(iter(self.proofs), None)
+
+    def of(self, sheet: str) -> Proof | None:
+        """The last proof of a packet by its file name."""
+        return next((proof for proof in self.proofs if proof.sheet == sheet), None)
+
+
+UNPROVEN = Proofs()

@@ -10,12 +10,13 @@ from runbook.errors import Problem, RenderingRefusedError
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.sheets.codes import sheet_code
 from runbook.sheets.lines import Line, wording, words_of
+from runbook.sheets.marks import UNPROVEN
 from runbook.sheets.qr_code import quick_response
 from runbook.sheets.rendering import Rendered, finished
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
-    from runbook.sheets.marks import Mark
+    from runbook.sheets.marks import Mark, Proofs
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
@@ -116,13 +117,19 @@ def word_set(view: View, templates: Templates, only: Sheet | None = None) -> She
 
 
 def mark_set(
-    worded: SheetSet[WordedSheet], marks: Mapping[SheetName, Mark], templates: Templates
+    worded: SheetSet[WordedSheet],
+    marks: Mapping[SheetName, Mark],
+    templates: Templates,
+    proofs: Proofs = UNPROVEN,
 ) -> SheetSet[MarkedSheet]:
-    """The finished sheets with their marks: revision and day, or "not issued"; RenderingRefusedError as `Renderer`."""
+    """The finished sheets with their marks: revision and day, or "not issued", and the last proofs.
+
+    RenderingRefusedError as `Renderer`.
+    """
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
     known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
     sheets = tuple(
-        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code), templates, sheet.body)
+        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code, proofs), templates, sheet.body)
         for sheet in worded
     )
     if len(sheets) == len(worded.view.sheets):
@@ -136,12 +143,13 @@ def _code(view: View, lines: Sequence[Line]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a sheet is told of the set that it belongs to: codes and marks of its sheets by slug."""
+    """What a sheet is told of the set that it belongs to: codes and marks of its sheets by slug, and last proofs."""
 
     sheet: Sheet
     codes: Mapping[str, str]
     marks: Mapping[str, Mark]
     code: str
+    proofs: Proofs = UNPROVEN
 
     @property
     def others(self) -> Mapping[str, str]:
@@ -156,7 +164,7 @@ class _Context:
 
 def _body(view: View, context: _Context, notation: str, templates: Templates) -> Rendered:
     """A sheet without its page shell."""
-    names = {"codes": context.others, "marks": context.marks, "mark": context.mark}
+    names = {"codes": context.others, "marks": context.marks, "mark": context.mark, "proofs": context.proofs}
     return templates.renderer.render(context.sheet.template, notation, view, sheet=context.sheet, **names)
 
 
@@ -172,6 +180,7 @@ def _page(view: View, context: _Context, notation: str, templates: Templates, bo
         sheet=context.sheet,
         marks=context.marks,
         mark=context.mark,
+        proof=context.proofs.of(context.sheet.name),
     )
 
 

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from support.config_texts import EXAMPLE, changed, in_memory, names
 from support.histories import START, issued
 from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
+from support.recorded import records_of
 
 from runbook.agenda import Agenda, Kind, agenda_of
 from runbook.agenda.calendar import Sharing, calendar_file, events_of, uid_of
@@ -167,7 +168,7 @@ def test_what_is_late_stands_on_the_day_of_the_run_and_says_so() -> None:
 def test_a_late_task_goes_on_after_it() -> None:
     whole = organisation(EXAMPLE)
     recorded = {(Kind.TASK, "drill"): date(2026, 3, 1)}
-    found = agenda_of(whole, EMPTY, DAY, DAY, recorded)
+    found = agenda_of(whole, EMPTY, DAY, DAY, records_of(recorded))
     drills = [
         event
         for event in events(written(whole, found=found))

@@ -64,6 +64,7 @@ def test_the_config_may_stand_alone(runbook: Runbook, tmp_path: Path, verb: str)
         "packet": ("--case", "alert"),
         "reconcile": ("accounts.json",),
         "record": ("record.json",),
+        "placed": ("--by", "sato"),
     }.get(verb, ())
     alone = runbook(verb, "other.yaml", *more, cwd=tmp_path)
     last = runbook(verb, *more, "other.yaml", cwd=tmp_path)

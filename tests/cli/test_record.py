@@ -175,7 +175,7 @@ def test_a_forged_chain_stops_record_list_and_due_with_its_line(runbook: Runbook
 def test_a_file_or_the_list_has_to_be_asked_for(runbook: Runbook, company: Path) -> None:
     for arguments in (("record",), ("record", "x.json", "--list")):
         ended = runbook(*arguments, "-c", company)
-        assert (ended.code, ended.stderr) == (2, "Give the file of a record, or --list.\n")
+        assert (ended.code, ended.stderr) == (2, "Give the file of a record, or one of --blank, --list and --apply.\n")
     assert runbook("record", "--list", "-c", company).stderr.startswith("There are no records yet")
 
 
@@ -240,3 +240,41 @@ def test_an_entry_that_names_the_day_of_the_company_not_of_the_machine(runbook: 
     raw["started"] = "2026-11-23T10:30:00-05:00"  # 00:30 of the next day in Tokyo
     assert runbook("record", written(company.parent, raw), *DAY, "-c", company).code == 0
     assert read_records_of(company)[1].entries[0].day == date(2026, 11, 24)
+
+
+def test_what_is_typed_from_paper_is_printed_filled_in_taken_in_and_written_into_the_config(
+    runbook: Runbook, company: Path
+) -> None:
+    folder = company.parent
+    form = runbook("record", "--blank", "check", *DAY, cwd=folder)
+    assert (form.code, form.stderr) == (0, "")
+    text = changed("day:\n", "day: 2026-11-20\n", changed("by: []", "by: [ito]", form.stdout))
+    (folder / "check.yaml").write_text(changed("tested: []", "tested: [K-0101]", text), "utf-8")
+    before = company.read_text("utf-8")
+    assert runbook("record", "check.yaml", "--check", *DAY, cwd=folder).code == 0
+    assert not (folder / STORE).exists()
+    ended = runbook("record", "check.yaml", *DAY, cwd=folder)
+    assert (ended.code, "Took in entry 1: check" in ended.stderr) == (0, True)
+    shown = runbook("record", "--apply", *DAY, "--json", cwd=folder)
+    [edit] = json.loads(shown.stdout)["edits"]
+    assert (shown.code, edit["path"], edit["after"], edit["entry"]) == (1, "items[2].tested_on", "2026-11-20", 1)
+    assert company.read_text("utf-8") == before
+    assert runbook("record", "--apply", "--check", "--yes", *DAY, cwd=folder).code == 1
+    assert company.read_text("utf-8") == before
+    assert runbook("record", "--apply", "--yes", *DAY, cwd=folder).code == 0
+    lines = before.splitlines()
+    lines[edit["line"] - 1] = changed("tested_on: 2026-09-15", "tested_on: 2026-11-20", lines[edit["line"] - 1])
+    assert company.read_text("utf-8").splitlines() == lines
+    assert runbook("record", "--apply", *DAY, cwd=folder).code == 0
+
+
+def test_a_form_may_stand_before_the_config(runbook: Runbook, company: Path) -> None:
+    folder = company.parent
+    (folder / "typed.yaml").write_text(
+        "record: finding\nday: 2026-11-20\nby: [ito]\nabout: E-0031\nfound: x\n", "utf-8"
+    )
+    company.rename(folder / "other.yaml")
+    ended = runbook("record", "typed.yaml", "other.yaml", *DAY, cwd=folder)
+    assert (ended.code, (folder / "other.yaml.records.json").exists()) == (0, True)
+    listed = runbook("record", "--list", "other.yaml", cwd=folder)
+    assert listed.stdout.startswith("1  2026-11-20  finding  E-0031")

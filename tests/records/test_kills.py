@@ -8,11 +8,15 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from support import recording
+from support.organisations import ORGANISATIONS
 from support.recording import add, subjects
+
+from runbook.records.store import NONE, Entry, Kind, records_text
 
 pytestmark = pytest.mark.kills
 
@@ -69,3 +73,28 @@ def test_of_several_runs_at_once_each_adds_its_entry_or_says_that_it_has_not(tmp
     assert done
     assert sorted(subjects(config)) == done
     assert {path.name for path in tmp_path.iterdir()} == {NAME}
+
+
+def test_an_edit_of_the_config_killed_at_any_moment_leaves_it_before_or_after(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    before = ORGANISATIONS["full"].read_bytes()
+    config.write_bytes(before)
+    day = date(2026, 11, 20)
+    follows = {"items/K-0101/tested_on": str(day), "items/T-0201/battery_due": "2030-03-31"}
+    told = Entry(1, Kind.CHECK, day, "check", day, None, {}, {}, (), {"n": 1}, follows)
+    (tmp_path / NAME).write_bytes(records_text(NONE.added(told)))
+    total = int(run("apply-count", config, "-").stdout)
+    after = config.read_bytes()
+    assert after != before
+    assert total > 5, "the moments are not seen any more"
+    left = []
+    for number in sorted({max(1, round(at * total / 8)) for at in range(1, 9)}):
+        config.write_bytes(before)
+        killed = run("apply-kill", config, "-", number)
+        assert killed.returncode == -signal.SIGKILL, number
+        left.append(config.read_bytes())
+        config.write_bytes(before)
+        assert run("apply", config, "-").stdout.strip() == "done"
+        assert config.read_bytes() == after
+        assert {path.name for path in tmp_path.iterdir()} == {NAME, "config.yaml"}, number
+    assert {*left} == {before, after}

@@ -219,6 +219,34 @@ def test_what_was_wrong_in_the_deed_is_taken_in_if_the_record_says_why(tmp_path:
     assert (rule, where) in [(problem.rule, problem.where) for problem in result.explained]
 
 
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("one person alone", "B-01"),
+        ("an approval of nobody", "B-03"),
+        ("an approval without a time", "B-03"),
+        ("the seal that it had", "B-49.1"),
+        ("a seal from nowhere", "B-49"),
+        ("a step before the one before", "B-07.2"),
+    ],
+)
+def test_an_exception_belongs_to_its_step_and_lets_nothing_else_pass(tmp_path: Path, name: str, step: str) -> None:
+    spoil, rule, where = LIES[name]
+    raw = record()
+    spoil(raw)
+    if name == "a step before the one before":
+        step = raw["steps"][9]["id"]
+    blank = {"step": None, "id": "record.deviation", "value": "It was so, because of the storm."}
+    raw["fields"].append(blank)
+    assert (rule, where) in refusals(tmp_path, raw)
+    blank["value"] = "B-90, XB-01, B-011, B-033, B-490: the storm."
+    assert (rule, where) in refusals(tmp_path, raw)
+    blank["value"] = f"{step}：嵐のため。"
+    assert refusals(tmp_path, raw) == []
+    LIES["a step of nobody"][0](raw)
+    assert refusals(tmp_path, raw) == [("record-step-unsigned", "steps[4].initials")]
+
+
 UNEXPLAINABLE = ("an unknown step", "initials of nobody", "a person that nobody knows", "a step done and left out")
 
 

@@ -1,7 +1,8 @@
 """Adds entries to a file of records, and dies at a chosen moment; run as a process of its own by the tests.
 
 ``python recording.py ACTION CONFIG …``: ``add SUBJECT`` adds one entry, and prints the rule of the problem, or "done";
-``count`` also prints how many moments there were; ``kill SUBJECT N`` dies at the N-th of them.
+``count`` also prints how many moments there were; ``kill SUBJECT N`` dies at the N-th of them. ``apply``,
+``apply-count`` and ``apply-kill`` edit the config by its records instead.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from runbook.clock import Clock
 from runbook.errors import OutputError
 from runbook.records.store import Entry, Kind
 from runbook.records.store_file import keep, read_records_of
+from runbook.records.upkeep import apply, upkeep_of
 from support.publishing import at_moment, die
 
 DAY = date(2026, 11, 24)
@@ -37,13 +40,17 @@ def subjects(config: Path) -> list[str]:
 
 def main(action: str, config: Path, subject: str, wanted: str = "0") -> None:
     """See the module."""
+    found = upkeep_of(config, Clock(day=DAY)) if action.startswith("apply") else None
     passed = at_moment(int(wanted), die)
     try:
-        add(config, subject)
+        if found is not None:
+            apply(found)
+        else:
+            add(config, subject)
     except OutputError as error:
         print(error.problems[0].rule)  # noqa: T201  a process that answers the test on stdout
     else:
-        print(passed[0] if action == "count" else "done")  # noqa: T201
+        print(passed[0] if action.endswith("count") else "done")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -124,8 +124,10 @@ def note(record: Raw, number: str, text: str = "It was so.") -> Raw:
 
 
 def explained(record: Raw) -> Raw:
-    """The record with the blank for deviations filled in."""
-    record["fields"].append({"step": None, "id": "record.deviation", "value": "It was so, because of the storm."})
+    """The record with a note at every step that was done."""
+    for each in record["steps"]:
+        if each["done"]:
+            note(record, each["id"], "It was so, because of the storm.")
     return record
 
 

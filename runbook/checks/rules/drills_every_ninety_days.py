@@ -1,7 +1,8 @@
 """The break-glass flow is practised every 90 days and whenever an approver or a custodian changes.
 
 Microsoft asks for it at least every 90 days and on staff changes; AWS's playbooks for a test every quarter. A plan that
-was never tried is a promise. P3M counts as 90 days.
+was never tried is a promise. P3M counts as 90 days. If a drill is recorded, it is found, too, when the next
+one is late.
 """
 
 from __future__ import annotations

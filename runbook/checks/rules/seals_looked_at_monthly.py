@@ -1,6 +1,7 @@
 """The seals are looked at every month.
 
-Without opening anything: a broken seal that is found after a year tells nobody when it broke.
+Without opening anything: a broken seal that is found after a year tells nobody when it broke. If a look
+is recorded, it is found, too, when the next one is late.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -55,6 +56,7 @@ def check(
         from runbook.cli.reports.findings import report_on
         from runbook.cli.reports.scanning import report_on_problems
         from runbook.errors import RunbookError
+        from runbook.records.facts import recorded_of
 
         severity = one_of("--fail-on", fail_on, (*Severity, NEVER))
         form = one_of("--format", "json" if json else report, REPORTS)
@@ -63,7 +65,7 @@ def check(
         wanted = chosen(select, known, "bad_rule") or known
         rules = [known[name] for name in wanted if name not in left_out]
         try:
-            assessment = assess_file(config, clock_of(date), rules)
+            assessment = assess_file(config, clock_of(date), rules, partial(recorded_of, config))
         except RunbookError as error:  # a program that shows findings beside the lines shows this there, too
             told = report_on_problems(error.problems, console.language, form=form)
             if told and not json:  # which tells it for all commands

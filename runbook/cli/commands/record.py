@@ -15,7 +15,8 @@ from runbook.cli.session import session
 
 def record(
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="The record that a page exported.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="FILE", help="JSON that a page exported, or YAML typed from paper.", show_default=False),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say whether it can be taken in. Nothing is written.")] = (
         False
@@ -23,6 +24,20 @@ def record(
     list_entries: Annotated[
         bool, typer.Option("--list", help="List the records taken in, and see that their chain is whole.")
     ] = False,
+    blank: Annotated[
+        str | None,
+        typer.Option(
+            "--blank",
+            metavar="PACKET|FORM",
+            help="Print a form to type into: of a sheet (21-own-root-111122223333), or check, placement, finding.",
+            show_default=False,
+        ),
+    ] = None,
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="Edit the values of the config that records make stale. Shown first, then asked."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Of --apply: write without asking.")] = False,
     corrects: Annotated[
         int | None,
         typer.Option(
@@ -37,20 +52,37 @@ def record(
 ) -> None:
     """Take in a record of what was done on paper or screen.
 
-    FILE is the JSON that a page exports. Steps, times, people and their terms, approvals and seals are judged against
-    the edition and the packet of that day. If nothing is wrong or left unexplained, it is added to CONFIG.records.json.
-    No entry is ever changed: a later one corrects it (--corrects). Exit code 1, and nothing written, if it cannot be
-    taken in as it is.
+    FILE is the JSON that a page exports, or a YAML typed from paper, which --blank prints to fill in. Steps, times,
+    people and their terms, approvals and seals are judged against the edition and the packet of that day. If nothing is
+    wrong or left unexplained, it is added to CONFIG.records.json. No entry is ever changed: a later one corrects it
+    (--corrects). What is stale in the config by the records, --apply edits in place: these values only, shown first.
+    Exit code 1, and nothing written, if it cannot be taken in as it is, or while --apply has something to write.
 
     Example: runbook record record-21-own-root-111122223333-20261124T0302.json -c config.yaml
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.reports.records import list_report, report_on
+        from runbook.cli.reports.records import form_report, list_report, report_on
         from runbook.errors import UsageError
         from runbook.records.store_file import read_records_of
 
-        if list_entries == (file is not None):
+        if [list_entries, file is not None, blank is not None, apply].count(True) != 1:
             raise UsageError("record_of_what")
+        if apply:
+            from runbook.cli.reports.upkeeps import upkeep_lines, upkeep_report
+            from runbook.records import upkeep
+
+            found = upkeep.upkeep_of(config, clock_of(date))
+            if found.files and not yes and console.can_ask and not check:
+                console.tell(*upkeep_lines(found, console.language))
+                yes = console.ask(f"{console.language.say('talk.apply_ask')} ").strip().lower() in ("y", "yes")
+            console.show(upkeep_report(upkeep.apply(found) if yes and not check else found, console.language))
+            return
+        if blank is not None:
+            from runbook.records.blank import blank_form
+            from runbook.records.taking import Desk
+
+            console.show(form_report(blank_form(blank, Desk.of(config, clock_of(date)), console.language)))
+            return
         if file is None:
             kept, records = read_records_of(config)
             console.show(list_report(kept.path, records, console.language))

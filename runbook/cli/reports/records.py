@@ -25,6 +25,11 @@ def report_on(taken: Taken, language: Language) -> Report:
     )
 
 
+def form_report(form: str) -> Report:
+    """A form as it is, for a file."""
+    return Report(record=lambda: {"form": form}, lines=form.splitlines(), is_for_programs=True)
+
+
 def list_report(file: Path, records: Records, language: Language) -> Report:
     """A line for each entry, oldest first."""
     say, count = language.say, len(records.entries)
@@ -53,6 +58,7 @@ def entry_record(entry: Entry, records: Records) -> dict[str, Any]:
         "corrected_by": records.corrected_by(entry.number),
         "tasks": {task: str(day) for task, day in entry.tasks.items()},
         "seals": dict(entry.seals),
+        "follows": dict(entry.follows),
         "people": list(entry.people),
         "sha256": entry.sha256 or None,
     }
@@ -77,8 +83,9 @@ def _task(task: str, language: Language) -> str:
 
 def _summary(taken: Taken, language: Language) -> str:
     entry = taken.entry
+    key = "taken" if taken.is_written else "trial"
     return language.say(
-        "reports.record.taken" if taken.is_written else "reports.record.trial",
+        f"reports.record.{key}" if taken.steps else f"reports.record.{key}_form",
         number=entry.number,
         kind=language.words(f"reports.record.kinds.{entry.kind.value}"),
         subject=entry.subject,
@@ -119,6 +126,7 @@ def _record(taken: Taken, language: Language) -> object:
         "corrects": entry.corrects,
         "tasks": {task: str(day) for task, day in entry.tasks.items()},
         "seals": dict(entry.seals),
+        "follows": dict(entry.follows),
         "people": list(entry.people),
         "done": taken.done,
         "steps": taken.steps,

@@ -1,0 +1,220 @@
+"""Random histories of editions, placements, uses and drills against a model that only keeps what was done last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.config_texts import EXAMPLE, in_memory
+from support.histories import NAMES, START, code_of, issued
+
+from runbook.assessment import read_config
+from runbook.editions import EMPTY, IssuedEdition, Register
+from runbook.editions.comparison import compare
+from runbook.errors import UsageError
+from runbook.knowledge.loading import shipped_knowledge
+from runbook.knowledge.sheets import SheetName
+from runbook.organisation import Organisation
+from runbook.records.confirming import Slip, placements
+from runbook.records.facts import BROKEN, CONSOLE, FAILED, recorded_in
+from runbook.records.places import Standing, copies_standing, papers_of, there
+from runbook.records.proofs import proofs_of
+from runbook.records.store import NONE, Entry, Kind, Records, read_records, records_text
+from runbook.records.taking import Desk, take_in_together
+from runbook.writing import KeptFile
+
+PLACE = "safe-a"
+PACKETS = ("21-own-root-111122223333", "31-lost-mfa-111122223333")
+Copy = tuple[SheetName, int]
+
+
+@cache
+def company() -> Organisation:
+    return read_config(in_memory(EXAMPLE), shipped_knowledge()).organisation
+
+
+def desk(register: Register, records: Records, today: date) -> Desk:
+    """A desk on which nothing is ever written."""
+    kept = KeptFile(path=Path("nowhere"), before=None)
+    return Desk(in_memory(EXAMPLE), company(), shipped_knowledge(), register, kept, records, today)
+
+
+@dataclass
+class Model:
+    """What is known, kept in the most foolish way."""
+
+    lying: dict[Copy, str] = field(default_factory=dict)
+    seen: dict[Copy, date] = field(default_factory=dict)
+    seals: dict[str, str] = field(default_factory=dict)
+    proofs: dict[str, tuple[date, int | None, tuple[str, ...]]] = field(default_factory=dict)
+    drilled: date | None = None
+
+
+def wanted(edition: IssuedEdition) -> dict[Copy, str]:
+    """The copies that an edition asks for in the place."""
+    return {
+        (name, number): sheet.code
+        for name, sheet in edition.sheets.items()
+        for number in range(1, edition.copies.get(name.sheet.name, {}).get(PLACE, 0) + 1)
+    }
+
+
+def changes(
+    old: IssuedEdition | None, new: IssuedEdition, register: Register, records: Records, day: date
+) -> tuple[dict[Copy, str], dict[Copy, str]]:
+    """Copies to take out and to put in, one by one, as a slip says."""
+    out: dict[Copy, str] = {}
+    put: dict[Copy, str] = {}
+    for errand in compare(old, new, there=there(records, day), issued=papers_of(register)).errands:
+        if errand.out and errand.old:
+            for number in range(errand.out[0], errand.out[1] + 1):
+                assert (errand.name, number) not in out
+                out[errand.name, number] = errand.old.code
+        if errand.put and errand.new:
+            for number in range(errand.put[0], errand.put[1] + 1):
+                assert (errand.name, number) not in put
+                put[errand.name, number] = errand.new.code
+    return out, put
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[Register, Records, Model, date]:
+    """A history and what the model makes of it; every placement goes through the judge."""
+    register, records, model, day = EMPTY, NONE, Model(), START
+    for step in range(draw(st.integers(1, 9))):
+        day += timedelta(days=draw(st.sampled_from([0, 1, 1, 40])))
+        match draw(st.sampled_from(["edition", "slip", "slip", "part", "drill", "use"])):
+            case "edition":
+                sheets = draw(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["a", "b", "c"]), min_size=1))
+                register = issued(register, sheets, day)
+            case "slip" | "part" as how if register.issued:
+                only = (draw(st.sampled_from(NAMES)),) if how == "part" else ()
+                records = _confirmed(register, records, model, day, only)
+            case "drill" | "use" as kind:
+                records = records.added(_use(draw, kind, day, step, model))
+            case _:
+                pass
+    return register, records, model, day
+
+
+def _confirmed(register: Register, records: Records, model: Model, day: date, only: tuple[str, ...]) -> Records:
+    edition = register.issued[-1]
+    before = [each for each in register.issued if each.number < edition.number]
+    out, put = changes(before[-1] if before else None, edition, register, records, day)
+    try:
+        forms = placements(Slip(("suzuki",), day, only=only), desk(register, records, day))
+    except UsageError:
+        assert not [copy for copy in {**out, **put} if not only or str(copy[0]) in only]
+        return records
+    for taken in take_in_together(desk(register, records, day), forms, Path("slip"), write=False):
+        records = records.added(taken.entry)
+    for copies, code_after in ((out, None), (put, put)):
+        for copy in copies:
+            if not only or str(copy[0]) in only:
+                model.lying[copy] = code_after[copy] if code_after else ""
+                model.seen[copy] = day
+    return records
+
+
+def _use(draw: st.DrawFn, kind: str, day: date, step: int, model: Model) -> Entry:
+    sheet, minutes = draw(st.sampled_from(PACKETS)), draw(st.none() | st.integers(0, 90))
+    failed = draw(st.sampled_from([(), ("B-12",), ("B-03", "B-20")]))
+    item, seal = draw(st.sampled_from(["E-0031", "E-0032"])), f"TEB-{step:06}"
+    follows = {CONSOLE: str(minutes)} if minutes is not None else {}
+    follows |= {FAILED: " ".join(failed)} if failed else {}
+    if item in model.seals:
+        follows[f"{BROKEN}/{model.seals[item]}"] = item
+    model.seals[item] = seal
+    model.proofs[sheet] = (day, minutes, failed)
+    model.drilled = day if kind == "drill" else model.drilled
+    record = {
+        "started": f"{day}T{step:02}:00:00+09:00",
+        "packet": sheet[3:].rpartition("-")[0],
+        "sheet": {"name": sheet},
+        "steps": [{"done": True}],
+    }
+    tasks = {"drill": day} if kind == "drill" else {}
+    return Entry(1, Kind(kind), day, sheet[3:], day, None, tasks, {item: seal}, (), record, follows)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(stories())
+def test_seals_copies_and_proofs_are_always_those_said_last(story: tuple[Register, Records, Model, date]) -> None:
+    register, records, model, day = story
+    records = read_records(records_text(records))
+    known = {
+        (name, number): code for (_, name), copies in there(records, day).items() for number, code in copies.items()
+    }
+    assert known == model.lying
+    assert records.last_seals() == model.seals
+    found = {proof.sheet: (proof.day, proof.minutes, proof.failed) for proof in proofs_of(records, day).proofs}
+    assert found == model.proofs
+    latest = proofs_of(records, day).latest
+    assert (latest.day if latest else None) == max((each[0] for each in model.proofs.values()), default=None)
+    assert recorded_in(records, day).tasks == ({"drill": model.drilled} if model.drilled else {})
+    _check_the_copies(register, records, model, day)
+
+
+def _check_the_copies(register: Register, records: Records, model: Model, day: date) -> None:
+    edition = register.in_force(day)
+    if edition is None:
+        return
+    asked = wanted(edition)
+    standing: dict[Copy, Standing] = {}
+    for copies in copies_standing(company(), register, records, day):
+        for number in copies.numbers:
+            assert (copies.name, number) not in standing
+            standing[copies.name, number] = copies.standing
+    for copy in {*asked, *model.lying}:
+        lies, ought = model.lying.get(copy), asked.get(copy)
+        assert standing.get(copy) == expected(lies, ought, model.seen.get(copy), day), copy
+    before = [each for each in register.issued if each.number < edition.number]
+    old = before[-1] if before else None
+    out, put = changes(old, edition, register, records, day)
+    believed = {**(wanted(old) if old else {}), **model.lying}
+    assert put == {copy: code for copy, code in asked.items() if believed.get(copy) != code}
+    assert out == {copy: code for copy, code in believed.items() if code and code != asked.get(copy)}
+
+
+def expected(lies: str | None, ought: str | None, seen: date | None, day: date) -> Standing | None:
+    """How a copy stands, said once more."""
+    if lies is None:
+        return Standing.UNCONFIRMED if ought else None
+    if ought is None:
+        return Standing.SURPLUS if lies else None
+    if lies == "":
+        return Standing.MISSING
+    if lies != ought:
+        return Standing.STALE
+    assert seen is not None
+    return Standing.OLD if day > seen.replace(year=seen.year + 1) else Standing.GOOD
+
+
+def test_a_corrected_placement_is_as_if_it_had_never_been() -> None:
+    register = issued(EMPTY, {NAMES[1]: "a"}, START)
+    [form] = placements(Slip(("suzuki",), START), desk(register, NONE, START))
+    [taken] = take_in_together(desk(register, NONE, START), [form], Path("slip"), write=False)
+    records = NONE.added(taken.entry)
+    assert there(records, START)
+    assert there(records, START - timedelta(days=1)) == {}
+    wrong = replace(taken.entry, follows={}, record={"note": "nothing was put in"}, corrects=1)
+    assert there(records.added(wrong), START) == {}
+
+
+def test_a_copy_that_was_seen_counts_for_as_long_as_the_runbook_is_reviewed() -> None:
+    register = issued(EMPTY, {NAMES[1]: "a"}, START)
+    [form] = placements(Slip(("suzuki",), START), desk(register, NONE, START))
+    [taken] = take_in_together(desk(register, NONE, START), [form], Path("slip"), write=False)
+    records = NONE.added(taken.entry)
+
+    def state(day: date) -> Mapping[str, str]:
+        return {str(each.name): each.standing.value for each in copies_standing(company(), register, records, day)}
+
+    assert state(date(2027, 12, 1)) == {NAMES[1]: "good"}
+    assert state(date(2027, 12, 2)) == {NAMES[1]: "old"}
+    assert code_of(NAMES[1], "a") in taken.entry.follows.values()
