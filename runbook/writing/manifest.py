@@ -94,6 +94,10 @@ class Manifest:
         """The files beside the listed ones; ``.gitignore`` first, because it marks a folder as disposable."""
         return {IGNORE: IGNORE_ALL, MANIFEST: self.text, SUMS: self.sums()}
 
+    def all_hashes(self) -> dict[str, str]:
+        """The fingerprint of every file of the folder by its path, the companions' too."""
+        return {**self.hashes, **{name: fingerprint(content) for name, content in self.companions().items()}}
+
     def sums(self) -> bytes:
         """What ``sha256sum -c SHA256SUMS`` reads."""
         hashes = {**self.hashes, IGNORE: fingerprint(IGNORE_ALL), MANIFEST: fingerprint(self.text)}
