@@ -1,4 +1,4 @@
-"""What others cost that make documents of data: RenderCV on its sample, ChecklistFabrik's HTML of its own.
+"""What others cost that make documents of data: RenderCV on its sample, ChecklistFabrik's export of sixty steps.
 
 They are installed into a folder of their own, from the package index of this machine; what cannot be installed or run
 is skipped with a word. Each makes another document than ours: the ratios compare products, not engines. Run
@@ -17,13 +17,11 @@ from pathlib import Path
 from measuring import PYTHON, Command, alternating, row, shown, table
 
 ROUNDS = 5
-CHECKLIST = """version: "1.0"
-title: A sample
-tasks:
-  - title: First
-    modules:
-      - checkbox: {label: Done}
-"""
+STEPS = 60
+CHECKLIST = "title: A sample\nversion: '1'\npages:\n  - title: Steps\n    tasks:\n" + "".join(
+    f"      - linuxfabrik.clf.checkbox_input:\n          label: Step {number}\n        fact_name: step_{number}\n"
+    for number in range(STEPS)
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ class Peer:
 
 
 PEERS = (
-    Peer("rendercv[full]==2.8", ("rendercv", "new", "Jane Doe"), ("rendercv", "render", "Jane_Doe_CV.yaml")),
-    Peer("checklistfabrik", (), ("clfab", "--help")),
+    Peer("rendercv[full]", ("rendercv", "new", "Jane Doe"), ("rendercv", "render", "Jane_Doe_CV.yaml")),
+    Peer("checklistfabrik", (), ("clf-export", "--template", "--output", "list.html", "checklist.yml")),
 )
 
 
@@ -62,7 +60,7 @@ def main() -> None:
             folder = Path(name) / peer.package.partition("[")[0].partition("=")[0]
             folder.mkdir()
             venv.create(folder / "venv", with_pip=True)
-            (folder / "checklist.yaml").write_text(CHECKLIST, "utf-8")
+            (folder / "checklist.yml").write_text(CHECKLIST, "utf-8")
             if why := skipped(peer, folder):
                 rows.append((peer.package, f"skipped: {why}", "", ""))
                 continue

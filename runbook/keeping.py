@@ -52,11 +52,14 @@ def _is_ours(found: os.stat_result) -> bool:
 
 def prepare(folder: str) -> None:
     """The folder for its owner alone, and so those above it that are missing; OSError if it is another's, or a link."""
-    os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
-    try:
-        os.mkdir(folder, mode=0o700)
-    except FileExistsError:
-        pass
+    missing = [folder]
+    while not os.path.lexists(above := os.path.dirname(missing[-1])):
+        missing.append(above)
+    for each in reversed(missing):
+        try:
+            os.mkdir(each, mode=0o700)
+        except FileExistsError:
+            pass
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise PermissionError

@@ -12,13 +12,14 @@ import time
 
 from runbook import keeping
 from runbook.unchanged.entry import Entry, File, read_entry, write_entry
-from runbook.unchanged.signs import files_below, sign_now
+from runbook.unchanged.signs import paths_below, sign_now
 from runbook.unchanged.surroundings import command_key, program_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # as `writing` has it, which is not loaded here
 ONCE = "once"
 WATCHING = "watching"
 
@@ -41,7 +42,7 @@ def answer(typed: Sequence[str], purpose: str = ONCE) -> tuple[str, str] | None:
         now = time.time_ns()
         inputs = _as_before(entry.inputs, now, follow=True)
         outputs = _as_before(entry.outputs, now, follow=False)
-    except (OSError, ValueError):
+    except (OSError, ValueError, IndexError):
         return None
     if inputs is None or outputs is None:
         return None
@@ -74,13 +75,33 @@ def _is_at_rest(entry: Entry) -> bool:
     return (
         stat.S_ISDIR(os.lstat(place).st_mode)
         and not os.path.ismount(place)
-        and set(files_below(place, hidden=True)) == set(outputs)
-        and (not own or set(files_below(own, hidden=False)) == {path for path in inputs if path.startswith(f"{own}/")})
+        and _holds_nothing_else(place, outputs)
+        and (not own or _files_below(own) == {path for path in inputs if path.startswith(f"{own}/")})
         # What lies there of a run that was killed, or that is at work, is for a whole run to judge.
         and not _begins(above, (f".{name}.",))
         and not _begins(os.path.dirname(config) or ".", tuple(f".{os.path.basename(path)}." for path in registers))
         and not _is_in_output(above)
     )
+
+
+def _holds_nothing_else(place: str, outputs: Sequence[str]) -> bool:
+    """Whether what lies in the output folder are its files and their folders; a run would refuse it if not.
+
+    What file browsers leave there, and the signature that users make, is none of our files and allowed.
+    """
+    own = {place, *outputs}
+    for path in outputs:
+        while (path := os.path.dirname(path)) not in own:
+            own.add(path)
+    return all(
+        path in own or os.path.basename(path) in _LITTER or path == f"{place}/manifest.json.sig"
+        for path, _ in paths_below(place, hidden=True)
+    )
+
+
+def _files_below(own: str) -> set[str]:
+    """The files of a folder of own templates, as a run reads them: all but hidden ones."""
+    return {path for path, is_folder in paths_below(own, hidden=False) if not is_folder}
 
 
 def _begins(folder: str, beginnings: tuple[str, ...]) -> bool:

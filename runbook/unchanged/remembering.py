@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runbook.unchanged.entry import Entry, File, write_entry
-from runbook.unchanged.signs import UNKNOWN, files_below, fingerprint_and_sign
+from runbook.unchanged.signs import UNKNOWN, fingerprint_and_sign, paths_below
 from runbook.unchanged.surroundings import command_key, program_key
 
 
@@ -73,5 +73,6 @@ def _inputs(files: Sequence[str], own: str) -> tuple[File, ...]:
 
 
 def _signed(files: Sequence[str], own: str) -> Iterator[File]:
-    for path in (*files, *(sorted(files_below(own, hidden=False)) if own else ())):
+    below = sorted(path for path, is_folder in paths_below(own, hidden=False) if not is_folder) if own else ()
+    for path in (*files, *below):
         yield (path, *fingerprint_and_sign(path))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 GONE = "-"  # as a fingerprint: there was no such file
 UNKNOWN = ""  # as a sign: only the content says
 _SETTLED = 2_000_000_000  # nanoseconds; no file system that is in use counts time in longer ticks
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "manifest.json.sig"})
 
 
 def sign_now(path: str, fingerprint: str, sign: str, now: int, *, follow: bool) -> str | None:
@@ -60,21 +59,20 @@ def fingerprint_and_sign(path: str) -> tuple[str, str]:
         os.close(opened)
 
 
-def files_below(folder: str, *, hidden: bool) -> Iterable[str]:
-    """Every path below a folder that is no folder, links among them; without what file browsers and users add.
+def paths_below(folder: str, *, hidden: bool) -> Iterable[tuple[str, bool]]:
+    """Every path below a folder, and whether it is a folder itself; a link is none. OSError if it cannot be looked at.
 
-    OSError if it is no folder.
+    Without ``hidden`` also without whatever begins with a point, and all below that.
     """
     waiting = [folder]
     while waiting:
-        inside = waiting.pop()
-        with os.scandir(inside) as entries:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if hidden or not entry.name.startswith("."):
+                if hidden or not entry.name.startswith("."):
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    yield entry.path, is_folder
+                    if is_folder:
                         waiting.append(entry.path)
-                elif entry.name not in _LITTER and (hidden or not entry.name.startswith(".")):
-                    yield entry.path
 
 
 def signs_below(folder: str, leaving_out: str) -> Iterable[str]:

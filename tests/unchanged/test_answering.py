@@ -21,12 +21,13 @@ from typer.testing import CliRunner
 
 from runbook.cli import watching
 from runbook.clock import Clock
-from runbook.unchanged import surroundings
+from runbook.unchanged import answering, surroundings
 from runbook.unchanged.answering import ONCE, WATCHING, answer
 from runbook.unchanged.entry import Entry, read_entry, write_entry
 from runbook.unchanged.remembering import Beginning
 from runbook.unchanged.signs import GONE, UNKNOWN, fingerprint_and_sign, sign_now
 from runbook.unchanged.surroundings import command_key, program_key
+from runbook.writing.inspection import BROWSER_LITTER
 
 TYPED = ("build", "-f", "md", "--templates", "own", "--date", "2026-11-23")
 INPUTS = ("config.yaml", "accounts.yaml", "own/page/notice.md.j2")
@@ -229,6 +230,8 @@ ADDED = (
     "output/en/99-more.md",
     "output/more/note.txt",
     "output/.hidden",
+    "output/en/manifest.json.sig",
+    "own/Thumbs.db",
     "own/page/more.md.j2",
     "config.yaml.editions.json",
     "config.yaml.records.json",
@@ -255,6 +258,24 @@ def test_a_file_more_makes_it_build(company: Company, name: str) -> None:
     assert company.asked()
 
 
+@pytest.mark.parametrize("name", ["output/more", "output/en/more"])
+def test_an_empty_folder_in_the_output_makes_it_build_and_be_refused(company: Company, name: str) -> None:
+    (company.folder / name).mkdir()
+    try:
+        assert company.asked() is None
+        assert name in company.refused()
+    finally:
+        (company.folder / name).rmdir()
+    assert company.asked()
+
+
+def test_an_output_file_that_is_missing_makes_it_build(company: Company) -> None:
+    sheet = company.output / "en" / "03-contacts.md"
+    with change(sheet, "removed"):
+        assert company.asked() is None
+    assert company.asked()
+
+
 def test_what_a_file_browser_an_editor_and_a_signature_leave_does_not_count(company: Company) -> None:
     names = ("output/.DS_Store", "output/manifest.json.sig", ".config.yaml.swp", "own/.git", "output-2")
     for name in names:
@@ -272,6 +293,10 @@ def test_a_file_that_was_only_touched_is_compared_and_then_known(company: Compan
     assert company.asked()
     (company.folder / "own").touch()
     assert company.asked()
+
+
+def test_the_same_litter_is_allowed_as_in_a_whole_run() -> None:
+    assert answering._LITTER == BROWSER_LITTER
 
 
 def test_the_folder_that_became_a_link_makes_it_build(company: Company) -> None:
@@ -384,6 +409,8 @@ POISON: dict[str, Callable[[str], str]] = {
     "a field less": lambda text: text[: text.rindex("\0")],
     "nothing": lambda _: "",
     "only signs between": lambda _: "\0" * 40,
+    "no input": lambda text: "\0".join([*text.split("\0")[:9], "0", *text.split("\0")[10:]]),
+    "no file at all": lambda text: "\0".join([*text.split("\0")[:9], "0"]),
     "no output": lambda text: "\0".join(text.split("\0")[:-3]),
     "more inputs than files": lambda text: "\0".join([*text.split("\0")[:9], "9999", *text.split("\0")[10:]]),
 }
