@@ -14,6 +14,7 @@ from pathlib import Path
 
 from measuring import Command, alternating, exponent, shown, table
 
+FLAT, _HARDLY = "flat", 1.25
 INVENTING = Path(__file__).with_name("inventing.py")
 CODE = ("7K3M-9QTX-X",)
 DAY = ("--date", "2026-12-01")
@@ -28,13 +29,14 @@ class Grown:
     command: str
     sizes: tuple[int, ...]
     ratios: tuple[float, ...]
-    exponent: float
+    exponent: float | None
     peak: float
 
     def record(self) -> dict[str, object]:
         """For JSON."""
         ratios = [round(ratio, 3) for ratio in self.ratios]
-        figures = {"exponent": round(self.exponent, 2), "peak_mb": round(self.peak)}
+        grows = None if self.exponent is None else round(self.exponent, 2)
+        figures = {"exponent": grows, "peak_mb": round(self.peak)}
         return {"of": self.of, "command": self.command, "sizes": [*self.sizes], "ratios": ratios, **figures}
 
 
@@ -72,7 +74,8 @@ def measured(folder: Path, runbook: Sequence[str], environment: Mapping[str, str
         peak = max(cost.peak for cost in costs[str(sizes[-1])])
         command = f"runbook {' '.join(part for part in growth.arguments if part not in DAY)}"
         grown = [max(size, 1) for size in sizes]
-        found.append(Grown(growth.of, command, sizes, ratios, exponent(grown, seconds), peak))
+        power = exponent(grown, seconds) if ratios[-1] > _HARDLY else None  # of next to nothing it would be noise
+        found.append(Grown(growth.of, command, sizes, ratios, power, peak))
     return found
 
 
@@ -83,7 +86,7 @@ def page(grown: Sequence[Grown]) -> str:
             each.of,
             f"`{each.command}`",
             ", ".join(f"{size:,}: {shown(ratio)}" for size, ratio in zip(each.sizes, each.ratios, strict=True)),
-            f"{each.exponent:.1f}",
+            FLAT if each.exponent is None else f"{each.exponent:.1f}",
             f"{each.peak:.0f}",
         )
         for each in grown

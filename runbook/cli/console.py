@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -188,6 +187,8 @@ class _Copy(io.StringIO):
 
 def json_text(value: object) -> str:
     """A value as JSON, in the one form in which it is printed and stored."""
+    import json  # noqa: PLC0415  help is shown without
+
     text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
     if refused_offsets(text):  # outside of strings JSON has none of them
         text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)
