@@ -36,8 +36,8 @@ def _nothing_to_do() -> bool:
             tell(said)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        return False  # a whole run knows how to end
+    except OSError:  # nobody reads it, or the disk that it goes to is full: a whole run knows how to end
+        return False
     return said is not None
 
 

@@ -53,7 +53,7 @@ def answer(typed: Sequence[str], purpose: str = ONCE) -> tuple[str, str] | None:
 
 
 def tell(said: tuple[str, str]) -> None:
-    """Print it as the console would; BrokenPipeError if nobody reads it."""
+    """Print it as the console would; OSError if it cannot be written."""
     for stream, text in zip((sys.stdout, sys.stderr), said, strict=True):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

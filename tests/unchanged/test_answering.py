@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -135,6 +136,28 @@ def test_nothing_heavy_is_imported_and_the_folder_stays(company: Company) -> Non
         others = {name for name in modules - bare if not name.startswith("runbook")}
         assert others <= {"__future__", "_blake2", "_hashlib", "gc", "hashlib"}
     assert company.output.stat().st_ino == before
+
+
+def test_where_it_cannot_be_said_a_whole_run_ends_as_it_always_does(company: Company) -> None:
+    line = [sys.executable, "-m", "runbook", *TYPED, "--json"]
+    world = {**os.environ, **company.environment({}), "LANG": LANG}
+
+    def ended(*more: str) -> tuple[int, str]:
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [*line, *more],
+                cwd=company.folder,
+                env=world,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        return done.returncode, done.stderr
+
+    subprocess.run(line, cwd=company.folder, env=world, check=True, capture_output=True)
+    assert ended() == ended("--force")
+    assert "Traceback" not in ended()[1]
 
 
 def edited(path: Path) -> None:
