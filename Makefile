@@ -7,9 +7,10 @@ PYTEST_OPTIONS ?=
 MUTANTS ?= 60
 SEED ?= 1
 ROOMS ?=
+BENCH_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check format golden schema rule sheet docs bench mutants sweep test-faults try-install bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet docs bench bench-peers mutants sweep test-faults try-install bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,10 +56,13 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 docs: setup  ## write the pages as a site into site/, links checked
 	@$(BIN)/python scripts/site.py
 
-bench: setup  ## how long the command takes, as multiples of a bare python
-	@$(BIN)/python benchmarks/ratios.py
+bench: setup  ## what the commands cost, as ratios to bare Python, weasyprint and Chromium; BENCH_OPTIONS="--short --write --json FILE"
+	@PYTHONPATH=. $(BIN)/python benchmarks/ratios.py $(BENCH_OPTIONS)
 	@$(BIN)/python benchmarks/custody.py
 	@$(BIN)/python benchmarks/evidence.py
+
+bench-peers: setup  ## what RenderCV and ChecklistFabrik cost, if they can be installed (package index)
+	@$(BIN)/python benchmarks/peers.py
 
 mutants: setup  ## how many of a sample of wrong changes the tests notice; MUTANTS=60 SEED=1 ROOMS="custody writing"
 	@$(BIN)/python benchmarks/mutants.py --mutants $(MUTANTS) --seed $(SEED) $(ROOMS)

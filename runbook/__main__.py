@@ -18,9 +18,27 @@ def main() -> None:
         sys.stdout.write(f"runbook {__version__}\n")
         return
     gc.set_threshold(*_VALUES_BEFORE_A_LOOK)
+    if sys.argv[1:2] == ["build"] and _nothing_to_do():
+        return
     from runbook.cli import run  # noqa: PLC0415
 
     run()
+
+
+def _nothing_to_do() -> bool:
+    """Whether a build would do again what is done; then it is told, and nothing else was imported."""
+    from runbook import INTERRUPTED  # noqa: PLC0415
+    from runbook.unchanged.answering import answer, tell  # noqa: PLC0415
+
+    try:
+        said = answer(sys.argv[1:])
+        if said:
+            tell(said)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError:  # nobody reads it, or the disk that it goes to is full: a whole run knows how to end
+        return False
+    return said is not None
 
 
 if __name__ == "__main__":

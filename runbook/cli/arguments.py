@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from runbook.clock import FIRST_YEAR, LAST_YEAR, Clock
 from runbook.errors import UsageError
@@ -75,7 +74,9 @@ def _day(typed: str) -> date:
 
 def moment_of(at: str | None, time_zone: str) -> tuple[datetime, bool]:
     """The moment meant, and whether it is to be told because the clocks change."""
-    from runbook.custody.call_list import local_moment  # noqa: PLC0415  only some commands need it
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  only some commands need it
+
+    from runbook.custody.call_list import local_moment  # noqa: PLC0415  as above
 
     if at is None:
         return (clock_of(None).moment or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)), False

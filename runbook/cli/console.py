@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
@@ -125,6 +125,19 @@ class Console:
         if report.is_finding:
             raise typer.Exit(FINDINGS)
 
+    def said(self, report: Report) -> tuple[str, str]:
+        """What `show` would print on stdout and stderr, as these streams are."""
+        out, err = _Copy(sys.stdout), _Copy(sys.stderr)
+        with redirect_stdout(out), redirect_stderr(err):
+            self.show(report)
+        return out.getvalue(), err.getvalue()
+
+    def repeat(self, said: tuple[str, str]) -> None:
+        """Print what was said of such a report before."""
+        self.progress.clear()
+        for text, stream in zip(said, (sys.stdout, sys.stderr), strict=True):
+            print(text, end="", file=stream)
+
     def show_problems(self, error: RunbookError) -> None:
         """What went wrong, and whether anything was written."""
         from runbook.cli.reports.problems import problem_record  # noqa: PLC0415  only needed for errors
@@ -160,8 +173,22 @@ class Console:
         print(json_text(value))
 
 
+class _Copy(io.StringIO):
+    """Takes what is meant for a stream, and is a terminal if that is one."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """``stream`` is only asked."""
+        super().__init__()
+        self._is_terminal = stream.isatty()
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+
 def json_text(value: object) -> str:
     """A value as JSON, in the one form in which it is printed and stored."""
+    import json  # noqa: PLC0415  help is shown without
+
     text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
     if refused_offsets(text):  # outside of strings JSON has none of them
         text = "".join(json.dumps(sign)[1:-1] if refused(sign) else sign for sign in text)

@@ -170,8 +170,14 @@ class UnknownCommandError(typer.TyperException):
         self.name, self.known = name, known
 
 
+def typed_in(ctx: typer.Context) -> tuple[str, ...]:
+    """The command line that is being read, verbatim."""
+    command = ctx.find_root().command
+    return command.typed if isinstance(command, Commands) else ()
+
+
 def _manual(ctx: typer.Context) -> Manual:
-    return manual_for(reader_language(_talk(getattr(ctx.find_root().command, "typed", ()))))
+    return manual_for(reader_language(_talk(typed_in(ctx))))
 
 
 def _talk(arguments: Sequence[str]) -> str | None:

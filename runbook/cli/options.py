@@ -52,6 +52,9 @@ NoCacheOption = Annotated[
     bool,
     typer.Option("--no-cache", envvar="RUNBOOK_NO_CACHE", help="Print every sheet anew; keep none for the next run."),
 ]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Build, even if inputs and output are as the last such run left them.")
+]
 TalkOption = Annotated[
     str | None,
     typer.Option("--talk", metavar="ja|en", help="Language of messages. Default: RUNBOOK_LANG, else locale."),

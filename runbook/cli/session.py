@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import typer
 
+from runbook import INTERRUPTED
 from runbook.cli.console import Console, reader_language, refuse_unknown_language
 from runbook.errors import RunbookError, UsageError
 
 BUG = 70
-INTERRUPTED = 130
 READER_GONE = 141
 
 

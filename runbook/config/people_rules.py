@@ -123,7 +123,7 @@ def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
     for step, child in children(value):
         if isinstance(child, Text):
             yield (*path, step), child
-        else:
+        elif not isinstance(child, str | int | None):  # most of what there is
             yield from texts(child, (*path, step))
 
 

@@ -24,6 +24,8 @@ from runbook.text.characters import code_point, composed
 from runbook.text.glyphs import missing_glyphs
 from runbook.text.secrets import announces_secret, find_secrets
 
+_ROLES = frozenset(Role)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,7 +68,10 @@ class Reading:
     def glyph_problems(self, covered: frozenset[int]) -> tuple[Problem, ...]:
         """Characters that no shipped font can draw, each at its first place in the file (see ``glyphs``)."""
         found: dict[str, Problem] = {}
+        plain = frozenset(sign for sign in map(chr, range(128)) if ord(sign) in covered)
         for scalar in self.scalars:
+            if plain.issuperset(scalar.value):
+                continue  # nothing to compose, and all of it can be drawn
             for character in missing_glyphs(composed(scalar.value), covered):
                 found.setdefault(character, self._glyph_problem(scalar, character))
         return tuple(found.values())
@@ -152,7 +157,7 @@ def _secrets_in_values(source: ConfigSource, tree: Tree) -> Iterator[Problem]:
     """Secrets that show only after YAML's escapes and line folding, and keys that announce one."""
     for scalar in tree.scalars():
         key = str(next((part for part in reversed(scalar.path) if isinstance(part, str)), ""))
-        if scalar.value and key not in set(Role) and announces_secret(key, scalar.value):
+        if scalar.value and key not in _ROLES and announces_secret(key, scalar.value):
             fault = Fault.of("secret-key-name", scalar.path, on_key=True, key=key[:40])
             yield fault.located(source, tree, hidden=True)
         if not _stands_as_typed(source, scalar):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.aws import Aws, load_aws
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps what it has read
 class Knowledge:
     """Read once per run from the templates folder."""
 
@@ -30,7 +30,6 @@ class Knowledge:
     procedure: Procedure
     aws: Aws
     commands: Mapping[str, Command]
-    handbook: Handbook
     languages: tuple[str, ...]
 
     @property
@@ -39,6 +38,11 @@ class Knowledge:
         return {sheet.number: sheet.slug for sheet in self.sheets} | {
             kind.number: kind.id for kind in self.procedure.cases
         }
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """The order of the handbook, read when it is first asked for; ValueError if it is broken."""
+        return load_handbook(self.folder, self.aws)
 
     def language(self, code: str) -> Language:
         """The words of one language."""
@@ -66,7 +70,6 @@ def load_knowledge(folder: Path) -> Knowledge:
         procedure=procedure,
         aws=aws,
         commands=commands,
-        handbook=load_handbook(folder, aws),
         languages=available_languages(folder),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
+_LARGE = 150_000
+"""Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
@@ -50,7 +53,12 @@ class Press:
             self.listener.note(Problem("paper-no-subset"))
         papers = []
         for sheet in self.job.sheets:
+            is_large = len(sheet.html) > _LARGE
+            if is_large:
+                gc.collect()  # what the sheets before have left
             papers.append(self._print(sheet))
+            if is_large:
+                gc.collect()
             printed()
         problems = tuple(self.listener.heard)
         return Answer(problems, () if problems else tuple(paper for paper in papers if paper))

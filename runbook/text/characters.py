@@ -24,6 +24,7 @@ _SPACE, _DELETE, _CONTROL_PICTURES = 0x20, 0x7F, 0x2400
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = dict.fromkeys(map(ord, "ー−‐‑‒–—―─－"), ord("-"))
+_FOLDED = _FULL_WIDTH | _DASHES
 
 
 def refused(character: str) -> bool:
@@ -68,7 +69,7 @@ def full_width_to_ascii(text: str) -> str:
 
 def folded(text: str) -> str:
     """A machine-read value in ASCII: full-width forms and every kind of dash; the length stays the same."""
-    return text.translate(_FULL_WIDTH | _DASHES)
+    return text.translate(_FOLDED)
 
 
 def composed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from runbook.text.pattern import Pattern
 from runbook.text.secret_rule import Rule
 from runbook.text.secret_values import is_random
 
@@ -15,14 +16,14 @@ _TURN = (
 )
 _BETWEEN = r"[ \t]*(?:\n[ \t]*(?:#[ \t]*)?(?:[0-9][.)][ \t]*)?)?"
 _BETWEEN += r"(?:で止め|に合わせ|まで)?[ \t]*[、,・→>-]?[ \t]*(?:それから|次に|次へ|最後に)?[ \t]*"
-_DIAL = re.compile(rf"{_TURN}(?:{_BETWEEN}{_TURN})+")
+_DIAL = Pattern(rf"{_TURN}(?:{_BETWEEN}{_TURN})+")
 
 _SIDE = r"(?:(?:anti-?|counter-?)?clockwise|right|left)"
 _TURN_ENGLISH = rf"{_SIDE}(?:[ \t][a-z0-9]+){{0,5}}?[ \t-]{{0,2}}[0-9]{{1,3}}(?![0-9])"
-_DIAL_ENGLISH = re.compile(
+_DIAL_ENGLISH = Pattern(
     rf"(?<![A-Za-z]){_TURN_ENGLISH}(?:[ \t]*[,;>→-]?\s*(?:[a-z0-9]+[ \t]){{0,3}}{_TURN_ENGLISH}){{2,}}", re.IGNORECASE
 )
-_DIAL_LETTERS = re.compile(
+_DIAL_LETTERS = Pattern(
     r"[RLrl0-9](?<![A-Za-z0-9].)(?:(?<=[RLrl])[ -]?[0-9]{1,3}(?:[ ,;>→-]{1,3}[RLrl][ -]?[0-9]{1,3}){2,}"
     r"|(?<=[0-9])[RLrl][0-9]{1,3}(?:[ ,]{1,2}[0-9][RLrl][0-9]{1,3}){1,}(?:[ ,]{1,2}[0-9][RLrl])?"
     r"|[0-9]{0,2}[RLrl](?:[ ,;>→-]{1,3}[0-9]{1,3}[RLrl]){2,})(?![A-Za-z0-9])"
@@ -30,9 +31,9 @@ _DIAL_LETTERS = re.compile(
 
 _DIGIT = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
 _DIGIT_KANA = r"(?:いち|に|さん|よん|し|ご|ろく|なな|しち|はち|きゅう|ゼロ|れい)"
-_SPELT = re.compile(rf"(?<![a-z]){_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{3,}}(?![a-z])", re.IGNORECASE)
-_SPELT_KANA = re.compile(rf"{_DIGIT_KANA}(?:[・、 ]{_DIGIT_KANA}){{3,}}")
-_SPELT_KANJI = re.compile(r"(?:番号|PIN)は[ \t]*「?[〇零一二三四五六七八九]{4,}")
+_SPELT = Pattern(rf"(?<![a-z]){_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{3,}}(?![a-z])", re.IGNORECASE)
+_SPELT_KANA = Pattern(rf"{_DIGIT_KANA}(?:[・、 ]{_DIGIT_KANA}){{3,}}")
+_SPELT_KANJI = Pattern(r"(?:番号|PIN)は[ \t]*「?[〇零一二三四五六七八九]{4,}")
 _LETTER_WORDS = (
     *("alfa", "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "juliet"),
     *("kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor"),
@@ -54,24 +55,24 @@ def _goes_on(word: str) -> str:
 
 # The first sign is taken by itself, in a class that spells out both cases, and so begins the rest of each word: then a
 # search skips what is no letter, and the words of the choice that go on in another way; not so where case is ignored.
-_SPELT_LETTERS = re.compile(
+_SPELT_LETTERS = Pattern(
     rf"[A-Za-z\u017f\u212a](?i:(?<![A-Za-z].))(?:{'|'.join(map(_goes_on, _LETTER_WORDS))})"
     rf"(?i:(?:[ ,-]{{1,2}}(?:{_LETTER_WORD}|{_DIGIT})){{5,}}(?![a-z]))"
 )
-_SPACED = re.compile(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
+_SPACED = Pattern(r"[!-~](?<!\S.)(?: [!-~]){7,}(?!\S)")
 _CODE_LINE = (
     r"\n[ \t]*(?:#[ \t]*)?(?:(?:[-*•×]|[0-9]{1,2}[.)])[ \t]*)?"
     r"(?:(?=[a-z]{0,15}[0-9])(?=[0-9]{0,15}[a-z])[a-z0-9]{8,16}"
     r"|(?=[a-z ]{0,8}[0-9])[a-z0-9]{4}[ ][a-z0-9]{4}|[0-9]{10}"
     r"|(?=[0-9-]{0,10}[a-f])[0-9a-f]{5}-[0-9a-f]{5}|(?=[a-z-]{0,18}[0-9])[a-z0-9]{4}(?:-[a-z0-9]{4}){3})[ \t]*"
 )
-_COLUMN = re.compile(rf"(?:{_CODE_LINE}){{3,}}(?=\n|$)")
+_COLUMN = Pattern(rf"(?:{_CODE_LINE}){{3,}}(?=\n|$)")
 
-_PAIRS_OF_FIVE = re.compile(
+_PAIRS_OF_FIVE = Pattern(
     r"[0-9a-f](?<![0-9a-z-].)[0-9a-f]{4}-[0-9a-f]{5}[^0-9A-Za-z]{1,6}[0-9a-f]{5}-[0-9a-f]{5}(?![0-9a-z-])"
 )
-_FIVES = re.compile(r"[0-9A-Z](?<![0-9A-Za-z-].)[0-9A-Z]{4}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z-])")
-_FOURS = re.compile(r"[0-9A-Z](?<![0-9A-Za-z-].)[0-9A-Z]{3}(?:-[0-9A-Z]{4}){5,7}(?![0-9A-Za-z-])")
+_FIVES = Pattern(r"[0-9A-Z](?<![0-9A-Za-z-].)[0-9A-Z]{4}(?:-[0-9A-Z]{5}){4}(?![0-9A-Za-z-])")
+_FOURS = Pattern(r"[0-9A-Z](?<![0-9A-Za-z-].)[0-9A-Z]{3}(?:-[0-9A-Z]{4}){5,7}(?![0-9A-Za-z-])")
 
 
 def _has_both(match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 
+from runbook.text.pattern import Pattern
 from runbook.text.secret_rule import Rule
 from runbook.text.secret_values import is_random, is_words
 
@@ -34,76 +35,76 @@ _TOKENS = {
     **dict.fromkeys(("IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz", "bedrock-api-key-", "LTAI"), 16),
     **dict.fromkeys(("b3BlbnNzaC1rZXktdjE",), 20),
 }
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"(?<![A-Za-z0-9])(?:"
     + "|".join(rf"{re.escape(head)}[A-Za-z0-9_+/=.~-]{{{least},}}" for head, least in _TOKENS.items())
     + ")"
 )
 
-_AWS_KEY = re.compile(
+_AWS_KEY = Pattern(
     r"(?<![A-Za-z0-9])(?:(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}|(?:akia|asia|abia|acca)[a-z0-9]{16})"
     r"(?![A-Za-z0-9])"
 )
-_PRIVATE_KEY = re.compile(
+_PRIVATE_KEY = Pattern(
     r"-----BEGIN [A-Z0-9 _]*(?:PRIVATE KEY|Static key)|PuTTY-User-Key-File-|Private-Lines:"
     r'|"d" ?: ?"[\w-]{43}"',
     re.IGNORECASE,
 )
-_PASSWORD_HASH = re.compile(r"\$(?:2[abxy]?\$[0-9]{2}|[156y]|argon2(?:id?|d))\$\S{8,}|pbkdf2_sha256\$[0-9]+\$\S{8,}")
-_URL_PASSWORD = re.compile(r"://[^\s/@:\"'<>]*:[^\s/@\"'<>]+@")
-_LINK = re.compile(
+_PASSWORD_HASH = Pattern(r"\$(?:2[abxy]?\$[0-9]{2}|[156y]|argon2(?:id?|d))\$\S{8,}|pbkdf2_sha256\$[0-9]+\$\S{8,}")
+_URL_PASSWORD = Pattern(r"://[^\s/@:\"'<>]*:[^\s/@\"'<>]+@")
+_LINK = Pattern(
     r"share\.1password\.com/s\S*#\S|send\.bitwarden\.com/\S*#\S|vault\.bitwarden\.\w+/#/send/\S"
     r"|onetimesecret\.com/(?:secret|private)/\S|pwpush\.com/p/\S|privnote\.com/\S+#\S|yopass\.se/\S*#\S"
     r"|keepersecurity\.\w+/vault/share#\S|scrt\.link/\S*#\S"
     r"|send\.tresorit\.com/\S*#\S|password\.link/\S"
 )
-_WEBHOOK = re.compile(
+_WEBHOOK = Pattern(
     r"hooks\.slack\.com/(?:services|workflows|triggers)/T?[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]+"
     r"|discord(?:app)?\.com/api/(?:v[0-9]+/)?webhooks/[0-9]+/\S+|webhook\.office\.com/webhookb2/\S+"
     r"|outlook\.office\.com/webhook/\S+|chat\.googleapis\.com/v1/spaces/\S+key=\S+|logic\.azure\.com\S*sig=\S+"
     r"|hooks\.zapier\.com/hooks/catch/\S+|api\.telegram\.org/bot\S+|hook\.[a-z0-9]+\.make\.com/\S+"
     r"|events\.pagerduty\.com/integration/\S+|maker\.ifttt\.com/\S*/key/\S+"
 )
-_HEADER = re.compile(r"(?<![A-Za-z])(?:Basic[ \t]+([A-Za-z0-9+/]{8,}={0,2})|SSWS[ \t]+00[A-Za-z0-9_-]{20,})")
-_BEARER = re.compile(r"(?<![A-Za-z])Bearer[ \t]+([A-Za-z0-9_+/=.~-]{16,})", re.IGNORECASE)
-_ACCOUNT_KEY = re.compile(r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=\S{16,}", re.IGNORECASE)
-_PARAMETER = re.compile(
+_HEADER = Pattern(r"(?<![A-Za-z])(?:Basic[ \t]+([A-Za-z0-9+/]{8,}={0,2})|SSWS[ \t]+00[A-Za-z0-9_-]{20,})")
+_BEARER = Pattern(r"(?<![A-Za-z])Bearer[ \t]+([A-Za-z0-9_+/=.~-]{16,})", re.IGNORECASE)
+_ACCOUNT_KEY = Pattern(r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=\S{16,}", re.IGNORECASE)
+_PARAMETER = Pattern(
     r"(?:(?<=[?&])|(?<![A-Za-z0-9]))(?:sig|key|code|token|session"
     r"|_auth)=(?=[A-Za-z_.~-]{0,60}[0-9%])[A-Za-z0-9%_.~+/-]{24,}"
 )
-_RSA = re.compile(r"(?<![A-Za-z0-9+/])MII[A-Za-z0-9+/]{2,4}IBAAKC")
-_BITWARDEN = re.compile(r"(?<![0-9.])0\.[0-9a-f]{8}-[0-9a-f-]{27}\.[A-Za-z0-9]{20,}")
-_ATLAS = re.compile(r"(?<=[A-Za-z0-9]{14})\.atlasv1\.[A-Za-z0-9_=-]{40,}")
-_MAIL = re.compile(r"(?<![A-Za-z0-9-])key-[0-9a-f]{32}(?![0-9a-f])|(?<=[0-9a-f]{32})-us[0-9]{1,2}(?![0-9])")
-_NUGET = re.compile(r"(?<![A-Za-z0-9])oy2[a-z0-9]{43}(?![a-z0-9])")
-_AZURE = re.compile(r"(?<=[A-Za-z0-9_~.]{3}[0-9])Q~[A-Za-z0-9_~.-]{31,34}")
-_TELEGRAM = re.compile(r"(?<=[0-9]{8}):AA[A-Za-z0-9_-]{33}")
-_TWILIO = re.compile(r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])")
-_DATABRICKS = re.compile(r"(?<![A-Za-z0-9])dapi[0-9a-f]{32}")
-_ONEPASSWORD = re.compile(r"(?<![A-Za-z0-9])A3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9]{5}")
-_WIFI = re.compile(r"WIFI:(?:[A-Z]:[^;\s]*;)*P:[^;\s]+", re.IGNORECASE)
-_JWT = re.compile(r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
+_RSA = Pattern(r"(?<![A-Za-z0-9+/])MII[A-Za-z0-9+/]{2,4}IBAAKC")
+_BITWARDEN = Pattern(r"(?<![0-9.])0\.[0-9a-f]{8}-[0-9a-f-]{27}\.[A-Za-z0-9]{20,}")
+_ATLAS = Pattern(r"(?<=[A-Za-z0-9]{14})\.atlasv1\.[A-Za-z0-9_=-]{40,}")
+_MAIL = Pattern(r"(?<![A-Za-z0-9-])key-[0-9a-f]{32}(?![0-9a-f])|(?<=[0-9a-f]{32})-us[0-9]{1,2}(?![0-9])")
+_NUGET = Pattern(r"(?<![A-Za-z0-9])oy2[a-z0-9]{43}(?![a-z0-9])")
+_AZURE = Pattern(r"(?<=[A-Za-z0-9_~.]{3}[0-9])Q~[A-Za-z0-9_~.-]{31,34}")
+_TELEGRAM = Pattern(r"(?<=[0-9]{8}):AA[A-Za-z0-9_-]{33}")
+_TWILIO = Pattern(r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])")
+_DATABRICKS = Pattern(r"(?<![A-Za-z0-9])dapi[0-9a-f]{32}")
+_ONEPASSWORD = Pattern(r"(?<![A-Za-z0-9])A3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9]{5}")
+_WIFI = Pattern(r"WIFI:(?:[A-Z]:[^;\s]*;)*P:[^;\s]+", re.IGNORECASE)
+_JWT = Pattern(r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
 
 _SIGNED = r"A-Za-z0-9+/_\-"
-_RANDOM = re.compile(rf"(?<![{_SIGNED}.@:%])(?<![A-Za-z0-9]=)[{_SIGNED}]{{32,}}(?![{_SIGNED}@%])")
-_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+._-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-]|\.[A-Za-z0-9])")
-_AWS_IN_TENS = re.compile(
+_RANDOM = Pattern(rf"(?<![{_SIGNED}.@:%])(?<![A-Za-z0-9]=)[{_SIGNED}]{{32,}}(?![{_SIGNED}@%])")
+_AWS_SECRET = Pattern(r"(?<![A-Za-z0-9/+._-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-]|\.[A-Za-z0-9])")
+_AWS_IN_TENS = Pattern(
     r"[A-Za-z0-9/+](?<![A-Za-z0-9/+=_.-].)[A-Za-z0-9/+]{9}(?: [A-Za-z0-9/+]{10}){3}(?![A-Za-z0-9/+=_-])"
 )
 _ENTROPY_LIMIT = 4.3  # bits per character: 40 random base64 characters have about 4.8, English words about 4.0
-_SEED = re.compile(r"[A-Za-z2-7](?<![A-Za-z0-9+/@._=&-].)[A-Za-z2-7]{15,}={0,6}(?![A-Za-z0-9+/=@_-])")
-_SEED_IN_FOURS = re.compile(
+_SEED = Pattern(r"[A-Za-z2-7](?<![A-Za-z0-9+/@._=&-].)[A-Za-z2-7]{15,}={0,6}(?![A-Za-z0-9+/=@_-])")
+_SEED_IN_FOURS = Pattern(
     r"[A-Za-z2-7](?<![A-Za-z0-9+/@._=&-].)[A-Za-z2-7]{3}(?:(?:[ ]{1,2}|-)[A-Za-z2-7]{4}){2,}(?:[ ]{1,2}"
     r"|-)[A-Za-z2-7]{2,4}"
     r"={0,6}(?![A-Za-z0-9+/=@_-])"
 )
-_IAM_ID = re.compile(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…: names of things, or keys with a rule above
+_IAM_ID = Pattern(r"A[BCGIKNPRS][A-Z]{2}[A-Z0-9]{16,17}")  # AROA…, AIDA…: names of things, or keys with a rule above
 _HEX = frozenset("0123456789abcdef ")  # a fingerprint
 _ITEM_ID = 26  # letters and digits: how 1Password names its items
-_ITEM = re.compile(r"(?<![A-Za-z])(?:item|vault|ref|device|u?id|アイテム|保管庫)[ \t]?[:=/#]?[ \t]?$", re.IGNORECASE)
+_ITEM = Pattern(r"(?<![A-Za-z])(?:item|vault|ref|device|u?id|アイテム|保管庫)[ \t]?[:=/#]?[ \t]?$", re.IGNORECASE)
 _SEED_LETTERS = 6  # three account ids in groups of four are no seed
-_BITLOCKER = re.compile(r"[0-9](?<![0-9-].)[0-9]{5}(?:[ \t]*-[ \t]*[0-9]{6}){7}(?![0-9-])")
-_CARD = re.compile(
+_BITLOCKER = Pattern(r"[0-9](?<![0-9-].)[0-9]{5}(?:[ \t]*-[ \t]*[0-9]{6}){7}(?![0-9-])")
+_CARD = Pattern(
     r"[2-6](?<![A-Za-z0-9+/=._-].)(?<![0-9] .)[0-9]{3}"
     r"(?:[0-9]{12}|([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}"
     r"|(?<=3[47][0-9]{2})(?:[0-9]{11}|([ -])[0-9]{6}\2[0-9]{5}))"
@@ -112,7 +113,7 @@ _CARD = re.compile(
 
 # Twelve words of a wallet or a password manager: no sentence does without all of these for so long.
 _NEXT_WORD = r"(?:,?(?:[ \t]{1,3}|[ \t]*\n[ \t]*)|-)(?:#\s)?(?:[0-9]{1,2}[.)]? ?)?[A-Za-z]{3,8}"
-_WORDS = re.compile(rf"[A-Za-z](?<![A-Za-z].)[A-Za-z]{{2,7}}{_NEXT_WORD}{_NEXT_WORD}(?:{_NEXT_WORD}){{9,}}(?![A-Za-z])")
+_WORDS = Pattern(rf"[A-Za-z](?<![A-Za-z].)[A-Za-z]{{2,7}}{_NEXT_WORD}{_NEXT_WORD}(?:{_NEXT_WORD}){{9,}}(?![A-Za-z])")
 _IN_SENTENCES = frozenset(
     (
         "the",
@@ -134,7 +135,7 @@ _IN_SENTENCES = frozenset(
     )
 )
 _OF_COMMANDS = frozenset({"aws", "iam"})  # a row of AWS commands; neither is a word of a recovery phrase
-_ACCOUNT_ID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
+_ACCOUNT_ID = Pattern(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
 _DIFFERENT_WORDS = 8
 
 
@@ -218,7 +219,7 @@ def _are_words(match: re.Match[str]) -> bool:
 FORMS: tuple[Rule, ...] = (
     Rule("secret-aws-key", _AWS_KEY, _is_aws_key, heads=("akia", "asia", "abia", "acca", "a3t")),
     Rule("secret-private-key", _PRIVATE_KEY, heads=("-----begin ", "putty-user-key", "private-lines:", '"d"')),
-    Rule("secret-totp", re.compile(r"otpauth(?:-migration)?://", re.IGNORECASE), heads=("otpauth",)),
+    Rule("secret-totp", Pattern(r"otpauth(?:-migration)?://", re.IGNORECASE), heads=("otpauth",)),
     Rule("secret-url", _URL_PASSWORD, heads=("://",)),
     Rule(
         "secret-link",

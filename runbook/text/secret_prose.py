@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from runbook.text.pattern import Pattern
 from runbook.text.secret_rule import Rule
 from runbook.text.secret_values import (
     could_be_password,
@@ -64,17 +65,17 @@ _LINK = (
 )
 _INTO = r"[ \t]*(?P<into>を)[ \t]*(?=\S{4,66}?[ \t]*(?:に|へ|と))"
 _BESIDE = r"[ \t]?[（(][^（()）\n]{1,12}[)）][ \t]?|[ \t]+[-–—|/／]{1,2}[ \t]+|/|[ \t、,_]{0,3}"
-_OTHER_TEXT = re.compile(r"[,:][ \t]+[A-Za-z]")
-_NUMBER = re.compile(r"[#*]?[0-9 \t,.・/→>–-]+[#*]?")
-_GROUPS = re.compile(r"[0-9]{4,6}(?:-[0-9]{4,6}){5,}")
-_HEX = re.compile(r"[0-9a-fA-F]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OTHER_TEXT = Pattern(r"[,:][ \t]+[A-Za-z]")
+_NUMBER = Pattern(r"[#*]?[0-9 \t,.・/→>–-]+[#*]?")
+_GROUPS = Pattern(r"[0-9]{4,6}(?:-[0-9]{4,6}){5,}")
+_HEX = Pattern(r"[0-9a-fA-F]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LEAST_DIGITS = 4
 _LEAST_OF_KEY = 16
 
 
-def told(words: str) -> re.Pattern[str]:
+def told(words: str) -> Pattern:
     """A word that announces, a link, a value; or the value beside it or on the next line."""
-    return re.compile(
+    return Pattern(
         rf"{words}(?:{_OF}{_LINK}(?:{_NEXT_LINE}|[ \t]*)|{_INTO}|{_BESIDE}|{_NEXT_LINE}){_VALUE}", re.IGNORECASE
     )
 
@@ -140,7 +141,7 @@ def _is_key(match: re.Match[str]) -> bool:
     return is_long and bool(has_both or _GROUPS.fullmatch(value))
 
 
-_PAIR = re.compile(
+_PAIR = Pattern(
     rf"{PERSON}(?:[^\n=:は]{{0,24}}?[ \t]*(?:=|:|は|[ \t]is)[ \t]*|[ \t](?=root[ \t]?/))"
     r"(?P<first>[^\s/／,、|]{2,60})[ \t]*(?:[/／,、|]|と)[ \t]*"
     rf"(?:(?:pw|pass(?:word)?|パスワード)[ \t]*[=:は]?[ \t]*)?(?P<second>[{_SIGNS}]{{5,64}})",
@@ -152,7 +153,7 @@ def _is_pair(match: re.Match[str]) -> bool:
     return is_mixed(match["second"])
 
 
-_TOLD_BEFORE = re.compile(
+_TOLD_BEFORE = Pattern(
     r"[\"”」]?[ \t](?:is[ \t](?:the|our|my)[ \t]|[（(←][ \t]?(?:the[ \t])?)(?:[A-Za-z-]+[ \t]){0,3}"
     r"(?:PIN|password|passphrase|passcode|pw|combination|code)(?![A-Za-z])"
     r"|が、?[^\s、。]{0,12}(?:暗証番号|パスワード|PIN|解錠番号|解除コード|ダイヤル番号)(?!は|が|の|を|に|も|と)"
@@ -160,7 +161,7 @@ _TOLD_BEFORE = re.compile(
     r"|[ \t]?[（(←][ \t]?[^\s、。（()）]{0,12}(?:パスワード|パス|暗証番号|解錠番号)[)）\n]?",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?:^|[\s「『\"'`(（：:、。])([{_SIGNS}]{{4,60}})[」』\"'`]?[ \t]*$")
+_BEFORE = Pattern(rf"(?:^|[\s「『\"'`(（：:、。])([{_SIGNS}]{{4,60}})[」』\"'`]?[ \t]*$")
 
 
 def _is_told_before(match: re.Match[str]) -> bool:
@@ -173,13 +174,13 @@ def _is_told_before(match: re.Match[str]) -> bool:
     return len(value) >= _LEAST_DIGITS and not is_year(value) if value.isdigit() else is_mixed(value)
 
 
-_SPOKEN = re.compile(
+_SPOKEN = Pattern(
     r"(?:合い?言葉(?:は|:|=|「)|(?:aikotoba|code[ ]?word|safe[ ]?word|verbal password)(?:[ \t]*[:=]|[ \t](?:is"
     r"|wa))?)[ \t]*[「『\"]?"
     r"(?P<spoken>[ぁ-んァ-ヶー一-龥]{2,12}?|[a-z]{4,}|[A-Za-z0-9ぁ-ん-]{8,})[」』\"]?(?:です|だ|。|\.|$|(?=[\n\"'#]))",
     re.MULTILINE | re.IGNORECASE,
 )
-_PROSE = re.compile(
+_PROSE = Pattern(
     r"[をにでがへ]|から|まで|ません|ます|する|した|ない|なし|変更|未定|別途|口頭|秘密|不要|廃止|参照|のみ|だけ|変わ|決め"
     r"|^(?:list|none|changed?|unknown|only|kept|used|policy|rules?|known|agreed|spoken|verbal|secret"
     r"|required|daily|weekly|monthly)$"
@@ -190,20 +191,20 @@ def _is_spoken(match: re.Match[str]) -> bool:
     return not _PROSE.search(match["spoken"])
 
 
-_WITH_KANA = re.compile(
+_WITH_KANA = Pattern(
     r"(?:パスワード|パスフレーズ|パス|合い?言葉|暗号|password|passphrase|aikotoba|pw|pass)"
     r"(?:[ \t]*[:=]|は(?:ひらがなで)?|[ \t]is|[ \t])[ \t]*"
     r"(?P<words>[一-龥A-Za-z]{0,4}[ぁ-んァ-ヶー-]{2,16}[0-9]{2,4}(?:[ぁ-んァ-ヶー]{0,8}|号|匹|本)[!?%#]?)(?=[\s\"'」』。、（(]|です|$)",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"ます|です|ください|あり|なか|から|まで|ごと|こと|[0-9](?:ページ|か月|つ|にん$)")
+_ABOUT = Pattern(r"ます|です|ください|あり|なか|から|まで|ごと|こと|[0-9](?:ページ|か月|つ|にん$)")
 
 
 def _is_told_with_kana(match: re.Match[str]) -> bool:
     return _ABOUT.search(match["words"]) is None
 
 
-_OPENED = re.compile(
+_OPENED = Pattern(
     rf"{LOCK}(?:[ \t]*(?:[:=]|は)[ \t]*(?:テンキーで|鍵マーク\+)?|[ \t][a-z0-9 -]{{0,30}}?[ \t]?with[ \t]"
     r"|[^\n:=、。0-9]{0,16}?[ \t]?(?:は|で|:|=|番号)[ \t]?(?:鍵マーク\+)?"
     r"|(?:(?<=テンキー)|(?<=ダイ[ヤア]ル錠)|(?<=unlock)|(?<=kinko)|(?<=cable lock))[ \t]+(?=[0-9]{4,8}(?![0-9A-Za-z-]))"
@@ -211,8 +212,8 @@ _OPENED = re.compile(
     rf"(?P<plain>{_DIGITS})",
     re.IGNORECASE,
 )
-_LEAST_GROUPS = re.compile(r"[0-9]{4,8}[#*]?|[0-9]{1,3}(?:[ ]?[-/・, ][ ]?[0-9]{1,3}){1,4}")
-_DATE_LIKE = re.compile(
+_LEAST_GROUPS = Pattern(r"[0-9]{4,8}[#*]?|[0-9]{1,3}(?:[ ]?[-/・, ][ ]?[0-9]{1,3}){1,4}")
+_DATE_LIKE = Pattern(
     r"[0-9]{2}[-/](?:0[0-9]|1[0-2])[-/](?:[0-2][0-9]|3[01])|(?:[0-2][0-9]"
     r"|3[01])[-/](?:0[0-9]|1[0-2])[-/][0-9]{2}"
 )
@@ -231,12 +232,12 @@ def _opens(match: re.Match[str]) -> bool:
     return not is_time and sum(sign.isdigit() for sign in value) >= _LEAST_DIGITS and not _goes_on(match)
 
 
-_ENTERED = re.compile(
+_ENTERED = Pattern(
     r"(?<![A-Za-z])(?:enter|press|type|punch in|key in)[ \t](?:in[ \t]|the code[ \t])?[0-9]{4,8}[#*]?(?![0-9A-Za-z-])",
     re.IGNORECASE,
 )
-_ENTERED_JAPANESE = re.compile(r"[0-9](?<![0-9-].)[0-9]{3,7}[#*]?[ \t]?を(?:入力|押)")
-_LISTED = re.compile(
+_ENTERED_JAPANESE = Pattern(r"[0-9](?<![0-9-].)[0-9]{3,7}[#*]?[ \t]?を(?:入力|押)")
+_LISTED = Pattern(
     rf"{RECOVERY}[^\n0-9?=<|]{{0,24}}?[ \t]*[:\[]?(?:{_NEXT_LINE}|[ \t]*)"
     r"(?<![A-Za-z0-9])(?P<code>[a-z0-9]{4,6}[- ][a-z0-9]{4,6}(?:-[a-z0-9]{4})*|[0-9]{4}[ ][0-9]{4}|[0-9]{8}|[0-9]{10}"
     r"|[a-z0-9]{8,16}|[0-9a-f]{64}|[A-Z0-9]{4}-[A-Z0-9]{4}(?:-[A-Z0-9]{4})+)(?![A-Za-z0-9])",
@@ -251,7 +252,7 @@ def _is_recovery_code(match: re.Match[str]) -> bool:
     return not is_day(code) and not is_name(code) and len(re.findall(r"[0-9]", code)) > 1 and not _goes_on(match)
 
 
-_CLI = re.compile(
+_CLI = Pattern(
     r"(?<=[ \t])(?:-p[ \t]?|-P[ \t]|-pass(?:in)?[ \t]|--pass(?:word)?[ =]|(?:-u|--user)[ \t][^\s:]{1,40}:"
     r"|-c[ \t]|-k[ \t])"
     rf"[\"']?(?P<value>[{_SIGNS}]{{6,80}})"
@@ -264,7 +265,7 @@ def _is_argument(match: re.Match[str]) -> bool:
 
 
 _BARE_SIGNS = r"A-Za-z0-9!#$%&@*+=?^_~.:\\-"
-_BARE = re.compile(
+_BARE = Pattern(
     rf"[A-Za-z0-9!#$%&@*+^_~](?<![/{_BARE_SIGNS}].)"
     + "".join(rf"(?:(?<={kind})|(?=[{_BARE_SIGNS}]{{0,62}}{kind}))" for kind in ("[A-Z]", "[0-9]", "[a-z]"))
     + rf"[{_BARE_SIGNS}]{{7,63}}(?![A-Za-z0-9/%=@])"

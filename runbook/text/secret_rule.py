@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from runbook.text.pattern import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -16,7 +18,7 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     is_secret: Callable[[re.Match[str]], bool] = bool
     heads: tuple[str, ...] = ()
 

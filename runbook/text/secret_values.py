@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from runbook.text.pattern import Pattern
+
 _UNITS = (
     r"桁|文字|[年月日時分秒]|回|人|名|件|個|本|枚|階|号室|条|項|章|節|ページ|円|%|％|カ月|か月|ヶ月|週|以上|以内|以下|段|列|番目|歳|つ|者|台"
     r"|(?:days?|digits?|char(?:acter)?s?|letters?|minutes?|min|hours?|seconds?|times|people|persons?|years?"
     r"|months?|weeks?"
     r"|attempts?|tries|places?|words?|bits?|bytes?|st|nd|rd|th|am|pm|of|or|to|and)(?![A-Za-z])"
 )
-_COUNTED = re.compile(rf"[ \t]?(?:{_UNITS})|[ \t]?[〜～~–-][ \t]?[0-9]+[ \t]?(?:{_UNITS})", re.IGNORECASE)
-_EXAMPLE = re.compile(
+_COUNTED = Pattern(rf"[ \t]?(?:{_UNITS})|[ \t]?[〜～~–-][ \t]?[0-9]+[ \t]?(?:{_UNITS})", re.IGNORECASE)
+_EXAMPLE = Pattern(
     r"[」』\"'`]?[ \t]*(?:や|など|のよう|以外|は(?:使|禁|不可|避|選|設定し(?:ない|ません))"
     r"|を(?:使(?:わ|い|っては)|禁|避|選|設定し(?:ない|ません))|番(?!号))"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"(?<![A-Za-z])[A-Z]{1,3}-[0-9]{3,}|参照|封筒|金庫|変更|保管|未定|なし|不明|見る|更新|[0-9](?:桁|文字|[年月日回人名])"
     r"|(?<![a-z])(?:see|in|the|is|of|at|by|kept|from|with|not|changed|printed|checked|updated|since|until)(?![a-z])"
 )
-_DAY = re.compile(
+_DAY = Pattern(
     r"(?:19|20)[0-9]{2}[ \t]?(?:[-/.][ \t]?[0-9]{1,2}|年)|20[1-9][0-9][01][0-9][0-3][0-9](?![0-9])"
     r"|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:20)?[0-9]{2}(?![0-9])|[0-9]{1,2}[:/][0-9]{1,2}(?![0-9:/])"
     r"|[HRS][0-9]{1,2}[./年]|(?:令和|平成|昭和)"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ \t]+(?:[0-9]{1,2},?[ \t]+)?(?:19|20)[0-9]{2}",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PHONE = re.compile(r"\+[0-9]|0[0-9 -]{9,13}(?![0-9])")
-_ACCOUNT = re.compile(r"[0-9]{12}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}")
-_NAME = re.compile(
+_YEAR = Pattern(r"(?:19|20)[0-9]{2}")
+_PHONE = Pattern(r"\+[0-9]|0[0-9 -]{9,13}(?![0-9])")
+_ACCOUNT = Pattern(r"[0-9]{12}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}")
+_NAME = Pattern(
     r"[A-Z]{1,6}[-_#]?[0-9]+(?:[-_/.][0-9A-Z]{1,4})*|P(?:[0-9]+[YMWD])*(?:T(?:[0-9]+[HMS])+)?"
     r"|A(?:GP|ID|IP|NP|NV|PK|RO|SC)A[A-Z0-9]{16,17}(?::\S*)?"
     r"|[0-9]{1,3}\+?-?(?:days?|digits?|char(?:acter)?s?|letters?|words?|bits?|months?|years?|hours?|person"
@@ -41,15 +43,15 @@ _NAME = re.compile(
     r"|[A-Za-z]+/[A-Za-z0-9]+|1Password\S*|(?:Office|Microsoft)365|Windows1[01]|OAuth2"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:root|step|page|rule|v)[-#]?[0-9.]+|[a-z]+-[a-z]+-?[0-9]{0,4}",
 )
-_STRONG = re.compile(r"[0-9!#$%&@*+=?^~\\]")
-_THREE_WORDS = re.compile(r"[a-z]{4,}(?:[-_.][a-z]{3,}){2,}(?:[-_.][0-9]{1,4})?", re.IGNORECASE)
-_KINDS = tuple(re.compile(kind) for kind in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[!#$%&@*+=?^~\\]"))
+_STRONG = Pattern(r"[0-9!#$%&@*+=?^~\\]")
+_THREE_WORDS = Pattern(r"[a-z]{4,}(?:[-_.][a-z]{3,}){2,}(?:[-_.][0-9]{1,4})?", re.IGNORECASE)
+_KINDS = tuple(Pattern(kind) for kind in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[!#$%&@*+=?^~\\]"))
 # Nothing is given back (++): a run of letters can be cut into words in more ways than there is time for.
-_CAMEL = re.compile(
+_CAMEL = Pattern(
     r"(?:[A-Z][a-z]{2,}+|(?:An|As|At|By|Do|Go|Id|If|In|Is|It|My|No|Of|On|Or|To|Up)(?![a-z])|[A-Z]{2,}+[a-z]*+|[a-z]{3,}+|[A-Z]?[0-9]++|[-_.])++|.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-.*"
     r"|[0-9a-fA-F-]+|0x[0-9A-Fa-f]+"
 )
-_RARE = re.compile(r"[!#$%&@*?^~]")
+_RARE = Pattern(r"[!#$%&@*?^~]")
 
 # Of two neighbours in random letters and digits six in ten are of different kinds (A, a, 1); in words two.
 _CHANGES = 0.4

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from runbook.text.characters import full_width_to_ascii
 from runbook.text.secret_dials import DIALS
@@ -66,6 +67,7 @@ def find_secrets(text: str) -> list[tuple[str, int]]:
     return sorted(found, key=lambda hit: (hit[1], hit[0]))
 
 
+@lru_cache(maxsize=4096)  # a config has few keys, each of them many times
 def is_secret_name(key: str) -> bool:
     """Whether a key is the name of a secret: password, safe_pin, totp-seed, 暗証番号; not: password_custodian."""
     name = re.sub(r"([a-z])([A-Z])", r"\1_\2", full_width_to_ascii(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from runbook.errors import Problem
@@ -12,7 +12,7 @@ from runbook.stages import Stage, enter
 from runbook.writing.exchange import put_in_place
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.inspection import Inspection, inspect
-from runbook.writing.ledger import Ledger, entered, read_ledger
+from runbook.writing.ledger import Ledger, entered, ledger_path, read_ledger
 from runbook.writing.lock import exclusive
 from runbook.writing.manifest import About, Kind, Manifest, fingerprint
 from runbook.writing.one_file import KeptFile, read_kept, replace_kept
@@ -28,6 +28,7 @@ __all__ = [
     "Manifest",
     "Published",
     "fingerprint",
+    "ledger_path",
     "publish",
     "read_kept",
     "read_ledger",
@@ -41,11 +42,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did to the files of the output folder, by path in it."""
+    """What a run did to the files of the output folder, by path in it; and the SHA-256 of all that lies there now."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    hashes: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def again(self) -> Published:
+        """What the same run would do once more."""
+        return replace(self, written=(), removed=(), unchanged=tuple(sorted((*self.written, *self.unchanged))))
 
 
 def publish(
@@ -136,4 +143,5 @@ def _difference(old: Inspection, manifest: Manifest, files: Mapping[str, bytes])
         written=tuple(sorted(files.keys() - unchanged)),
         removed=tuple(sorted(old.listed() - manifest.hashes.keys())),
         unchanged=tuple(sorted(unchanged)),
+        hashes=manifest.all_hashes(),
     )

@@ -72,7 +72,7 @@ def _expected(manifest: Manifest | None) -> dict[str, str]:
     """Path to fingerprint; without a manifest only ``.gitignore`` is known, as a fresh checkout has it."""
     if manifest is None:
         return {IGNORE: fingerprint(IGNORE_ALL)}
-    return {**manifest.hashes, **{name: fingerprint(content) for name, content in manifest.companions().items()}}
+    return manifest.all_hashes()
 
 
 def _entries(folder: Path, expected: Mapping[str, str]) -> Iterator[tuple[str, bool]]:

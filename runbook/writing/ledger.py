@@ -32,9 +32,14 @@ class Ledger:
         return self.after != self.before
 
 
+def ledger_path(config: Path) -> Path:
+    """Where the register of a config is, beside it."""
+    return config.with_name(config.name + _ENDING)
+
+
 def read_ledger(config: Path) -> Ledger:
     """The register that belongs to a config, to be left as it is; OutputError if it is there but cannot be read."""
-    path = Path(os.path.abspath(config.with_name(config.name + _ENDING)))  # noqa: PTH100  resolve() would follow a link
+    path = Path(os.path.abspath(ledger_path(config)))  # noqa: PTH100  resolve() would follow a link
     with disk_faults(path):
         text = content_of(path, _NOT_A_FILE)
     return Ledger(path, text, text)

@@ -104,6 +104,10 @@ class Manifest:
     def _ignored(self) -> dict[str, bytes]:
         return {} if self.kind is Kind.EVIDENCE else {IGNORE: IGNORE_ALL}
 
+    def all_hashes(self) -> dict[str, str]:
+        """The fingerprint of every file of the folder by its path, the companions' too."""
+        return {**self.hashes, **{name: fingerprint(content) for name, content in self.companions().items()}}
+
     def sums(self) -> bytes:
         """What ``sha256sum -c SHA256SUMS`` reads."""
         beside = {**self._ignored(), MANIFEST: self.text}

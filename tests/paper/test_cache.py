@@ -126,14 +126,14 @@ def test_what_another_user_could_have_written_is_not_taken(cache: PaperCache) ->
 def test_folder_and_files_are_for_their_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        cache = PaperCache(tmp_path / "above" / "runbook")
+        cache = PaperCache(tmp_path / "home" / "above" / "runbook")
         cache.keep({KEY: PDF})
         assert cache.folder
         modes = {
             path.name: stat.S_IMODE(path.stat().st_mode)
-            for path in (cache.folder.parent, cache.folder, *cache.folder.iterdir())
+            for path in (*cache.folder.parents[:2], cache.folder, *cache.folder.iterdir())
         }
-        assert modes == {"above": 0o700, "runbook": 0o700, f"{KEY}.paper": 0o600, "CACHEDIR.TAG": 0o600}
+        assert modes == {"home": 0o700, "above": 0o700, "runbook": 0o700, f"{KEY}.paper": 0o600, "CACHEDIR.TAG": 0o600}
         cache.folder.chmod(0o755)
         cache.keep({OTHER: PDF})
         assert stat.S_IMODE(cache.folder.stat().st_mode) == 0o700

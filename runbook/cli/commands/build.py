@@ -15,6 +15,7 @@ from runbook.cli.options import (
     AudienceOption,
     ConfigOption,
     DateOption,
+    ForceOption,
     FormatOption,
     JsonOption,
     NoCacheOption,
@@ -26,6 +27,7 @@ from runbook.cli.session import session
 
 
 def build(
+    ctx: typer.Context,
     config: ConfigOption = DEFAULT_CONFIG,
     output: Annotated[
         Path | None,
@@ -40,6 +42,7 @@ def build(
     formats: FormatOption = None,
     templates: TemplatesOption = None,
     no_cache: NoCacheOption = False,
+    force: ForceOption = False,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -61,12 +64,16 @@ def build(
     with session(talk, quiet=quiet or json, json=json) as console:
         from runbook.build import build_folder
         from runbook.cli.browser import show_in_browser
+        from runbook.cli.grammar import typed_in
         from runbook.cli.inputs import inputs
+        from runbook.cli.repeating import beginning_of, remember
         from runbook.cli.reports.builds import report_on
         from runbook.cli.watching import rebuild_on_save
         from runbook.formats import FORMATS
         from runbook.organisation.disclosure import Audience
+        from runbook.unchanged.answering import ONCE, WATCHING, answer
 
+        typed = typed_in(ctx)
         wanted = chosen(formats, FORMATS, "bad_format") or FORMATS
         reader = Audience(one_of("--audience", audience, list(Audience)))
         folder = output or (DEFAULT_OUTPUT if reader is Audience.FULL else DEFAULT_ROLE_ONLY)
@@ -74,7 +81,15 @@ def build(
 
         def once() -> None:
             run = inputs(config, date, templates, no_cache=no_cache)
-            console.show(report_on(build_folder(run, folder, wanted, reader), console.language))
+            purpose = WATCHING if watch else ONCE
+            if watch and not force and (said := answer(typed, purpose)):
+                console.repeat(said)
+                return
+            beginning = beginning_of(typed, purpose, run)
+            built = build_folder(run, folder, wanted, reader)
+            console.show(report_on(built, console.language))
+            if beginning and not force and not open_index:
+                remember(beginning, built, run, console)
             while to_open:
                 to_open.pop()(console, folder, wanted)
 
