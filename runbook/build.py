@@ -144,7 +144,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     """
     enter(Stage.CHECKING)
     marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
-    sets = tuple(mark_set(worded, marks, draft.templates) for worded in draft.sets)
+    sets = tuple(mark_set(worded, marks, draft.templates, register.history) for worded in draft.sets)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
     papers = {

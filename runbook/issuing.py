@@ -114,7 +114,7 @@ def compared(draft: Draft, old: IssuedEdition | None, register: Register, cache:
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in (mark_set(worded, marks, draft.templates) for worded in draft.sets)
+            for marked in (mark_set(worded, marks, draft.templates, register.history) for worded in draft.sets)
             for sheet in marked
             if sheet.name in uncounted
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,10 @@ from datetime import date
 from runbook.knowledge.sheets import SheetName
 from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import edition_code
-from runbook.sheets.marks import Mark
+from runbook.sheets.marks import Mark, PastEdition
+
+_DECISION = "document/decision/number/"  # a fact of an organisation, before the language
+_PERSON = re.compile(r"people/([^/]+)/name(?:/[^/]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,12 @@ class Register:
                 found[name] = _mark(sheet, edition, approvers)
         return found
 
+    @property
+    def history(self) -> tuple[PastEdition, ...]:
+        """What the cover tells of the issued editions, oldest first."""
+        before = (None, *self.issued)
+        return tuple(_past(old, new) for old, new in zip(before, self.issued, strict=False))
+
     def revised(self, name: SheetName, code: str, effective: date, audience: Audience = Audience.FULL) -> IssuedSheet:
         """The entry of a sheet in the next edition: as before if its code is the same, else the next revision."""
         known = self.latest.of(audience).get(name) if self.latest else None
@@ -157,4 +167,28 @@ def _mark(sheet: IssuedSheet, edition: IssuedEdition, approvers: tuple[str, ...]
         effective=edition.effective,
         approvers=approvers,
         tool=edition.tool,
+    )
+
+
+def _past(old: IssuedEdition | None, new: IssuedEdition) -> PastEdition:
+    known = codes_of(old.sheets) if old else {}
+    changed = {name.sheet.number for name, code in new.codes.items() if known.get(name) != code} if old else set()
+    decisions = {key: number for key, number in new.facts.items() if key.startswith(_DECISION)}
+    people: dict[str, tuple[str, ...]] = {}
+    for key, value in new.facts.items():
+        if match := _PERSON.fullmatch(key):
+            people[match[1]] = (*people.get(match[1], ()), value)
+    return PastEdition(
+        number=new.number,
+        issued_on=new.issued_on,
+        effective=new.effective,
+        reason=new.reason,
+        sheets=tuple(sorted(changed)),
+        approvals=tuple((approval.person, approval.names) for approval in new.approvals),
+        decision={
+            key.removeprefix(_DECISION): number
+            for key, number in decisions.items()
+            if old is None or old.facts.get(key) != number
+        },
+        people=people,
     )

@@ -35,6 +35,7 @@ WORD_FILES = (
     "talk",
     "interview",
     "doctor",
+    "document",
 )
 PROBLEMS = "problems"  # the key above the sentences of all messages-*.yaml
 COUNT = "count"  # the value whose number chooses the form of a sentence

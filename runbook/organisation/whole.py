@@ -19,6 +19,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
 )
 from runbook.organisation.disclosure import OPEN, PUBLIC, REFERENCE, is_restricted
+from runbook.organisation.document import DocumentControl
 from runbook.organisation.fields import (
     AccountId,
     Flag,
@@ -215,6 +216,10 @@ class Organisation:
             )
         ),
         is_restricted(),
+    ] = None
+    document: Annotated[
+        DocumentControl | None,
+        Field(description="The runbook as a controlled document: what its cover says, and how forms are kept."),
     ] = None
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 

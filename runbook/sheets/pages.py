@@ -72,7 +72,7 @@ def paper_page(sheet: MarkedSheet, view: View, templates: Templates) -> str:
     page = Page(
         title=f"{sheet.title} – {set_title(view)}",
         body=sheet.section.text,
-        styles=("base.css", "paper.css"),
+        styles=("base.css", "paper.css", "cover.css"),
         page_size=view.organisation.paper,
     )
     return html_page(page, view, templates)

@@ -45,7 +45,7 @@ _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
-OF_THE_EDITION = frozenset({"codes", "marks", "mark"})
+OF_THE_EDITION = frozenset({"codes", "marks", "mark", "history"})
 """The names whose values are known only when all codes are: what is rendered without them stays as it is."""
 
 

@@ -35,6 +35,7 @@ from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.choice import verdict
 from runbook.packets.onward import Onward
+from runbook.sheets.cover import Cover
 from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ class View:
     def packet(self, sheet: Sheet) -> PacketView:
         """What a packet prints."""
         return PacketView(self, self.onward.packets[sheet.slug])
+
+    @property
+    def cover(self) -> Cover:
+        """What the cover prints, and the numbers of forms."""
+        return Cover(self)
 
     @property
     def speaker(self) -> Speaker:

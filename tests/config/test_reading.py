@@ -80,6 +80,7 @@ NOT_SO = {
     ("Place", "depends_on"),
     ("Place", "hosted_in"),
     ("RecoveryPhone", "held_by"),
+    *(("DocumentControl", name) for name in ("name", "purpose", "scope", "intended_for")),  # built-in words
 }
 
 
