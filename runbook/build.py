@@ -133,7 +133,7 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     refuse(assessment)
     onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)
-    return Prepared(assessment, templates, tuple(_views(assessment, onward, customised=own_templates is not None)))
+    return Prepared(assessment, templates, tuple(_views(assessment, onward, templates)))
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -230,7 +230,7 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
     raise KeyError(wanted.kind)
 
 
-def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Iterator[View]:
+def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
@@ -240,14 +240,14 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
             procedure=procedure,
             onward=onward,
             commands=knowledge.commands,
-            language=knowledge.language(code),
+            language=templates.language(knowledge.language(code)),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
             sheets=(*knowledge.sheets, *of_cases),
             day=assessment.day,
             resilience=assessment.case.resilience,
             tool_version=TOOL,
-            customised=customised,
+            customised=templates.are_customised,
         )
 
 

@@ -23,6 +23,7 @@ from runbook.cli.commands.prove import prove
 from runbook.cli.commands.reconcile import reconcile
 from runbook.cli.commands.record import record
 from runbook.cli.commands.schema import schema
+from runbook.cli.commands.templates import templates
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.who import who
 from runbook.cli.console import make_streams_safe
@@ -60,7 +61,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, due),
-    *(record, import_, reconcile, init, schema, doctor),
+    *(record, import_, reconcile, templates, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)
