@@ -9,7 +9,7 @@ SEED ?= 1
 ROOMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check format golden schema rule sheet docs bench mutants sweep test-faults try-install bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet docs gallery bench mutants sweep test-faults try-install bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 
 docs: setup  ## write the pages as a site into site/, links checked
 	@$(BIN)/python scripts/site.py
+
+gallery: setup  ## draw the pictures of README anew (needs pdftoppm)
+	@$(BIN)/python scripts/gallery.py
 
 bench: setup  ## how long the command takes, as multiples of a bare python
 	@$(BIN)/python benchmarks/ratios.py

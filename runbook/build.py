@@ -20,17 +20,20 @@ from runbook.audiences.said import said_anyway
 from runbook.audiences.stand_ins import StandIns
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
+from runbook.config.source import load_text
 from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
-from runbook.errors import RenderingRefusedError
+from runbook.errors import ConfigError, Problem, RenderingRefusedError
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.organisation import Organisation
 from runbook.organisation.disclosure import Audience
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
+from runbook.sheets.logo import LARGEST, LogoError, logo
 from runbook.sheets.markdown_pages import INDEX, markdown_index
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
@@ -133,7 +136,27 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     refuse(assessment)
     onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)
-    return Prepared(assessment, templates, tuple(_views(assessment, onward, templates)))
+    drawn = _logo(source, assessment.present.organisation)
+    views = (replace(view, logo=drawn) for view in _views(assessment, onward, templates))
+    return Prepared(assessment, templates, tuple(views))
+
+
+def _logo(source: ConfigSource, organisation: Organisation) -> str:
+    """The logo that the config names, ready for a page; ConfigError if the file is none that can be printed."""
+    name = organisation.look.logo
+    if name is None:
+        return ""
+    folder = Path(source.path).parent
+    file, values = folder / name, {"file": name}
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ConfigError((Problem.of("logo-outside", "look.logo", **values),))
+    try:
+        return logo(load_text(file, LARGEST).text, organisation.company.name.in_language(organisation.languages[0]))
+    except ConfigError as error:
+        raise ConfigError((Problem.of("logo-unreadable", "look.logo", **values),)) from error
+    except LogoError as error:
+        rule = f"logo-{error.reason}"
+        raise ConfigError((Problem.of(rule, "look.logo", name=error.name, **values),)) from error
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -213,7 +236,7 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     refuse_early(output, Kind.PACKET, config=inputs.config)
     case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
     views = [replace(view, occasion=wanted.occasion) for view in case.views]
-    sheet = _sheet_of(views[0], wanted)
+    sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, case.templates, sheet) for view in views)
     drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates)
     built = finish(drafted, EMPTY, formats, inputs.cache)
@@ -221,8 +244,8 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     return BuiltFolder(output, built, published, tuple(formats))
 
 
-def _sheet_of(view: View, wanted: Wanted) -> Sheet:
-    """The packet of a kind for an account; of a class, the one that the account is in."""
+def packet_sheet(view: View, wanted: Wanted) -> Sheet:
+    """The packet of a kind for an account; of a class, the one that the account is in. KeyError if there is none."""
     account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):
         if not account or view.onward.packets[sheet.slug].case.is_about(account):

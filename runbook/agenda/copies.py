@@ -54,7 +54,7 @@ def _laid_in(edition: IssuedEdition, *, only_new: bool) -> dict[str, dict[str, d
     """By place the sheets of which copies lie there, and since when the words of each are in force."""
     found: dict[str, dict[str, date]] = {}
     for name, sheet in edition.sheets.items():
-        for place in edition.copies.get(name.sheet.name, {}):
+        for place in edition.copies_of(name):
             if not only_new or sheet.since == edition.effective:
                 before = found.setdefault(place, {}).get(name.sheet.name, sheet.since)
                 found[place][name.sheet.name] = max(before, sheet.since)

@@ -135,4 +135,4 @@ def _errands(old: IssuedEdition | None, new: IssuedEdition, sheets: tuple[SheetC
 
 
 def _count(edition: IssuedEdition | None, name: SheetName, place: str) -> int:
-    return edition.copies.get(name.sheet.name, {}).get(place, 0) if edition else 0
+    return edition.copies_of(name).get(place, 0) if edition else 0

@@ -41,8 +41,9 @@ class IssuedEdition:
 
     ``words`` are the lines of each sheet (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed
     since the edition before, in sentences by language; ``copies`` the number of copies by sheet and place
-    ("02-approvers", "safe-a"); ``places`` the names of the places by id and language. ``role_only`` are the codes of
-    the same edition for readers of roles only, without pages; empty if none can be made of the config.
+    ("02-approvers", "safe-a"), by language too where that makes a difference ("ja/02-approvers"); ``places`` the names
+    of the places by id and language. ``role_only`` are the codes of the same edition for readers of roles only, without
+    pages; empty if none can be made of the config.
     """
 
     number: int
@@ -70,6 +71,10 @@ class IssuedEdition:
     def codes(self) -> Mapping[SheetName, str]:
         """The code of every sheet by name."""
         return codes_of(self.sheets)
+
+    def copies_of(self, name: SheetName) -> Mapping[str, int]:
+        """How many copies of a sheet in its language lie in each place, by id."""
+        return self.copies.get(str(name), self.copies.get(name.sheet.name, {}))
 
     def approvers(self, language: str) -> tuple[str, ...]:
         """The names of those who approved."""

@@ -100,6 +100,11 @@ class DocumentControl:
     disposal: Annotated[Text | None, Field(description="How records are destroyed when their time is over."), OPEN] = (
         None
     )
+    remarks: Annotated[
+        tuple[Text, ...],
+        Field(description="Your own sentences for the cover, such as a rule for copying.", max_length=8),
+        OPEN,
+    ] = ()
     acknowledgement: Annotated[
         Flag, Field(description="True to print a page on which everyone named signs that they were told.")
     ] = False

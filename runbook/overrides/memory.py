@@ -35,13 +35,18 @@ def memory_of(folder: Path) -> Memory:
     if kept.before is None:
         return Memory({}, kept)
     try:
-        tree = json.loads(kept.before)
-        texts = {name: _whole(piece) for name, piece in tree["pieces"].items()}
-        if tree["version"] != _VERSION:
-            raise ValueError(tree["version"])
+        texts = _texts(kept.before)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RenderingRefusedError((Problem.of("ejected-memory-broken", str(kept.path)),)) from error
     return Memory(texts, kept)
+
+
+def _texts(written: bytes) -> Mapping[str, str]:
+    """The remembered texts by name; ValueError, or an error of a wrong shape, for what was not written so."""
+    tree = json.loads(written)
+    if tree["version"] != _VERSION:
+        raise ValueError(tree["version"])
+    return {name: _whole(piece) for name, piece in tree["pieces"].items()}
 
 
 def _whole(piece: Mapping[str, str]) -> str:

@@ -116,6 +116,7 @@ class View:
     left_out: tuple[Sheet, ...] = ()
     occasion: Occasion | None = None
     customised: bool = False
+    logo: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -402,7 +403,7 @@ class View:
         """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
         count: dict[str, int] = {}
         for entry in self.organisation.copies if self.is_full else ():
-            if entry.sheet == "*" or entry.sheet in sheet.references:
+            if entry.is_in(self.language.code) and (entry.sheet == "*" or entry.sheet in sheet.references):
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
 

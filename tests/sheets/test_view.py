@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from support.organisations import ORGANISATIONS, sheets_of, view_of
+from support.organisations import LANGUAGES, ORGANISATIONS, sheets_of, view_of
 
 from runbook.build import draft
 from runbook.clock import Clock
@@ -158,6 +158,13 @@ def test_the_nights_without_a_complete_team_are_told_where_the_days_are() -> Non
         dataclasses.replace(full(), organisation=dataclasses.replace(full().organisation, people=people)).short_hours()
         is None
     )
+
+
+def test_a_copy_in_one_language_is_none_in_another() -> None:
+    (lost, _) = (sheet for sheet in full().sheets if sheet.kind == "lost-password")
+    places = {language: {place.id for place, _ in view_of("full", language).copies_of(lost)} for language in LANGUAGES}
+    assert places["ja"] - places["en"] == {"bookcase"}
+    assert places["en"] < places["ja"]
 
 
 def test_copies_of_a_sheet_add_up_in_each_place() -> None:
