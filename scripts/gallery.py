@@ -23,12 +23,12 @@ LANGUAGES = ("en", "ja")
 DAY = "2026-12-01"
 DPI = 62
 SHOWN = {
-    "cover": ("sheets", "00-register", (1, 2)),
-    "packet": ("sheets", "21-own-root-111122223333", (1, 2)),
-    "resilience": ("sheets", "11-resilience", (1, 2)),
-    "door": ("cards", "door", (1,)),
+    "cover": ("sheets", "00-register"),
+    "packet": ("sheets", "21-own-root-111122223333"),
+    "resilience": ("sheets", "11-resilience"),
+    "door": ("cards", "door"),
 }
-"""By name of the picture: made by which command, the file, its pages."""
+"""By name of the picture: made by which command, and the file of which the first page is shown in each language."""
 GAP = 8  # pixels between pages
 _PGM = re.compile(rb"P5\s+([0-9]+)\s+([0-9]+)\s+255\s")
 _EDGE = 0x99  # grey of the line around a page
@@ -92,8 +92,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _drawn(pdf: Path, page: int) -> Grey:
-    command = ["pdftoppm", "-gray", "-r", str(DPI), "-f", str(page), "-l", str(page), str(pdf)]
+def _drawn(pdf: Path) -> Grey:
+    """Its first page."""
+    command = ["pdftoppm", "-gray", "-r", str(DPI), "-l", "1", str(pdf)]
     done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own files
     return Grey.of_pgm(done.stdout)
 
@@ -111,11 +112,9 @@ def main() -> None:
         for kind, arguments in runs.items():
             command = [sys.executable, "-m", "runbook", *arguments, "-c", str(config), "-o", str(Path(scratch) / kind)]
             subprocess.run([*command, "--date", DAY, "--quiet"], check=True, cwd=ROOT)  # noqa: S603  our own command
-        for name, (kind, file, numbers) in SHOWN.items():
-            for language in LANGUAGES:
-                pdf = Path(scratch) / kind / language / f"{file}.pdf"
-                pages = [_drawn(pdf, number).framed() for number in numbers]
-                (IMAGES / f"gallery-{name}-{language}.png").write_bytes(png(side_by_side(pages)))
+        for name, (kind, file) in SHOWN.items():
+            pages = [_drawn(Path(scratch) / kind / language / f"{file}.pdf").framed() for language in LANGUAGES]
+            (IMAGES / f"gallery-{name}.png").write_bytes(png(side_by_side(pages)))
 
 
 if __name__ == "__main__":

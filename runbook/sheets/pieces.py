@@ -1,6 +1,6 @@
 """Pieces of what ships that can be overridden one at a time: a file, a block of it, a sentence.
 
-A block is a macro: ``blocks/html/h2.j2`` stands for the macro ``h2`` of ``blocks/html.j2``. A sentence stands in
+A block is a macro: the own file blocks/html/h2.j2 stands for the macro h2 of blocks/html.j2. A sentence stands in
 ``words/<language>.yaml`` under the key that it has in ``languages/<language>``. Nothing is written here.
 """
 
