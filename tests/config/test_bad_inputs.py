@@ -124,6 +124,8 @@ REFUSED = {
         '{sheet: "*", place: safe-b, languages: [⟦fr]}',
         "copies-language-not-printed",
     ),
+    "90 a line too light to be copied": ("copies:", 'look: {accent: ⟦"#ffee00"}\ncopies:', "colour-light"),
+    "90 a colour by its name": ("copies:", "look: {accent: ⟦blue}\ncopies:", "colour"),
     "49b three of two for a task": (
         "required: 2",
         "required: 2\n  by_task: [{tasks: [close-account], required: ⟦3}]",
