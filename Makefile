@@ -10,7 +10,7 @@ ROOMS ?=
 BENCH_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test check format golden schema rule sheet docs bench bench-peers mutants sweep test-faults try-install bare clean
+.PHONY: help setup demo quick test check format golden schema rule sheet docs gallery bench bench-peers mutants sweep test-faults try-install bare clean
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 
 docs: setup  ## write the pages as a site into site/, links checked
 	@$(BIN)/python scripts/site.py
+
+gallery: setup  ## draw the pictures of README anew (needs pdftoppm)
+	@$(BIN)/python scripts/gallery.py
 
 bench: setup  ## what the commands cost, as ratios to bare Python, weasyprint and Chromium; BENCH_OPTIONS="--short --write --json FILE"
 	@PYTHONPATH=. $(BIN)/python benchmarks/ratios.py $(BENCH_OPTIONS)

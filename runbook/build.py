@@ -22,19 +22,22 @@ from runbook.audiences.stand_ins import StandIns
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
 from runbook.config.remarks import silent_house_rules
+from runbook.config.source import load_text
 from runbook.contingency.single_losses import SingleLosses
 from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
-from runbook.errors import RenderingRefusedError
+from runbook.errors import ConfigError, Problem, RenderingRefusedError
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
+from runbook.organisation import Organisation
 from runbook.organisation.disclosure import Audience
 from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
 from runbook.sheets.gate import check_files
+from runbook.sheets.logo import LARGEST, LogoError, logo
 from runbook.sheets.markdown_pages import INDEX, markdown_index
 from runbook.sheets.marks import UNPROVEN, Proofs
 from runbook.sheets.pages import index_page
@@ -143,7 +146,27 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     silent = printed_nowhere(assessment.present.organisation, procedure, onward.packets.values())
     assessment = replace(assessment, present=assessment.present.with_remarks(silent_house_rules(silent)))
     templates = Templates.of(assessment.knowledge, own_templates)
-    return Prepared(assessment, templates, tuple(_views(assessment, onward, customised=own_templates is not None)))
+    drawn = _logo(source, assessment.present.organisation)
+    views = (replace(view, logo=drawn) for view in _views(assessment, onward, templates))
+    return Prepared(assessment, templates, tuple(views))
+
+
+def _logo(source: ConfigSource, organisation: Organisation) -> str:
+    """The logo that the config names, ready for a page; ConfigError if the file is none that can be printed."""
+    name = organisation.look.logo
+    if name is None:
+        return ""
+    folder = Path(source.path).parent
+    file, values = folder / name, {"file": name}
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ConfigError((Problem.of("logo-outside", "look.logo", **values),))
+    try:
+        return logo(load_text(file, LARGEST).text, organisation.company.name.in_language(organisation.languages[0]))
+    except ConfigError as error:
+        raise ConfigError((Problem.of("logo-unreadable", "look.logo", **values),)) from error
+    except LogoError as error:
+        rule = f"logo-{error.reason}"
+        raise ConfigError((Problem.of(rule, "look.logo", name=error.name, **values),)) from error
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -154,7 +177,9 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     """
     enter(Stage.CHECKING)
     marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
-    sets = tuple(mark_set(worded, marks, draft.templates, draft.proofs) for worded in draft.sets)
+    sets = tuple(
+        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
+    )
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
     papers = {
@@ -229,7 +254,7 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     refuse_early(output, Kind.PACKET, config=inputs.config)
     case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
     views = [replace(view, occasion=wanted.occasion) for view in case.views]
-    sheet = _sheet_of(views[0], wanted)
+    sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, case.templates, sheet) for view in views)
     proofs = inputs.proofs_of(case.assessment.day)
     drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates, proofs=proofs)
@@ -238,8 +263,8 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     return BuiltFolder(output, built, published, tuple(formats))
 
 
-def _sheet_of(view: View, wanted: Wanted) -> Sheet:
-    """The packet of a kind for an account; of a class, the one that the account is in."""
+def packet_sheet(view: View, wanted: Wanted) -> Sheet:
+    """The packet of a kind for an account; of a class, the one that the account is in. KeyError if there is none."""
     account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):
         if not account or view.onward.packets[sheet.slug].case.is_about(account):
@@ -247,7 +272,7 @@ def _sheet_of(view: View, wanted: Wanted) -> Sheet:
     raise KeyError(wanted.kind)
 
 
-def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Iterator[View]:
+def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iterator[View]:
     knowledge, organisation = assessment.knowledge, assessment.present.organisation
     procedure = knowledge.procedure.for_organisation(organisation)
     single_losses = SingleLosses(organisation, knowledge.procedure, onward)
@@ -258,7 +283,7 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
             procedure=procedure,
             onward=onward,
             commands=knowledge.commands,
-            language=knowledge.language(code),
+            language=templates.language(knowledge.language(code)),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
             sheets=(*knowledge.sheets, *of_cases),
@@ -266,7 +291,7 @@ def _views(assessment: Assessment, onward: Onward, *, customised: bool) -> Itera
             resilience=assessment.case.resilience,
             single_losses=single_losses,
             tool_version=TOOL,
-            customised=customised,
+            customised=templates.are_customised,
         )
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from runbook.writing import About, Kind, publish, refuse_early, refuse_unless_ap
 if TYPE_CHECKING:
     from runbook.knowledge.sheets import SheetName
     from runbook.organisation import Organisation
+    from runbook.sheets.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,6 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
     Its changes are told since ``old``.
     """
     organisation, day = draft.assessment.present.organisation, draft.assessment.day
-    view = draft.views[0]
     proposed = IssuedEdition(
         number=len(register.editions) + 1,
         code=edition_code(draft.codes),
@@ -94,7 +94,7 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
         tool=TOOL,
         time_zone=organisation.company.time_zone,
         sheets={name: register.revised(name, code, day) for name, code in draft.codes.items()},
-        copies={sheet.name: {place.id: count for place, count in view.copies_of(sheet)} for sheet in view.sheets},
+        copies=_copies(draft.views),
         places={
             place.id: {code: place.name.in_language(code) for code in organisation.languages}
             for place in organisation.places
@@ -104,6 +104,17 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
         changes={},
     )
     return since(old, proposed, draft)
+
+
+def _copies(views: Sequence[View]) -> Mapping[str, Mapping[str, int]]:
+    """Copies by sheet and place; by language, too, of a sheet that does not lie everywhere in each."""
+    found: dict[str, Mapping[str, int]] = {}
+    for sheet in views[0].sheets:
+        counts = {view.language.code: {place.id: n for place, n in view.copies_of(sheet)} for view in views}
+        alike = len({tuple(count.items()) for count in counts.values()}) == 1
+        names = {sheet.name: counts[views[0].language.code]} if alike else {}
+        found |= names or {f"{code}/{sheet.name}": count for code, count in counts.items()}
+    return found
 
 
 def with_role_only(edition: IssuedEdition, draft: Draft, register: Register) -> IssuedEdition:
@@ -127,7 +138,10 @@ def compared(
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in (mark_set(worded, marks, draft.templates, draft.proofs) for worded in draft.sets)
+            for marked in (
+                mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs)
+                for worded in draft.sets
+            )
             for sheet in marked
             if sheet.name in uncounted
         ],

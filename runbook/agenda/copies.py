@@ -89,7 +89,7 @@ def _laid_in(edition: IssuedEdition) -> dict[str, dict[str, date]]:
     """By place the sheets that an edition to come replaces, and since when the words of each are in force."""
     found: dict[str, dict[str, date]] = {}
     for name, sheet in edition.sheets.items():
-        for place in edition.copies.get(name.sheet.name, {}):
+        for place in edition.copies_of(name):
             if sheet.since == edition.effective:
                 before = found.setdefault(place, {}).get(name.sheet.name, sheet.since)
                 found[place][name.sheet.name] = max(before, sheet.since)

@@ -26,6 +26,7 @@ from runbook.cli.commands.prove import prove
 from runbook.cli.commands.reconcile import reconcile
 from runbook.cli.commands.record import record
 from runbook.cli.commands.schema import schema
+from runbook.cli.commands.templates import templates
 from runbook.cli.commands.verify import verify
 from runbook.cli.commands.whatif import whatif
 from runbook.cli.commands.who import who
@@ -64,7 +65,7 @@ def _common(
 
 COMMANDS = (
     *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, whatif, due),
-    *(record, placed, evidence, guardrails, import_, reconcile, init, schema, doctor),
+    *(record, placed, evidence, guardrails, import_, reconcile, templates, init, schema, doctor),
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)

@@ -11,6 +11,7 @@ DEFAULT_CONFIG = Path("config.yaml")
 DEFAULT_OUTPUT = Path("output")
 DEFAULT_REPRINT = Path("reprint")
 DEFAULT_ROLE_ONLY = Path("role-only")
+DEFAULT_TEMPLATES = Path("own-templates")
 
 ConfigOption = Annotated[
     Path,

@@ -105,6 +105,8 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
     yield from _copies_twice(tree, names.sheets)
     yield from _outside(tree, "copies.*.sheet", "unknown-sheet", ("*", *names.sheets, *names.sheets.values()))
     yield from _outside(tree, "languages.*", "unknown-language", sorted(names.languages))
+    printed = [value for _, value in matching(tree, "languages.*")]
+    yield from _outside(tree, "copies.*.languages.*", "copies-language-not-printed", printed)
     for holder in _DEPENDENT:
         yield from _outside(
             tree, f"{holder}.depends_on.*", "unknown-dependency", (*BUILT_IN_DEPENDENCIES, *known["services"])
@@ -214,15 +216,20 @@ def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
 
 
 def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
-    """Two lines for the same sheet and place; one for all sheets and one for a single sheet add up."""
+    """Two lines for the same sheet, place and language; one for all sheets and one for a single sheet add up."""
+    languages = [value for _, value in matching(tree, "languages.*")]
     places = {path[1]: canonical("places", value) for path, value in matching(tree, "copies.*.place")}
-    first: dict[tuple[str, str], int] = {}
+    only: dict[str | int, list[str]] = {}
+    for path, value in matching(tree, "copies.*.languages.*"):
+        only.setdefault(path[1], []).append(value)
+    first: dict[tuple[str, str, str], int] = {}
     for path, value in matching(tree, "copies.*.sheet"):
         sheet, place = folded(value).strip(), places.get(path[1], "")
-        entry = (sheets.get(sheet, sheet), place)
-        if place and entry in first:
-            yield Fault.of("copies-twice", path, sheet=sheet[:60], place=place[:60], first=first[entry])
-        first.setdefault(entry, tree.span(path).line)
+        entries = [(sheets.get(sheet, sheet), place, code) for code in only.get(path[1], languages or [""])]
+        twice = [first[entry] for entry in entries if entry in first]
+        if place and twice:
+            yield Fault.of("copies-twice", path, sheet=sheet[:60], place=place[:60], first=twice[0])
+        first |= {entry: tree.span(path).line for entry in entries if entry not in first}
 
 
 def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:

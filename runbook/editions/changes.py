@@ -211,9 +211,12 @@ class _Copies:
         for at in _elements(self.phrases.paths, "copies"):
             if at not in different:
                 continue
-            sheet, _, place = at[1].partition("@")
+            sheet, _, rest = at[1].partition("@")
+            place, _, languages = rest.partition("@")
             old, new = (side.get((*at, "count"), "0") for side in self.phrases.sides)
             name = self.phrases.say("all_sheets") if sheet == "*" else sheet
+            if languages:
+                name = self.phrases.say("in_languages", sheet=name, languages=languages.replace("+", ", "))
             yield self.phrases.say("copies", sheet=name, place=self.phrases.name(("places", place)), old=old, new=new)
 
 

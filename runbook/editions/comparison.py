@@ -186,4 +186,4 @@ def _runs(numbered: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int,
 
 
 def _count(edition: IssuedEdition | None, name: SheetName, place: str) -> int:
-    return edition.copies.get(name.sheet.name, {}).get(place, 0) if edition else 0
+    return edition.copies_of(name).get(place, 0) if edition else 0

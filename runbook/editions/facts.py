@@ -105,7 +105,9 @@ _KNOWN_BY: Mapping[type, Callable[[Any], str]] = {
     Appointment: lambda entry: str(entry.person),
     Approver: lambda entry: str(entry.person),
     TaskApprovals: lambda entry: "+".join(entry.tasks),
-    Copies: lambda entry: f"{entry.sheet}@{entry.place}",
+    Copies: lambda entry: "@".join(
+        (entry.sheet, entry.place, *(["+".join(entry.languages)] if entry.languages else []))
+    ),
     Absence: lambda entry: str(entry.start),
     EmergencyRole: lambda entry: str(entry.name),
     Domain: lambda entry: str(entry.name),

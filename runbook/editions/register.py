@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,10 @@ from datetime import date
 from runbook.knowledge.sheets import SheetName
 from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import edition_code
-from runbook.sheets.marks import Mark
+from runbook.sheets.marks import Mark, PastEdition
+
+_DECISION = "document/decision/number/"  # a fact of an organisation, before the language
+_PERSON = re.compile(r"people/([^/]+)/name(?:/[^/]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,9 @@ class IssuedEdition:
 
     ``words`` are the lines of each sheet (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed
     since the edition before, in sentences by language; ``copies`` the number of copies by sheet and place
-    ("02-approvers", "safe-a"); ``places`` the names of the places by id and language. ``role_only`` are the codes of
-    the same edition for readers of roles only, without pages; empty if none can be made of the config.
+    ("02-approvers", "safe-a"), by language too where that makes a difference ("ja/02-approvers"); ``places`` the names
+    of the places by id and language. ``role_only`` are the codes of the same edition for readers of roles only, without
+    pages; empty if none can be made of the config.
     """
 
     number: int
@@ -66,6 +71,10 @@ class IssuedEdition:
     def codes(self) -> Mapping[SheetName, str]:
         """The code of every sheet by name."""
         return codes_of(self.sheets)
+
+    def copies_of(self, name: SheetName) -> Mapping[str, int]:
+        """How many copies of a sheet in its language lie in each place, by id."""
+        return self.copies.get(str(name), self.copies.get(name.sheet.name, {}))
 
     def approvers(self, language: str) -> tuple[str, ...]:
         """The names of those who approved."""
@@ -133,6 +142,12 @@ class Register:
                 found[name] = _mark(sheet, edition, approvers)
         return found
 
+    @property
+    def history(self) -> tuple[PastEdition, ...]:
+        """What the cover tells of the issued editions, oldest first."""
+        before = (None, *self.issued)
+        return tuple(_past(old, new) for old, new in zip(before, self.issued, strict=False))
+
     def revised(self, name: SheetName, code: str, effective: date, audience: Audience = Audience.FULL) -> IssuedSheet:
         """The entry of a sheet in the next edition: as before if its code is the same, else the next revision."""
         known = self.latest.of(audience).get(name) if self.latest else None
@@ -157,4 +172,28 @@ def _mark(sheet: IssuedSheet, edition: IssuedEdition, approvers: tuple[str, ...]
         effective=edition.effective,
         approvers=approvers,
         tool=edition.tool,
+    )
+
+
+def _past(old: IssuedEdition | None, new: IssuedEdition) -> PastEdition:
+    known = codes_of(old.sheets) if old else {}
+    changed = {name.sheet.number for name, code in new.codes.items() if known.get(name) != code} if old else set()
+    decisions = {key: number for key, number in new.facts.items() if key.startswith(_DECISION)}
+    people: dict[str, tuple[str, ...]] = {}
+    for key, value in new.facts.items():
+        if match := _PERSON.fullmatch(key):
+            people[match[1]] = (*people.get(match[1], ()), value)
+    return PastEdition(
+        number=new.number,
+        issued_on=new.issued_on,
+        effective=new.effective,
+        reason=new.reason,
+        sheets=tuple(sorted(changed)),
+        approvals=tuple((approval.person, approval.names) for approval in new.approvals),
+        decision={
+            key.removeprefix(_DECISION): number
+            for key, number in decisions.items()
+            if old is None or old.facts.get(key) != number
+        },
+        people=people,
     )

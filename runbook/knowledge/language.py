@@ -38,6 +38,7 @@ WORD_FILES = (
     "talk",
     "interview",
     "doctor",
+    "document",
 )
 PROBLEMS = "problems"  # the key above the sentences of all messages-*.yaml
 COUNT = "count"  # the value whose number chooses the form of a sentence
@@ -52,6 +53,12 @@ class Language:
     code: str
     tree: Mapping[str, object]
     _found: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def with_own(self, own: Mapping[str, str]) -> Language:
+        """The same with other sentences at some dotted keys."""
+        language = Language(self.code, self.tree)
+        language._found.update(own)
+        return language
 
     def say(self, key: str, /, **values: object) -> str:
         """The sentence at a dotted key with its values; KeyError names what is missing."""

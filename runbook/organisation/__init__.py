@@ -20,6 +20,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
     shown_account_id,
 )
+from runbook.organisation.document import DocumentControl, FormControl, FormKind, OtherDocument
 from runbook.organisation.hours import Hours
 from runbook.organisation.people import (
     BUILT_IN_DEPENDENCIES,
@@ -70,15 +71,19 @@ __all__ = [
     "Copies",
     "Custody",
     "Dependency",
+    "DocumentControl",
     "Domain",
     "EmergencyRole",
     "EscalationStep",
     "Event",
+    "FormControl",
+    "FormKind",
     "Hours",
     "Item",
     "Mailbox",
     "MemberRootPolicy",
     "Organisation",
+    "OtherDocument",
     "OwnRole",
     "OwnTask",
     "Partition",

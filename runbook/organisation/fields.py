@@ -29,6 +29,7 @@ __all__ = [
     "Addresses",
     "ContactValue",
     "Count",
+    "DarkColour",
     "Day",
     "DomainName",
     "Email",
@@ -97,6 +98,9 @@ Url = Annotated[
     str,
     BeforeValidator(parsers.url),
     WithJsonSchema(_string(r"[Hh][Tt][Tt][Pp][Ss]://\S{3,490}", "https://example.co.jp/")),
+]
+DarkColour = Annotated[
+    str, BeforeValidator(parsers.dark_colour), WithJsonSchema(_string(parsers.COLOUR.pattern, "#1a3c6e"))
 ]
 DomainName = Annotated[
     str,

@@ -205,6 +205,15 @@ class Copies:
     sheet: Annotated[SheetRef, Field(description='Sheet number or name ("04", "break-glass"), or "*" for all sheets.')]
     place: Annotated[Identifier, Field(description="Id of the place."), REFERENCE]
     count: Annotated[Count, Field(description="Number of copies.", ge=1, le=20)] = 1
+    languages: Annotated[
+        tuple[Label, ...],
+        Field(description="Only in these languages: [ja]. Omit for a copy in each language.", max_length=10),
+        PUBLIC,
+    ] = ()
+
+    def is_in(self, language: str) -> bool:
+        """Whether there is such a copy in a language."""
+        return not self.languages or language in self.languages
 
 
 @dataclass(frozen=True, slots=True)

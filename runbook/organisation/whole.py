@@ -19,6 +19,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
 )
 from runbook.organisation.disclosure import OPEN, PUBLIC, REFERENCE, is_restricted
+from runbook.organisation.document import DocumentControl
 from runbook.organisation.fields import (
     AccountId,
     Flag,
@@ -32,6 +33,7 @@ from runbook.organisation.fields import (
     Text,
     TimeZone,
 )
+from runbook.organisation.look import Look
 from runbook.organisation.people import Appointment, Approvers, Contact, EscalationStep, OwnRole, Person, Role
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
@@ -216,6 +218,11 @@ class Organisation:
         ),
         is_restricted(),
     ] = None
+    document: Annotated[
+        DocumentControl | None,
+        Field(description="The runbook as a controlled document: what its cover says, and how forms are kept."),
+    ] = None
+    look: Annotated[Look, Field(description="The company's own look on paper.")] = field(default_factory=Look)
     paper: Annotated[Literal["A4", "Letter"], Field(description="Paper size.")] = "A4"
 
     def person(self, person_id: str) -> Person:

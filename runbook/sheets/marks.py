@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -61,3 +62,22 @@ class Proofs:
 
 
 UNPROVEN = Proofs()
+
+
+@dataclass(frozen=True, slots=True)
+class PastEdition:
+    """An edition as the history on the cover tells it.
+
+    ``sheets`` are the numbers of the sheets whose words it changed, none for the first; ``approvals`` the id of each
+    approver with the names of that day by language; ``decision`` the number of the decision by language, none if it is
+    that of the edition before; ``people`` everyone that the company then named, by id, in every language.
+    """
+
+    number: int
+    issued_on: date
+    effective: date
+    reason: str
+    sheets: tuple[str, ...]
+    approvals: tuple[tuple[str, Mapping[str, str]], ...]
+    decision: Mapping[str, str]
+    people: Mapping[str, tuple[str, ...]]

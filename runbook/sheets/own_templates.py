@@ -7,22 +7,25 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.sheets.look import OURS_ALONE
+from runbook.sheets.pieces import blocks_in, shipped_blocks, shipped_files, template_of
 from runbook.sheets.rendering import templates_named_in
 from runbook.text.nearest import suggested
 
-_STYLES = "page/*.css"
-_NOT_REPLACED = frozenset(f"page/{name}" for name in OURS_ALONE)
+MEMORY = "ejected.json"
+"""What `runbook templates eject` remembers of the pieces that it has put into the folder. No paper is made of it."""
 _MOST = 256 << 10  # bytes; the largest of ours has 11 kB
 
 
-def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
+def used_files(own: Path, shipped: Path, words: Collection[str] = ()) -> tuple[str, ...]:
     """The paths of all files of a folder of own templates, sorted; hidden files (.git, .DS_Store) do not count.
 
-    RenderingRefusedError names every path that no sheet and no notice would ask for, and whatever is no file.
+    ``words``: the files that may hold own sentences. RenderingRefusedError names every path that no sheet and no notice
+    would ask for, whatever is no file, and each block that is not asked with what ours is asked with.
     """
-    replaceable = frozenset(_replaceable(shipped))
-    found = {path: own / path for path in sorted(_paths(own))}
+    found = {path: own / path for path in sorted(_paths(own)) if path != MEMORY}
+    whole = frozenset(shipped_files(shipped))
+    blocks = {path: block for path, block in shipped_blocks(shipped).items() if template_of(path) not in found}
+    replaceable = whole | blocks.keys() | frozenset(words)
     problems = [
         Problem.of("template-not-a-file", str(file))
         for path, file in found.items()
@@ -40,16 +43,25 @@ def used_files(own: Path, shipped: Path) -> tuple[str, ...]:
         for file in files.values()
         if file.stat().st_size > _MOST
     ]
+    if not problems:
+        asked = {path: blocks[path].asked for path in files if path in blocks}
+        problems = [
+            _other_block(files[path], wanted) for path, wanted in asked.items() if _asked(files[path]) != wanted
+        ]
     if problems:
         raise RenderingRefusedError(tuple(problems))
     return tuple(files)
 
 
-def _replaceable(shipped: Path) -> Iterator[str]:
-    """What an own file can be laid over: templates and stylesheets, not words and facts."""
-    for pattern in ("**/*.j2", _STYLES):
-        found = (path.relative_to(shipped).as_posix() for path in shipped.glob(pattern))
-        yield from (path for path in found if path not in _NOT_REPLACED)
+def _asked(file: Path) -> tuple[str, ...] | None:
+    """What the one block in a file is asked with; None unless it is the one that the file is named after."""
+    found = blocks_in(file.read_text("utf-8", errors="replace"))
+    return found[file.stem].asked if set(found) == {file.stem} else None
+
+
+def _other_block(file: Path, wanted: tuple[str, ...]) -> Problem:
+    head = "{% macro " + f"{file.stem}({', '.join(wanted)})" + " %}"
+    return Problem.of("template-other-block", str(file), line=head)
 
 
 def _paths(own: Path) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
+_ACCENT = ".cover-company { border-bottom: 0.9mm solid COLOUR; } .sheet-head { border-bottom-color: COLOUR; }"
 _STYLE = re.compile(r' style="([^"]*)"')
 
 
@@ -38,6 +39,7 @@ class Page:
     ways: Ways | None = None
     styles: tuple[str, ...] = ()
     page_size: str = ""
+    accent: str = ""
     search_list: str = ""
     form: str = ""
 
@@ -50,6 +52,8 @@ def html_page(page: Page, view: View, templates: Templates) -> str:
         styles.append(
             finished(f"@page {{ size: {page.page_size}; }} @page wide {{ size: {page.page_size} landscape; }}")
         )
+    if page.accent:
+        styles.append(finished(_ACCENT.replace("COLOUR", page.accent)))
     scripts = [*([our_script()] if page.ways else []), *([form_script()] if page.form else [])]
     attributes = map(unescape, _STYLE.findall(page.body))
     return templates.renderer.render(
@@ -72,8 +76,9 @@ def paper_page(sheet: MarkedSheet, view: View, templates: Templates) -> str:
     page = Page(
         title=f"{sheet.title} – {set_title(view)}",
         body=sheet.section.text,
-        styles=("base.css", "paper.css"),
+        styles=("base.css", "paper.css", "cover.css"),
         page_size=view.organisation.paper,
+        accent=view.organisation.look.accent or "",
     )
     return html_page(page, view, templates)
 

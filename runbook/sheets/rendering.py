@@ -25,6 +25,7 @@ from markupsafe import Markup
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.sheets.confinement import TooLargeError, TooLongError, confined, free_memory
 from runbook.sheets.notation import NOTATIONS
+from runbook.sheets.pieces import with_own_blocks
 from runbook.sheets.translator import Translator
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
-OF_THE_EDITION = frozenset({"codes", "marks", "mark", "proofs"})
+OF_THE_EDITION = frozenset({"codes", "marks", "mark", "history", "proofs"})
 """The names whose values are known only when all codes are: what is rendered without them stays as it is."""
 
 
@@ -273,14 +274,16 @@ class _Indentation(Extension):
 
 
 class _InsideLoader(FileSystemLoader):
-    """A file system loader that does not follow a link out of its folders."""
+    """A file system loader that does not follow a link out of its folders, and lays own blocks into their templates."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, filename, unchanged = super().get_source(environment, template)
         resolved = Path(filename).resolve()
         if not any(resolved.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
             raise TemplateNotFound(template, f"{template} is a link out of its folder")
-        return source, filename, unchanged
+        own = [Path(folder) for folder in self.searchpath[:-1]]
+        laid = with_own_blocks(template, source, own)
+        return laid, filename, lambda: unchanged() and with_own_blocks(template, source, own) == laid
 
 
 def _template_problem(error: Exception, template: str) -> Problem:

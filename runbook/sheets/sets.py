@@ -16,7 +16,7 @@ from runbook.sheets.rendering import Rendered, finished
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
-    from runbook.sheets.marks import Mark, Proofs
+    from runbook.sheets.marks import Mark, PastEdition, Proofs
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
@@ -120,16 +120,20 @@ def mark_set(
     worded: SheetSet[WordedSheet],
     marks: Mapping[SheetName, Mark],
     templates: Templates,
+    *,
+    history: tuple[PastEdition, ...] = (),
     proofs: Proofs = UNPROVEN,
 ) -> SheetSet[MarkedSheet]:
-    """The finished sheets with their marks: revision and day, or "not issued", and the last proofs.
+    """The finished sheets with their marks: revision and day, or "not issued"; RenderingRefusedError as `Renderer`.
 
-    RenderingRefusedError as `Renderer`.
+    ``history``: the issued editions, for the cover. ``proofs``: the last proof of each packet.
     """
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
     known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
     sheets = tuple(
-        _mark_sheet(worded.view, _Context(sheet.sheet, codes, known, sheet.code, proofs), templates, sheet.body)
+        _mark_sheet(
+            worded.view, _Context(sheet.sheet, codes, known, sheet.code, history, proofs), templates, sheet.body
+        )
         for sheet in worded
     )
     if len(sheets) == len(worded.view.sheets):
@@ -149,12 +153,19 @@ class _Context:
     codes: Mapping[str, str]
     marks: Mapping[str, Mark]
     code: str
+    history: tuple[PastEdition, ...] = ()
     proofs: Proofs = UNPROVEN
 
     @property
     def others(self) -> Mapping[str, str]:
         """The codes of the other sheets: no sheet can hold its own code among its words."""
         return {slug: code for slug, code in self.codes.items() if slug != self.sheet.slug}
+
+    @property
+    def past(self) -> tuple[PastEdition, ...]:
+        """The editions up to the one that brought the sheet; all if it is not issued."""
+        last = self.mark.number if self.mark else None
+        return tuple(edition for edition in self.history if last is None or edition.number <= last)
 
     @property
     def mark(self) -> Mark | None:
@@ -164,7 +175,13 @@ class _Context:
 
 def _body(view: View, context: _Context, notation: str, templates: Templates) -> Rendered:
     """A sheet without its page shell."""
-    names = {"codes": context.others, "marks": context.marks, "mark": context.mark, "proofs": context.proofs}
+    names = {
+        "codes": context.others,
+        "marks": context.marks,
+        "mark": context.mark,
+        "history": context.past,
+        "proofs": context.proofs,
+    }
     return templates.renderer.render(context.sheet.template, notation, view, sheet=context.sheet, **names)
 
 

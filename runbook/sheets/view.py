@@ -36,6 +36,7 @@ from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.choice import verdict
 from runbook.packets.onward import Onward
+from runbook.sheets.cover import Cover
 from runbook.sheets.packet_view import PacketView
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ class View:
     left_out: tuple[Sheet, ...] = ()
     occasion: Occasion | None = None
     customised: bool = False
+    logo: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -136,6 +138,11 @@ class View:
     def packet(self, sheet: Sheet) -> PacketView:
         """What a packet prints."""
         return PacketView(self, self.onward.packets[sheet.slug])
+
+    @property
+    def cover(self) -> Cover:
+        """What the cover prints, and the numbers of forms."""
+        return Cover(self)
 
     @property
     def speaker(self) -> Speaker:
@@ -410,7 +417,7 @@ class View:
         """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
         count: dict[str, int] = {}
         for entry in self.organisation.copies if self.is_full else ():
-            if entry.sheet == "*" or entry.sheet in sheet.references:
+            if entry.is_in(self.language.code) and (entry.sheet == "*" or entry.sheet in sheet.references):
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
 

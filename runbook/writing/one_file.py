@@ -11,6 +11,7 @@ from pathlib import Path
 
 from runbook.writing.faults import disk_faults, refusal
 from runbook.writing.lock import exclusive
+from runbook.writing.place import make_parents
 from runbook.writing.staging import read_back, sync_folder
 
 _NEW = "new"
@@ -42,6 +43,12 @@ def replace_kept(kept: KeptFile, after: bytes) -> None:
         if content_of(kept.path, kept.not_a_file) != kept.before:
             raise refusal("kept-changed", kept.path)
         put(kept.path, after)
+
+
+def make_room(kept: KeptFile) -> None:
+    """The folders above a file that are missing; OutputError if the disk refuses."""
+    with disk_faults(kept.path):
+        make_parents(kept.path)
 
 
 def content_of(path: Path, rule: str) -> bytes | None:

@@ -114,6 +114,18 @@ REFUSED = {
         '{sheet: "04", place: safe-b}\n  - {sheet: ⟦break-glass, place: safe-b}',
         "copies-twice",
     ),
+    "48 same copies twice in one language": (
+        '{sheet: "*", place: safe-b}',
+        '{sheet: "04", place: safe-b, languages: [en, ja]}\n  - {sheet: ⟦break-glass, place: safe-b, languages: [ja]}',
+        "copies-twice",
+    ),
+    "48 copies in a language that is not printed": (
+        '{sheet: "*", place: safe-b}',
+        '{sheet: "*", place: safe-b, languages: [⟦fr]}',
+        "copies-language-not-printed",
+    ),
+    "90 a line too light to be copied": ("copies:", 'look: {accent: ⟦"#ffee00"}\ncopies:', "colour-light"),
+    "90 a colour by its name": ("copies:", "look: {accent: ⟦blue}\ncopies:", "colour"),
     "49b three of two for a task": (
         "required: 2",
         "required: 2\n  by_task: [{tasks: [close-account], required: ⟦3}]",

@@ -32,7 +32,7 @@ def stock(edition: IssuedEdition | None) -> Stock:
     """Every paper copy of an edition: place, sheet, code, number."""
     copies: Stock = Counter()
     for name, sheet in edition.sheets.items() if edition else ():
-        for place, count in edition.copies.get(name.sheet.name, {}).items() if edition else ():
+        for place, count in edition.copies_of(name).items() if edition else ():
             copies.update((place, str(name), sheet.code, number) for number in range(1, count + 1))
     return copies
 
@@ -86,6 +86,14 @@ def test_one_copy_more_of_an_unchanged_sheet_is_only_put_in() -> None:
     assert comparison.is_same
     (errand,) = comparison.errands
     assert (errand.out, errand.put, errand.prints) == (None, (2, 2), 1)
+
+
+def test_a_copy_that_lies_in_one_language_only_is_replaced_in_that_language_only() -> None:
+    register = issued(EMPTY, {"ja/02-approvers": "一", "en/02-approvers": "one"}, START)
+    register = issued(register, {"ja/02-approvers": "二", "en/02-approvers": "two"}, START + timedelta(days=1))
+    copies = {"ja/02-approvers": {"safe-a": 1}, "en/02-approvers": {}}
+    old, new = (replace(edition, copies=copies) for edition in register.editions)
+    assert [str(errand.name) for errand in compare(old, new).errands] == ["ja/02-approvers"]
 
 
 def test_copies_are_fetched_from_a_place_that_is_no_more_after_the_others() -> None:

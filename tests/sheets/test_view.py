@@ -168,6 +168,21 @@ def test_the_nights_without_a_complete_team_are_told_where_the_days_are() -> Non
     )
 
 
+def test_a_copy_in_one_language_is_none_in_another() -> None:
+    def places(language: str) -> set[str]:
+        view = view_of("full", language)
+        copies = tuple(
+            dataclasses.replace(entry, languages=("ja",)) if entry.place == "bank-vault" else entry
+            for entry in view.organisation.copies
+        )
+        told = dataclasses.replace(view, organisation=dataclasses.replace(view.organisation, copies=copies))
+        (contacts,) = (sheet for sheet in view.sheets if sheet.slug == "contacts")
+        return {place.id for place, _ in told.copies_of(contacts)}
+
+    assert places("ja") - places("en") == {"bank-vault"}
+    assert places("en") < places("ja")
+
+
 def test_copies_of_a_sheet_add_up_in_each_place() -> None:
     copies = {
         sheet.slug: {place.id: count for place, count in full().copies_of(sheet)}

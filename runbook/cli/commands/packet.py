@@ -46,6 +46,9 @@ def packet(
         typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
     ] = None,
     drill: Annotated[bool, typer.Option("--drill", help="Mark it as a drill.")] = False,
+    twin: Annotated[
+        bool, typer.Option("--twin", help="Two languages side by side on one paper, with one code.")
+    ] = False,
     config: ConfigOption = DEFAULT_CONFIG,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the packet. It is replaced as a whole.")
@@ -69,11 +72,14 @@ def packet(
         from runbook.cli.reports.builds import report_on
         from runbook.cli.reports.ways import better_way
         from runbook.formats import FORMATS
+        from runbook.twin import FORMATS as TWIN_FORMATS
+        from runbook.twin import build_twin
 
-        wanted = chosen(formats, FORMATS, "bad_format")
+        wanted = chosen(formats, TWIN_FORMATS if twin else FORMATS, "bad_format")
         request = asked(config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache)
         if request.wanted is None:
             console.show(better_way(request, console.language))
             return
-        built = build_packet(request.inputs, request.wanted, output, wanted or FORMATS)
+        make = build_twin if twin else build_packet
+        built = make(request.inputs, request.wanted, output, wanted or (TWIN_FORMATS if twin else FORMATS))
         console.show(report_on(built, console.language))

@@ -43,5 +43,5 @@ def _talk(built: BuiltFolder, language: Language) -> Iterator[str]:
         yield language.say("talk.not_issued", count=unissued)
     if errors := counted(built.build.assessment.findings)[Severity.ERROR]:
         yield language.say("talk.judged_unsafe", count=errors)
-    if "html" in built.formats:
-        yield language.say("talk.look", index=folder / "index.html")
+    if (index := "index.html") in built.build.files:
+        yield language.say("talk.look", index=folder / index)
