@@ -13,8 +13,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from runbook.errors import Problem
 from runbook.paper.boxes import read_layout
-from runbook.paper.judging import judge
+from runbook.paper.judging import judge, stands_out
 from runbook.paper.listener import Listener
+from runbook.paper.looseness import loose_ends
+from runbook.paper.marks import Layout
 from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
@@ -34,6 +36,35 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no type
         self.blocked.append(url)
         msg = f"blocked: {url}"
         raise FatalURLFetchingError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A sheet laid out in one way: what stands out of its place, pages too many, loose ends."""
+
+    spoilt: int
+    over: int
+    loose: int
+    way: int
+    document: Document
+    layout: Layout
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no other way would be better, or bring it to its pages: each takes as long as a sheet."""
+        return not self.spoilt and not self.loose and (not self.over or (self.over > 1 and self.way > 0))
+
+
+def _ways(html: str) -> int:
+    """How many ways the stylesheets of a page offer: the one that they state, then ``.way-1``, ``.way-2`` and so on."""
+    ways = 1
+    while f".way-{ways} " in html:
+        ways += 1
+    return ways
+
+
+def _in_way(html: str, way: int) -> str:
+    return html.replace("<html ", f'<html class="way-{way}" ', 1) if way else html
 
 
 @dataclass
@@ -57,14 +88,31 @@ class Press:
 
     def _print(self, sheet: PaperSheet) -> Paper | None:
         with self._watched(sheet.name) as fetcher:
-            page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
-            document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+            document, layout = self._laid_out(sheet, fetcher)
             self._note_title_and_links(sheet.name, document)
             paper = self._write(sheet.name, document)
-            for problem in judge(sheet.name, read_layout(document), sheet.texts, self.job.families):
+            for problem in judge(sheet.name, layout, sheet.texts, self.job.families):
                 self.listener.note(problem)
             return paper
         return None
+
+    def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
+        """The sheet in the first way of its stylesheet in which it keeps to its place and its pages without loose ends.
+
+        If there is none: in the best, which is the one with the fewest pages too many, then the fewest loose ends.
+        """
+        tries: list[_Try] = []
+        way, ways = 0, _ways(sheet.html)
+        while way < ways and not (tries and tries[-1].is_last):
+            page = HTML(string=_in_way(sheet.html, way), base_url=None, url_fetcher=fetcher)
+            document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+            layout = read_layout(document)
+            over = max(0, len(document.pages) - sheet.most_pages) if sheet.most_pages else 0
+            spoilt = sum(map(stands_out, layout.marks))
+            tries.append(_Try(spoilt, over, len(loose_ends(layout)), way, document, layout))
+            way += 2 if way == 0 and over > 1 else 1
+        best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose, one.way))
+        return best.document, best.layout
 
     def _write(self, name: str, document: Document) -> Paper:
         pdf = document.write_pdf(pdf_variant=_VARIANT)
