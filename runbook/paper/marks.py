@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from runbook.paper.measures import SMALLEST_BLOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -71,7 +73,7 @@ class Mark:
     is_picture: bool = False
     in_margin: bool = False
     frame: Area | None = None
-    least: float = 0.0
+    least: float = SMALLEST_BLOCK
     row: int = 0
     announces: bool = False
 
