@@ -45,26 +45,21 @@ class _Try:
     spoilt: int
     over: int
     loose: int
-    way: int
     document: Document
     layout: Layout
 
     @property
-    def is_last(self) -> bool:
-        """Whether no other way would be better, or bring it to its pages: each takes as long as a sheet."""
-        return not self.spoilt and not self.loose and (not self.over or (self.over > 1 and self.way > 0))
+    def is_good(self) -> bool:
+        """Whether nothing is to be wished but fewer pages."""
+        return not self.spoilt and not self.loose
 
 
-def _ways(html: str) -> int:
-    """How many ways the stylesheets of a page offer: the one that they state, then ``.way-1``, ``.way-2`` and so on."""
-    ways = 1
-    while f".way-{ways} " in html:
-        ways += 1
-    return ways
-
-
-def _in_way(html: str, way: int) -> str:
-    return html.replace("<html ", f'<html class="way-{way}" ', 1) if way else html
+def _offered(html: str, kind: str) -> Iterator[str]:
+    """The classes for the root that the stylesheets of a page have rules for: "size-1", "size-2" and so on."""
+    number = 1
+    while f".{kind}-{number} " in html:
+        yield f"{kind}-{number}"
+        number += 1
 
 
 @dataclass
@@ -97,22 +92,32 @@ class Press:
         return None
 
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
-        """The sheet in the first way of its stylesheet in which it keeps to its place and its pages without loose ends.
+        """The sheet as large as its pages allow, or as its stylesheet states it; against loose ends in another way.
 
-        If there is none: in the best, which is the one with the fewest pages too many, then the fewest loose ends.
+        To lay a sheet out takes long. So the surest size comes first, and only what fits in it is tried larger.
         """
-        tries: list[_Try] = []
-        way, ways = 0, _ways(sheet.html)
-        while way < ways and not (tries and tries[-1].is_last):
-            page = HTML(string=_in_way(sheet.html, way), base_url=None, url_fetcher=fetcher)
-            document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
-            layout = read_layout(document)
-            over = max(0, len(document.pages) - sheet.most_pages) if sheet.most_pages else 0
-            spoilt = sum(map(stands_out, layout.marks))
-            tries.append(_Try(spoilt, over, len(loose_ends(layout)), way, document, layout))
-            way += 2 if way == 0 and over > 1 else 1
-        best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose, one.way))
+        first = self._tried(sheet, fetcher, "")
+        tries = [first]
+        if sheet.most_pages and not first.over:
+            for size in _offered(sheet.html, "size"):
+                larger = self._tried(sheet, fetcher, size)
+                if larger.is_good and not larger.over:
+                    return larger.document, larger.layout
+        for way in [] if first.is_good else _offered(sheet.html, "way"):
+            tries.append(self._tried(sheet, fetcher, way))
+            if tries[-1].is_good:
+                break
+        best = min(tries, key=lambda one: (one.spoilt, one.loose, one.over))
         return best.document, best.layout
+
+    def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
+        html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
+        page = HTML(string=html, base_url=None, url_fetcher=fetcher)
+        document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+        layout = read_layout(document)
+        over = max(0, len(document.pages) - sheet.most_pages) if sheet.most_pages else 0
+        spoilt = sum(map(stands_out, layout.marks))
+        return _Try(spoilt, over, len(loose_ends(layout)), document, layout)
 
     def _write(self, name: str, document: Document) -> Paper:
         pdf = document.write_pdf(pdf_variant=_VARIANT)

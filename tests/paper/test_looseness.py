@@ -47,15 +47,22 @@ def test_room_to_write_in_is_what_a_head_announces() -> None:
 
 
 LINES = "<p>Name</p>" * 20
-WAYS = "p { margin: 0 } h2 { break-after: auto } :root { --size: 12pt; --space: 0mm } p { font-size: var(--size) }"
+WAYS = "p { margin: 0 } h2 { break-after: auto } :root { --size: 10pt; --space: 0mm } p { font-size: var(--size) }"
+
+
+def height_of_first_letter(html: str, most_pages: int) -> float:
+    document = pypdfium2.PdfDocument(print_sheets([PaperSheet("x", html, (), most_pages)])["x"].pdf)
+    _, bottom, _, top = document[0].get_textpage().get_charbox(0)
+    document.close()
+    return float(top - bottom)
 
 
 def test_paper_is_as_large_as_its_pages_allow() -> None:
-    ways = WAYS + " .way-1 { --size: 11pt } .way-2 { --size: 10pt } p { line-height: 2 }"
-    lines = "<p>Name</p>" * 33  # 33 lines of 22 pt are 256 mm high, of 24 pt 279 mm
-    pages = [print_sheets([PaperSheet("x", page(lines, ways), (), most)])["x"].pages for most in (0, 1, 2)]
-    assert pages[1] == 1
-    assert pages[0] == pages[2] == 2
+    ways = WAYS + " .size-1 { --size: 14pt } .size-2 { --size: 11pt } p { line-height: 2 }"
+    html = page("<p>Name</p>" * 30, ways)  # on 257 mm: 212 mm high, 296 mm in the first size, 233 mm in the second
+    stated, on_one, on_two = (height_of_first_letter(html, most) for most in (0, 1, 2))
+    assert on_one / stated == pytest.approx(1.1, rel=0.02)
+    assert on_two / stated == pytest.approx(1.4, rel=0.02)
 
 
 def test_a_heading_that_would_stand_alone_at_the_end_makes_the_press_try_another_way() -> None:
