@@ -17,6 +17,7 @@ _THRESHOLDS = (150, 140)  # of 255: the second machine is a little darker
 _DIRT = 0.0004  # of all points, black or white
 _LANGUAGES = {"ja": "jpn+eng", "en": "eng"}
 _LOOKALIKES = str.maketrans("OolI|iSsZzB", "00111155228")
+_LONG = re.compile(rb"\x00{31,}")  # points: a kanji of 10 pt is 28 wide
 _DASHES = re.compile(r"[‐‑–—−ーｰ_~]")
 
 
@@ -49,14 +50,24 @@ def _copy(image: Image.Image, threshold: int, seed: int) -> Image.Image:
 def read(image: Path, language: str) -> str:
     """What Tesseract makes of an image."""
     assert TESSERACT
-    with Image.open(image) as small:  # the engine is made for larger letters
-        large = small.convert("L").resize((small.width * 3 // 2, small.height * 3 // 2), Image.Resampling.LANCZOS)
+    with Image.open(image) as copy:
+        small = _without_rules(copy.convert("L"))
+    # The engine is made for larger letters.
+    large = small.resize((small.width * 3 // 2, small.height * 3 // 2), Image.Resampling.LANCZOS)
     large.filter(ImageFilter.GaussianBlur(0.7)).save(enlarged := image.with_suffix(".large.png"))
     done = subprocess.run(
         [TESSERACT, str(enlarged), "-", "-l", _LANGUAGES[language], "--psm", "4"],
         capture_output=True, check=True, env={"OMP_THREAD_LIMIT": "1", "PATH": ""}, text=True,
     )  # fmt: skip
     return done.stdout
+
+
+def _without_rules(image: Image.Image) -> Image.Image:
+    """Without the lines of tables and boxes, which Tesseract takes for letters."""
+    for _ in range(2):
+        image = Image.frombytes("L", image.size, _LONG.sub(lambda run: b"\xff" * len(run[0]), image.tobytes()))
+        image = image.transpose(Image.Transpose.TRANSPOSE)
+    return image
 
 
 def comparable(text: str) -> str:
