@@ -16,7 +16,7 @@ _DPI = 200
 _THRESHOLDS = (150, 140)  # of 255: the second machine is a little darker
 _DIRT = 0.0004  # of all points, black or white
 _LANGUAGES = {"ja": "jpn+eng", "en": "eng"}
-_LOOKALIKES = str.maketrans("OolI|iSsZzB", "00111155228")
+_LOOKALIKES = str.maketrans("OolI|iSsZzBG", "001111552286")
 _LONG = re.compile(rb"\x00{31,}")  # points: a kanji of 10 pt is 28 wide
 _DASHES = re.compile(r"[‐‑–—−ーｰ_~]")
 
@@ -47,8 +47,8 @@ def _copy(image: Image.Image, threshold: int, seed: int) -> Image.Image:
     return ImageChops.difference(black_and_white, dirt)
 
 
-def read(image: Path, language: str) -> str:
-    """What Tesseract makes of an image."""
+def read(image: Path, language: str, mode: int = 4) -> str:
+    """What Tesseract makes of an image, in one of its modes to find the text: 4 looks for columns, 11 for any words."""
     assert TESSERACT
     with Image.open(image) as copy:
         small = _without_rules(copy.convert("L"))
@@ -56,7 +56,7 @@ def read(image: Path, language: str) -> str:
     large = small.resize((small.width * 3 // 2, small.height * 3 // 2), Image.Resampling.LANCZOS)
     large.filter(ImageFilter.GaussianBlur(0.7)).save(enlarged := image.with_suffix(".large.png"))
     done = subprocess.run(
-        [TESSERACT, str(enlarged), "-", "-l", _LANGUAGES[language], "--psm", "4"],
+        [TESSERACT, str(enlarged), "-", "-l", _LANGUAGES[language], "--psm", str(mode)],
         capture_output=True, check=True, env={"OMP_THREAD_LIMIT": "1", "PATH": ""}, text=True,
     )  # fmt: skip
     return done.stdout
@@ -71,5 +71,5 @@ def _without_rules(image: Image.Image) -> Image.Image:
 
 
 def comparable(text: str) -> str:
-    """Without what Tesseract cannot be sure of in any print: space, which dash, which of signs that look alike."""
-    return re.sub(r"\s", "", _DASHES.sub("-", text)).translate(_LOOKALIKES)
+    """Without what Tesseract cannot be sure of in any print: space, which dash, which of signs that look alike, v or V."""
+    return re.sub(r"\s", "", _DASHES.sub("-", text)).translate(_LOOKALIKES).casefold()
