@@ -71,5 +71,5 @@ def _without_rules(image: Image.Image) -> Image.Image:
 
 
 def comparable(text: str) -> str:
-    """Without what Tesseract cannot be sure of in any print: space, which dash, which of signs that look alike, v or V."""
+    """Without what Tesseract cannot be sure of in any print: space, which dash, signs that look alike, v or V."""
     return re.sub(r"\s", "", _DASHES.sub("-", text)).translate(_LOOKALIKES).casefold()
