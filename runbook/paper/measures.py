@@ -6,7 +6,7 @@ SMALLEST = 6.5
 """Points, anything."""
 SMALLEST_BLOCK = 8.0
 """Points, the text of a block; chips and sources in it may be smaller."""
-SMALLEST_FIRST = 9.0
+SMALLEST_FIRST = 8.5
 """Points, a step that is no step of a packet: the first minutes have to keep to their one page."""
 SMALLEST_STEP = 10.0
 """Points, a step of a packet: it is followed at night, at arm's length."""

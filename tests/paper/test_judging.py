@@ -55,7 +55,7 @@ MUTANTS = {
         page('<section class="packet"><p class="step">Name</p></section>', ".step { font-size: 9.5pt }"),
         "paper-small",
     ),
-    "step of the first minutes too small": (page('<p class="step">Name</p>', "p { font-size: 8.5pt }"), "paper-small"),
+    "step of the first minutes too small": (page('<p class="step">Name</p>', "p { font-size: 8.2pt }"), "paper-small"),
     "row longer than a page": (page(f"<table><tr><td>{LONG}</td></tr></table>"), "paper-split"),
     "step longer than a page": (page(f'<div class="step">{LONG}</div>'), "paper-split"),
     "step that may break": (
