@@ -24,6 +24,7 @@ def kept(html: str) -> list[str]:
         ("<p>封筒を開け、番号を<strong>読み上げて記録する</strong>こと</p>", []),
         ("<svg><title>封筒を開け、番号を読み上げて記録する。</title></svg>", []),
         ("<pre>us-east-1</pre><p>us-east-1</p>", ["us-east-1"]),
+        ('<p><a href="#x">us-east-1</a></p>', []),
     ],
 )
 def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> None:
