@@ -96,7 +96,7 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
         "ja/runbook.pdf",
         "en/runbook.html",
     } <= made.keys()
-    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 20
+    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 23
     assert made == files(papers.output("minimal"))
 
 

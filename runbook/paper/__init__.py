@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from runbook.paper.cache import NO_CACHE, PaperCache, cache_folder
 from runbook.paper.process import print_sheets
-from runbook.paper.protocol import Binding, Paper, PaperSheet
+from runbook.paper.protocol import Binding, Chapter, Paper, PaperSheet, Volume
 from runbook.paper.readback import page_count, page_texts
 from runbook.paper.strings import strings_in
 
 __all__ = [
     "NO_CACHE",
     "Binding",
+    "Chapter",
     "Paper",
     "PaperCache",
     "PaperSheet",
+    "Volume",
     "cache_folder",
     "page_count",
     "page_texts",

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.paper.protocol import Binding, Paper
+from runbook.paper.protocol import Binding, Paper, Volume
+from runbook.paper.stamping import Stamp, stamp
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -47,9 +48,11 @@ def bind(binding: Binding, parts: Sequence[bytes]) -> Paper:
 
     with pikepdf.new() as whole:
         binder = _Binder(whole)
-        for part in parts:
+        for name, part in zip(binding.parts, parts, strict=True):
             with pikepdf.open(io.BytesIO(part)) as source:
-                binder.add(source)
+                binder.add(name, source)
+            if binding.volume:
+                binder.begin_next_on_a_front(name)
         problems = (
             *(Problem.of("paper-anchor-twice", binding.name, anchor=anchor) for anchor in binder.shared),
             *(Problem.of("paper-fault", binding.name, reason=name) for name in sorted(binder.strange)),
@@ -57,6 +60,8 @@ def bind(binding: Binding, parts: Sequence[bytes]) -> Paper:
         if problems:
             raise RenderingRefusedError(problems)
         binder.finish(binding)
+        if binding.volume:
+            _stamp(whole, binding.volume, binder.of_pages)
         written = io.BytesIO()
         whole.save(
             written,
@@ -75,13 +80,14 @@ class _Binder:
     marked: int = 0  # numbers of the tag tree that are taken
     numbers: list[_Object] = field(default_factory=list)
     sections: list[_Object] = field(default_factory=list)
-    bookmarks: list[_Object] = field(default_factory=list)
+    bookmarks: dict[str, list[_Object]] = field(default_factory=dict)
+    of_pages: list[tuple[str, bool]] = field(default_factory=list)  # part of each page, and whether it is blank
     anchors: dict[str, _Object] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
     strange: set[str] = field(default_factory=set)
     parts: int = 0
 
-    def add(self, source: Pdf) -> None:
+    def add(self, name: str, source: Pdf) -> None:
         """The pages of a part, then what leads to them: only what is copied after its page finds it."""
         self.strange |= source.Root.keys() - _KNOWN
         self._tell_cells_apart(source)
@@ -91,14 +97,22 @@ class _Binder:
                 if "/StructParent" in annotation:
                     annotation.StructParent = int(annotation.StructParent) + self.marked
             self.whole.pages.append(page)  # all at once would warn of what is done below
+            self.of_pages.append((name, False))
         self._add_tags(source)
         self._add_anchors(source)
         if "/Outlines" in source.Root:
-            self.bookmarks += _siblings(self.whole.copy_foreign(source.Root.Outlines))
+            self.bookmarks[name] = list(_siblings(self.whole.copy_foreign(source.Root.Outlines)))
         if not self.parts:
             self.whole.Root.Metadata = self.whole.copy_foreign(source.Root.Metadata)
             self.whole.docinfo["/Producer"] = str(source.docinfo["/Producer"])
         self.parts += 1
+
+    def begin_next_on_a_front(self, name: str) -> None:
+        """A blank back where a part has an odd number of pages: whoever replaces a sheet replaces whole leaves."""
+        if len(self.of_pages) % 2:
+            _, _, *size = self.whole.pages[-1].mediabox
+            self.whole.add_blank_page(page_size=(float(size[0]), float(size[1])))
+            self.of_pages.append((name, True))
 
     def _tell_cells_apart(self, source: Pdf) -> None:
         """The engine numbers heads of tables within a document; cells name their heads by these numbers."""
@@ -154,22 +168,48 @@ class _Binder:
             leaves = [leaf for name in sorted(self.anchors) for leaf in (String(name), self.anchors[name])]
             root.Names = Dictionary(Dests=Dictionary(Names=Array(leaves)))
         if self.bookmarks:
-            root.Outlines = self._outline()
+            root.Outlines = self._outline(binding)
         whole.docinfo["/Title"] = binding.title
         with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["dc:title"] = binding.title
 
-    def _outline(self) -> _Object:
-        from pikepdf import Dictionary, Name  # noqa: PLC0415  as in `bind`
+    def _outline(self, binding: Binding) -> _Object:
+        from pikepdf import Dictionary, Name, String  # noqa: PLC0415  as in `bind`
 
-        marks = self.bookmarks
-        shown = sum(1 + max(0, int(mark.get("/Count", 0))) for mark in marks)
-        outline = self.whole.make_indirect(Dictionary(Type=Name.Outlines, First=marks[0], Last=marks[-1], Count=shown))
-        for mark in marks:
-            mark.Parent = outline
-        for before, after in pairwise(marks):
-            before.Next, after.Prev = after, before
+        outline = self.whole.make_indirect(Dictionary(Type=Name.Outlines))
+        marks = [mark for part in binding.parts for mark in self.bookmarks.get(part, [])]
+        if binding.volume:
+            marks = list(self.bookmarks.get(binding.volume.front, []))
+            for chapter in binding.volume.chapters:
+                below = [mark for part, _ in chapter.parts for mark in self.bookmarks.get(part, [])]
+                if below:
+                    mark = self.whole.make_indirect(Dictionary(Title=String(chapter.title)))
+                    for key in ("/Dest", "/A"):
+                        if key in below[0]:
+                            mark[key] = below[0][key]
+                    _hang(mark, below)
+                    marks.append(mark)
+        _hang(outline, marks)
         return outline
+
+
+def _stamp(whole: Pdf, volume: Volume, of_pages: Sequence[tuple[str, bool]]) -> None:
+    tabs = volume.tabs
+    for number, (page, (part, is_blank)) in enumerate(zip(whole.pages, of_pages, strict=True), 1):
+        shown = tuple(dict.fromkeys(tabs.values())) if part == volume.front and number == 1 else ()
+        own = (tabs[part],) if part in tabs else shown
+        words = volume.through.format(page=number)
+        stamp(whole, page, Stamp(number, words, own, volume.blank if is_blank else ""))
+
+
+def _hang(above: _Object, marks: Sequence[_Object]) -> None:
+    """Bookmarks below another one, or below the root of all; each is open as far as it was."""
+    above.First, above.Last = marks[0], marks[-1]
+    above.Count = sum(1 + max(0, int(mark.get("/Count", 0))) for mark in marks)
+    for mark in marks:
+        mark.Parent = above
+    for before, after in pairwise(marks):
+        before.Next, after.Prev = after, before
 
 
 def _siblings(outline: _Object) -> Iterator[_Object]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.draw.color import get_color  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
-from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
+from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Room, Split
+from runbook.paper.measures import SMALLEST_BLOCK, SMALLEST_FIRST, SMALLEST_STEP
 from runbook.paper.readback import squeezed
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _Element = Any
 _Color = Any
 
 _POINTS = 0.75  # per CSS pixel
+_MILLIMETRES = 25.4 / 96
 _UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
@@ -30,6 +32,7 @@ _LINEAR = 0.04045  # sRGB values below have no gamma
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _WHITE = (1.0, 1.0, 1.0)
 _FRAME = "data-frame"  # on an element of fixed size: all that is in it stays within its borders
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
 
@@ -46,6 +49,10 @@ class _Inherited:
     in_margin: bool = False
     repeats: bool = False  # the head or foot of a table
     frame: Area | None = None  # the card that is cut out of the page
+    least: float = SMALLEST_BLOCK
+    least_step: float = SMALLEST_FIRST
+    row: int = 0
+    announces: bool = False
 
 
 class _BoxReader:
@@ -58,7 +65,9 @@ class _BoxReader:
         self.pages_of: dict[_Element, list[int]] = {}
         self.texts_of: dict[_Element, list[str]] = {}
         self.drawn_texts: list[str] = []
+        self.rooms: list[Room] = []
         self.order = 0
+        self.rows = 0
 
     def read_page(self, number: int, page: _Box) -> None:
         """Collect everything on one page."""
@@ -84,8 +93,9 @@ class _BoxReader:
             self._read_text(box, inherited)
             return
         first = self.order
-        inner = _inside(box, inherited)
+        inner = self._in_row(box, _inside(box, inherited))
         self._note_fragment(box, inherited)
+        self._note_room(box, inherited)
         if isinstance(box, boxes.ReplacedBox):
             self._read_picture(box, inner)
         for child in box.children:
@@ -122,6 +132,9 @@ class _BoxReader:
                 hidden_by=_hidden_by(box) or inherited.hidden_by,
                 in_margin=inherited.in_margin,
                 frame=inherited.frame,
+                least=inherited.least,
+                row=inherited.row,
+                announces=inherited.announces or inherited.repeats,
             )
         )
 
@@ -145,14 +158,31 @@ class _BoxReader:
                 is_picture=True,
                 in_margin=inherited.in_margin,
                 frame=inherited.frame,
+                row=inherited.row,
+                announces=inherited.announces or inherited.repeats,
             )
         )
+
+    def _in_row(self, box: _Box, inherited: _Inherited) -> _Inherited:
+        if not isinstance(box, boxes.TableRowBox):
+            return inherited
+        self.rows += 1
+        announces = inherited.announces or "section" in _classes(box)
+        return replace(inherited, row=self.rows, announces=announces)
+
+    def _note_room(self, box: _Box, inherited: _Inherited) -> None:
+        is_box = isinstance(box, boxes.ReplacedBox)
+        is_cell = isinstance(box, boxes.TableCellBox)
+        if (is_box and "box" in _classes(box)) or (is_cell and "blank" in _classes(box)):
+            height = box.height if is_box else box.border_height()
+            bottom = box.border_box_y() + height
+            self.rooms.append(Room(inherited.page, is_box, height * _MILLIMETRES, bottom, inherited.row))
 
     def _note_fragment(self, box: _Box, inherited: _Inherited) -> None:
         if isinstance(box, boxes.LineBox) or box.element is None:
             return
         is_row = isinstance(box, boxes.TableRowBox) and not inherited.repeats
-        if is_row or "step" in box.element.get("class", "").split():
+        if is_row or "step" in _classes(box):
             pages = self.pages_of.setdefault(box.element, [])
             if inherited.page not in pages:
                 pages.append(inherited.page)
@@ -192,7 +222,13 @@ def read_layout(document: Document) -> Layout:
     )
     lost = tuple(_lost(root, reader.texts_of))
     return Layout(
-        tuple(reader.marks), tuple(reader.covers), tuple(reader.heads), splits, lost, tuple(reader.drawn_texts)
+        tuple(reader.marks),
+        tuple(reader.covers),
+        tuple(reader.heads),
+        splits,
+        lost,
+        tuple(reader.drawn_texts),
+        tuple(reader.rooms),
     )
 
 
@@ -222,6 +258,13 @@ def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
     inner = replace(inherited, paper=_over(inherited.paper, background), hidden_by=hidden_by)
     if box.element is not None and _FRAME in box.element.attrib:
         inner = replace(inner, frame=_border_area(box))
+    classes = _classes(box)
+    if "packet" in classes:
+        inner = replace(inner, least_step=SMALLEST_STEP)
+    if "step" in classes:
+        inner = replace(inner, least=inner.least_step)
+    if box.element_tag in _HEADINGS:
+        inner = replace(inner, announces=True)
     if isinstance(box, boxes.TableRowGroupBox):
         return replace(inner, repeats=box.is_header or box.is_footer)
     if box.is_outside_marker:
@@ -230,6 +273,10 @@ def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
         left = box.padding_box_x()
         return replace(inner, room=(left, left + box.padding_width()), block_size=box.style["font_size"])
     return inner
+
+
+def _classes(box: _Box) -> Sequence[str]:
+    return () if box.element is None else box.element.get("class", "").split()
 
 
 def _hidden_by(box: _Box) -> str:

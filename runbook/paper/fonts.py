@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-FAMILIES = ("BIZ UDPGothic", "Noto Sans JP", "JetBrains Mono")
+FAMILIES = (
+    "IBM Plex Sans Cond",
+    "IBM Plex Sans Condensed",
+    "BIZ UDGothic Marks",
+    "BIZ UDPGothic",
+    "Noto Sans JP",
+    "JetBrains Mono",
+)
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from runbook.errors import Problem
-from runbook.paper.marks import Area, Cover, Layout, Mark
+from runbook.paper.marks import Area, Cover, Layout, Mark, Room
+from runbook.paper.measures import LEAST_BOX, LEAST_CONTRAST, LEAST_LINE, SMALLEST
 from runbook.paper.readback import squeezed
 
-SMALLEST = 6.5  # points, anything
-SMALLEST_BLOCK = 8.0  # points, the text of a block; chips and sources in it may be smaller
-LEAST_CONTRAST = 4.5  # WCAG AA: what is left of it after photocopying can still be read
 _PIXEL = 1.0
 _ROUNDING = 0.01  # relative sizes are products: 8pt may arrive as 7.999
 _SHOWN = 40
@@ -27,6 +25,7 @@ def judge(name: str, layout: Layout, texts: Sequence[str], families: Sequence[st
         *_overlapping(name, layout.marks),
         *_covered(name, layout.marks, layout.covers),
         *_heads_spoilt(name, layout),
+        *_no_room(name, layout.rooms),
         *(_at("paper-split", name, split.page, split.text) for split in layout.splits),
         *(_at("paper-picture-text", name, 1, text) for text in layout.drawn_texts),
     ]
@@ -54,7 +53,7 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
         yield _at("paper-hidden", name, mark.page, mark.text, property=mark.hidden_by)
     if mark.is_picture:
         return
-    block_limit = SMALLEST if mark.in_margin else SMALLEST_BLOCK
+    block_limit = SMALLEST if mark.in_margin else mark.least
     for size, limit in ((mark.size, SMALLEST), (mark.block_size, block_limit)):
         if size < limit - _ROUNDING:
             yield _at("paper-small", name, mark.page, mark.text, size=f"{size:.1f}", limit=str(limit))
@@ -64,6 +63,11 @@ def _judge_mark(name: str, mark: Mark, families: Sequence[str]) -> Iterator[Prob
     for family in mark.families:
         if family not in families:
             yield _at("paper-font-name", name, mark.page, mark.text, family=family)
+
+
+def stands_out(mark: Mark) -> bool:
+    """Whether a mark leaves the place that it has."""
+    return bool(_out_of(mark))
 
 
 def _out_of(mark: Mark) -> str:
@@ -112,3 +116,11 @@ def _heads_spoilt(name: str, layout: Layout) -> Iterator[Problem]:
                 printed.remove(text)
             else:
                 yield _at("paper-head-lost", name, head.page, text)
+
+
+def _no_room(name: str, rooms: Sequence[Room]) -> Iterator[Problem]:
+    """A pen in a glove needs room. How much is no matter of words, so too little is a fault of the design."""
+    for room in rooms:
+        rule, limit = ("paper-box-small", LEAST_BOX) if room.is_box else ("paper-line-low", LEAST_LINE)
+        if room.height < limit - _ROUNDING:
+            yield Problem.of(rule, name, page=room.page, height=f"{room.height:.1f}", limit=f"{limit:g}")

@@ -38,9 +38,11 @@ _PACKAGES = (
 def paper_keys(sheets: Sequence[PaperSheet], bindings: Sequence[Binding], fonts: Path) -> Mapping[str, str]:
     """The key of every sheet and bound document by name. The name is no part of it: it is not on the paper."""
     press = press_key(fonts)
-    keys = {sheet.name: _hash([press, sheet.html, *sheet.texts]) for sheet in sheets}
+    keys = {sheet.name: _hash([press, sheet.html, str(sheet.most_pages), *sheet.texts]) for sheet in sheets}
     bound = {
-        binding.name: _hash([press, binding.title, binding.language, *(keys[part] for part in binding.parts)])
+        binding.name: _hash(
+            [press, binding.title, binding.language, *_of_volume(binding), *(keys[part] for part in binding.parts)]
+        )
         for binding in bindings
     }
     return keys | bound
@@ -65,6 +67,13 @@ def _fonts(fonts: Path) -> Iterator[str]:
     for path in sorted(fonts.glob("*.ttf")):
         with path.open("rb") as file:
             yield f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+
+def _of_volume(binding: Binding) -> Iterator[str]:
+    if binding.volume:
+        yield from (binding.volume.through, binding.volume.blank)
+        for chapter in binding.volume.chapters:
+            yield from (chapter.title, *(label for _, label in chapter.parts))
 
 
 def _engine() -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from runbook.paper.measures import SMALLEST_BLOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -53,7 +55,8 @@ class Mark:
     ``order`` counts marks and covers in drawing order of the document. ``room`` is the width that its block leaves it,
     ``allowed`` the part of the paper it must stay on, ``frame`` the card that it is cut out with. ``hidden_by`` names
     the CSS property that could hide or move it. Sizes are points; ``block_size`` is that of the block around an inline
-    addition.
+    addition, ``least`` the smallest that it may be. ``row`` numbers the row of a table that it stands in (0: none), and
+    what ``announces`` is a heading or the head of a table: words that stand for nothing without those that follow.
     """
 
     page: int
@@ -70,6 +73,9 @@ class Mark:
     is_picture: bool = False
     in_margin: bool = False
     frame: Area | None = None
+    least: float = SMALLEST_BLOCK
+    row: int = 0
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,17 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Room for a hand: a check box or a cell to write in, its height in millimetres, the row that it stands in."""
+
+    page: int
+    is_box: bool
+    height: float
+    bottom: float = 0.0
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """All records of one document. ``lost`` are texts of the HTML that were not laid out anywhere."""
 
@@ -110,3 +127,4 @@ class Layout:
     splits: tuple[Split, ...]
     lost: tuple[str, ...]
     drawn_texts: tuple[str, ...]
+    rooms: tuple[Room, ...] = ()

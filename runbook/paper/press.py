@@ -14,8 +14,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from runbook.errors import Problem
 from runbook.paper.boxes import read_layout
-from runbook.paper.judging import judge
+from runbook.paper.judging import judge, stands_out
 from runbook.paper.listener import Listener
+from runbook.paper.looseness import loose_ends
+from runbook.paper.marks import Layout
 from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
@@ -37,6 +39,30 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no type
         self.blocked.append(url)
         msg = f"blocked: {url}"
         raise FatalURLFetchingError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A sheet laid out in one way: what stands out of its place, pages too many, loose ends."""
+
+    spoilt: int
+    over: int
+    loose: int
+    document: Document
+    layout: Layout
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is to be wished but fewer pages."""
+        return not self.spoilt and not self.loose
+
+
+def _offered(html: str, kind: str) -> Iterator[str]:
+    """The classes for the root that the stylesheets of a page have rules for: "size-1", "size-2" and so on."""
+    number = 1
+    while f".{kind}-{number} " in html:
+        yield f"{kind}-{number}"
+        number += 1
 
 
 @dataclass
@@ -65,14 +91,41 @@ class Press:
 
     def _print(self, sheet: PaperSheet) -> Paper | None:
         with self._watched(sheet.name) as fetcher:
-            page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
-            document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+            document, layout = self._laid_out(sheet, fetcher)
             self._note_title_and_links(sheet.name, document)
             paper = self._write(sheet.name, document)
-            for problem in judge(sheet.name, read_layout(document), sheet.texts, self.job.families):
+            for problem in judge(sheet.name, layout, sheet.texts, self.job.families):
                 self.listener.note(problem)
             return paper
         return None
+
+    def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
+        """The sheet as large as its pages allow, or as its stylesheet states it; against loose ends in another way.
+
+        To lay a sheet out takes long. So the surest size comes first, and only what fits in it is tried larger.
+        """
+        first = self._tried(sheet, fetcher, "")
+        tries = [first]
+        if sheet.most_pages and not first.over:
+            for size in _offered(sheet.html, "size"):
+                larger = self._tried(sheet, fetcher, size)
+                if larger.is_good and not larger.over:
+                    return larger.document, larger.layout
+        for way in [] if first.is_good else _offered(sheet.html, "way"):
+            tries.append(self._tried(sheet, fetcher, way))
+            if tries[-1].is_good:
+                break
+        best = min(tries, key=lambda one: (one.spoilt, one.loose, one.over))
+        return best.document, best.layout
+
+    def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
+        html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
+        page = HTML(string=html, base_url=None, url_fetcher=fetcher)
+        document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+        layout = read_layout(document)
+        over = max(0, len(document.pages) - sheet.most_pages) if sheet.most_pages else 0
+        spoilt = sum(map(stands_out, layout.marks))
+        return _Try(spoilt, over, len(loose_ends(layout)), document, layout)
 
     def _write(self, name: str, document: Document) -> Paper:
         pdf = document.write_pdf(pdf_variant=_VARIANT)

@@ -52,6 +52,7 @@ def print_sheets(  # noqa: PLR0913  what to print, and what a run may use for it
     bindings: Sequence[Binding] = (),
     *,
     cache: PaperCache = NO_CACHE,
+    printed: Mapping[str, Paper] | None = None,
     seconds: int | None = None,
     memory_bytes: int = _MEMORY,
     fonts: Path | None = None,
@@ -60,11 +61,18 @@ def print_sheets(  # noqa: PLR0913  what to print, and what a run may use for it
 
     Not one PDF comes back unless all are clean: no message of the engine, no foreign font, no text lost, hidden or
     off the paper, and every expected text read back from the finished file. A sheet of the cache has passed all of
-    this before, and is read back again; what is not whole there is printed as if it had never been.
+    this before, and is read back again; what is not whole there is printed as if it had never been. ``printed`` are
+    papers of these sheets that an earlier call gave.
     """
     fonts = fonts or fonts_dir()
     stock = _Stock.of(cache, sheets, bindings, fonts)
-    papers = {sheet.name: paper for sheet in sheets if (paper := stock.paper(sheet.name, sheet.texts))}
+    papers = dict(printed or {})
+    stock.found.update(papers)
+    papers |= {
+        sheet.name: paper
+        for sheet in sheets
+        if sheet.name not in papers and (paper := stock.paper(sheet.name, sheet.texts))
+    }
     fresh = [sheet for sheet in sheets if sheet.name not in papers]
     if fresh:
         papers |= _printed(Job(tuple(fresh), FAMILIES, memory_bytes), seconds or _time_allowed(fresh), fonts)

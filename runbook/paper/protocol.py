@@ -6,7 +6,7 @@ No pickle: the child has read templates that may not be ours, so its answer is d
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from runbook.errors import Problem
@@ -16,11 +16,58 @@ _LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class PaperSheet:
-    """A sheet to print: ``name`` ("ja/04-break-glass"), whole HTML, and every text that must be found on its paper."""
+    """A sheet to print: ``name`` ("ja/04-break-glass"), whole HTML, and every text that must be found on its paper.
+
+    It is printed as large as its stylesheet can without needing more than ``most_pages`` (0: as many as it takes).
+    """
 
     name: str
     html: str
     texts: tuple[str, ...] = ()
+    most_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A black tab at the outer edge: what stands on it, and which of how many places it has from the top (from 0)."""
+
+    label: str
+    place: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sheets that answer one question: its words, and names of parts with the label of their tab."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What makes a book of bound sheets: every part begins on a front side, every page has a through number.
+
+    ``front`` is the part with the contents, ``through`` the words around a number ("Page {page}"), ``blank`` what
+    stands on a back that is left blank.
+    """
+
+    front: str
+    chapters: tuple[Chapter, ...]
+    through: str
+    blank: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, in order."""
+        return (self.front, *(name for chapter in self.chapters for name, _ in chapter.parts))
+
+    @property
+    def tabs(self) -> Mapping[str, Tab]:
+        """The tab of each part by name; parts with one label share it."""
+        labels = {name: label for chapter in self.chapters for name, label in chapter.parts}
+        places = {label: place for place, label in enumerate(dict.fromkeys(labels.values()))}
+        return {name: Tab(label, places[label], len(places)) for name, label in labels.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +78,7 @@ class Binding:
     title: str
     language: str
     parts: tuple[str, ...]
+    volume: Volume | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +116,7 @@ def decode_job(message: bytes) -> Job:
     """A job from stdin; KeyError, TypeError or ValueError if it is none."""
     job = json.loads(message)
     return Job(
-        sheets=tuple(PaperSheet(s["name"], s["html"], tuple(s["texts"])) for s in job["sheets"]),
+        sheets=tuple(PaperSheet(s["name"], s["html"], tuple(s["texts"]), int(s["most_pages"])) for s in job["sheets"]),
         families=tuple(job["families"]),
         memory_bytes=int(job["memory_bytes"]),
     )

@@ -16,7 +16,7 @@ _RECOVERY = (
 )
 _TASKS = (
     *("own-root", "session", "bring-back", "govcloud", "reseller", "china", "sovereign", "new-experience"),
-    *("unknown", "sealed"),
+    *("unknown", "sealed", "checklist"),
 )
 _QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("emergency", (ALERT, "first-minutes")),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.gate import check_files
-from runbook.sheets.pages import Page, html_page
+from runbook.sheets.pages import Page, html_page, on_paper
 from runbook.sheets.rendering import Rendered, finished
 from runbook.sheets.screen import named_cells
 from runbook.sheets.sets import set_title
@@ -60,16 +60,17 @@ def notice_files(notices: Sequence[Notice], templates: Templates, allowed: Seque
         files[f"{notice.name}.html"] = _screen_page(notice, templates).encode()
     check_files(files, allowed)
     papers = print_sheets(
-        [PaperSheet(notice.name, _paper_page(notice, templates), notice.section.printed) for notice in notices]
+        [
+            PaperSheet(
+                notice.name,
+                on_paper(notice.title, notice.section.text, notice.view, templates),
+                notice.section.printed,
+            )
+            for notice in notices
+        ]
     )
     return files | {f"{name}.pdf": paper.pdf for name, paper in papers.items()}
 
 
 def _screen_page(notice: Notice, templates: Templates) -> str:
     return html_page(Page(notice.title, named_cells(notice.section.text)), notice.view, templates)
-
-
-def _paper_page(notice: Notice, templates: Templates) -> str:
-    size = notice.view.organisation.paper
-    page = Page(notice.title, notice.section.text, styles=("base.css", "paper.css"), page_size=size)
-    return html_page(page, notice.view, templates)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.organisation.numbers import telephone_address
 from runbook.sheets.contents import by_question
 from runbook.sheets.forms import as_script
+from runbook.sheets.line_ends import kept_together
 from runbook.sheets.look import FORM, form_script, our_script
 from runbook.sheets.policy import content_policy
 from runbook.sheets.rendering import finished
@@ -73,9 +74,14 @@ def html_page(page: Page, view: View, templates: Templates) -> str:
 
 def paper_page(sheet: MarkedSheet, view: View, templates: Templates) -> str:
     """The HTML of one sheet for the PDF engine."""
+    return on_paper(f"{sheet.title} – {set_title(view)}", sheet.section.text, view, templates)
+
+
+def on_paper(title: str, body: str, view: View, templates: Templates) -> str:
+    """The HTML of a finished section for the PDF engine."""
     page = Page(
-        title=f"{sheet.title} – {set_title(view)}",
-        body=sheet.section.text,
+        title,
+        kept_together(body),
         styles=("base.css", "paper.css", "cover.css"),
         page_size=view.organisation.paper,
         accent=view.organisation.look.accent or "",

@@ -92,6 +92,9 @@ def test_build_leaves_every_sheet_in_every_language_and_format(papers: Papers) -
         f"{language}/{sheet}.{ending}" for language in LANGUAGES for sheet in names for ending in ("md", "html", "pdf")
     }
     expected |= {f"{language}/runbook.{ending}" for language in LANGUAGES for ending in ("html", "pdf")}
+    expected |= {
+        f"{language}/{volume}.pdf" for language in LANGUAGES for volume in ("emergency", "reference", "handbook")
+    }
     assert set(contents(papers.output("full"))) == expected | {"index.html", "README.md"} | OWN
 
 

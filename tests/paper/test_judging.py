@@ -49,6 +49,13 @@ MUTANTS = {
     "head higher than the page": (page(TABLE, "th { height: 300mm }"), "paper-head-lost"),
     "head in a narrow column": (page(TABLE.replace("Head", "Headline"), "table { width: 9mm }"), "paper-word-broken"),
     "head of long rows": (page(TABLE.replace("<td>a", f"<td>{LONG}")), "paper-head-lost"),
+    "check box too small for a pen": (page('<svg class="box"' + BOX.removeprefix("<svg")), "paper-box-small"),
+    "cell too low to write in": (page('<table><tr><td class="blank"></td><td>x</td></tr></table>'), "paper-line-low"),
+    "step of a packet too small": (
+        page('<section class="packet"><p class="step">Name</p></section>', ".step { font-size: 9.5pt }"),
+        "paper-small",
+    ),
+    "step of the first minutes too small": (page('<p class="step">Name</p>', "p { font-size: 8.2pt }"), "paper-small"),
     "row longer than a page": (page(f"<table><tr><td>{LONG}</td></tr></table>"), "paper-split"),
     "step longer than a page": (page(f'<div class="step">{LONG}</div>'), "paper-split"),
     "step that may break": (

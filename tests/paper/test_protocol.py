@@ -15,7 +15,7 @@ from runbook.paper.protocol import (
 )
 
 JOB = Job(
-    (PaperSheet("ja/01", '<p>𠮷田 "\\ \x00\n</p>', ("𠮷田", "")), PaperSheet("en/01", "", ())),
+    (PaperSheet("ja/01", '<p>𠮷田 "\\ \x00\n</p>', ("𠮷田", "")), PaperSheet("en/01", "", (), 4)),
     ("BIZ UDPGothic",),
     1 << 30,
 )

@@ -1,0 +1,60 @@
+"""Where a line of paper may not end: within a date, an id or the name of a Region, or before the last signs of a text.
+
+Words are not changed, only marked: a stylesheet keeps what is marked on one line.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"(<[^>]*>)")
+_WHOLE = re.compile(
+    r"(?<![\w.-])(?:"
+    r"\d{4}-\d{2}-\d{2}"  # a date
+    r"|[A-Z]{1,4}-[A-Z]?\d[\d.]*"  # a step, a thing, a seal
+    r"|[a-z]{2}(?:-[a-z]+){1,2}-\d"  # a Region
+    r")(?![\w-])"
+)
+_ENDS_A_BLOCK = re.compile(r"</(?:p|td|li|h[1-3])>|<br>")
+_LONG_ENOUGH = 10  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
+_LAST_SIGNS = 3
+_UNTOUCHED = re.compile(r"<(/?)(a|svg|title|pre|script|style)\b")
+
+
+def kept_together(html: str) -> str:
+    """Finished HTML with what may not be broken in ``<span class="kept">``."""
+    parts = _TAG.split(html)
+    depth = 0
+    kept: list[str] = []
+    for place, part in enumerate(parts):
+        if place % 2:
+            if match := _UNTOUCHED.match(part):
+                depth += -1 if match[1] else 1
+            kept.append(part)
+        elif depth or not part.strip():
+            kept.append(part)
+        else:
+            is_end = place + 1 < len(parts) and _ENDS_A_BLOCK.fullmatch(parts[place + 1]) is not None
+            kept.append(_text(part, is_end=is_end))
+    return "".join(kept)
+
+
+def _text(text: str, *, is_end: bool) -> str:
+    words = text.rstrip()
+    last = _last_signs(words) if is_end else ""
+    before = words[: len(words) - len(last)]
+    marked = _WHOLE.sub(lambda match: _kept(match[0]), before)
+    return marked + (_kept(last) if last else "") + text[len(words) :]
+
+
+def _last_signs(words: str) -> str:
+    """The last signs of a Japanese text, with the punctuation that ends it; "" if it is too short to be broken."""
+    if len(words) < _LONG_ENOUGH:
+        return ""
+    end = len(words.rstrip("、。）」"))
+    last = words[max(0, end - _LAST_SIGNS + (len(words) > end)) :]
+    return last if last and all(ord(sign) > 0x2FFF for sign in last) else ""  # noqa: PLR2004  where kana and kanji begin
+
+
+def _kept(text: str) -> str:
+    return f'<span class="kept">{text}</span>'

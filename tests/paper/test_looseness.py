@@ -1,0 +1,76 @@
+"""What is loose on a page, and which way of a stylesheet the press takes against it."""
+
+from __future__ import annotations
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from support.paper_pages import page
+
+from runbook.paper import PaperSheet, print_sheets
+from runbook.paper.looseness import loose_ends
+from runbook.paper.marks import Area, Layout, Mark, Room
+
+pytestmark = pytest.mark.paper
+
+
+def mark(page: int, bottom: float, *, row: int = 0, announces: bool = False, in_margin: bool = False) -> Mark:
+    area = Area(0, bottom - 10, 50, bottom)
+    return Mark(page, 0, "x", area, area, None, 10, 10, 21, (), "", in_margin=in_margin, row=row, announces=announces)
+
+
+def ends(*marks: Mark, rooms: tuple[Room, ...] = ()) -> tuple[int, ...]:
+    return loose_ends(Layout(marks, (), (), (), (), (), rooms))
+
+
+def test_a_page_of_lines_is_not_loose() -> None:
+    assert ends(mark(1, 10), mark(2, 10), mark(2, 20), mark(2, 30)) == ()
+
+
+def test_a_heading_at_the_end_of_a_page_is() -> None:
+    assert ends(mark(1, 10), mark(1, 20, announces=True), mark(2, 10), mark(2, 20), mark(2, 30)) == (1,)
+
+
+def test_a_page_with_one_row_or_two_lines_is() -> None:
+    assert ends(
+        mark(1, 10), mark(2, 5, announces=True), mark(2, 10, row=7), mark(2, 20, row=7), mark(2, 30, row=7)
+    ) == (2,)
+    assert ends(mark(1, 10), mark(2, 10), mark(2, 20)) == (2,)
+
+
+def test_the_first_page_may_be_short_and_margins_do_not_count() -> None:
+    assert ends(mark(1, 10), mark(1, 90, announces=True, in_margin=True)) == ()
+
+
+def test_room_to_write_in_is_what_a_head_announces() -> None:
+    rooms = tuple(Room(1, is_box=False, height=8, bottom=40 + 30 * row, row=row) for row in (1, 2, 3))
+    assert ends(mark(1, 10), mark(1, 20, announces=True), rooms=rooms) == ()
+
+
+LINES = "<p>Name</p>" * 20
+WAYS = "p { margin: 0 } h2 { break-after: auto } :root { --size: 10pt; --space: 0mm } p { font-size: var(--size) }"
+
+
+def height_of_first_letter(html: str, most_pages: int) -> float:
+    document = pypdfium2.PdfDocument(print_sheets([PaperSheet("x", html, (), most_pages)])["x"].pdf)
+    _, bottom, _, top = document[0].get_textpage().get_charbox(0)
+    document.close()
+    return float(top - bottom)
+
+
+def test_paper_is_as_large_as_its_pages_allow() -> None:
+    ways = WAYS + " .size-1 { --size: 14pt } .size-2 { --size: 11pt } p { line-height: 2 }"
+    html = page("<p>Name</p>" * 30, ways)  # on 257 mm: 212 mm high, 296 mm in the first size, 233 mm in the second
+    stated, on_one, on_two = (height_of_first_letter(html, most) for most in (0, 1, 2))
+    assert on_one / stated == pytest.approx(1.1, rel=0.02)
+    assert on_two / stated == pytest.approx(1.4, rel=0.02)
+
+
+def test_a_heading_that_would_stand_alone_at_the_end_makes_the_press_try_another_way() -> None:
+    height = ".space { height: var(--high) } :root { --high: 246mm } .way-1 { --high: 200mm }"
+    html = page(f'<div class="space"></div><h2>Head</h2>{LINES}', f"h2 {{ break-after: auto; margin: 0 }} {height}")
+    paper = print_sheets([PaperSheet("x", html)])["x"]
+    document = pypdfium2.PdfDocument(paper.pdf)
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "Head" in first
+    assert "Name" in first

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from runbook.sheets.line_ends import kept_together
+
+
+def kept(html: str) -> list[str]:
+    return re.findall(r'<span class="kept">(.*?)</span>', kept_together(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "together"),
+    [
+        ("<p>on 2026-11-01 in ap-northeast-1</p>", ["2026-11-01", "ap-northeast-1"]),
+        ("<td>K-0101 (TEB-004512), then B-07.1</td>", ["K-0101", "TEB-004512", "B-07.1"]),
+        ("<p>封筒を開け、番号を読み上げて記録する。</p>", ["する。"]),
+        ("<p>封筒を開け、番号を読み上げて記録する<br>次の行</p>", ["録する"]),
+        ("<td>金庫の中身を確かめてから 2026-11-01</td>", ["2026-11-01"]),
+        ("<td>短い言葉。</td>", []),
+        ("<p>one-two-three and x-1 and a-b</p>", []),
+        ("<p>封筒を開け、番号を<strong>読み上げて記録する</strong>こと</p>", []),
+        ("<svg><title>封筒を開け、番号を読み上げて記録する。</title></svg>", []),
+        ("<pre>us-east-1</pre><p>us-east-1</p>", ["us-east-1"]),
+        ('<p><a href="#x">us-east-1</a></p>', []),
+    ],
+)
+def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> None:
+    assert kept(html) == together
+
+
+def test_no_word_is_changed() -> None:
+    html = '<p title="2026-11-01">K-0101 &amp; 2026-11-01、番号を読み上げて記録する。 </p>'
+    assert re.sub(r'<span class="kept">|</span>', "", kept_together(html)) == html
