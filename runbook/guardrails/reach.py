@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Reach:
     """Accounts (ids) of a partition, by how an alert comes into them.
 
-    ``own`` need stacks of their own: no StackSet of the organization reaches them. ``managers`` have members that a
-    StackSet reaches. ``openers`` can open privileged sessions. ``others`` are somebody else's, ``closed`` ones ours.
+    ``own`` need stacks of their own: no StackSet reaches them, or the config does not know whose. ``managers`` have
+    members that a StackSet reaches. ``openers`` can open privileged sessions. ``others`` are a reseller's.
     """
 
     own: tuple[str, ...]
@@ -38,7 +38,7 @@ def reach_of(organisation: Organisation, partition: Partition) -> Reach:
     managers = tuple(account.id for account in in_use if account.kind is AccountKind.MANAGEMENT)
     delegated = organisation.central_root.delegated_admin if partition is Partition.COMMERCIAL else None
     return Reach(
-        own=tuple(account.id for account in in_use if account.kind is not AccountKind.MEMBER),
+        own=tuple(account.id for account in in_use if account.kind is not AccountKind.MEMBER or not managers),
         managers=managers if any(account.kind is AccountKind.MEMBER for account in in_use) else (),
         openers=(*managers, delegated) if delegated else managers,
         others=tuple(account.id for account in here if account.route is Route.RESELLER and not account.is_closed),

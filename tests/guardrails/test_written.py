@@ -292,6 +292,17 @@ def test_accounts_are_reached_by_one_way_each() -> None:
     assert reach_of(organisation, Partition.GOVCLOUD) == Reach(("777788889999",), (), (), (), ())
 
 
+def test_a_member_without_its_management_account_is_not_forgotten(tmp_path: Path) -> None:
+    text = changed(
+        "kind: standalone, custody: none, partition: aws-us-gov",
+        "kind: member, custody: none, partition: aws-us-gov",
+        text=FULL.read_text("utf-8"),
+    )
+    made = of_text(text, tmp_path)
+    assert reach_of(made.assessment.whole.organisation, Partition.GOVCLOUD) == Reach(("777788889999",), (), (), (), ())
+    assert "one in each Region: 777788889999" in files_of(made)["aws-us-gov/root-use.yaml"].content().decode()
+
+
 def test_example_values_make_no_files_and_a_region_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
     text = FULL.read_text("utf-8")
     with pytest.raises(JudgementError):
