@@ -16,7 +16,8 @@ class Reach:
     """Accounts (ids) of a partition, by how an alert comes into them.
 
     ``own`` need stacks of their own: no StackSet reaches them, or the config does not know whose. ``managers`` have
-    members that a StackSet reaches. ``openers`` can open privileged sessions. ``others`` are a reseller's.
+    members that a StackSet reaches. ``openers`` can open privileged sessions. ``others`` are a reseller's;
+    ``closed`` ones could be opened again.
     """
 
     own: tuple[str, ...]

@@ -280,6 +280,21 @@ def test_the_alert_on_root_use_names_who_gets_own_stacks_and_whom_it_does_not_re
     assert "999900001111" not in govcloud
 
 
+def by_partition(node: object) -> list[dict[str, str]]:
+    """Texts that are not the same in every partition, wherever they stand."""
+    below = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
+    own = [node] if isinstance(node, dict) and any(key.startswith("aws") for key in node) else []
+    return [*own, *(found for each in below for found in by_partition(each))]
+
+
+def test_texts_by_partition_name_partitions_for_which_files_are_made_and_the_same_in_every_language() -> None:
+    english, japanese = (by_partition(knowledge().language(code).branch("guardrails")) for code in ("en", "ja"))
+    assert [list(texts) for texts in english] == [list(texts) for texts in japanese]
+    assert len(english) > 6
+    assert {name for texts in english for name in texts} == {"aws", "aws-us-gov"}
+    assert all(text.strip() for texts in (*english, *japanese) for text in texts.values())
+
+
 def test_accounts_are_reached_by_one_way_each() -> None:
     organisation = example().assessment.whole.organisation
     assert reach_of(organisation, Partition.COMMERCIAL) == Reach(
