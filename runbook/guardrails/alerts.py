@@ -1,4 +1,4 @@
-"""Rules of EventBridge that tell somebody: root is used, is about to be taken, or GuardDuty found something about it.
+"""Rules of EventBridge that tell somebody: root is used or taken, or GuardDuty found something about it.
 
 Each template stands for itself: a topic, whom it tells, and the rules, because a rule and its target are in one Region
 and a rule sees the events of its own account (templates/aws.yaml: CT-EV, RP-EB).
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _TOPIC = "AlertTopic"
 _ENABLED = "ENABLED"
 _PROTOCOLS = ["email", "https"]
-# What of an event stands in the text of an alert, by the place of it. Only what AWS words: free text, as the message of
-# an error, could hold a quote, and an alert whose text is no JSON any more may not arrive.
+# What of an event stands in the text of an alert, by its place. Only what AWS words, or confines to certain signs: free
+# text, as the message of an error, could hold a quote, and an alert whose text is no JSON may not arrive.
 _OF_A_CALL = {
     "account": "$.account",
     "region": "$.region",
@@ -30,13 +30,27 @@ _OF_A_CALL = {
     "address": "$.detail.sourceIPAddress",
     "outcome": "$.detail.responseElements.ConsoleLogin",
     "error": "$.detail.errorCode",
+    "who": "$.detail.userIdentity.arn",
+    "key": "$.detail.userIdentity.accessKeyId",
+    "invoked_by": "$.detail.userIdentity.invokedBy",
     "id": "$.detail.eventID",
+}
+_OF_A_CHANGE = {**_OF_A_CALL, "target": "$.detail.requestParameters.accountId"}
+# The key is that of the session: what is done with it in the member has the same.
+_OF_A_SESSION = {
+    **_OF_A_CALL,
+    "target": "$.detail.requestParameters.targetPrincipal",
+    "task": "$.detail.requestParameters.taskPolicyArn.arn",
+    "key": "$.detail.responseElements.credentials.accessKeyId",
 }
 _OF_A_FINDING = {
     "account": "$.detail.accountId",
     "region": "$.region",
     "time": "$.detail.updatedAt",
     "name": "$.detail.type",
+    "title": "$.detail.title",
+    "kind": "$.detail.resource.accessKeyDetails.userType",
+    "user": "$.detail.resource.accessKeyDetails.userName",
     "id": "$.detail.id",
 }
 
@@ -55,26 +69,41 @@ def root_key_pattern(facts: GuardrailFacts) -> Tree:
     }
 
 
-def rekeying_pattern(handbook: Handbook) -> Tree:
-    """Calls that give root another address or telephone, as on sheet 09."""
-    return _pattern(handbook, "eventbridge-rekeying")
+def privileged_session_pattern() -> Tree:
+    """Calls that open a privileged session; who calls is no root user (AWS: TRACK)."""
+    return {
+        "detail-type": ["AWS API Call via CloudTrail"],
+        "detail": {"eventSource": ["sts.amazonaws.com"], "eventName": ["AssumeRoot"]},
+    }
+
+
+def rekeying_pattern(handbook: Handbook, facts: GuardrailFacts) -> Tree:
+    """Calls that give root another address or telephone, as on sheet 09, or change whom AWS warns."""
+    pattern = _pattern(handbook, "eventbridge-rekeying")
+    detail = pattern["detail"]
+    return {**pattern, "detail": {**detail, "eventName": [*detail["eventName"], *facts.contact_calls]}}
 
 
 def finding_pattern(facts: GuardrailFacts) -> Tree:
-    """Findings about root, by type."""
+    """Findings about root: by type, and whatever their type by the kind of user."""
+    of_root = {"resource": {"accessKeyDetails": {"userType": [facts.finding_user]}}}
     return {
         "source": ["aws.guardduty"],
         "detail-type": ["GuardDuty Finding"],
-        "detail": {"type": list(facts.finding_types)},
+        "detail": {"$or": [{"type": list(facts.finding_types)}, of_root]},
     }
 
 
 def root_use_template(handbook: Handbook, facts: GuardrailFacts, texts: Mapping[str, str]) -> str:
-    """The template that tells of root use, of calls by a key of root, and of new addresses and telephones."""
+    """The template that tells of root use, calls by a key of root, privileged sessions, and new contact data."""
     rules = {
         "RootUse": _rule(root_use_pattern(handbook, facts), _OF_A_CALL, texts["root_use"]),
         "RootKey": _rule(root_key_pattern(facts), _OF_A_CALL, texts["root_key"], state=facts.key_state),
-        "Rekeying": _rule(rekeying_pattern(handbook), _OF_A_CALL, texts["rekeying"]),
+        # Whether AWS counts AssumeRoot as a read was read nowhere; in this state the rule hears it in either case.
+        "PrivilegedSession": _rule(
+            privileged_session_pattern(), _OF_A_SESSION, texts["privileged_session"], state=facts.key_state
+        ),
+        "Rekeying": _rule(rekeying_pattern(handbook, facts), _OF_A_CHANGE, texts["rekeying"]),
     }
     return _template("root-use", rules, facts)
 

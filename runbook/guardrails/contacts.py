@@ -73,7 +73,11 @@ def _addresses(account: Account, organisation: Organisation) -> dict[str, str]:
 
 
 def script(contacts: Contacts, texts: Mapping[str, str]) -> str:
-    """The script: without an argument it shows what stands, with "apply" it sets what is wanted, and shows it."""
+    """The script: without an argument it shows what stands, with "apply" it sets what is wanted, and shows it.
+
+    Any other argument is refused (exit code 2): a mistyped "apply" must not look like one. A call that AWS refuses
+    ends the script (exit code 1).
+    """
     return "".join(f"{line}\n" for line in _lines(contacts, texts))
 
 
@@ -83,10 +87,23 @@ def _lines(contacts: Contacts, texts: Mapping[str, str]) -> Iterator[str]:
     for kind in contacts.kinds:
         yield from (f"{kind}_{name}=''" for name in _TYPED)
     yield ""
+    yield 'case "$#:${1:-}" in'
+    yield f"0: | 1:{APPLY}) ;;"
+    yield "*)"
+    yield f"  echo {quote(texts['bad_argument'].format(apply=APPLY))} >&2"
+    yield "  exit 2"
+    yield "  ;;"
+    yield "esac"
+    yield ""
     yield f'if [ "$(aws sts get-caller-identity --query Account --output text)" != {quote(contacts.caller)} ]; then'
     yield f"  echo {quote(texts['wrong_account'].format(account=contacts.caller))} >&2"
     yield "  exit 1"
     yield "fi"
+    yield ""
+    yield "stopped() {"
+    yield f"  echo {quote(texts['stopped'])} >&2"
+    yield "  exit 1"
+    yield "}"
     yield ""
     yield f'if [ "${{1:-}}" = {APPLY} ]; then'
     for kind in contacts.kinds:
@@ -94,7 +111,7 @@ def _lines(contacts: Contacts, texts: Mapping[str, str]) -> Iterator[str]:
     for account, addresses in contacts.wanted.items():
         for kind, address in addresses.items():
             yield f"  {_call('put', contacts, account, kind)} --email-address {quote(address)} \\"
-            yield f'    --name "${kind}_NAME" --title "${kind}_TITLE" --phone-number "${kind}_PHONE"'
+            yield f'    --name "${kind}_NAME" --title "${kind}_TITLE" --phone-number "${kind}_PHONE" || stopped'
     yield "fi"
     yield ""
     for account, addresses in contacts.wanted.items():

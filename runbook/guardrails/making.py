@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from runbook.checks.rules.alerts_in_three_regions import REGIONS
 from runbook.guardrails import alerts, contacts, policy, queries
+from runbook.guardrails.reach import reach_of
 from runbook.guardrails.written import Guardrail, Head, Window
 from runbook.organisation import AccountKind, Partition
 
@@ -44,10 +45,11 @@ _MADE = {
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is not made: "aws-cn/root-use", and why, by the name of a sentence."""
+    """What is not made: "aws-cn/root-use", why, by the name of a sentence, and where that was read."""
 
     name: str
     reason: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +97,27 @@ def standing(basis: Basis) -> tuple[tuple[Guardrail, ...], tuple[LeftOut, ...]]:
     left_out: list[LeftOut] = []
     for partition in _partitions(basis.organisation):
         for kind in _MADE[Partition.COMMERCIAL]:
-            known = kind in _MADE.get(partition, ())
-            found = _MAKERS[kind](basis, partition) if known else _unknown(kind, partition)
-            if isinstance(found, str):
-                left_out.append(LeftOut(f"{partition.value}/{kind}", found))
+            found = _MAKERS[kind](basis, partition) if kind in _MADE.get(partition, ()) else None
+            if found is None or isinstance(found, str):
+                left_out.append(_left_out(basis, kind, partition, found))
             else:
                 made.extend(found)
     return tuple(made), tuple(left_out)
 
 
-def _unknown(kind: str, partition: Partition) -> str:
-    """Why a kind of file is not made in a partition: it has no root user, or what holds there was not read."""
-    return "no-root" if partition is Partition.CHINA and kind != "contacts" else "not-read"
+def _left_out(basis: Basis, kind: str, partition: Partition, reason: str | None) -> LeftOut:
+    """What is not made; without a reason of its own because of the partition: it has no root user, or is not read."""
+    name = f"{partition.value}/{kind}"
+    if reason is None and (known := basis.facts.not_made.get(name)):
+        return LeftOut(name, known.reason, tuple(_source(basis, source) for source in known.sources))
+    has_no_root = partition is Partition.CHINA and kind != "contacts"
+    return LeftOut(name, reason or ("no-root" if has_no_root else "not-read"))
 
 
 def for_a_window(basis: Basis, window: Window) -> tuple[Guardrail, ...]:
     """The queries for what root did in a window of time."""
     regions = regions_of(basis, Partition.COMMERCIAL)
-    titles = _texts(basis, "titles_of_queries")
+    titles = _texts(basis, "titles_of_queries", Partition.COMMERCIAL)
     values = {"account": window.account or basis.language.words("guardrails.every_account")}
     values |= {"start": f"{window.start:%Y-%m-%d %H:%M}", "end": f"{window.end:%Y-%m-%d %H:%M}"}
     values["regions"] = ", ".join(regions)
@@ -137,18 +142,20 @@ def _partitions(organisation: Organisation) -> Iterator[Partition]:
 
 
 def _root_use(basis: Basis, partition: Partition) -> Sequence[Guardrail] | str:
-    body = alerts.root_use_template(basis.handbook, basis.facts, _texts(basis, "alert_texts"))
+    body = alerts.root_use_template(basis.handbook, basis.facts, _texts(basis, "alert_texts", partition))
+    reach = reach_of(basis.organisation, partition)
     signs_in = partition is Partition.COMMERCIAL
     values = {
         "regions": ", ".join(regions_of(basis, partition)),
         "sign_in_regions": ", ".join(REGIONS) if signs_in else "",
         "key_regions": "" if signs_in else ", ".join(basis.facts.regions[partition.value]),
+        **{field.name: _named(basis, getattr(reach, field.name)) for field in fields(reach)},
     }
     return (_made(basis, Draft(f"{partition.value}/root-use.yaml", "root-use", body, values)),)
 
 
 def _guardduty(basis: Basis, partition: Partition) -> Sequence[Guardrail] | str:
-    body = alerts.guardduty_template(basis.facts, _texts(basis, "alert_texts"))
+    body = alerts.guardduty_template(basis.facts, _texts(basis, "alert_texts", partition))
     return (_made(basis, Draft(f"{partition.value}/guardduty.yaml", "guardduty", body, {})),)
 
 
@@ -157,6 +164,8 @@ def _deny_member_root(basis: Basis, partition: Partition) -> Sequence[Guardrail]
     accounts = [account for account in basis.organisation.accounts if account.partition is partition]
     if sum(account.kind is AccountKind.MANAGEMENT for account in accounts) > 1:
         return "several-organizations"
+    if not any(account.kind is AccountKind.MEMBER and not account.is_closed for account in accounts):
+        return "no-member"
     if not members.bound:
         return "none-bound"
     document = policy.policy_document(members, partition, basis.handbook, basis.facts)
@@ -165,6 +174,9 @@ def _deny_member_root(basis: Basis, partition: Partition) -> Sequence[Guardrail]
     groups = {"bound": members.bound, "kept": members.kept, "unknown": members.unknown, "others": members.others}
     linked = {account.linked_account for account in basis.organisation.accounts if not account.is_closed}
     groups["linked"] = tuple(account for account in members.bound if account in linked)
+    groups["closed"] = tuple(
+        account.id for account in accounts if account.kind is AccountKind.MEMBER and account.is_closed
+    )
     values = {name: _named(basis, accounts) for name, accounts in groups.items()}
     body = policy.policy_template(members, document, basis.facts)
     values["limit"] = f"{LARGEST_TYPED:,}" if len(body) + HEAD > LARGEST_TYPED else ""
@@ -172,10 +184,11 @@ def _deny_member_root(basis: Basis, partition: Partition) -> Sequence[Guardrail]
 
 
 def _contacts(basis: Basis, partition: Partition) -> Sequence[Guardrail] | str:
-    texts = _texts(basis, "script_texts")
+    texts = _texts(basis, "script_texts", partition)
     made = []
     for each in contacts.contacts_of(basis.organisation, partition):
-        values = {"caller": each.caller, "unnamed": _named(basis, each.unnamed)}
+        members = [account for account in each.wanted if account != each.caller]
+        values = {"caller": each.caller, "unnamed": _named(basis, each.unnamed), "members": _named(basis, members)}
         path = f"{partition.value}/contacts-{each.caller}.sh"
         made.append(_made(basis, Draft(path, "contacts", contacts.script(each, texts), values)))
     return tuple(made) or "no-address"
@@ -209,22 +222,29 @@ def _head(basis: Basis, draft: Draft) -> Head:
         for name, lines in (("apply", file.apply), ("test", file.test), ("undo", file.undo))
     }
     sections = [
-        (say(f"guardrails.sections.{name}"), _sentences(basis, kind, name, draft.values), typed.get(name, ()))
-        for name in SECTIONS
+        (say(f"guardrails.sections.{name}"), _sentences(basis, draft, name), typed.get(name, ())) for name in SECTIONS
     ]
     names = (*file.sources, *basis.facts.partition_sources.get(partition.value, ()))
     sources = (say("guardrails.sections.sources"), [_source(basis, source) for source in names])
     return Head(notes, sections, sources, basis.language.words("guardrails.checked"))
 
 
-def _sentences(basis: Basis, kind: str, section: str, values: Mapping[str, str]) -> list[str]:
+def _sentences(basis: Basis, draft: Draft, section: str) -> list[str]:
     """The sentences of a section; one that is about values of which there are none is left out."""
-    texts = basis.language.branch(f"guardrails.files.{kind}.{section}")
+    key = f"guardrails.files.{draft.kind}.{section}"
+    texts = basis.language.branch(key)
     if not isinstance(texts, list):
-        msg = f"languages/{basis.language.code}: guardrails.files.{kind}.{section} is no list"
+        msg = f"languages/{basis.language.code}: {key} is no list"
         raise KeyError(msg)
-    empty = [f"{{{name}}}" for name, value in values.items() if not value]
-    return [text.format_map(values) for text in texts if not any(place in text for place in empty)]
+    empty = [f"{{{name}}}" for name, value in draft.values.items() if not value]
+    told = [text for each in texts if (text := _told_in(each, _partition_in(draft.path)))]
+    return [text.format_map(draft.values) for text in told if not any(place in text for place in empty)]
+
+
+def _told_in(text: object, partition: Partition) -> str:
+    """A text in a partition. Where it differs, texts stand by partition; in one without a text nothing is said."""
+    found = text.get(partition.value, "") if isinstance(text, Mapping) else text
+    return str(found)
 
 
 def _named(basis: Basis, accounts: Sequence[str]) -> str:
@@ -234,9 +254,9 @@ def _named(basis: Basis, accounts: Sequence[str]) -> str:
     return first if count <= 0 else basis.language.say("guardrails.and_more", first=first, count=count)
 
 
-def _texts(basis: Basis, name: str) -> dict[str, str]:
+def _texts(basis: Basis, name: str, partition: Partition) -> dict[str, str]:
     texts = basis.language.branch(f"guardrails.{name}")
-    return dict(texts) if isinstance(texts, Mapping) else {}
+    return {key: _told_in(text, partition) for key, text in texts.items()} if isinstance(texts, Mapping) else {}
 
 
 def _source(basis: Basis, name: str) -> Source:

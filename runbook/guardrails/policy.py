@@ -95,4 +95,5 @@ def policy_template(members: Members, document: Tree, facts: GuardrailFacts) -> 
         "TargetIds": list(members.bound),
     }
     resources = {NAME: {"Type": "AWS::Organizations::Policy", "Properties": properties}}
-    return template_text(facts.descriptions["deny-member-root"], {}, resources, {})
+    outputs = {"PolicyId": {"Value": {"Fn::GetAtt": [NAME, "Id"]}}}
+    return template_text(facts.descriptions["deny-member-root"], {}, resources, outputs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from runbook.guardrails.making import Basis, LeftOut
     from runbook.guardrails.written import Guardrail
+    from runbook.knowledge.aws import Source
 
 
 def readme(basis: Basis, files: Sequence[Guardrail], left_out: Sequence[LeftOut]) -> str:
@@ -32,4 +33,9 @@ def _lines(basis: Basis, files: Sequence[Guardrail], left_out: Sequence[LeftOut]
         yield from ("", f"## {words('readme.left_out')}", "")
         yield from (f"| {words('readme.file')} | {words('readme.reason')} |", "|---|---|")
         for each in left_out:
-            yield f"| {each.name} | {words(f'reasons.{each.reason}')} |"
+            read = [f"[{source.title}]({source.url}), {_day(basis, source)}" for source in each.sources]
+            yield f"| {each.name} | {' '.join([words(f'reasons.{each.reason}'), *read])} |"
+
+
+def _day(basis: Basis, source: Source) -> str:
+    return basis.language.words("guardrails.checked").format(day=source.checked_on)

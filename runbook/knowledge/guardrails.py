@@ -27,8 +27,16 @@ class GuardrailFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NotMade:
+    """Why a kind of file is not made in a partition, by the name of a sentence, and where that was read."""
+
+    reason: Words
+    sources: Several[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GuardrailFacts:
-    """Everything of the file. ``regions`` and ``open_actions`` are by partition."""
+    """Everything of the file. ``regions`` and ``open_actions`` are by partition, ``not_made`` by partition and kind."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -36,10 +44,13 @@ class GuardrailFacts:
     detail_types: Several[Words]
     key_prefix: Words
     key_state: Words
+    contact_calls: Several[Words]
     finding_types: Several[Words]
+    finding_user: Words
     regions: Mapping[str, Several[Words]]
     open_actions: Mapping[str, Several[Words]]
     descriptions: Mapping[str, Words]
+    not_made: Mapping[str, NotMade]
     partition_sources: Mapping[str, Several[str]]
     files: ById[GuardrailFile]
 
@@ -56,5 +67,7 @@ def _references(facts: GuardrailFacts, aws: Aws) -> Iterator[Reference]:
     known = {*aws.sources, *facts.sources}
     for file in facts.files.values():
         yield f"files.{file.id}.sources", file.sources, known
+    for name, each in facts.not_made.items():
+        yield f"not_made.{name}", each.sources, known
     for partition, sources in facts.partition_sources.items():
         yield f"partition_sources.{partition}", sources, known

@@ -18,7 +18,7 @@ _WHOLE = re.compile(
 _ENDS_A_BLOCK = re.compile(r"</(?:p|td|li|h[1-3])>|<br>")
 _LONG_ENOUGH = 10  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
 _LAST_SIGNS = 3
-_UNTOUCHED = re.compile(r"<(/?)(a|svg|title|pre|script|style)\b")
+_UNTOUCHED = re.compile(r"<(/?)(a|del|svg|title|pre|script|style)\b")
 
 
 def kept_together(html: str) -> str:

@@ -26,6 +26,7 @@ def ran(script: str, folder: Path, *arguments: str, account: str = PAYER) -> tup
     aws.write_text(
         '#!/bin/sh\nprintf "%s\\037" "$@" >> "$CALLS"; echo >> "$CALLS"\n'
         f'case "$2" in get-caller-identity) echo {account};; get-*) exit 254;; esac\n'
+        'case "$*" in *refused*) exit 254;; esac\n'
     )
     aws.chmod(0o700)
     file.write_text(script, "utf-8")
@@ -73,6 +74,29 @@ def test_it_sets_the_contacts_of_the_config_and_names_no_account_for_its_own(tmp
     assert [call[call.index("--alternate-contact-type") + 1] for call in own] == ["BILLING", "OPERATIONS", "SECURITY"]
     assert {call[call.index("--email-address") + 1] for call in others} == {"aws-security@example.co.jp"}
     assert own[0][own[0].index("--phone-number") + 1] == "T BILLING_PHONE"
+
+
+@pytest.mark.parametrize("arguments", [("Apply",), ("--apply",), ("apply", "now"), ("",), ("apply ",)])
+def test_a_mistyped_argument_is_refused_and_nothing_is_asked(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, calls, said = ran(filled(files_of_the_example()[PATH]), tmp_path, *arguments)
+    assert (code, calls) == (2, [])
+    assert "Nothing was done" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_call_ends_the_script_and_says_to_run_it_again(tmp_path: Path, language: str) -> None:
+    script = filled(files_of_the_example(language)[PATH]).replace(f"--account-id {MEMBER}", "--account-id refused")
+    code, calls, said = ran(script, tmp_path, "apply")
+    assert code == 1
+    assert len([call for call in calls if "put-alternate-contact" in call]) == 4
+    assert not [call for call in calls if "get-alternate-contact" in call]
+    assert {"en": "run it again", "ja": "もう一度実行"}[language] in said
+
+
+def test_only_an_account_with_members_speaks_of_members() -> None:
+    alone = files_of_the_example()["aws/contacts-101010102020.sh"].content().decode()
+    assert "members" not in alone.replace("\n#     ", " ")
+    assert "For members (444455556666, 222233334444," in files_of_the_example()[PATH].content().decode()
 
 
 @pytest.mark.parametrize("arguments", [(), ("apply",)])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.config_texts import changed
-from support.guardrails import example, files_of, files_of_the_example, left_out_of, of_text, policy
+from support.guardrails import example, files_of, files_of_the_example, left_out_of, of_text, policy, template
 from support.organisations import ORGANISATIONS, knowledge
 from support.policy_evaluator import Principal, Request, denies, privileged_session, role, root
 
@@ -114,6 +115,34 @@ def test_it_is_attached_to_exactly_those_whose_root_nobody_needs() -> None:
     assert tuple(policy(files_of_the_example()[PATH])["TargetIds"]) == BOUND
     members = members_of(example().assessment.whole.organisation, Partition.COMMERCIAL)
     assert members == Members(BOUND, (KEPT,), (), ("999900001111",))
+
+
+def test_the_policy_tells_its_id_because_one_account_is_freed_by_it() -> None:
+    outputs = template(files_of_the_example()[PATH])["Outputs"]
+    assert outputs == {"PolicyId": {"Value": {"Fn::GetAtt": ["DenyMemberRoot", "Id"]}}}
+    undo = example().basis("en").facts.files["deny-member-root"].undo
+    detach, attach = (next(line for line in undo if verb in line) for verb in ("detach-policy", "attach-policy"))
+    assert detach.replace("detach", "attach") == attach
+    assert "<PolicyId>" in detach
+
+
+def test_the_session_of_the_test_is_used_inside_the_member_shows_no_secret_and_is_forgotten() -> None:
+    test = example().basis("en").facts.files["deny-member-root"].test
+    opened = next(at for at, line in enumerate(test) if "assume-root" in line)
+    names = "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
+    assert test[opened].startswith(f"read -r {names} < <(aws sts assume-root ")
+    assert test[opened + 1] == f"export {names}"
+    assert test[opened + 2 : -1] == ("aws sts get-caller-identity", "aws iam list-mfa-devices")
+    assert test[-1] == f"unset {names}"
+
+
+def test_the_head_says_that_a_move_frees_nothing_and_what_no_policy_stops() -> None:
+    head = re.sub(r"\n#\s+", " ", files_of_the_example()[PATH].content().decode())
+    assert "Moving an account to another organizational unit does not free it" in head
+    assert "service-linked roles" in head
+    assert "everything" not in head
+    assert "Closed, so not bound: 202020203030." in head
+    assert "So edit TargetIds first" in head
 
 
 def test_a_closed_member_and_other_kinds_of_account_are_in_no_group() -> None:

@@ -22,6 +22,7 @@ from runbook.errors import ConfigError, JudgementError
 from runbook.guardrails.comments import WIDTH, comment
 from runbook.guardrails.folder import judged
 from runbook.guardrails.making import for_a_window, is_region, regions_of, standing
+from runbook.guardrails.reach import Reach, reach_of
 from runbook.guardrails.readme import readme
 from runbook.guardrails.written import Guardrail, Window, fingerprint_of, told_by
 from runbook.knowledge.guardrails import load_guardrails
@@ -76,8 +77,32 @@ def test_a_line_of_a_comment_is_no_wider_than_a_screen_unless_it_is_copied(langu
 def test_commands_in_the_heads_are_those_of_aws() -> None:
     facts = load_guardrails(knowledge().folder, knowledge().aws)
     lines = [line for file in facts.files.values() for line in (*file.apply, *file.test, *file.undo)]
-    assert len(lines) > 12
-    assert {line: faults(line) for line in lines if faults(line)} == {}
+    calls = [line for line in lines if not line.startswith(("export ", "unset "))]
+    assert len(calls) > 20
+    assert {line: faults(line) for line in calls if faults(line)} == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ('"DetailType"', '"Kind"', "--entries: unknown key Kind"),
+        ('"Source":"guardrail.test"', '"Source":["guardrail.test"]', "--entries: ['guardrail.test'] does not belong"),
+        ("put-events", "put-event", "unknown operation events put-event"),
+    ],
+)
+def test_a_fault_in_an_event_that_is_typed_would_be_seen(right: str, wrong: str, fault: str) -> None:
+    facts = load_guardrails(knowledge().folder, knowledge().aws)
+    (line,) = (line for line in facts.files["root-use"].test if "put-events" in line)
+    assert right in line
+    assert [found for found in faults(line.replace(right, wrong)) if found.startswith(fault)]
+
+
+def test_a_shell_takes_every_query_as_one_word() -> None:
+    facts = load_guardrails(knowledge().folder, knowledge().aws)
+    lines = [line for file in facts.files.values() for line in (*file.apply, *file.test, *file.undo)]
+    queries = [line.partition("--query ")[2] for line in lines if "--query " in line]
+    assert len(queries) > 5
+    assert [query for query in queries if not re.match(r"'[^']+'", query)] == []
 
 
 def test_the_scripts_and_queries_for_a_window_ask_for_this_window_only() -> None:
@@ -231,8 +256,8 @@ def test_a_readme_names_every_file_and_everything_that_is_left_out() -> None:
     files = tuple(files_of_the_example().values())
     left_out = left_out_of(example())
     assert left_out == {
-        "aws-us-gov/guardduty": "not-read",
-        "aws-us-gov/deny-member-root": "none-bound",
+        "aws-us-gov/guardduty": "govcloud-guardduty",
+        "aws-us-gov/deny-member-root": "no-member",
         "aws-us-gov/contacts": "not-read",
         **{f"aws-cn/{kind}": "no-root" for kind in ("root-use", "guardduty", "deny-member-root")},
         "aws-cn/contacts": "not-read",
@@ -241,6 +266,56 @@ def test_a_readme_names_every_file_and_everything_that_is_left_out() -> None:
     for name in (*files_of_the_example(), *left_out):
         assert page.count(f"{name}") >= 1, name
     assert "Sample Trading" not in page
+    assert "GuardDuty exists in GovCloud" in page
+    assert "https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-guardduty.html" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_alert_on_root_use_names_who_gets_own_stacks_and_whom_it_does_not_reach(language: str) -> None:
+    head = files_of_the_example(language)["aws/root-use.yaml"].content().decode()
+    for accounts in ("111122223333, 555566667777", "111122223333, 101010102020", "999900001111", "202020203030"):
+        assert accounts in re.sub(r"\n#\s+", " ", head)
+    govcloud = files_of_the_example(language)["aws-us-gov/root-use.yaml"].content().decode()
+    assert "777788889999" in govcloud
+    assert "999900001111" not in govcloud
+
+
+def by_partition(node: object) -> list[dict[str, str]]:
+    """Texts that are not the same in every partition, wherever they stand."""
+    below = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
+    own = [node] if isinstance(node, dict) and any(key.startswith("aws") for key in node) else []
+    return [*own, *(found for each in below for found in by_partition(each))]
+
+
+def test_texts_by_partition_name_partitions_for_which_files_are_made_and_the_same_in_every_language() -> None:
+    english, japanese = (by_partition(knowledge().language(code).branch("guardrails")) for code in ("en", "ja"))
+    assert [list(texts) for texts in english] == [list(texts) for texts in japanese]
+    assert len(english) > 6
+    assert {name for texts in english for name in texts} == {"aws", "aws-us-gov"}
+    assert all(text.strip() for texts in (*english, *japanese) for text in texts.values())
+
+
+def test_accounts_are_reached_by_one_way_each() -> None:
+    organisation = example().assessment.whole.organisation
+    assert reach_of(organisation, Partition.COMMERCIAL) == Reach(
+        own=("111122223333", "101010102020"),
+        managers=("111122223333",),
+        openers=("111122223333", "555566667777"),
+        others=("999900001111",),
+        closed=("202020203030",),
+    )
+    assert reach_of(organisation, Partition.GOVCLOUD) == Reach(("777788889999",), (), (), (), ())
+
+
+def test_a_member_without_its_management_account_is_not_forgotten(tmp_path: Path) -> None:
+    text = changed(
+        "kind: standalone, custody: none, partition: aws-us-gov",
+        "kind: member, custody: none, partition: aws-us-gov",
+        text=FULL.read_text("utf-8"),
+    )
+    made = of_text(text, tmp_path)
+    assert reach_of(made.assessment.whole.organisation, Partition.GOVCLOUD) == Reach(("777788889999",), (), (), (), ())
+    assert "one in each Region: 777788889999" in files_of(made)["aws-us-gov/root-use.yaml"].content().decode()
 
 
 def test_example_values_make_no_files_and_a_region_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -268,7 +343,8 @@ def test_a_region_is_called_as_aws_calls_it(name: str, *, fits: bool) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "reason"),
     [
-        ("[GD, EB-GD,", "[GD, EB-GDD,", "files.guardduty.sources: unknown EB-GDD"),
+        ("GD-OFTEN, EB-GD,", "GD-OFTEN, EB-GDD,", "files.guardduty.sources: unknown EB-GDD"),
+        ("sources: [GD-GOV]}", "sources: [GD-GOVV]}", "not_made.aws-us-gov/guardduty: unknown GD-GOVV"),
         ("aws-us-gov: [GOV, EB-GOV]", "aws-us-gov: [GOV, NOWHERE]", "partition_sources.aws-us-gov: unknown NOWHERE"),
         ("key_prefix: AKIA", "key_prefx: AKIA", "key_prefix: Field required"),
         ("checked_on: 2026-11-29}\n  EB-READ", "checked_on: soon}\n  EB-READ", "sources.EB-CT.checked_on"),
@@ -285,6 +361,7 @@ def test_every_source_of_its_own_is_a_dated_page_of_aws_and_cited() -> None:
     facts = load_guardrails(knowledge().folder, knowledge().aws)
     cited = {name for file in facts.files.values() for name in file.sources}
     cited |= {name for names in facts.partition_sources.values() for name in names}
+    cited |= {name for each in facts.not_made.values() for name in each.sources}
     assert facts.sources.keys() <= cited
     assert facts.sources.keys().isdisjoint(knowledge().aws.sources)
     for source in facts.sources.values():

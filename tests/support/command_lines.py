@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -92,10 +93,27 @@ def _faults_of_values(name: str, shape: Shape, values: list[str]) -> Iterator[st
     for value in values:
         if value.startswith(("file://", TYPED)):
             continue
+        if value.startswith("["):
+            yield from _faults_of_json(name, shape, json.loads(value))
+            continue
         if isinstance(inner, StructureShape | MapShape):
             yield from _faults_of_pairs(name, inner, value)
         else:
             yield from _faults_of_word(name, inner, value)
+
+
+def _faults_of_json(name: str, shape: Shape, value: object) -> Iterator[str]:
+    if isinstance(value, list) and isinstance(shape, ListShape):
+        for each in value:
+            yield from _faults_of_json(name, shape.member, each)
+    elif isinstance(value, dict) and isinstance(shape, StructureShape):
+        yield from (f"{name}: unknown key {key}" for key in value.keys() - shape.members.keys())
+        for key in value.keys() & shape.members.keys():
+            yield from _faults_of_json(name, shape.members[key], value[key])
+    elif isinstance(value, str):
+        yield from _faults_of_word(name, shape, value)
+    else:
+        yield f"{name}: {value} does not belong there"
 
 
 def _faults_of_pairs(name: str, shape: StructureShape | MapShape, value: str) -> Iterator[str]:

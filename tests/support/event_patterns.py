@@ -23,8 +23,12 @@ def hears(rule: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
 
 
 def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
-    """Whether an event has what a pattern names."""
+    """Whether an event has what a pattern names; of the patterns under "$or" one has to match."""
     for name, wanted in pattern.items():
+        if name == "$or":
+            if not any(matches(each, event) for each in wanted):
+                return False
+            continue
         value = event.get(name)
         if isinstance(wanted, Mapping):
             if not isinstance(value, Mapping) or not matches(wanted, value):
