@@ -119,7 +119,7 @@ class Person:
             max_length=100,
         ),
         REFERENCE,
-    ] = field(default_factory=dict)
+    ] = field(default_factory=dict, hash=False)
 
     def absence(self, day: date) -> Absence | None:
         """The absence that a day lies in, if any."""

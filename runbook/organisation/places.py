@@ -58,7 +58,7 @@ class Site:
             max_length=100,
         ),
         REFERENCE,
-    ] = field(default_factory=dict)
+    ] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

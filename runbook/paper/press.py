@@ -14,6 +14,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from runbook.errors import Problem
 from runbook.paper.boxes import read_layout
+from runbook.paper.heads import say_what_heads_head
 from runbook.paper.judging import judge, stands_out
 from runbook.paper.listener import Listener
 from runbook.paper.looseness import loose_ends
@@ -128,7 +129,7 @@ class Press:
         return _Try(spoilt, over, len(loose_ends(layout)), document, layout)
 
     def _write(self, name: str, document: Document) -> Paper:
-        pdf = document.write_pdf(pdf_variant=_VARIANT)
+        pdf = document.write_pdf(pdf_variant=_VARIANT, finisher=say_what_heads_head)
         for font in document.fonts.values():
             if font.family not in self.job.families:
                 self.listener.note(Problem.of("paper-font-foreign", name, family=font.family))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 from support.browser import MISSING, PHONE, SMALL, UNSEEN, WIDE, Window, chromium, opened, violations
 from support.filling import KEPT, KEPT_OF_PAGE, ON_SHELF, TYPED, begin, exported, faults, fill_all, kept, tick_all
-from support.organisations import sheets_of
+from support.organisations import sheets_of, view_of
 
 from runbook.sheets.screen import steps as steps_of
 
@@ -79,7 +79,7 @@ def test_a_whole_packet_is_filled_in_reloaded_and_given_out_as_it_was_written(
     record = exported(page, tmp_path)
 
     assert faults(record) == []
-    assert record["company"] == sheet.section.text.split('head-right">')[1].split(" <")[0]
+    assert record["company"] == view_of("full", language).organisation.company.name.in_language(language)
     assert record["sheet"] == {
         "name": name, "title": sheet.title, "code": sheet.code, "edition": None, "language": language,
     }  # fmt: skip

@@ -319,7 +319,7 @@ def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() 
 
 
 @pytest.mark.parametrize("organisation", ["full", "minimal", "awkward"])
-@pytest.mark.parametrize(("code", "named"), [("en", r"\b[Pp]ackets? (\d\d)\b"), ("ja", r"手順票 ?(\d\d)\b")])
+@pytest.mark.parametrize(("code", "named"), [("en", r"\b[Pp]ackets?:? (\d\d)\b"), ("ja", r"手順票[ ：]?(\d\d)\b")])
 def test_no_sheet_sends_anybody_to_a_packet_that_the_company_does_not_have(
     organisation: str, code: str, named: str
 ) -> None:
