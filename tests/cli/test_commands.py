@@ -273,7 +273,8 @@ PAPER_MUTANTS = {
     "a block off the paper": ".calls { position: absolute; left: 400mm; }",
     "text cut off": "td { overflow: hidden; height: 2mm; }",
     "steps that may split": (
-        "@page { size: 120mm 60mm; margin: 20mm 5mm; } tr { break-inside: auto !important; } td { font-size: 14pt; }"
+        "@page { size: 120mm 60mm; margin: 20mm 5mm; } "
+        "tr { break-inside: auto !important; } td { font-size: 14pt !important; }"
     ),
 }
 
