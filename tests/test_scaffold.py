@@ -94,7 +94,8 @@ def test_a_rule_stands_behind_the_one_that_was_named(started: tuple[Path, Mappin
 def failing(folder: Path, *tests: str) -> tuple[set[str], str]:
     """The tests of a checkout that fail, and what pytest said."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    outer = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    environment = {**outer, "PYTHONPATH": str(folder)}  # a run of its own, that shares nothing with this one
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert re.search(r"^\d+ (passed|failed)", done.stdout, re.MULTILINE), done.stdout + done.stderr
     return set(re.findall(r"^FAILED (\S+)", done.stdout, re.MULTILINE)), done.stdout
