@@ -239,8 +239,10 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [
             (
                 "    title: {ja: 内部監査室, en: Internal Audit}\n",
-                "    title: {ja: 内部監査室, en: Internal Audit}\n"
-                "    absences: [{from: 2027-02-01, until: 2027-02-05}]\n",
+                (
+                    "    title: {ja: 内部監査室, en: Internal Audit}\n"
+                    "    absences: [{from: 2027-02-01, until: 2027-02-05}]\n"
+                ),
             ),
             (
                 "en: Head of General Affairs}\n",
