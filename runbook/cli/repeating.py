@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runbook.cli.reports.builds import report_on
-from runbook.config.source import accounts_file_of
+from runbook.config.source import files_named_by
 from runbook.records.store_file import ENDING
 from runbook.unchanged.remembering import Beginning
 from runbook.writing import ledger_path
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 def beginning_of(typed: Sequence[str], purpose: str, run: Inputs) -> Beginning | None:
     """Every file that a build reads, as it is before it is read; None without a cache."""
-    accounts = accounts_file_of(run.config)
     records = run.config.with_name(run.config.name + ENDING)
-    files = (run.config, ledger_path(run.config), records, *([accounts] if accounts else []))
+    files = (run.config, ledger_path(run.config), records, *files_named_by(run.config))
     return Beginning.of(typed, purpose, folder=run.cache.folder, files=files, own=run.own_templates)
 
 
 def remember(beginning: Beginning, built: BuiltFolder, run: Inputs, console: Console) -> None:
-    """Keep that this was built, with what the same run would say if it built it once more."""
+    """Keep that this was built, with what the same run would say if it built it once more.
+
+    Not if it read a file that was not looked at when it began.
+    """
+    logo = built.build.assessment.whole.organisation.look.logo
+    if logo and str(run.config.parent / logo) not in beginning.files:
+        return
     again = replace(built, published=built.published.again)
     moments = run.clock.moments_of_day(built.build.assessment.whole.organisation.company.time_zone)
     said = console.said(report_on(again, console.language))

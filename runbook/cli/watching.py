@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runbook.config.source import accounts_file_of
+from runbook.config.source import files_named_by
 from runbook.errors import RunbookError, UsageError
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def _signs(config: Path, templates: Path | None) -> _Signs:
 
 def _signed(config: Path, templates: Path | None) -> Iterator[tuple[Path, tuple[int, int, int]]]:
     own = [path for path in templates.rglob("*") if path.is_file()] if templates else []
-    accounts = accounts_file_of(config)
-    for path in (config, *([accounts] if accounts else []), *own):
+    for path in (config, *files_named_by(config), *own):
         try:
             found = path.stat()
         except OSError:

@@ -31,6 +31,8 @@ _ACCOUNTS_FILE = re.compile(
     r"""(?:[ \t]\#[^\r\n]*)?\r?$""",
     re.MULTILINE,
 )
+# `logo: mark.svg`, on a line of its own or within braces.
+_LOGO = re.compile(r"""\blogo["']?[ \t]*:[ \t]+["']?(?P<name>[^"'#,}\r\n]+)""")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _KEY_AND_VALUE = re.compile(r"""(?<![\w.-])([\w.-]{1,80})["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
 _TOKEN = re.compile(r"[^\s,{}\[\]\"'「」]+")
@@ -126,13 +128,20 @@ def load_config(path: Path) -> ConfigSource:
         raise ConfigError((problem,)) from None
 
 
-def accounts_file_of(config: Path) -> Path | None:
-    """The accounts file that a config names as it is now; None if it names none, or cannot be read."""
+def files_named_by(config: Path) -> tuple[Path, ...]:
+    """The files beside it that a config names as it is now, whether they are there or not; none if it cannot be read.
+
+    Found without parsing, so perhaps one that only looks as if it were named. What a run has really read it knows from
+    the organisation.
+    """
     try:
-        named = _named_accounts_file(load_text(config, SIZE_LIMIT).text)
+        text = load_text(config, SIZE_LIMIT).text
     except ConfigError:
-        return None
-    return config.parent / named["name"] if named else None
+        return ()
+    accounts = _named_accounts_file(text)
+    names = [accounts["name"]] if accounts else []
+    names += (named["name"].strip() for named in _LOGO.finditer(text))
+    return tuple(config.parent / name for name in dict.fromkeys(names))
 
 
 def _named_accounts_file(text: str) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ import pytest
 from support.config_texts import ENGLISH, changed
 
 PATIENCE = 120  # seconds until a run that hangs is ended; no test depends on how fast it is
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/>'
 
 
 class Watched:
@@ -85,15 +86,23 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
     assert watched.end() == 0
 
 
-def test_a_save_of_the_accounts_file_builds_again(tmp_path: Path) -> None:
-    accounts = tmp_path / "accounts.yaml"
-    accounts.write_text("accounts: []\n", "utf-8")
-    (tmp_path / "config.yaml").write_text(f"accounts_file: accounts.yaml\n{ENGLISH}", "utf-8")
+@pytest.mark.parametrize(
+    ("file", "named", "good", "bad"),
+    [
+        ("accounts.yaml", "accounts_file: accounts.yaml", "accounts: []\n", "accounts: many\n"),
+        ("logo.svg", "look: {logo: logo.svg}", f"{LOGO}</svg>", f"{LOGO}<script/></svg>"),
+    ],
+)
+def test_a_save_of_a_file_that_the_config_names_builds_again(
+    tmp_path: Path, file: str, named: str, good: str, bad: str
+) -> None:
+    (tmp_path / file).write_text(good, "utf-8")
+    (tmp_path / "config.yaml").write_text(f"{named}\n{ENGLISH}", "utf-8")
     run = Watched(tmp_path)
     try:
         assert "Wrote" in run.until_it_waits()
-        accounts.write_text("accounts: many\n", "utf-8")
-        assert "accounts.yaml:1:1: " in run.until_it_waits()
+        (tmp_path / file).write_text(bad, "utf-8")
+        assert file in run.until_it_waits()
         assert run.end() == 0
     finally:
         run.close()

@@ -20,6 +20,7 @@ from support.organisations import ROOT
 
 from runbook import organisation
 from runbook.config import json_schema
+from runbook.config.source import files_named_by
 from runbook.errors import ConfigError
 from runbook.organisation import AccountKind, Custody, Hours, Organisation, Partition, Role, Route
 from runbook.resources import fonts_dir
@@ -298,3 +299,20 @@ def test_dates_and_defaults_are_typed(example: Organisation) -> None:
     hours = example.person("yoshida").hours
     assert isinstance(hours, Hours)
     assert hours.round_the_clock
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("company: {}\n", []),
+        ("look:\n  logo: mark.svg  # ours\n", ["mark.svg"]),
+        ("look:\n  'logo' : 'our mark.svg'\r\n", ["our mark.svg"]),
+        ('accounts_file: "a.yaml"\nlook: {accent: "#123", "logo": "b.svg", other: 1}\n', ["a.yaml", "b.svg"]),
+        ("# logo: old.svg\n", ["old.svg"]),  # looks as if it were named: looked at in vain
+    ],
+)
+def test_files_that_a_config_names_are_found_without_parsing(tmp_path: Path, text: str, names: list[str]) -> None:
+    config = tmp_path / "config.yaml"
+    assert files_named_by(config) == ()
+    config.write_text(text, "utf-8", newline="")
+    assert files_named_by(config) == tuple(tmp_path / name for name in names)

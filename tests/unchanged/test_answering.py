@@ -31,7 +31,8 @@ from runbook.unchanged.surroundings import command_key, program_key
 from runbook.writing.inspection import BROWSER_LITTER
 
 TYPED = ("build", "-f", "md", "--templates", "own", "--date", "2026-11-23")
-INPUTS = ("config.yaml", "accounts.yaml", "own/page/notice.md.j2")
+INPUTS = ("config.yaml", "accounts.yaml", "logo.svg", "own/page/notice.md.j2")
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 4"><path d="M0 0h10v4z"/></svg>\n'
 LONG_AGO = time.time() - 1000
 
 
@@ -96,11 +97,13 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     own.mkdir(parents=True)
     (own / "notice.md.j2").write_bytes((ROOT / "templates" / "page" / "notice.md.j2").read_bytes())
     (company.folder / "accounts.yaml").write_text("accounts: []\n", "utf-8")
+    (company.folder / "logo.svg").write_text(LOGO, "utf-8")
     later = "    - {person: mori, from: 2026-12-10}"  # a remark will say that nobody sees it yet
     text = changed(
         "    - {person: kato, from: 2026-04-01}", f"    - {{person: kato, from: 2026-04-01}}\n{later}", ENGLISH
     )
-    (company.folder / "config.yaml").write_text(f"accounts_file: accounts.yaml\n{text}", "utf-8")
+    named = "accounts_file: accounts.yaml\nlook: {logo: logo.svg}\n"
+    (company.folder / "config.yaml").write_text(f"{named}{text}", "utf-8")
     assert company.asked() is None
     company.builds()
     assert company.asked()
