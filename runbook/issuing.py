@@ -11,21 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
-from runbook.build import Build, Draft, Inputs, finish, role_only_codes
+from runbook.audiences.leaks import refuse_open_texts
+from runbook.audiences.role_only import for_roles_only, marked_in
+from runbook.build import Build, Draft, Inputs, finish, mark
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
 from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
-from runbook.errors import UsageError
+from runbook.errors import RenderingRefusedError, UsageError
 from runbook.organisation.disclosure import Audience
 from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
 from runbook.records.places import papers_of, there
 from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code
 from runbook.sheets.pages import paper_page
-from runbook.sheets.sets import mark_set
+from runbook.sheets.sets import word_set
 from runbook.text.characters import composed
 from runbook.writing import About, Kind, publish, refuse_early, refuse_unless_apart
 
@@ -119,9 +121,20 @@ def _copies(views: Sequence[View]) -> Mapping[str, Mapping[str, int]]:
 
 def with_role_only(edition: IssuedEdition, draft: Draft, register: Register) -> IssuedEdition:
     """An edition with the codes of the same for readers of roles only."""
-    codes = role_only_codes(draft).items()
+    codes = _role_only_codes(draft).items()
     sheets = {name: register.revised(name, code, edition.effective, Audience.ROLE_ONLY) for name, code in codes}
     return replace(edition, role_only=sheets)
+
+
+def _role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
+    """The codes that the role-only edition of a full draft has; none if none can be made of the config."""
+    whole = draft.assessment.whole
+    try:
+        refuse_open_texts(whole, marked_in(whole.organisation, draft.assessment.knowledge))
+    except RenderingRefusedError:
+        return {}
+    sets = [word_set(for_roles_only(view), draft.templates) for view in draft.views]
+    return {sheet.name: sheet.code for worded in sets for sheet in worded}
 
 
 def compared(
@@ -134,14 +147,10 @@ def compared(
     """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
     proposed = propose(draft, register, old)
     uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
-    marks = register.marks(draft.codes, draft.assessment.day)
     papers = print_sheets(
         [
             PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in (
-                mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs)
-                for worded in draft.sets
-            )
+            for marked in mark(draft, register)
             for sheet in marked
             if sheet.name in uncounted
         ],
