@@ -62,7 +62,9 @@ def test_only_that_packet_is_written_in_every_language_and_format(runbook: Runbo
 
 def test_a_time_that_the_clocks_leave_out_is_told_as_it_is_taken(packet: Packet, tmp_path: Path) -> None:
     elsewhere = tmp_path / "config.yaml"
-    elsewhere.write_text(changed("K.}\n  time_zone: Asia/Tokyo", "K.}\n  time_zone: America/New_York", EXAMPLE), "utf-8")
+    elsewhere.write_text(
+        changed("K.}\n  time_zone: Asia/Tokyo", "K.}\n  time_zone: America/New_York", EXAMPLE), "utf-8"
+    )
     ended = packet("--account", PAYER, "--task", TASK, at="2027-03-14T02:30", config=elsewhere)
     assert "2027-03-14T02:30 does not exist or exists twice" in ended.stderr
     assert "Made for 2027-03-14 03:30 EDT." in text_of(tmp_path / "packet")
