@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from weasyprint.draw.color import get_color  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
-from runbook.paper.contrast import WHITE, Rgb, contrast, laid_over
 from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Room, Split
 from runbook.paper.measures import SMALLEST_BLOCK, SMALLEST_FIRST, SMALLEST_STEP
 from runbook.paper.readback import squeezed
+from runbook.text.contrast import WHITE, Rgb, contrast, laid_over
 
 if TYPE_CHECKING:
     from weasyprint import Document  # type: ignore[import-untyped]

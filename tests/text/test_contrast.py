@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from runbook.paper.contrast import WHITE, Rgb, contrast, laid_over
+from runbook.text.contrast import WHITE, Rgb, contrast, laid_over
 
 BLACK: Rgb = (0.0, 0.0, 0.0)
 
