@@ -60,3 +60,9 @@ def test_what_was_corrected_and_what_stands_for_it_name_each_other() -> None:
 def test_what_nobody_wrote_down_is_told_as_that() -> None:
     when, what, _, approved = rows("en", is_full=True)["3"]
     assert (when, what, approved) == ("2026-08-01", ("check", "routine", "Seal inspection"), ("not written down",))
+
+
+def test_a_reason_that_nobody_wrote_is_an_empty_text_and_so_is_a_ticket() -> None:
+    deeds = {deed.number: deed for deed in audit_facts(*past()).deeds}
+    assert (deeds[1].reason, deeds[1].ticket) == ("Everybody was locked out", "OPS-77")
+    assert (deeds[4].reason, deeds[4].ticket) == ("", "")
