@@ -66,3 +66,11 @@ def test_a_reason_that_nobody_wrote_is_an_empty_text_and_so_is_a_ticket() -> Non
     deeds = {deed.number: deed for deed in audit_facts(*past()).deeds}
     assert (deeds[1].reason, deeds[1].ticket) == ("Everybody was locked out", "OPS-77")
     assert (deeds[4].reason, deeds[4].ticket) == ("", "")
+
+
+def test_a_table_has_its_own_sentence_before_it_and_another_one_in_its_place_if_it_is_empty() -> None:
+    facts = audit_facts(*past())
+    words = EntryWords(Naming(facts), knowledge().language("en"))
+    full, empty = (words.section("uses", words.table(deeds)) for deeds in (facts.deeds, ()))
+    assert (full.title, full.intro) == (words.say("sections.uses"), (words.say("leads.uses"),))
+    assert (empty.table, empty.intro) == (None, (words.say("empty.uses"),))
