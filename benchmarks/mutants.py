@@ -65,7 +65,18 @@ ROOMS = {
             "tests/cli/test_due.py",
         ),
     ),
+    "audit": Room(
+        ("runbook/audit",), ("tests/audit", "tests/cli/test_evidence_command.py", "-m", "not paper and not browser")
+    ),
+    "cards": Room(("runbook/cards",), ("tests/cards", "tests/cli/test_cards_command.py", "-m", "not paper")),
+    "contingency": Room(("runbook/contingency",), ("tests/contingency", "tests/cli/test_whatif.py")),
     "guardrails": Room(("runbook/guardrails",), ("tests/guardrails", "tests/cli/test_guardrails.py")),
+    "overrides": Room(("runbook/overrides",), ("tests/overrides",)),
+    "records": Room(
+        ("runbook/records",),
+        ("tests/records", "tests/cli/test_record.py", "-m", "not kills and not sweep and not paper"),
+    ),
+    "unchanged": Room(("runbook/unchanged",), ("tests/unchanged",)),
     "editions": Room(
         ("runbook/editions",),
         (

@@ -1,4 +1,4 @@
-"""The one path: config text → assessment → words and codes → marks → texts → gate → paper.
+"""The one path: assess → refuse → prove → word (`draft`), then mark → texts → gate → paper (`finish`).
 
 Only `build_folder` writes, and the paper room its cache. Whatever else is read (the config, what ships, own templates)
 is only read.
@@ -6,7 +6,6 @@ is only read.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,16 +16,14 @@ from runbook import TOOL
 from runbook.assessment import Assessment, assess, refuse
 from runbook.audiences.leaks import refuse_leaks, refuse_open_texts
 from runbook.audiences.marked import Marked
-from runbook.audiences.said import said_anyway
-from runbook.audiences.stand_ins import StandIns
+from runbook.audiences.role_only import for_roles_only, marked_in
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
 from runbook.config.remarks import silent_house_rules
 from runbook.config.source import load_text
 from runbook.contingency.single_losses import SingleLosses
-from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
-from runbook.errors import ConfigError, Problem, RenderingRefusedError
+from runbook.errors import ConfigError, Problem
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
@@ -47,8 +44,14 @@ from runbook.sheets.view import Occasion, View
 from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
-FULL_ONLY = frozenset({"resilience"})
-"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A config that sheets may be made of: judged, proved, and as the sheets of each language are told of it."""
+
+    assessment: Assessment
+    templates: Templates
+    views: tuple[View, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,6 @@ class Draft:
     assessment: Assessment
     templates: Templates
     sets: tuple[SheetSet[WordedSheet], ...]
-    own_templates: Path | None
     audience: Audience = Audience.FULL
     marked: Marked | None = None
     proofs: Proofs = UNPROVEN
@@ -119,21 +121,13 @@ def draft(
     case = prepare(source, clock=clock, own_templates=own_templates)
     marked = None
     if audience is Audience.ROLE_ONLY:
-        marked = _marked(case.assessment)
-        refuse_open_texts(case.assessment.whole, marked)
+        whole = case.assessment.whole
+        marked = marked_in(whole.organisation, case.assessment.knowledge)
+        refuse_open_texts(whole, marked)
     enter(Stage.WORDING)
     views = case.views if audience is Audience.FULL else map(for_roles_only, case.views)
     sets = tuple(word_set(view, case.templates) for view in views)
-    return Draft(case.assessment, case.templates, sets, own_templates, audience, marked)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A config that sheets may be made of: judged, proved, and as the sheets of each language are told of it."""
-
-    assessment: Assessment
-    templates: Templates
-    views: tuple[View, ...]
+    return Draft(case.assessment, case.templates, sets, audience, marked)
 
 
 def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Prepared:
@@ -141,32 +135,20 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     enter(Stage.READING)
     assessment = assess(source, clock, shipped_knowledge())
     refuse(assessment)
-    procedure = assessment.knowledge.procedure
-    onward = proved(assessment.present.organisation, procedure)
-    silent = printed_nowhere(assessment.present.organisation, procedure, onward.packets.values())
-    assessment = replace(assessment, present=assessment.present.with_remarks(silent_house_rules(silent)))
+    onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
+    assessment = _remarked(assessment, onward)
     templates = Templates.of(assessment.knowledge, own_templates)
     drawn = _logo(source, assessment.present.organisation)
     views = (replace(view, logo=drawn) for view in _views(assessment, onward, templates))
     return Prepared(assessment, templates, tuple(views))
 
 
-def _logo(source: ConfigSource, organisation: Organisation) -> str:
-    """The logo that the config names, ready for a page; ConfigError if the file is none that can be printed."""
-    name = organisation.look.logo
-    if name is None:
-        return ""
-    folder = Path(source.path).parent
-    file, values = folder / name, {"file": name}
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise ConfigError((Problem.of("logo-outside", "look.logo", **values),))
-    try:
-        return logo(load_text(file, LARGEST).text, organisation.company.name.in_language(organisation.languages[0]))
-    except ConfigError as error:
-        raise ConfigError((Problem.of("logo-unreadable", "look.logo", **values),)) from error
-    except LogoError as error:
-        rule = f"logo-{error.reason}"
-        raise ConfigError((Problem.of(rule, "look.logo", name=error.name, **values),)) from error
+def mark(draft: Draft, register: Register) -> tuple[SheetSet[MarkedSheet], ...]:
+    """The sheets of a draft as they are printed: each with the revision that the register knows, or "not issued"."""
+    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
+    return tuple(
+        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
+    )
 
 
 def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, cache: PaperCache = NO_CACHE) -> Build:
@@ -176,15 +158,10 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     role-only draft also if a marked value is in any byte of them.
     """
     enter(Stage.CHECKING)
-    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
-    sets = tuple(
-        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
-    )
+    sets = mark(draft, register)
     texts = dict(_texts(sets, formats, draft.templates))
     check_files(texts, draft.assessment.present.typed)
-    papers = {
-        path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
-    }
+    papers = dict(_papers(sets, formats, draft.templates, cache))
     built = Build(texts | papers, draft.assessment, sets, _about(draft, register), draft.audience)
     if draft.marked:
         refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, draft.marked)
@@ -257,7 +234,7 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, case.templates, sheet) for view in views)
     proofs = inputs.proofs_of(case.assessment.day)
-    drafted = Draft(case.assessment, case.templates, sets, inputs.own_templates, proofs=proofs)
+    drafted = Draft(case.assessment, case.templates, sets, proofs=proofs)
     built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))
@@ -270,6 +247,13 @@ def packet_sheet(view: View, wanted: Wanted) -> Sheet:
         if not account or view.onward.packets[sheet.slug].case.is_about(account):
             return sheet
     raise KeyError(wanted.kind)
+
+
+def _remarked(assessment: Assessment, onward: Onward) -> Assessment:
+    """The same, and the user is told of own words that no packet prints."""
+    organisation, procedure = assessment.present.organisation, assessment.knowledge.procedure
+    silent = printed_nowhere(organisation, procedure, onward.packets.values())
+    return replace(assessment, present=assessment.present.with_remarks(silent_house_rules(silent)))
 
 
 def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iterator[View]:
@@ -295,35 +279,22 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
         )
 
 
-def for_roles_only(view: View) -> View:
-    """The same with stand-ins for all that is marked, and without the sheets that would be nothing else."""
-    stand_ins = StandIns(view.organisation, view.language)
-    return replace(
-        view,
-        organisation=stand_ins.organisation,
-        onward=stand_ins.onward(view.onward),
-        resilience=Resilience((), (), ()),
-        single_losses=None,
-        sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
-        left_out=tuple(sheet for sheet in view.sheets if sheet.slug in FULL_ONLY),
-        audience=Audience.ROLE_ONLY,
-    )
-
-
-def role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
-    """The codes that the role-only edition of a full draft has; none if none can be made of the config."""
+def _logo(source: ConfigSource, organisation: Organisation) -> str:
+    """The logo that the config names, ready for a page; ConfigError if the file is none that can be printed."""
+    name = organisation.look.logo
+    if name is None:
+        return ""
+    folder = Path(source.path).parent
+    file, values = folder / name, {"file": name}
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ConfigError((Problem.of("logo-outside", "look.logo", **values),))
     try:
-        refuse_open_texts(draft.assessment.whole, _marked(draft.assessment))
-    except RenderingRefusedError:
-        return {}
-    sets = [word_set(for_roles_only(view), draft.templates) for view in draft.views]
-    return {sheet.name: sheet.code for worded in sets for sheet in worded}
-
-
-def _marked(assessment: Assessment) -> Marked:
-    organisation, knowledge = assessment.whole.organisation, assessment.knowledge
-    languages = tuple(knowledge.language(code) for code in organisation.languages)
-    return Marked(organisation, languages, said_anyway(organisation.languages))
+        return logo(load_text(file, LARGEST).text, organisation.company.name.in_language(organisation.languages[0]))
+    except ConfigError as error:
+        raise ConfigError((Problem.of("logo-unreadable", "look.logo", **values),)) from error
+    except LogoError as error:
+        rule = f"logo-{error.reason}"
+        raise ConfigError((Problem.of(rule, "look.logo", name=error.name, **values),)) from error
 
 
 def _texts(
@@ -338,6 +309,14 @@ def _texts(
         yield "index.html", index_page(sets, formats, templates).encode()
 
 
+def _papers(
+    sets: Sequence[SheetSet[MarkedSheet]], formats: Sequence[str], templates: Templates, cache: PaperCache
+) -> Iterator[tuple[str, bytes]]:
+    for name in formats:
+        if name in PAPERS:
+            yield from PAPERS[name](sets, templates, cache)
+
+
 def _about(draft: Draft, register: Register) -> Mapping[str, object]:
     assessment = draft.assessment
     source = assessment.whole.source
@@ -348,9 +327,6 @@ def _about(draft: Draft, register: Register) -> Mapping[str, object]:
         about["accounts_sha256"] = source.accounts.sha256
     if issued := register.issued_with(draft.codes, assessment.day, draft.audience):
         about["edition"] = {"number": issued.number, "code": issued.code}
-    if draft.own_templates:
-        about["own_templates"] = {
-            path: hashlib.sha256((draft.own_templates / path).read_bytes()).hexdigest()
-            for path in draft.templates.own_files
-        }
+    if draft.templates.are_customised:
+        about["own_templates"] = draft.templates.own_fingerprints()
     return about

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from runbook import TOOL
 from runbook.audiences.leaks import refuse_leaks
+from runbook.audiences.role_only import for_roles_only
 from runbook.audit.archive import Archive, archive_of, place_for
 from runbook.audit.facts import AuditFacts
 from runbook.audit.index_words import IndexWords
@@ -18,7 +19,7 @@ from runbook.audit.pages import Press
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.secrecy import Memory, marked_for
 from runbook.audit.trees import about, data_files
-from runbook.build import for_roles_only, prepare
+from runbook.build import prepare
 from runbook.config import load_config
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem, UsageError

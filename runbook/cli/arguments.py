@@ -13,6 +13,7 @@ from runbook.errors import UsageError
 
 if TYPE_CHECKING:
     from runbook.audit.period import Period
+    from runbook.cli.console import Console
     from runbook.organisation import Account, Organisation, Person, Place
 
 _DEFAULT_WINDOW = "90d"
@@ -87,6 +88,14 @@ def moment_of(at: str | None, time_zone: str) -> tuple[datetime, bool]:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # the calls that follow must have a time, too
         raise UsageError("bad_time", value=at)
     return moment, is_doubtful
+
+
+def told_moment(at: str | None, time_zone: str, console: Console) -> datetime:
+    """The moment meant; the user is told how it was taken if the clocks change then."""
+    moment, is_doubtful = moment_of(at, time_zone)
+    if is_doubtful:
+        console.say("doubtful_time", value=at, moment=f"{moment:%Y-%m-%d %H:%M %Z}")
+    return moment
 
 
 def account_of(typed: str | None, organisation: Organisation) -> Account | None:

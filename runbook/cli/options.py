@@ -32,6 +32,14 @@ TodayOption = Annotated[
     str | None,
     typer.Option("--date", metavar="YYYY-MM-DD", help="The day of today. Default: SOURCE_DATE_EPOCH, else today."),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
+]
+LanguagesOption = Annotated[
+    list[str] | None,
+    typer.Option("--language", "--lang", metavar="ja|en", help="Only this language; may be repeated."),
+]
 EffectiveOption = Annotated[
     str | None, typer.Option("--effective", metavar="YYYY-MM-DD", help="First day in force. Default: today.")
 ]

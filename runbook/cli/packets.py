@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
 from runbook.build import Inputs, Wanted
-from runbook.cli.arguments import account_of, moment_of, nearest_of
+from runbook.cli.arguments import account_of, nearest_of, told_moment
 from runbook.cli.inputs import inputs
 from runbook.clock import Clock
 from runbook.errors import UsageError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from runbook.cli.console import Console
     from runbook.organisation import Account, Organisation
     from runbook.packets import Case
 
@@ -37,6 +38,7 @@ class Request:
 
 
 def asked(
+    console: Console,
     config: Path,
     templates: Path | None,
     *,
@@ -50,7 +52,7 @@ def asked(
     """The request; UsageError for an account, task, case or time that is none, or if that names no single packet."""
     organisation = read_file(config).organisation
     knowledge = shipped_knowledge()
-    moment = moment_of(at, organisation.company.time_zone)[0]
+    moment = told_moment(at, organisation.company.time_zone, console)
     run = replace(inputs(config, None, templates, no_cache=no_cache), clock=Clock(day=moment.date()))
     found = account_of(account, organisation)
     if task is not None:

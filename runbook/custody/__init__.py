@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from runbook.custody.administration import watchers
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
+from runbook.custody.classes import custody_classes
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.days_without_way import days_without_way_in
+from runbook.custody.ground import SERVICES, Ground, Loss, Losses, LossKind, needed
 from runbook.custody.hours import (
     HoursWithout,
     closures,
@@ -18,20 +20,8 @@ from runbook.custody.hours import (
     joined,
     people_of_unknown_hours,
 )
-from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, custody_classes, stand_ins
-from runbook.custody.losses import (
-    SERVICES,
-    Ground,
-    Loss,
-    Losses,
-    LossKind,
-    Working,
-    approvals_without,
-    fatal_losses,
-    has_way_in,
-    needed,
-    way_in_while,
-)
+from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, stand_ins
+from runbook.custody.losses import Working, approvals_without, fatal_losses, has_way_in, way_in_while
 from runbook.custody.questions import Asked, Question, open_questions
 from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers

@@ -1,15 +1,12 @@
-"""Who controls what guards the keys, and what each of them can do with it: powers, and the means by which one has them.
+"""Who controls what guards the keys, and what each of them can do with it: every means that an organisation gives.
 
-Somebody has a power by a means if its group acts together and they have every power that it needs. A means with an act
-is an act of administration: it leaves a trace where an alert watches its guard. All that is modelled stands here once;
-what follows from it is worked out in `takeover.py`. Sources in templates/aws.yaml: ACC-MAIL, ACC-PRI, PRIV, ORG-ACC.
+All that is modelled stands here once; what follows from it is worked out in `takeover.py`. Sources in
+templates/aws.yaml: ACC-MAIL, ACC-PRI, PRIV, ORG-ACC.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -19,73 +16,16 @@ from runbook.custody.keys import (
     Holder,
     Key,
     RootPath,
-    Way,
     devices,
     opening_groups,
     stand_ins,
     twins,
 )
+from runbook.custody.powers import Act, Means, Power, PowerKind
 from runbook.organisation import ORGANIZATION, AccountKind, Route, ServiceKind
 
 if TYPE_CHECKING:
     from runbook.organisation import Account, Item, Organisation, Service
-
-
-class PowerKind(StrEnum):
-    """What can be had."""
-
-    ROOT = "root"
-    KEY = "key"
-    PLACE = "place"
-    ITEM = "item"
-    SERVICE = "service"
-    DOMAIN = "domain"
-    ACCOUNT = "account"
-    EMERGENCY = "emergency"
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """Being root of an account, having one of its keys, or control of a guard; ``id`` is that of the account or guard.
-
-    Control of the organization is control of an account with the id "organization".
-    """
-
-    kind: PowerKind
-    id: str
-    key: Key | None = None
-
-
-class Act(StrEnum):
-    """What somebody does who administers a guard."""
-
-    RESET_MAILBOX = "reset-mailbox"
-    REDIRECT_MAIL = "redirect-mail"
-    MOVE_ADDRESS = "move-address"
-    MOVE_NUMBER = "move-number"
-    CHANGE_NUMBER = "change-number"
-    BECOME_ADMINISTRATOR = "become-administrator"
-    BECOME_READER = "become-reader"
-    OPEN_SESSION = "open-session"
-    ENTER_ACCOUNT = "enter-account"
-    RUN_PIPELINE = "run-pipeline"
-    OPEN_VAULT = "open-vault"
-    OPEN_LOCK = "open-lock"
-    CHANGE_HOST = "change-host"
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """One way to a power: a group that acts together, the powers that it needs, and the act at a guard, if any."""
-
-    gives: Power
-    group: tuple[Holder, ...] = ()
-    needs: tuple[Power, ...] = ()
-    act: Act | None = None
-    guard: str = ""
-    way: Way | None = None
-    item: Item | None = None
-    path: RootPath | None = None
 
 
 _ORGANIZATION = Power(PowerKind.ACCOUNT, ORGANIZATION)

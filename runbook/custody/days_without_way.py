@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.custody.calendar import is_kept_on, is_reachable
-from runbook.custody.keys import custody_classes
+from runbook.custody.classes import custody_classes
 from runbook.custody.losses import has_way_in
 from runbook.custody.team import team_on
 from runbook.organisation.terms import in_office, turning_days

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runbook.custody.administration import Power, PowerKind
+from runbook.custody.ground import SERVICES, Loss, LossKind
 from runbook.custody.keys import Key, RootPath, Way
-from runbook.custody.losses import SERVICES, Loss, LossKind
+from runbook.custody.powers import Power, PowerKind
 from runbook.custody.questions import Asked, Question
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
 from runbook.organisation import ORGANIZATION, OwnRole
@@ -15,8 +15,8 @@ from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runbook.custody.administration import Means
     from runbook.custody.collusion import Actor, Proof
+    from runbook.custody.powers import Means
     from runbook.custody.takeover import Takeover
 
 

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.custody.calendar import Stretch, days_without_quorum, stretches
+from runbook.custody.classes import custody_classes
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
-from runbook.custody.keys import CustodyClass, Key, custody_classes
-from runbook.custody.losses import Losses, fatal_losses
+from runbook.custody.ground import Losses
+from runbook.custody.keys import CustodyClass, Key
+from runbook.custody.losses import fatal_losses
 from runbook.custody.questions import Question, open_questions
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.organisation.horizon import horizon

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from runbook.custody.administration import Means, Power, PowerKind, means_of, watchers
+from runbook.custody.administration import means_of, watchers
 from runbook.custody.collusion import TOLD, Actor, actors, root_groups
 from runbook.custody.families import NOBODY, Family, Group, either, together
+from runbook.custody.powers import Means, Power, PowerKind
 
 if TYPE_CHECKING:
     from runbook.custody.keys import CustodyClass, RootPath

@@ -20,6 +20,7 @@ from runbook.organisation.accounts import (
     SignInPolicy,
     shown_account_id,
 )
+from runbook.organisation.company import Company, StepNote, Triggers
 from runbook.organisation.document import DocumentControl, FormControl, FormKind, OtherDocument
 from runbook.organisation.hours import Hours
 from runbook.organisation.people import (
@@ -48,7 +49,7 @@ from runbook.organisation.services import (
     Service,
     ServiceKind,
 )
-from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote, Triggers
+from runbook.organisation.whole import MINUTES_APART, Organisation
 
 __all__ = [
     "BUILT_IN_DEPENDENCIES",

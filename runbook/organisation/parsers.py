@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from runbook.organisation import public_holidays
 from runbook.text.characters import code_point, composed, folded, refused_offsets
+from runbook.text.contrast import LEAST_CONTRAST, WHITE, contrast
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -42,8 +43,6 @@ _URL = re.compile(
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/#:+=,@-]{0,62}[A-Za-z0-9._/#:+=,@-])?")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_KNEE = 0.04045  # sRGB, as in WCAG 2.2, "relative luminance"
-_LEAST_CONTRAST = 4.5
 INTERVAL = re.compile(r"P(?=[0-9])(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?")
 REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 ADDRESSES = re.compile(
@@ -196,10 +195,8 @@ def dark_colour(value: object) -> str:
     text = _machine(value)
     if not COLOUR.fullmatch(text):
         refuse("colour")
-    channels = (int(text[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = (c / 12.92 if c <= _KNEE else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    light = sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    if 1.05 / (light + 0.05) < _LEAST_CONTRAST:
+    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if contrast((red, green, blue), WHITE) < LEAST_CONTRAST:
         refuse("colour-light")
     return text.lower()
 

@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped
 from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Room, Split
 from runbook.paper.measures import SMALLEST_BLOCK, SMALLEST_FIRST, SMALLEST_STEP
 from runbook.paper.readback import squeezed
+from runbook.text.contrast import WHITE, Rgb, contrast, laid_over
 
 if TYPE_CHECKING:
     from weasyprint import Document  # type: ignore[import-untyped]
@@ -28,9 +29,7 @@ _UNPRINTABLE = 4 / 25.4 * 96  # printers leave about 4 mm blank on each side
 _SVG = "{http://www.w3.org/2000/svg}"
 _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of our fonts surely ink
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_LINEAR = 0.04045  # sRGB values below have no gamma
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
-_WHITE = (1.0, 1.0, 1.0)
 _FRAME = "data-frame"  # on an element of fixed size: all that is in it stays within its borders
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
@@ -42,7 +41,7 @@ class _Inherited:
 
     page: int
     allowed: Area
-    paper: tuple[float, float, float]
+    paper: Rgb
     room: tuple[float, float] | None = None
     block_size: float = 0.0
     hidden_by: str = ""
@@ -80,7 +79,7 @@ class _BoxReader:
         )
         left, top = page.content_box_x(), page.content_box_y()
         content = printable.shared(Area(left, top, left + page.width, top + page.height))
-        inherited = _Inherited(number, content, _over(_WHITE, canvas), hidden_by=_hidden_by(page))
+        inherited = _Inherited(number, content, _over(WHITE, canvas), hidden_by=_hidden_by(page))
         for child in page.children:
             if isinstance(child, boxes.MarginBox):
                 self._read(child, replace(inherited, allowed=printable, in_margin=True))
@@ -113,8 +112,7 @@ class _BoxReader:
         self.order += 1
         size = box.style["font_size"]
         baseline = box.position_y + box.baseline
-        red, green, blue, alpha = _rgba(get_color(box.style, "color"))
-        ink = tuple(c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), inherited.paper, strict=True))
+        ink = laid_over(inherited.paper, *_rgb_and_alpha(get_color(box.style, "color")))
         self.marks.append(
             Mark(
                 page=inherited.page,
@@ -127,7 +125,7 @@ class _BoxReader:
                 room=inherited.room,
                 size=size * _POINTS,
                 block_size=(inherited.block_size or size) * _POINTS,
-                contrast=_contrast(ink, inherited.paper),
+                contrast=contrast(ink, inherited.paper),
                 families=tuple(box.style["font_family"]),
                 hidden_by=_hidden_by(box) or inherited.hidden_by,
                 in_margin=inherited.in_margin,
@@ -332,26 +330,10 @@ def _border_area(box: _Box) -> Area:
     return Area(left, top, left + box.border_width(), top + box.border_height())
 
 
-def _rgba(color: _Color) -> tuple[float, float, float, float]:
+def _rgb_and_alpha(color: _Color) -> tuple[Rgb, float]:
     red, green, blue = color.to("srgb").coordinates
-    return red, green, blue, color.alpha
+    return (red, green, blue), color.alpha
 
 
-def _over(paper: tuple[float, float, float], background: _Box) -> tuple[float, float, float]:
-    if background is None:
-        return paper
-    red, green, blue, alpha = _rgba(background.color)
-    mixed = [c * alpha + p * (1 - alpha) for c, p in zip((red, green, blue), paper, strict=True)]
-    return mixed[0], mixed[1], mixed[2]
-
-
-def _contrast(ink: tuple[float, ...], paper: tuple[float, ...]) -> float:
-    """WCAG contrast ratio, from 1 (the same) to 21 (black on white)."""
-    lighter, darker = sorted((_luminance(ink), _luminance(paper)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: tuple[float, ...]) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    red, green, blue = (c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _over(paper: Rgb, background: _Box) -> Rgb:
+    return paper if background is None else laid_over(paper, *_rgb_and_alpha(background.color))

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from runbook.errors import Problem
 from runbook.paper.marks import Area, Cover, Layout, Mark, Room
-from runbook.paper.measures import LEAST_BOX, LEAST_CONTRAST, LEAST_LINE, SMALLEST
+from runbook.paper.measures import LEAST_BOX, LEAST_LINE, SMALLEST
 from runbook.paper.readback import squeezed
+from runbook.text.contrast import LEAST_CONTRAST
 
 _PIXEL = 1.0
 _ROUNDING = 0.01  # relative sizes are products: 8pt may arrive as 7.999

@@ -19,6 +19,7 @@ from runbook import TOOL
 from runbook.paper.fonts import FAMILIES
 from runbook.paper.libraries import native_versions
 from runbook.paper.protocol import Binding, PaperSheet
+from runbook.text import contrast
 
 # Those that lay out, draw, write, bind or read back.
 _PACKAGES = (
@@ -50,7 +51,7 @@ def paper_keys(sheets: Sequence[PaperSheet], bindings: Sequence[Binding], fonts:
 
 @cache
 def press_key(fonts: Path) -> str:
-    """The hash of press and gate: our version and the very text of this room, fonts, engine, libraries, system.
+    """The hash of press and gate: our version, the very text of what judges, fonts, engine, libraries, system.
 
     OSError if the fonts cannot be read.
     """
@@ -59,7 +60,7 @@ def press_key(fonts: Path) -> str:
 
 def _room() -> Iterator[str]:
     """The files that print and judge: whoever changes the gate need not remember to say so."""
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(contrast.__file__)):
         yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -10,8 +10,6 @@ SMALLEST_FIRST = 8.5
 """Points, a step that is no step of a packet: the first minutes have to keep to their one page."""
 SMALLEST_STEP = 10.0
 """Points, a step of a packet: it is followed at night, at arm's length."""
-LEAST_CONTRAST = 4.5
-"""WCAG AA: what is left of it after photocopying can still be read."""
 LEAST_BOX = 4.0
 """Millimetres, the height of a check box."""
 LEAST_LINE = 8.0

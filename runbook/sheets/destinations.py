@@ -150,11 +150,10 @@ class Destinations:
     def _groups(self) -> Mapping[str, tuple[Sheet, ...]]:
         """The packets of a group of accounts, by the words before their numbers at the head of its column."""
         numbers = "00"  # what no packet has
+        table = self.view.decision_table
         return {
-            self.escaped(self.view.group_name(group, numbers)).rpartition(numbers)[0]: self.view.packets_for_group(
-                group
-            )
-            for group in self.view.account_groups()
+            self.escaped(table.head(group, numbers)).rpartition(numbers)[0]: table.packets_for(group)
+            for group in table.groups()
         }
 
     def _numbered(self, number: str, on: Sheet, among: Sequence[Sheet]) -> str:

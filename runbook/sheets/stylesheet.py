@@ -15,6 +15,8 @@ import tinycss2  # type: ignore[import-untyped]  # the parser of the PDF engine 
 from tinycss2.ast import Node  # type: ignore[import-untyped]
 from tinycss2.color3 import RGBA, parse_color  # type: ignore[import-untyped]
 
+from runbook.text.contrast import luminance
+
 Limits = Mapping[str, tuple[float, float]]
 Tokens = Sequence[Node]
 Rule = Callable[[Tokens], bool]
@@ -141,15 +143,12 @@ def _light(tokens: Tokens) -> bool:
 
 
 def _luminance(token: Node) -> float:
-    """Of an opaque colour, from 0 (black) to 1 (WCAG 2.2, "relative luminance"); -1 for anything else."""
+    """Of an opaque colour, from 0 (black) to 1; -1 for anything else."""
     colour = parse_color(token)
     if not isinstance(colour, RGBA) or colour.alpha < 1:
         return -1
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  of the definition
-        for part in colour[:3]
-    )
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    red, green, blue = colour[:3]
+    return luminance((red, green, blue))
 
 
 def _fonts(tokens: Tokens) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,10 @@ class Templates:
     def are_customised(self) -> bool:
         """Whether there is a folder of own ones."""
         return len(self.folders) > 1
+
+    def own_fingerprints(self) -> Mapping[str, str]:
+        """The SHA-256 of each own file, as it lies there now."""
+        return {path: hashlib.sha256((self.folders[0] / path).read_bytes()).hexdigest() for path in self.own_files}
 
     @property
     def screen_styles(self) -> tuple[str, ...]:

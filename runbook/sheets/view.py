@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
 from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
-from runbook.knowledge.tasks import periodic_owner
 from runbook.knowledge.titles import sheet_title
 from runbook.organisation import (
     Absence,
@@ -21,23 +20,22 @@ from runbook.organisation import (
     Custody,
     Hours,
     Organisation,
-    OwnTask,
     Person,
     Place,
     Role,
-    RotationRule,
     Route,
     shown_account_id,
 )
-from runbook.organisation.deadlines import due_days
 from runbook.organisation.disclosure import Audience
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
-from runbook.packets.choice import verdict
 from runbook.packets.onward import Onward
 from runbook.sheets.cover import Cover
+from runbook.sheets.decision_table import DecisionTable
+from runbook.sheets.flow import FlowBranch, flow
 from runbook.sheets.packet_view import PacketView
+from runbook.sheets.routine import PeriodicTask, next_due, periodic_tasks
 
 if TYPE_CHECKING:
     from runbook.contingency.single_losses import SingleLosses
@@ -45,50 +43,9 @@ if TYPE_CHECKING:
     from runbook.knowledge.commands import Command
     from runbook.knowledge.handbook import Handbook
     from runbook.knowledge.language import Language
-    from runbook.knowledge.procedure import Phase, Procedure
+    from runbook.knowledge.procedure import Procedure
     from runbook.knowledge.sheets import Sheet
     from runbook.packets import Packet
-
-_RECOVERY = frozenset({"lost-mfa", "lost-password", "lost-mailbox", "lost-mailbox-removed", "lost-phone", "refused"})
-_BEGINNING = frozenset({"begin", "begin-session", "begin-asking"})
-VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
-
-
-@dataclass(frozen=True, slots=True)
-class AccountGroup:
-    """Accounts of one kind reached by one route: a column of the decision table on sheet 01."""
-
-    kind: AccountKind
-    route: Route
-    accounts: tuple[Account, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A row of the decision table: tasks, and how they are done in each account group."""
-
-    tasks: tuple[str, ...]
-    verdicts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FlowBranch:
-    """A way to root power in the picture of the flow: its packet (the number) and phases."""
-
-    route: Route
-    packet: str
-    phases: tuple[Phase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodicTask:
-    """A rotation rule with its due days of the year; ``name`` is that of a task of the company's own."""
-
-    id: str
-    name: Text | None
-    rule: RotationRule
-    owner: Role
-    due: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +102,15 @@ class View:
         return Cover(self)
 
     @property
+    def decision_table(self) -> DecisionTable:
+        """How tasks are done with which accounts."""
+        return DecisionTable(self)
+
+    def flow(self) -> tuple[FlowBranch, ...]:
+        """The ways to root power in use."""
+        return flow(self.organisation, self.procedure)
+
+    @property
     def speaker(self) -> Speaker:
         """Says proofs and losses in the language of the sheets."""
         return Speaker(self.language, self.organisation)
@@ -195,80 +161,6 @@ class View:
     def packets(self) -> tuple[Sheet, ...]:
         """All packets, in order."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet)
-
-    def packets_for_group(self, group: AccountGroup) -> tuple[Sheet, ...]:
-        """The packets by which root of a group is used."""
-        own = {account.id for account in group.accounts}
-        return tuple(
-            sheet
-            for sheet in self.packets_of("own-root", "session", "bring-back", "sealed")
-            if own & {account.id for account in self.onward.packets[sheet.slug].case.accounts}
-        )
-
-    def group_name(self, group: AccountGroup, packets: str) -> str:
-        """The head of a group's column, with the numbers of its packets."""
-        words = self.language.words
-        kind, route = words(f"labels.kinds.{group.kind}"), words(f"labels.routes.{group.route}")
-        return self.language.say("sheets.first-minutes.group", kind=kind, route=route, packets=packets)
-
-    def flow(self) -> tuple[FlowBranch, ...]:
-        """The ways to root power in use, by route and packet; of two ways through one packet, the farther one."""
-        branches = []
-        for route in self.organisation.routes:
-            kinds = {
-                kind.number: kind
-                for kind in self.procedure.cases
-                if route in kind.routes and kind.id not in _RECOVERY and (route is Route.REMOVED or not kind.members)
-            }
-            for number, kind in kinds.items():
-                phases = (phase for name in kind.steps if (phase := self.procedure.phase(name)))
-                branches.append(FlowBranch(route, number, tuple(p for p in phases if p.id not in _BEGINNING)))
-        return tuple(branches)
-
-    def account_groups(self) -> tuple[AccountGroup, ...]:
-        """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
-        groups = []
-        for kind in AccountKind:
-            for route in Route:
-                accounts = tuple(
-                    account
-                    for account in self.organisation.accounts
-                    if account.kind is kind and account.route is route and route.ours and not account.is_closed
-                )
-                if accounts:
-                    groups.append(AccountGroup(kind, route, accounts))
-        return tuple(groups)
-
-    def other_routes(self) -> tuple[Route, ...]:
-        """Routes of open accounts that have one rule for every task: a line below the decision table."""
-        used = {account.route for account in self.organisation.accounts if not account.is_closed}
-        return tuple(route for route in Route if route in used and not route.ours)
-
-    def verdict(self, task_id: str, group: AccountGroup) -> str:
-        """How a task is done for a group: aws.yaml's verdict, refined by how that root user is kept."""
-        return verdict(self.aws.tasks[task_id], group.kind, group.route, self.organisation.central_root)
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Rows of the decision table: common tasks one by one, the others together where they are decided alike."""
-        groups = self.account_groups()
-        rows: list[Decision] = []
-        alike: dict[tuple[str, ...], list[str]] = {}
-        for task in self.aws.tasks.values():
-            verdicts = tuple(self.verdict(task.id, group) for group in groups)
-            if task.common:
-                rows.append(Decision((task.id,), verdicts))
-            else:
-                alike.setdefault(verdicts, []).append(task.id)
-        return (*rows, *(Decision(tuple(tasks), verdicts) for verdicts, tasks in alike.items()))
-
-    def has_members(self) -> bool:
-        """Whether a member account is reached through a sign-in or session of ours."""
-        return any(group.kind is AccountKind.MEMBER for group in self.account_groups())
-
-    def verdicts_in_use(self) -> tuple[str, ...]:
-        """The verdicts of the decision table that need explaining, most far-reaching first."""
-        used = {self.verdict(task, group) for task in self.aws.tasks for group in self.account_groups()}
-        return tuple(verdict for verdict in VERDICTS if verdict in used)
 
     def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
         """The first calls as (minutes after the start, person)."""
@@ -389,13 +281,8 @@ class View:
         return tuple(account for account in self.organisation.accounts if self.organisation.unlisted_halves(account))
 
     def periodic_tasks(self) -> tuple[PeriodicTask, ...]:
-        """Every rotation rule with its due days in the year of the day: the last day of each interval."""
-        tasks = []
-        for task_id, rule in self.organisation.rotation.tasks().items():
-            owner = periodic_owner(task_id, self.organisation)
-            name = rule.name if isinstance(rule, OwnTask) else None
-            tasks.append(PeriodicTask(task_id, name, rule, owner, due_days(rule, self.day.year)))
-        return tuple(tasks)
+        """Every rotation rule with its due days in the year of the day."""
+        return periodic_tasks(self.organisation, self.day.year)
 
     def classification(self, sheet: Sheet) -> Text | None:
         """The handling mark of a sheet: its own, or that of all sheets."""
@@ -405,9 +292,7 @@ class View:
 
     def next_due(self, after: date) -> date | None:
         """The first due day of the runbook's own review after a day."""
-        rule = self.organisation.rotation.runbook_review
-        days = due_days(rule, after.year) + due_days(rule, after.year + 1)
-        return next((day for day in days if day > after), None)
+        return next_due(self.organisation.rotation.runbook_review, after)
 
     def has_copies(self) -> bool:
         """Whether sheet 00 says where copies lie: of the full edition always, that there are none is told, too."""

@@ -1,1 +1,1 @@
-"""Signs and words: refused characters, glyphs of our fonts, secrets, near misses. Knows no organisation."""
+"""Signs and words: refused characters, glyphs of our fonts, contrast, secrets, near misses. Knows no organisation."""

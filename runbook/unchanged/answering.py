@@ -10,7 +10,7 @@ import stat
 import sys
 import time
 
-from runbook import keeping
+from runbook.unchanged import keeping
 from runbook.unchanged.entry import Entry, File, read_entry, write_entry
 from runbook.unchanged.signs import paths_below, sign_now
 from runbook.unchanged.surroundings import command_key, program_key

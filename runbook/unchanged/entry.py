@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from runbook import keeping
+from runbook.unchanged import keeping
 from runbook.unchanged.surroundings import hashed
 
 TYPE_CHECKING = False

@@ -14,6 +14,7 @@ from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
 from support.organisations import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config, read_file
+from runbook.cli.console import Console, reader_language
 from runbook.cli.packets import asked
 from runbook.organisation import Organisation
 from runbook.organisation.terms import in_office
@@ -57,6 +58,16 @@ def test_only_that_packet_is_written_in_every_language_and_format(runbook: Runbo
     for language in LANGUAGES:
         assert (tmp_path / f"packet/{language}/21-own-root-{PAYER}.pdf").read_bytes().startswith(b"%PDF-")
     assert json.loads((tmp_path / "packet/manifest.json").read_text("utf-8"))["kind"] == "packet"
+
+
+def test_a_time_that_the_clocks_leave_out_is_told_as_it_is_taken(packet: Packet, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "config.yaml"
+    elsewhere.write_text(
+        changed("K.}\n  time_zone: Asia/Tokyo", "K.}\n  time_zone: America/New_York", EXAMPLE), "utf-8"
+    )
+    ended = packet("--account", PAYER, "--task", TASK, at="2027-03-14T02:30", config=elsewhere)
+    assert "2027-03-14T02:30 does not exist or exists twice" in ended.stderr
+    assert "Made for 2027-03-14 03:30 EDT." in text_of(tmp_path / "packet")
 
 
 def test_the_paper_says_the_moment_and_who_is_absent_then(packet: Packet, tmp_path: Path) -> None:
@@ -170,9 +181,18 @@ def test_every_task_of_every_account_ends_in_a_packet_or_a_way(account: str, mon
     packets = packets_of(organisation(), knowledge().procedure)
     monkeypatch.setattr("runbook.cli.packets.read_file", cache(read_file))
     monkeypatch.setattr("runbook.cli.packets.packets_of", lambda *_: packets)
+    console = Console(reader_language("en"))
     for task in TASKS:
         request = asked(
-            ORGANISATIONS["full"], None, account=account, task=task, case=None, at=NIGHT, drill=False, no_cache=True
+            console,
+            ORGANISATIONS["full"],
+            None,
+            account=account,
+            task=task,
+            case=None,
+            at=NIGHT,
+            drill=False,
+            no_cache=True,
         )
         if request.wanted is None:
             assert request.verdict in {"organizations", "iam", "support", "never", "none"}, task

@@ -14,12 +14,12 @@ from support.notices import comparison as example
 from support.notices import drafts, notices
 from support.organisations import knowledge, sheets_of
 
-from runbook import issuing
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
 from runbook.editions.reprint import _lines, _sample, reprint_files
 from runbook.errors import RenderingRefusedError
+from runbook.issuing import diff, issue
 from runbook.knowledge.sheets import SheetName
 from runbook.paper import NO_CACHE, Paper, PaperCache, PaperSheet
 from runbook.sheets import notices as notices_of_sheets
@@ -381,10 +381,10 @@ def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(mon
         printed.update(sheet.name for sheet in sheets)
         return {sheet.name: Paper(sheet.name, b"", 5) for sheet in sheets}
 
-    monkeypatch.setattr(issuing, "print_sheets", print_sheets)
-    monkeypatch.setattr(issuing, "page_count", lambda _: 5)
+    monkeypatch.setattr(diff, "print_sheets", print_sheets)
+    monkeypatch.setattr(issue, "page_count", lambda _: 5)
     before, _ = drafts()
-    comparison = issuing.compared(before, one, Register((one, two)))
+    comparison = diff.compared(before, one, Register((one, two)))
     assert comparison.is_same
     other = {name for name, sheet in one.sheets.items() if two.sheets[name].code != sheet.code}
     assert printed == {str(name) for name in other}

@@ -182,3 +182,12 @@ def test_the_list_finds_a_piece_by_a_part_of_its_name(tmp_path: Path, runbook: R
     assert entries[f"en:{SLIP}"] is True
     assert entries[f"ja:{SLIP}"] is False
     assert all(SLIP in name for name in entries)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("sheets/02-approvers.j2", "file"), ("blocks/html/h2.j2", "block"), (f"en:{SLIP}", "sentence")],
+)
+def test_a_program_is_told_how_much_a_piece_is(runbook: Runbook, tmp_path: Path, name: str, kind: str) -> None:
+    listed = json.loads(runbook("templates", "list", name, "--templates", tmp_path, "--json").stdout)
+    assert {entry["name"]: entry["kind"] for entry in listed}[name] == kind

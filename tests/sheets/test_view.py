@@ -25,7 +25,8 @@ from runbook.organisation import (
 )
 from runbook.organisation.deadlines import due_days
 from runbook.organisation.fields import Interval
-from runbook.sheets.view import AccountGroup, View
+from runbook.sheets.decision_table import AccountGroup
+from runbook.sheets.view import View
 
 
 def full() -> View:
@@ -100,14 +101,17 @@ def test_the_verdict_depends_on_kind_and_custody(
         full().organisation, central_root=CentralRoot(credentials=True, sessions=sessions)
     )
     view = dataclasses.replace(full(), organisation=organisation)
-    assert view.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
+    assert view.decision_table.verdict(task, AccountGroup(AccountKind(kind), Route(route), ())) == expected
 
 
 def test_a_member_without_the_feature_that_deletes_credentials_is_as_an_account_that_stands_alone() -> None:
     organisation = dataclasses.replace(full().organisation, central_root=CentralRoot(credentials=False, sessions=True))
     view = dataclasses.replace(full(), organisation=organisation)
     for route in (Route.SAFE, Route.REMOVED):
-        assert view.verdict("delete-root-credentials", AccountGroup(AccountKind.MEMBER, route, ())) == "never"
+        assert (
+            view.decision_table.verdict("delete-root-credentials", AccountGroup(AccountKind.MEMBER, route, ()))
+            == "never"
+        )
 
 
 def test_what_aws_has_no_way_to_do_is_told_and_no_root_sign_in_is_offered_for_it() -> None:
@@ -282,10 +286,13 @@ def test_a_time_zone_is_called_what_readers_call_it_and_else_by_its_own_name(lan
 def test_no_line_below_the_decision_table_is_for_closed_accounts_only() -> None:
     """There is no packet for them, so none can be named."""
     view = full()
-    assert Route.UNKNOWN in view.other_routes()
+    routes = view.decision_table.other_routes()
+    assert Route.UNKNOWN in routes
     accounts = tuple(
         dataclasses.replace(account, status=AccountStatus.CLOSED) if account.route is Route.UNKNOWN else account
         for account in view.organisation.accounts
     )
     closed = dataclasses.replace(view, organisation=dataclasses.replace(view.organisation, accounts=accounts))
-    assert closed.other_routes() == tuple(route for route in view.other_routes() if route is not Route.UNKNOWN)
+    assert closed.decision_table.other_routes() == tuple(
+        route for route in view.decision_table.other_routes() if route is not Route.UNKNOWN
+    )

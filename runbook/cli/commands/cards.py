@@ -11,6 +11,7 @@ from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
     JsonOption,
+    LanguagesOption,
     NoCacheOption,
     QuietOption,
     TalkOption,
@@ -33,9 +34,7 @@ def cards(
             "--only", metavar="CARD", help="Only these: door, wallet, envelope, labels, tent, phone; may be repeated."
         ),
     ] = None,
-    languages: Annotated[
-        list[str] | None, typer.Option("--lang", metavar="ja|en", help="Only this language; may be repeated.")
-    ] = None,
+    languages: LanguagesOption = None,
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", "-f", metavar="html|pdf", help="Only this format; may be repeated."),

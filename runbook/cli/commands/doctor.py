@@ -14,7 +14,7 @@ def doctor(output: OutputOption = DEFAULT_OUTPUT, talk: TalkOption = None, json:
     Example: runbook doctor
     """
     with session(talk, json=json) as console:
+        from runbook.cli.machine import examine
         from runbook.cli.reports.diagnoses import report_on
-        from runbook.doctor import examine
 
         console.show(report_on(examine(output, console.language), console.language))

@@ -12,6 +12,7 @@ from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
     JsonOption,
+    LanguagesOption,
     NoCacheOption,
     QuietOption,
     TalkOption,
@@ -37,10 +38,7 @@ def evidence(
     audience: Annotated[
         str, typer.Option("--audience", metavar="WHO", help="role-only, or full: with names, numbers and places.")
     ] = "role-only",
-    languages: Annotated[
-        list[str] | None,
-        typer.Option("--language", "--lang", metavar="ja|en", help="Only this language; may be repeated."),
-    ] = None,
+    languages: LanguagesOption = None,
     reconciled: Annotated[
         Path | None, typer.Option("--reconcile", metavar="FILE", help="A result of `runbook reconcile --json`.")
     ] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import clock_of
+from runbook.cli.arguments import clock_of, one_of
 from runbook.cli.completion import accounts, entries
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
@@ -74,9 +74,8 @@ def guardrails(
         from runbook.guardrails.folder import expected, judged, write_queries, write_standing
         from runbook.knowledge.loading import shipped_knowledge
 
-        known = shipped_knowledge().languages
-        if language is not None and language not in known:
-            raise UsageError("bad_choice", option="--language", value=language, known=", ".join(known))
+        if language is not None:
+            one_of("--language", language, shipped_knowledge().languages)
         asked = {"--record": record, "--from": start, "--to": end, "--account": account, "-o": output}
         if check is not None and (given := [name for name, value in asked.items() if value is not None]):
             raise UsageError("check_alone", option=given[0])

@@ -11,6 +11,7 @@ from runbook.cli.arguments import chosen
 from runbook.cli.completion import accounts, cases, tasks
 from runbook.cli.options import (
     DEFAULT_CONFIG,
+    AtOption,
     ConfigOption,
     FormatOption,
     JsonOption,
@@ -41,10 +42,7 @@ def packet(
             "--case", metavar="CASE", autocompletion=cases, help="Instead of a task: alert, lost-mfa, refused …"
         ),
     ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
-    ] = None,
+    at: AtOption = None,
     drill: Annotated[bool, typer.Option("--drill", help="Mark it as a drill.")] = False,
     twin: Annotated[
         bool, typer.Option("--twin", help="Two languages side by side on one paper, with one code.")
@@ -76,7 +74,9 @@ def packet(
         from runbook.twin import build_twin
 
         wanted = chosen(formats, TWIN_FORMATS if twin else FORMATS, "bad_format")
-        request = asked(config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache)
+        request = asked(
+            console, config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache
+        )
         if request.wanted is None:
             console.show(better_way(request, console.language))
             return

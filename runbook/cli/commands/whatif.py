@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import moment_of
+from runbook.cli.arguments import told_moment
 from runbook.cli.completion import losses, people
-from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption
+from runbook.cli.options import DEFAULT_CONFIG, AtOption, ConfigOption, JsonOption, QuietOption, TalkOption
 from runbook.cli.session import session
 
 
@@ -31,10 +31,7 @@ def whatif(
             help="A site, place, service, item or account that is gone; may be repeated.",
         ),
     ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
-    ] = None,
+    at: AtOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
     talk: TalkOption = None,
     quiet: QuietOption = False,
@@ -55,9 +52,7 @@ def whatif(
         from runbook.knowledge.loading import shipped_knowledge
 
         reading = read_file(config)
-        moment, is_doubtful = moment_of(at, reading.organisation.company.time_zone)
-        if is_doubtful:
-            console.say("doubtful_time", value=at, moment=f"{moment:%Y-%m-%d %H:%M %Z}")
+        moment = told_moment(at, reading.organisation.company.time_zone, console)
         named = named_losses(reading.organisation, without or (), down or ())
         found = forecast(reading.organisation, shipped_knowledge().procedure, moment, named)
         console.show(report_on(found, reading, console.language))

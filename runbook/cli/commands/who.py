@@ -6,17 +6,14 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import account_of, moment_of
+from runbook.cli.arguments import account_of, told_moment
 from runbook.cli.completion import accounts
-from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, TalkOption
+from runbook.cli.options import DEFAULT_CONFIG, AtOption, ConfigOption, JsonOption, TalkOption
 from runbook.cli.session import session
 
 
 def who(
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Local time of the company: 2026-12-29T03:10. Default: now."),
-    ] = None,
+    at: AtOption = None,
     account: Annotated[
         str | None,
         typer.Option(
@@ -40,8 +37,6 @@ def who(
         from runbook.custody.call_list import call_list
 
         organisation = read_file(config).organisation
-        moment, is_doubtful = moment_of(at, organisation.company.time_zone)
-        if is_doubtful:
-            console.say("doubtful_time", value=at, moment=f"{moment:%Y-%m-%d %H:%M %Z}")
+        moment = told_moment(at, organisation.company.time_zone, console)
         calls = call_list(organisation, moment, account_of(account, organisation))
         console.show(report_on(calls, organisation, console.language))

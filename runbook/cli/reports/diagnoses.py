@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
-    from runbook.doctor import Diagnosis
+    from runbook.cli.machine import Diagnosis
     from runbook.knowledge.language import Language
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support.organisations import knowledge
 
-from runbook import doctor
-from runbook.doctor import Diagnosis, examine, wrong_fonts
+from runbook.cli import machine
+from runbook.cli.machine import Diagnosis, examine, wrong_fonts
 from runbook.knowledge.language import Language
 from runbook.paper import libraries
 from runbook.resources import fonts_dir
@@ -47,7 +47,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(libraries, "LIBRARIES", {**libraries.LIBRARIES, "pangoft2": ("gone.so.0", "gone", "gone")})
-    monkeypatch.setattr(doctor, "install_command", lambda names: f"get {' '.join(names)}")
+    monkeypatch.setattr(machine, "install_command", lambda names: f"get {' '.join(names)}")
     found = named(examine(tmp_path / "output", EN), "pangoft2")
     assert (found.ok, found.remedy) == (False, "get pangoft2")
     assert "gone.so.0" in found.detail
@@ -98,7 +98,7 @@ def test_changed_missing_and_unknown_fonts_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.paper
 def test_a_trial_page_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_TRIAL_PAGE", doctor._TRIAL_PAGE.replace("0O", "☐"))
+    monkeypatch.setattr(machine, "_TRIAL_PAGE", machine._TRIAL_PAGE.replace("0O", "☐"))
     found = [diagnosis for diagnosis in examine(tmp_path / "output", EN) if not diagnosis.ok]
     assert {diagnosis.check for diagnosis in found} == {"trial-page"}
     assert any("U+2610" in diagnosis.detail for diagnosis in found)
@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
     words = Language("en", {"doctor": {"output": {"bad": "{folder}: {reason}", "remedy": "other"}}})
-    assert list(doctor._output(doctor._Reporter(words), tmp_path / "a" / "b")) == [
+    assert list(machine._output(machine._Reporter(words), tmp_path / "a" / "b")) == [
         Diagnosis("output", ok=False, detail=f"{tmp_path}: Permission denied", remedy="other")
     ]
 
@@ -121,7 +121,7 @@ def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
 ) -> None:
     (tmp_path / ".output.new-abcdefgh").mkdir()
     assert named(examine(tmp_path / "output", EN), "leftovers").ok
-    monkeypatch.setattr(doctor, "_LONGEST_RUN", -10)
+    monkeypatch.setattr(machine, "_LONGEST_RUN", -10)
     (tmp_path / "scratch" / "runbook-paper-x").mkdir()
     found = named(examine(tmp_path / "output", EN), "leftovers")
     assert not found.ok
@@ -131,7 +131,7 @@ def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
 
 def test_another_encoding_than_utf_8_is_named(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from runbook.doctor import examine;"
+        "import sys; from pathlib import Path; from runbook.cli.machine import examine;"
         "from runbook.knowledge.loading import shipped_knowledge; en = shipped_knowledge().language('en');"
         "found = [d.ok for d in examine(Path(sys.argv[1]), en) if d.check == 'encoding'];"
         "sys.exit(found != [False])"

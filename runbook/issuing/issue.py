@@ -1,6 +1,6 @@
-"""Issuing and comparing editions: what the config gives becomes an entry of the register, or is shown beside one.
+"""Issuing an edition: what the config gives becomes an entry of the register.
 
-`issue` and `compared` only work out; `issue_folder` and `diff_folder` read the register and write, register first.
+`propose` and `issue` only work out; `issue_folder` reads the register and writes, register first.
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
-from runbook.build import Build, Draft, Inputs, finish, role_only_codes
+from runbook.audiences.leaks import refuse_open_texts
+from runbook.audiences.role_only import for_roles_only, marked_in
+from runbook.build import Build, Draft, Inputs, finish
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes
 from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
-from runbook.errors import UsageError
+from runbook.errors import RenderingRefusedError
 from runbook.organisation.disclosure import Audience
-from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
+from runbook.paper import NO_CACHE, PaperCache, page_count
 from runbook.records.places import papers_of, there
 from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code
-from runbook.sheets.pages import paper_page
-from runbook.sheets.sets import mark_set
+from runbook.sheets.sets import word_set
 from runbook.text.characters import composed
 from runbook.writing import About, Kind, publish, refuse_early, refuse_unless_apart
 
@@ -71,7 +72,7 @@ def issue(
         dated, approvals=tuple(Approval(person, _names(organisation, person), dated.code) for person in approvers)
     )
     finished = finish(draft, Register((*register.editions, approved)), cache=cache)
-    issued = _with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
+    issued = with_pages(approved, {name: finished.files[f"{name}.pdf"] for name in approved.sheets})
     comparison = compare(latest, issued, there=lying, issued=papers_of(register))
     papers = reprint_files(comparison, draft.views, draft.templates)
     return Issue(issued, Register((*register.editions, issued)), finished, comparison, papers, is_new=True)
@@ -119,36 +120,20 @@ def _copies(views: Sequence[View]) -> Mapping[str, Mapping[str, int]]:
 
 def with_role_only(edition: IssuedEdition, draft: Draft, register: Register) -> IssuedEdition:
     """An edition with the codes of the same for readers of roles only."""
-    codes = role_only_codes(draft).items()
+    codes = _role_only_codes(draft).items()
     sheets = {name: register.revised(name, code, edition.effective, Audience.ROLE_ONLY) for name, code in codes}
     return replace(edition, role_only=sheets)
 
 
-def compared(
-    draft: Draft,
-    old: IssuedEdition | None,
-    register: Register,
-    cache: PaperCache = NO_CACHE,
-    lying: There | None = None,
-) -> Comparison:
-    """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
-    proposed = propose(draft, register, old)
-    uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
-    marks = register.marks(draft.codes, draft.assessment.day)
-    papers = print_sheets(
-        [
-            PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in (
-                mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs)
-                for worded in draft.sets
-            )
-            for sheet in marked
-            if sheet.name in uncounted
-        ],
-        cache=cache,
-    )
-    counted = _with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted})
-    return compare(old, counted, there=lying, issued=papers_of(register))
+def _role_only_codes(draft: Draft) -> Mapping[SheetName, str]:
+    """The codes that the role-only edition of a full draft has; none if none can be made of the config."""
+    whole = draft.assessment.whole
+    try:
+        refuse_open_texts(whole, marked_in(whole.organisation, draft.assessment.knowledge))
+    except RenderingRefusedError:
+        return {}
+    sets = [word_set(for_roles_only(view), draft.templates) for view in draft.views]
+    return {sheet.name: sheet.code for worded in sets for sheet in worded}
 
 
 def since(old: IssuedEdition | None, new: IssuedEdition, draft: Draft) -> IssuedEdition:
@@ -178,7 +163,7 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
         refuse_early(folder, kind, config=config)
     ledger, register = read_register_of(config)
     drafted = inputs.draft()
-    issued = issue(drafted, register, request, inputs.cache, _there(inputs, drafted))
+    issued = issue(drafted, register, request, inputs.cache, lying_now(inputs, drafted))
     if issued.is_new:
         ledger = holding(ledger, issued.register)
     publish(issued.build.files, output, config=config, about=About(Kind.SHEETS, issued.build.about), ledger=ledger)
@@ -187,47 +172,13 @@ def issue_folder(inputs: Inputs, request: Request, output: Path, reprint: Path) 
     return IssuedFolder(issued, reprint, ledger.path)
 
 
-def diff_folder(inputs: Inputs, old: int | None, new: int | None, output: Path | None) -> Comparison:
-    """Two editions by number, or the config beside the one issued last; with a folder also as slip and redline.
-
-    UsageError for a number that no edition has or that is not the later one; otherwise errors as from `compared` and
-    `publish`.
-    """
-    if old is not None and new is not None and new <= old:
-        raise UsageError("editions_reversed", old=old, new=new)
-    if output is not None:
-        refuse_early(output, Kind.NOTICE, config=inputs.config)
-    _, register = read_register_of(inputs.config)
-    before = _edition_of(old, register) if old is not None else register.latest
-    after = _edition_of(new, register) if new else None
-    if register.latest:
-        inputs = replace(inputs, clock=inputs.clock.not_before(register.latest.effective))
-    drafted = inputs.draft()
-    if after:
-        comparison = compare(before, since(before, after, drafted))
-    else:
-        lying = _there(inputs, drafted) if before == register.latest else None  # of another day nobody said anything
-        comparison = compared(drafted, before, register, inputs.cache, lying)
-    if output is not None:
-        files = reprint_files(comparison, drafted.views, drafted.templates)
-        publish(files, output, config=inputs.config, about=About(Kind.NOTICE, {"reprint": comparison.new.number}))
-    return comparison
-
-
-def _there(inputs: Inputs, drafted: Draft) -> There:
+def lying_now(inputs: Inputs, drafted: Draft) -> There:
     """The copies that somebody told of, as of the day of a draft."""
     _, records = read_records_of(inputs.config)
     return there(records, drafted.assessment.day)
 
 
-def _edition_of(number: int, register: Register) -> IssuedEdition | None:
-    edition = register.edition(number)
-    if edition is None and number != 0:
-        raise UsageError("no_such_edition", number=number, last=len(register.editions))
-    return edition
-
-
-def _with_pages(edition: IssuedEdition, pdfs: Mapping[SheetName, bytes]) -> IssuedEdition:
+def with_pages(edition: IssuedEdition, pdfs: Mapping[SheetName, bytes]) -> IssuedEdition:
     """The edition with the pages of its new sheets counted; a sheet with the same code keeps its entry as it is."""
     counted = {
         name: replace(sheet, pages=page_count(pdfs[name])) if not sheet.pages else sheet

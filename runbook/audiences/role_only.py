@@ -1,0 +1,38 @@
+"""What the sheets of an edition for readers of roles only are told, and what may be in no byte of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from runbook.audiences.marked import Marked
+from runbook.audiences.said import said_anyway
+from runbook.audiences.stand_ins import StandIns
+from runbook.custody import Resilience
+from runbook.knowledge.loading import Knowledge
+from runbook.organisation import Organisation
+from runbook.organisation.disclosure import Audience
+from runbook.sheets.view import View
+
+FULL_ONLY = frozenset({"resilience"})
+"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
+
+
+def for_roles_only(view: View) -> View:
+    """The same with stand-ins for all that is marked, and without the sheets that would be nothing else."""
+    stand_ins = StandIns(view.organisation, view.language)
+    return replace(
+        view,
+        organisation=stand_ins.organisation,
+        onward=stand_ins.onward(view.onward),
+        resilience=Resilience((), (), ()),
+        single_losses=None,
+        sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
+        left_out=tuple(sheet for sheet in view.sheets if sheet.slug in FULL_ONLY),
+        audience=Audience.ROLE_ONLY,
+    )
+
+
+def marked_in(organisation: Organisation, knowledge: Knowledge) -> Marked:
+    """What is marked in an organisation, all its appointments included, and may be in no byte of such an edition."""
+    languages = tuple(knowledge.language(code) for code in organisation.languages)
+    return Marked(organisation, languages, said_anyway(organisation.languages))
