@@ -36,6 +36,7 @@ from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache
+from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.logo import LARGEST, LogoError, logo
 from runbook.sheets.markdown_pages import INDEX, markdown_index
@@ -277,6 +278,7 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
     procedure = knowledge.procedure.for_organisation(organisation)
     single_losses = SingleLosses(organisation, knowledge.procedure, onward)
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
+    account_sheets = AccountSheets.of(organisation)
     for code in organisation.languages:
         yield View(
             organisation=organisation,
@@ -286,13 +288,19 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
             language=templates.language(knowledge.language(code)),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
-            sheets=(*knowledge.sheets, *of_cases),
+            sheets=_in_order(knowledge.sheets, account_sheets.sheets, of_cases),
+            account_sheets=account_sheets,
             day=assessment.day,
             resilience=assessment.case.resilience,
             single_losses=single_losses,
             tool_version=TOOL,
             customised=templates.are_customised,
         )
+
+
+def _in_order(shipped: Sequence[Sheet], lists: Sequence[Sheet], packets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """All sheets by number; lists follow the sheet that they belong to."""
+    return (*sorted((*shipped, *lists), key=lambda sheet: sheet.number), *packets)
 
 
 def for_roles_only(view: View) -> View:
@@ -302,6 +310,7 @@ def for_roles_only(view: View) -> View:
         view,
         organisation=stand_ins.organisation,
         onward=stand_ins.onward(view.onward),
+        account_sheets=AccountSheets.of(stand_ins.organisation),
         resilience=Resilience((), (), ()),
         single_losses=None,
         sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
