@@ -28,6 +28,7 @@ from runbook.custody import Resilience
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.errors import ConfigError, Problem, RenderingRefusedError
 from runbook.formats import FORMATS, PAPERS, TEXTS
+from runbook.formats.pdf import print_share
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.organisation import Organisation
@@ -35,7 +36,7 @@ from runbook.organisation.disclosure import Audience
 from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
-from runbook.paper import NO_CACHE, PaperCache
+from runbook.paper import NO_CACHE, PaperCache, Shard
 from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.logo import LARGEST, LogoError, logo
@@ -176,13 +177,7 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason; of a
     role-only draft also if a marked value is in any byte of them.
     """
-    enter(Stage.CHECKING)
-    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
-    sets = tuple(
-        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
-    )
-    texts = dict(_texts(sets, formats, draft.templates))
-    check_files(texts, draft.assessment.present.typed)
+    sets, texts = _checked(draft, register, formats)
     papers = {
         path: paper for name in formats if name in PAPERS for path, paper in PAPERS[name](sets, draft.templates, cache)
     }
@@ -190,6 +185,20 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     if draft.marked:
         refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, draft.marked)
     return built
+
+
+def _checked(
+    draft: Draft, register: Register, formats: Sequence[str]
+) -> tuple[tuple[SheetSet[MarkedSheet], ...], dict[str, bytes]]:
+    """The marked sheets of a draft, and its files of text, which have passed the gate."""
+    enter(Stage.CHECKING)
+    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
+    sets = tuple(
+        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
+    )
+    texts = dict(_texts(sets, formats, draft.templates))
+    check_files(texts, draft.assessment.present.typed)
+    return sets, texts
 
 
 def _unproven(_day: date) -> Proofs:
@@ -239,6 +248,27 @@ def build_folder(
     built = finish(inputs.draft(audience), register, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(kind, built.about), ledger=ledger)
     return BuiltFolder(output, built, published, tuple(formats))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedShare:
+    """What one machine of several has printed: how many sheets lie in its cache now, of how many."""
+
+    shard: Shard
+    sheets: int
+    all_sheets: int
+
+
+def build_share(inputs: Inputs, shard: Shard, audience: Audience = Audience.FULL) -> PrintedShare:
+    """Print the share of one machine into the cache, and write nothing else; errors as from `build`.
+
+    All texts are made and checked, because codes and the gate need them; only paper is shared.
+    """
+    _, register = read_register_of(inputs.config)
+    drafted = inputs.draft(audience)
+    sets, _ = _checked(drafted, register, tuple(TEXTS))
+    mine, every = print_share(sets, drafted.templates, inputs.cache, shard)
+    return PrintedShare(shard, mine, every)
 
 
 @dataclass(frozen=True, slots=True)
