@@ -15,6 +15,7 @@ from pathlib import Path
 
 from runbook import TOOL
 from runbook.assessment import Assessment, assess, refuse
+from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks, refuse_open_texts
 from runbook.audiences.marked import Marked
 from runbook.audiences.said import said_anyway
@@ -32,7 +33,6 @@ from runbook.formats.pdf import print_share
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.organisation import Organisation
-from runbook.organisation.disclosure import Audience
 from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
+from runbook.audience import Audience
 from runbook.build import Build, Draft, Inputs, finish, role_only_codes
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
@@ -19,7 +20,6 @@ from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
-from runbook.organisation.disclosure import Audience
 from runbook.paper import NO_CACHE, PaperCache, PaperSheet, page_count, print_sheets
 from runbook.records.places import papers_of, there
 from runbook.records.store_file import read_records_of

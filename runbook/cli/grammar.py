@@ -39,8 +39,11 @@ class ConfiguredCommand(TyperCommand):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Options and arguments by the rules of Typer, the config among them."""
-        take_as_typed(self.params)
         return super().parse_args(ctx, self._with_config(args))
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """All parameters, ``--help`` among them; none needs pydantic for what is plainly a text."""
+        return take_as_typed(super().get_params(ctx))
 
     def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """The parts of the line "Usage"."""
@@ -111,10 +114,9 @@ class Commands(TyperGroup):
         super().__init__(**settings)
         self.commands = _Made(self.offered)
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Options before the command, by the rules of Typer."""
-        take_as_typed(self.params)
-        return super().parse_args(ctx, args)
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """The options before the command, ``--help`` among them; none needs pydantic for what is plainly a text."""
+        return take_as_typed(super().get_params(ctx))
 
     def main(
         self,

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 
-def take_as_typed(parameters: Iterable[Any]) -> None:
-    """Let parameters of Typer take their values as typed where that is the same."""
-    for parameter in parameters:
+def take_as_typed(parameters: Iterable[Any]) -> list[Any]:
+    """The parameters of Typer; they take their values as typed where that is the same."""
+    taken = list(parameters)
+    for parameter in taken:
         by_typer = parameter.get_runtime_param
         if not isinstance(by_typer, _AsTyped):
             parameter.get_runtime_param = _AsTyped(parameter.type_descriptor.annotation, by_typer)
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class _AsTyped:
         """The value for the command; an error of Typer if it is none."""
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
-        if self.kind is str and _is_plain(value):
+        if (self.kind is str and _is_plain(value)) or (self.kind is bool and isinstance(value, bool)):
             return value
         if self.kind == list[str] and isinstance(value, (list, tuple)) and all(map(_is_plain, value)):
             return list(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runbook.organisation import shown_account_id
+from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language

@@ -18,7 +18,6 @@ from runbook.organisation.accounts import (
     Partition,
     Route,
     SignInPolicy,
-    shown_account_id,
 )
 from runbook.organisation.document import DocumentControl, FormControl, FormKind, OtherDocument
 from runbook.organisation.hours import Hours
@@ -49,6 +48,7 @@ from runbook.organisation.services import (
     ServiceKind,
 )
 from runbook.organisation.whole import MINUTES_APART, Company, Organisation, StepNote, Triggers
+from runbook.text.account_ids import shown_account_id
 
 __all__ = [
     "BUILT_IN_DEPENDENCIES",

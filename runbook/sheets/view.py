@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from runbook.audience import Audience
 from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
 from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
@@ -29,7 +30,6 @@ from runbook.organisation import (
     shown_account_id,
 )
 from runbook.organisation.deadlines import due_days
-from runbook.organisation.disclosure import Audience
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home

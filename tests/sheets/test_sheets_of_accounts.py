@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
+from runbook.audience import Audience
 from runbook.build import Build, build
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.knowledge.titles import sheet_title
-from runbook.organisation.disclosure import Audience
 
 COUNT = 205
 ROLES = (

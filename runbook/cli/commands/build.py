@@ -70,6 +70,7 @@ def build(
     Example: runbook build config.yaml -o output
     """
     with session(talk, quiet=quiet or json, json=json) as console:
+        from runbook.audience import Audience
         from runbook.build import build_folder, build_share
         from runbook.cli.browser import show_in_browser
         from runbook.cli.grammar import typed_in
@@ -79,7 +80,6 @@ def build(
         from runbook.cli.watching import rebuild_on_save
         from runbook.errors import UsageError
         from runbook.formats import FORMATS, PAPERS
-        from runbook.organisation.disclosure import Audience
         from runbook.unchanged.answering import ONCE, WATCHING, answer
 
         typed = typed_in(ctx)
