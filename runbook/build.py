@@ -14,6 +14,7 @@ from pathlib import Path
 
 from runbook import TOOL
 from runbook.assessment import Assessment, assess, refuse
+from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks, refuse_open_texts
 from runbook.audiences.marked import Marked
 from runbook.audiences.role_only import for_roles_only, marked_in
@@ -25,14 +26,15 @@ from runbook.contingency.single_losses import SingleLosses
 from runbook.editions import EMPTY, Register, read_register_of
 from runbook.errors import ConfigError, Problem
 from runbook.formats import FORMATS, PAPERS, TEXTS
+from runbook.formats.pdf import print_share
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.organisation import Organisation
-from runbook.organisation.disclosure import Audience
 from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
-from runbook.paper import NO_CACHE, PaperCache
+from runbook.paper import NO_CACHE, PaperCache, Shard
+from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.logo import LARGEST, LogoError, logo
 from runbook.sheets.markdown_pages import INDEX, markdown_index
@@ -157,15 +159,23 @@ def finish(draft: Draft, register: Register, formats: Sequence[str] = FORMATS, c
     RenderingRefusedError or SecretFoundError from the gate, and before any paper is made if texts are the reason; of a
     role-only draft also if a marked value is in any byte of them.
     """
-    enter(Stage.CHECKING)
-    sets = mark(draft, register)
-    texts = dict(_texts(sets, formats, draft.templates))
-    check_files(texts, draft.assessment.present.typed)
+    sets, texts = _checked(draft, register, formats)
     papers = dict(_papers(sets, formats, draft.templates, cache))
     built = Build(texts | papers, draft.assessment, sets, _about(draft, register), draft.audience)
     if draft.marked:
         refuse_leaks({**built.files, "manifest.json": json.dumps(built.about).encode()}, draft.marked)
     return built
+
+
+def _checked(
+    draft: Draft, register: Register, formats: Sequence[str]
+) -> tuple[tuple[SheetSet[MarkedSheet], ...], dict[str, bytes]]:
+    """The marked sheets of a draft, and its files of text, which have passed the gate."""
+    enter(Stage.CHECKING)
+    sets = mark(draft, register)
+    texts = dict(_texts(sets, formats, draft.templates))
+    check_files(texts, draft.assessment.present.typed)
+    return sets, texts
 
 
 def _unproven(_day: date) -> Proofs:
@@ -218,6 +228,27 @@ def build_folder(
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedShare:
+    """What one machine of several has printed: how many sheets lie in its cache now, of how many."""
+
+    shard: Shard
+    sheets: int
+    all_sheets: int
+
+
+def build_share(inputs: Inputs, shard: Shard, audience: Audience = Audience.FULL) -> PrintedShare:
+    """Print the share of one machine into the cache, and write nothing else; errors as from `build`.
+
+    All texts are made and checked, because codes and the gate need them; only paper is shared.
+    """
+    _, register = read_register_of(inputs.config)
+    drafted = inputs.draft(audience)
+    sets, _ = _checked(drafted, register, tuple(TEXTS))
+    mine, every = print_share(sets, drafted.templates, inputs.cache, shard)
+    return PrintedShare(shard, mine, every)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
 
@@ -261,6 +292,7 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
     procedure = knowledge.procedure.for_organisation(organisation)
     single_losses = SingleLosses(organisation, knowledge.procedure, onward)
     of_cases = tuple(Sheet(packet.case.kind.number, slug) for slug, packet in onward.packets.items())
+    account_sheets = AccountSheets.of(organisation)
     for code in organisation.languages:
         yield View(
             organisation=organisation,
@@ -270,13 +302,19 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
             language=templates.language(knowledge.language(code)),
             aws=knowledge.aws,
             handbook=knowledge.handbook,
-            sheets=(*knowledge.sheets, *of_cases),
+            sheets=_in_order(knowledge.sheets, account_sheets.sheets, of_cases),
+            account_sheets=account_sheets,
             day=assessment.day,
             resilience=assessment.case.resilience,
             single_losses=single_losses,
             tool_version=TOOL,
             customised=templates.are_customised,
         )
+
+
+def _in_order(shipped: Sequence[Sheet], lists: Sequence[Sheet], packets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """All sheets by number; lists follow the sheet that they belong to."""
+    return (*sorted((*shipped, *lists), key=lambda sheet: sheet.number), *packets)
 
 
 def _logo(source: ConfigSource, organisation: Organisation) -> str:

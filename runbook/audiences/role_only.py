@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from runbook.audience import Audience
 from runbook.audiences.marked import Marked
 from runbook.audiences.said import said_anyway
 from runbook.audiences.stand_ins import StandIns
 from runbook.custody import Resilience
 from runbook.knowledge.loading import Knowledge
 from runbook.organisation import Organisation
-from runbook.organisation.disclosure import Audience
+from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.view import View
 
 FULL_ONLY = frozenset({"resilience"})
@@ -24,6 +25,7 @@ def for_roles_only(view: View) -> View:
         view,
         organisation=stand_ins.organisation,
         onward=stand_ins.onward(view.onward),
+        account_sheets=AccountSheets.of(stand_ins.organisation),
         resilience=Resilience((), (), ()),
         single_losses=None,
         sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
+from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks
 from runbook.audiences.role_only import for_roles_only
 from runbook.audit.archive import Archive, archive_of, place_for
@@ -24,7 +25,6 @@ from runbook.config import load_config
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem, UsageError
 from runbook.knowledge.audit import load_audit
-from runbook.organisation.disclosure import Audience
 from runbook.records.store_file import read_records_of
 from runbook.writing import read_kept, replace_kept
 

@@ -11,11 +11,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from runbook.audience import Audience
 from runbook.audiences.stand_ins import StandIns
 from runbook.audit.people import role_order
 from runbook.knowledge.phrases import Speaker
 from runbook.organisation import OwnTask, Role
-from runbook.organisation.disclosure import Audience
 
 if TYPE_CHECKING:
     from runbook.audiences.marked import Marked

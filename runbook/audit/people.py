@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from runbook.editions.facts import path_of
+from runbook.editions.fact_paths import path_of
 from runbook.organisation import Role
 from runbook.organisation.terms import appointments
 from runbook.records.examination import same_name

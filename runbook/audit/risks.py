@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from runbook.editions.facts import facts, path_of
+from runbook.editions.fact_paths import path_of
+from runbook.editions.facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

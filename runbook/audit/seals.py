@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runbook.editions.facts import path_of
+from runbook.editions.fact_paths import path_of
 
 if TYPE_CHECKING:
     from runbook.audit.deeds import Deed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from runbook.audiences.marked import Marked
 from runbook.audiences.said import said_anyway
-from runbook.editions.facts import path_of
+from runbook.editions.fact_paths import path_of
 from runbook.organisation import Organisation
 from runbook.organisation.disclosure import Path, disclosures
 from runbook.organisation.localized import Text

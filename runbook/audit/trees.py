@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from runbook.organisation.disclosure import Audience
+from runbook.audience import Audience
 
 if TYPE_CHECKING:
     from datetime import date, datetime

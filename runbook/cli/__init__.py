@@ -31,11 +31,21 @@ from runbook.cli.commands.verify import verify
 from runbook.cli.commands.whatif import whatif
 from runbook.cli.commands.who import who
 from runbook.cli.console import make_streams_safe
-from runbook.cli.grammar import Commands, ConfiguredCommand
+from runbook.cli.grammar import Commands
+
+COMMANDS = (
+    *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, whatif, due),
+    *(record, placed, evidence, guardrails, import_, reconcile, templates, init, schema, doctor),
+)
+
+
+class _Runbook(Commands):
+    offered = COMMANDS
+
 
 app = typer.Typer(
     name="runbook",
-    cls=Commands,
+    cls=_Runbook,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Write a company's own AWS root-user runbook from one YAML file.",
     epilog="Exit codes: 0 done, 1 findings, 2 usage or config, 3 secret found, 4 rendering refused, "
@@ -61,14 +71,6 @@ def _common(
     ] = False,
 ) -> None:
     pass
-
-
-COMMANDS = (
-    *(build, packet, cards, issue, diff, verify, leave, check, prove, explain, who, whatif, due),
-    *(record, placed, evidence, guardrails, import_, reconcile, templates, init, schema, doctor),
-)
-for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"), cls=ConfiguredCommand)(command)
 
 
 def run() -> None:

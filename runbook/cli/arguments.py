@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from runbook.audit.period import Period
     from runbook.cli.console import Console
     from runbook.organisation import Account, Organisation, Person, Place
+    from runbook.paper import Shard
 
 _DEFAULT_WINDOW = "90d"
+_SHARD = re.compile(r"([0-9]{1,3})/([0-9]{1,3})", re.ASCII)
 _WINDOW = re.compile(r"[0-9]{1,4}[dDwWmMyY]")
 
 
@@ -47,6 +49,15 @@ def chosen(typed: Sequence[str] | None, known: Collection[str], complaint: str) 
         if name not in known:
             raise UsageError(complaint, value=name, known=", ".join(known), nearest=near_one(name, known))
     return tuple(name for name in known if name in names)
+
+
+def shard_of(typed: str) -> Shard:
+    """The share of a machine that was typed as k/n."""
+    from runbook.paper import Shard  # noqa: PLC0415  only for one option
+
+    if (match := _SHARD.fullmatch(typed)) is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise UsageError("bad_shard", value=typed)
+    return Shard(int(match[1]), int(match[2]))
 
 
 def clock_of(wanted: str | None) -> Clock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from runbook.cli.console import Console, reader_language
 from runbook.cli.manual import Manual, manual_for
+from runbook.cli.typed_values import take_as_typed
 
 CONFIG = "config"
 _CONFIG_FILES = (".yaml", ".yml")
@@ -39,6 +40,10 @@ class ConfiguredCommand(TyperCommand):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Options and arguments by the rules of Typer, the config among them."""
         return super().parse_args(ctx, self._with_config(args))
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """All parameters, ``--help`` among them; none needs pydantic for what is plainly a text."""
+        return take_as_typed(super().get_params(ctx))
 
     def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """The parts of the line "Usage"."""
@@ -101,7 +106,17 @@ class ConfiguredCommand(TyperCommand):
 class Commands(TyperGroup):
     """All commands; says what is wrong with a command line in the reader's language."""
 
+    offered: tuple[Callable[..., None], ...] = ()
     typed: tuple[str, ...] = ()  # the command line that is being read, for the language of what is said about it
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        """``settings`` as of a group of Typer."""
+        super().__init__(**settings)
+        self.commands = _Made(self.offered)
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """The options before the command, ``--help`` among them; none needs pydantic for what is plainly a text."""
+        return take_as_typed(super().get_params(ctx))
 
     def main(
         self,
@@ -148,7 +163,7 @@ class Commands(TyperGroup):
         """Options, then the commands in the order of their use."""
         _write_parameters(self, ctx, formatter)
         manual = _manual(ctx)
-        rows = [(name, manual.short(name, command.help or "")) for name, command in self.commands.items()]
+        rows = [(_name(each), manual.short(_name(each), inspect.getdoc(each) or "")) for each in self.offered]
         with formatter.section(manual.word("commands")):
             formatter.write_dl(rows)
 
@@ -157,6 +172,43 @@ class Commands(TyperGroup):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(_manual(ctx).epilog(self.epilog or ""))
+
+
+class _Made(MutableMapping[str, Any]):
+    """Commands by name, each made of its function when it is asked for.
+
+    To read the options of all of them takes as long as loading Typer.
+    """
+
+    def __init__(self, functions: Sequence[Callable[..., None]]) -> None:
+        self._functions = {_name(function): function for function in functions}
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  a command of Typer
+        if name not in self._made:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            alone.command(name, cls=ConfiguredCommand)(self._functions[name])
+            self._made[name] = typer.main.get_command(alone)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401  as above
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._functions[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._functions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._functions)
+
+    def __len__(self) -> int:
+        return len(self._functions)
+
+
+def _name(function: Callable[..., None]) -> str:
+    return function.__name__.rstrip("_")
 
 
 class UnknownCommandError(typer.TyperException):

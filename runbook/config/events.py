@@ -85,6 +85,9 @@ class _TreeBuilder:
     def take(self, event: Event) -> None:
         """One event; ConfigError if it is of a kind that is refused."""
         match event:
+            case ScalarEvent():  # most of what there is
+                self._check(event)
+                self._scalar(event)
             case DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
@@ -93,9 +96,6 @@ class _TreeBuilder:
                     self._refuse(event, "yaml-tag")
             case AliasEvent():
                 self._refuse(event, "yaml-alias")
-            case ScalarEvent():
-                self._check(event)
-                self._scalar(event)
             case MappingStartEvent():
                 self._check(event)
                 self._open(event, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from runbook.config.source import Span
 from runbook.text.secret_values import may_be_secret
@@ -13,9 +13,8 @@ Path = tuple[str | int, ...]
 Node = dict[str, Any] | list[Any] | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as typed (after YAML's own escapes), and where it stands."""
+class Scalar(NamedTuple):
+    """A value as typed (after YAML's own escapes), and where it stands. A tuple for the same reason as ``Span``."""
 
     path: Path
     value: str
@@ -52,8 +51,16 @@ class Tree:
 
     def scalars(self) -> Iterator[Scalar]:
         """Every text in the file, in its order."""
+        above: Path | None = None
+        holder: Any = None
         for path, span in self.values.items():
-            value = self.node(path)
+            if not path:
+                value = self.root
+            else:
+                if path[:-1] != above:  # texts of one mapping follow each other
+                    above = path[:-1]
+                    holder = self.node(above)
+                value = holder[path[-1]]
             if isinstance(value, str):
                 yield Scalar(path, value, span.line, span.column)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from runbook.custody.keys import CustodyClass, Holder, Key, RootPath, Way, devices, opening_groups, stand_ins, twins
 from runbook.organisation import (
@@ -45,9 +45,11 @@ def custody_classes(organisation: Organisation) -> tuple[CustodyClass, ...]:
     return tuple(builder.custody_class(tuple(accounts), kept) for kept, accounts in kept_alike.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """How a root user is kept and who may act on its account: the same for all accounts of a class."""
+class _Kept(NamedTuple):
+    """How a root user is kept and who may act on its account: the same for all accounts of a class.
+
+    A tuple, as each of ten thousand accounts gets one before it is known to which class it belongs.
+    """
 
     route: Route
     kind: AccountKind

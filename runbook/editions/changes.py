@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from runbook.editions.fact_paths import LIST_SEPARATOR, ORDER, Path, path_of
 from runbook.editions.fact_phrases import LISTS, FactPhrases, Side
-from runbook.editions.facts import LIST_SEPARATOR, ORDER, Path, path_of
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.editions.facts import GROUP_SEPARATOR, LIST_SEPARATOR, Path
+from runbook.editions.fact_paths import GROUP_SEPARATOR, LIST_SEPARATOR, Path
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from runbook.editions.fact_paths import GROUP_SEPARATOR, LIST_SEPARATOR, ORDER, SEPARATOR, Path
 from runbook.organisation import (
     Absence,
     AcceptedRisk,
@@ -34,21 +35,11 @@ from runbook.organisation.localized import Text
 
 # Later fields, with the value that is no fact: an edition of before would differ from every one after it.
 _UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE, "must": False}
-SEPARATOR = "/"
-ORDER = "order"
-LIST_SEPARATOR = ", "
-GROUP_SEPARATOR = " | "
-Path = tuple[str, ...]
 
 
 def facts(organisation: Organisation) -> Mapping[str, str]:
     """Every value of the organisation by path, in the order of the model; absent values have no fact."""
     return {SEPARATOR.join(map(_escaped, path)): value for path, value in _walk((), organisation, organisation)}
-
-
-def path_of(key: str) -> Path:
-    """The parts of a fact's key."""
-    return tuple(part.replace("%2F", SEPARATOR).replace("%25", "%") for part in key.split(SEPARATOR))
 
 
 def _escaped(part: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from runbook.audience import Audience
 from runbook.knowledge.sheets import SheetName
-from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import edition_code
 from runbook.sheets.marks import Mark, PastEdition
 

@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import ConfigDict, GetPydanticSchema, TypeAdapter
-from pydantic_core.core_schema import no_info_after_validator_function, str_schema
+from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core import core_schema as schema
 
 from runbook.editions.register import Approval, IssuedEdition, IssuedSheet, Register
 from runbook.knowledge.sheets import SheetName
@@ -26,11 +26,6 @@ VERSION = 2
 EMPTY = Register()
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-_STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
-_Name = Annotated[
-    SheetName,
-    GetPydanticSchema(lambda _type, _handler: no_info_after_validator_function(SheetName.read, str_schema())),
-]
 
 
 class BrokenRegisterError(ValueError):
@@ -50,8 +45,6 @@ class _Entry:
     ``role_only`` is None in an edition that has none, and in those of registers from before there were any.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
     edition: int
     code: str
     issued_on: date
@@ -62,18 +55,67 @@ class _Entry:
     tool: str
     time_zone: str
     changes: Mapping[str, tuple[str, ...]]
-    sheets: Mapping[_Name, IssuedSheet]
-    gone: tuple[_Name, ...]
+    sheets: Mapping[SheetName, IssuedSheet]
+    gone: tuple[SheetName, ...]
     copies: Mapping[str, Mapping[str, int]]
     places: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, str | None]
-    words: Mapping[_Name, tuple[str, ...]]
+    words: Mapping[SheetName, tuple[str, ...]]
     previous: str
     sha256: str
-    role_only: Mapping[_Name, IssuedSheet] | None = None
+    role_only: Mapping[SheetName, IssuedSheet] | None = None
 
 
-_ENTRY = TypeAdapter(_Entry)
+def _values(kind: type, optional: Sequence[str] = (), **fields: CoreSchema) -> CoreSchema:
+    """Values of a dataclass with exactly these fields; those that may be missing have a default in the class."""
+    arguments = [
+        schema.dataclass_field(
+            name, schema.with_default_schema(field, default=None) if name in optional else field, kw_only=True
+        )
+        for name, field in fields.items()
+    ]
+    return schema.dataclass_schema(
+        kind,
+        schema.dataclass_args_schema(kind.__name__, arguments, extra_behavior="forbid"),
+        [*fields],
+        slots=True,
+        config=schema.CoreConfig(hide_input_in_errors=True),
+    )
+
+
+def _several(of: CoreSchema) -> CoreSchema:
+    return schema.tuple_schema([of], variadic_item_index=0)
+
+
+# As pydantic would read it off the classes, for which it would have to be loaded: a third of what `verify` costs.
+_TEXT, _NUMBER, _DAY, _BY = schema.str_schema(), schema.int_schema(), schema.date_schema(), schema.dict_schema
+_NAME = schema.no_info_after_validator_function(SheetName.read, _TEXT)
+_SHEETS = _BY(_NAME, _values(IssuedSheet, code=_TEXT, revision=_NUMBER, since=_DAY, pages=_NUMBER))
+_ENTRY = SchemaValidator(
+    _values(
+        _Entry,
+        optional=("role_only",),
+        edition=_NUMBER,
+        code=_TEXT,
+        issued_on=_DAY,
+        effective=_DAY,
+        reason=_TEXT,
+        required=_NUMBER,
+        approvals=_several(_values(Approval, person=_TEXT, names=_BY(_TEXT, _TEXT), code=_TEXT)),
+        tool=_TEXT,
+        time_zone=_TEXT,
+        changes=_BY(_TEXT, _several(_TEXT)),
+        sheets=_SHEETS,
+        gone=_several(_NAME),
+        copies=_BY(_TEXT, _BY(_TEXT, _NUMBER)),
+        places=_BY(_TEXT, _BY(_TEXT, _TEXT)),
+        facts=_BY(_TEXT, schema.nullable_schema(_TEXT)),
+        words=_BY(_NAME, _several(_TEXT)),
+        previous=_TEXT,
+        sha256=_TEXT,
+        role_only=schema.nullable_schema(_SHEETS),
+    )
+)
 
 
 def register_text(register: Register) -> bytes:
@@ -109,7 +151,7 @@ def read_register(text: bytes) -> Register:
 
 def _checked(raw: object, number: int, previous: str) -> _Entry:
     try:
-        entry = _ENTRY.validate_python(raw)
+        entry: _Entry = _ENTRY.validate_python(raw)
         sealed = fingerprint_of({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
     except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRegisterError("shape", number) from error

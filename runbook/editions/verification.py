@@ -9,11 +9,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from runbook.audience import Audience
 from runbook.clock import Clock
 from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.errors import UsageError
 from runbook.knowledge.sheets import SheetName
-from runbook.organisation.disclosure import Audience
 from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, signs_of
 from runbook.writing import Folder, Kind, Ledger, verify_folder
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.paper import Binding, Chapter, Paper, PaperCache, PaperSheet, Volume, print_sheets
+from runbook.paper import Binding, Chapter, Paper, PaperCache, PaperSheet, Shard, Volume, print_sheets
 from runbook.sheets.pages import on_paper, paper_page
 from runbook.sheets.volumes import WHOLE, BoundVolume, front_of, pages_from, volumes_of
 
@@ -32,11 +32,7 @@ def encode(
 
     ``<language>/runbook.pdf`` has all sheets, ``emergency.pdf``, ``reference.pdf`` and ``handbook.pdf`` a volume each.
     """
-    sheets = [
-        PaperSheet(str(sheet.name), paper_page(sheet, one.view, templates), sheet.texts, most_pages(sheet.sheet))
-        for one in sets
-        for sheet in one
-    ]
+    sheets = _paper_sheets(sets, templates)
     papers = dict(print_sheets(sheets, [], cache=cache))
     books = [_Book(one, volume) for one in sets if len(one.sheets) > 1 for volume in volumes_of(_sheets(one))]
     alone = [
@@ -49,6 +45,27 @@ def encode(
     printed = papers | {name: paper for name, (_, paper) in fronts.items()}
     bound = print_sheets([*sheets, *(sheet for sheet, _ in fronts.values())], bindings, cache=cache, printed=printed)
     yield from ((f"{name}.pdf", paper.pdf) for name, paper in bound.items() if name not in fronts)
+
+
+def print_share(
+    sets: Sequence[SheetSet[MarkedSheet]], templates: Templates, cache: PaperCache, shard: Shard
+) -> tuple[int, int]:
+    """Print the share of one machine into the cache: how many sheets that are, and of how many.
+
+    RenderingRefusedError as from `encode`, which then finds them in the cache and binds them.
+    """
+    sheets = _paper_sheets(sets, templates)
+    share = shard.of(sheets)
+    print_sheets(share, cache=cache)
+    return len(share), len(sheets)
+
+
+def _paper_sheets(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> list[PaperSheet]:
+    return [
+        PaperSheet(str(sheet.name), paper_page(sheet, one.view, templates), sheet.texts, most_pages(sheet.sheet))
+        for one in sets
+        for sheet in one
+    ]
 
 
 def _sheets(of: SheetSet[MarkedSheet]) -> list[Sheet]:

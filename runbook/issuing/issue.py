@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
+from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_open_texts
 from runbook.audiences.role_only import for_roles_only, marked_in
 from runbook.build import Build, Draft, Inputs, finish
@@ -21,7 +22,6 @@ from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.facts import facts
 from runbook.editions.reprint import reprint_files
 from runbook.errors import RenderingRefusedError
-from runbook.organisation.disclosure import Audience
 from runbook.paper import NO_CACHE, PaperCache, page_count
 from runbook.records.places import papers_of, there
 from runbook.records.store_file import read_records_of

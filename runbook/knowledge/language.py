@@ -172,9 +172,9 @@ class _Files(Mapping[str, object]):
 
 def read_words(path: Path) -> Mapping[str, object]:
     """The tree of texts in a word file; ValueError if it is empty."""
-    import yaml  # noqa: PLC0415  heavy for the start of the command line
+    from runbook.knowledge.shipped_yaml import texts_in  # noqa: PLC0415  YAML is heavy for the start of the command line
 
-    content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506  builds texts only
+    content = texts_in(path)
     if not isinstance(content, Mapping):
         msg = f"{path} is empty"
         raise ValueError(msg)  # noqa: TRY004  the file is wrong, not the caller

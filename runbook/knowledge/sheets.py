@@ -13,6 +13,7 @@ _FILE = r"([0-9]{2})-([a-z]+(?:-[a-z0-9]+)*)"
 _TEMPLATE = re.compile(_FILE + r"\.j2")
 _PACKET_SLUG = re.compile(r"(.*?)(?:-([0-9]{12}))?(?:-[0-9]+)?")
 _FIRST_PACKET = "20"
+_LIST_SLUG = re.compile(r"accounts-([a-z]+)(?:-([0-9]{1,12}))?")
 _NAME = re.compile(r"([A-Za-z0-9-]+)/" + _FILE)
 
 
@@ -30,7 +31,9 @@ class Sheet:
 
     @property
     def template(self) -> str:
-        """Template path below the templates folder: all packets are made by one."""
+        """Template path below the templates folder: all packets are made by one, and all lists of accounts."""
+        if self.accounts_listed:
+            return "annexes/account-list.j2"
         return "packets/packet.j2" if self.is_packet else f"sheets/{self.name}.j2"
 
     @property
@@ -38,9 +41,25 @@ class Sheet:
         """Whether it is the packet of a case: these have the numbers from 20."""
         return self.number >= _FIRST_PACKET
 
+    @classmethod
+    def listing(cls, custody: str, beginning: str) -> Sheet:
+        """The list of the accounts of a custody class whose ids begin so: it belongs to sheet 10."""
+        return cls("10", "-".join(filter(None, ("accounts", custody, beginning))))
+
+    @property
+    def accounts_listed(self) -> tuple[str, str] | None:
+        """Custody class and beginning of the ids, if it is a list of accounts."""
+        match = _LIST_SLUG.fullmatch(self.slug)
+        return (match[1], match[2] or "") if match else None
+
     @property
     def kind(self) -> str:
-        """The slug without what tells packets of one kind apart: "own-root" of "own-root-111122223333"."""
+        """The slug without what tells packets of one kind apart: "own-root" of "own-root-111122223333".
+
+        Lists of accounts are of the kind of the sheet that they belong to.
+        """
+        if self.accounts_listed:
+            return "accounts"
         match = _PACKET_SLUG.fullmatch(self.slug) if self.is_packet else None
         return match[1] if match else self.slug
 
@@ -53,7 +72,7 @@ class Sheet:
     @property
     def anchor(self) -> str:
         """Its name inside a page that holds several sheets."""
-        return f"s{self.name}" if self.is_packet else f"s{self.number}"
+        return f"s{self.name}" if self.is_packet or self.accounts_listed else f"s{self.number}"
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -51,10 +51,11 @@ ById = Annotated[Mapping[Id, T], BeforeValidator(_with_ids)]
 
 def read_strict(path: Path, kind: type[T]) -> T:
     """The value in a shipped YAML file; ValueError names file and entry of the first fault."""
-    import yaml  # noqa: PLC0415  heavy for the start of the command line
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  as above
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  heavy for the start of the command line
 
-    tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    from runbook.knowledge.shipped_yaml import values_in  # noqa: PLC0415  as above
+
+    tree = values_in(path)
     try:
         return TypeAdapter(kind).validate_python(tree)
     except ValidationError as error:

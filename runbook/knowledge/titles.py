@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runbook.organisation import shown_account_id
+from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
@@ -15,6 +15,13 @@ def sheet_title(sheet: Sheet, language: Language) -> str:
     """The title without the number; of a sheet that the words do not know any more, its slug."""
     if language.has(f"sheets.{sheet.slug}.title"):
         return language.words(f"sheets.{sheet.slug}.title")
+    if listed := sheet.accounts_listed:
+        custody, beginning = listed
+        return language.say(
+            f"sheets.accounts.list_title{'_part' if beginning else ''}",
+            custody=language.words(f"labels.custody.{custody}"),
+            beginning=beginning,
+        )
     key = f"packets.cases.{sheet.kind}.title"
     if not language.has(key):
         return sheet.slug

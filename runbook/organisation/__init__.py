@@ -18,7 +18,6 @@ from runbook.organisation.accounts import (
     Partition,
     Route,
     SignInPolicy,
-    shown_account_id,
 )
 from runbook.organisation.company import Company, StepNote, Triggers
 from runbook.organisation.document import DocumentControl, FormControl, FormKind, OtherDocument
@@ -50,6 +49,7 @@ from runbook.organisation.services import (
     ServiceKind,
 )
 from runbook.organisation.whole import MINUTES_APART, Organisation
+from runbook.text.account_ids import shown_account_id
 
 __all__ = [
     "BUILT_IN_DEPENDENCIES",

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from runbook.organisation.disclosure import OPEN, PEOPLE, PUBLIC, REFERENCE, is_restricted
 from runbook.organisation.fields import AccountId, Day, Email, Flag, Identifier, Label, Name, Text, Url
+from runbook.text.account_ids import shown_account_id
 
 
 class AccountKind(StrEnum):
@@ -96,11 +97,6 @@ class AlternateContacts:
     def addresses(self) -> tuple[str, ...]:
         """Those that are named."""
         return tuple(address for address in (self.billing, self.operations, self.security) if address)
-
-
-def shown_account_id(account_id: str) -> str:
-    """An account id in groups of four, as AWS prints it: 1111-2222-3333."""
-    return f"{account_id[:4]}-{account_id[4:8]}-{account_id[8:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,6 @@ from enum import StrEnum
 from typing import Any, get_type_hints
 
 
-class Audience(StrEnum):
-    """Whom a set of sheets is for: those who work with it, or those who read how it is done."""
-
-    FULL = "full"
-    ROLE_ONLY = "role-only"
-
-
 class Kind(StrEnum):
     """What a value is to a reader who may know roles only."""
 

@@ -6,6 +6,7 @@ from runbook.paper.cache import NO_CACHE, PaperCache, cache_folder
 from runbook.paper.process import print_sheets
 from runbook.paper.protocol import Binding, Chapter, Paper, PaperSheet, Volume
 from runbook.paper.readback import page_count, page_texts
+from runbook.paper.sharing import Shard
 from runbook.paper.strings import strings_in
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Paper",
     "PaperCache",
     "PaperSheet",
+    "Shard",
     "Volume",
     "cache_folder",
     "page_count",

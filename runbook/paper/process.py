@@ -22,6 +22,7 @@ from runbook.paper.libraries import MAC_FOLDERS
 from runbook.paper.protocol import Answer, Binding, Job, Paper, PaperSheet, decode_answer, encode_job
 from runbook.paper.readback import missing_texts, page_count
 from runbook.paper.scratch import scratch_folder
+from runbook.paper.sharing import in_shares
 from runbook.resources import fonts_dir
 from runbook.stages import Stage, enter
 
@@ -162,12 +163,9 @@ def _refuse_if_any(problems: Iterable[Problem]) -> None:
 
 def _shares(job: Job) -> list[Job]:
     """The job in parts for the processors of this machine, about as large as each other; each keeps the order."""
-    weights = {sheet.name: len(sheet.html) for sheet in job.sheets}
-    count = min(_processors(), len(weights)) if sum(weights.values()) >= _WORTH_SHARING else 1
-    shares: list[set[str]] = [set() for _ in range(count)]
-    for name in sorted(weights, key=lambda name: -weights[name]):
-        min(shares, key=lambda share: sum(weights[other] for other in share)).add(name)
-    return [replace(job, sheets=tuple(sheet for sheet in job.sheets if sheet.name in share)) for share in shares]
+    is_worth_it = sum(len(sheet.html) for sheet in job.sheets) >= _WORTH_SHARING
+    count = min(_processors(), len(job.sheets)) if is_worth_it else 1
+    return [replace(job, sheets=share) for share in in_shares(job.sheets, count)]
 
 
 def _processors() -> int:

@@ -158,7 +158,7 @@ class Destinations:
 
     def _numbered(self, number: str, on: Sheet, among: Sequence[Sheet]) -> str:
         """A number of a sheet; of several packets, the place on the start page where one sees which is which."""
-        having = [sheet for sheet in among if sheet.number == number]
+        having = [sheet for sheet in among if sheet.number == number and not sheet.accounts_listed]
         if on in having or not having:
             return ""
         return f"../index.html#{self.view.language.code}-{number}" if len(having) > 1 else SHEET_SCHEME + having[0].name

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from runbook.audience import Audience
 from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
 from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
@@ -15,8 +16,6 @@ from runbook.knowledge.titles import sheet_title
 from runbook.organisation import (
     Absence,
     Account,
-    AccountKind,
-    AlternateContacts,
     Custody,
     Hours,
     Organisation,
@@ -26,7 +25,6 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
-from runbook.organisation.disclosure import Audience
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.procedure import Procedure
     from runbook.knowledge.sheets import Sheet
     from runbook.packets import Packet
+    from runbook.sheets.account_sheets import AccountSheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class View:
     day: date
     tool_version: str
     resilience: Resilience
+    account_sheets: AccountSheets
     onward: Onward = field(default_factory=lambda: Onward({}))
     single_losses: SingleLosses | None = None
     commands: Mapping[str, Command] = field(default_factory=dict)
@@ -234,12 +234,6 @@ class View:
         """An account id in groups of four, listed or not."""
         return shown_account_id(account_id)
 
-    def accounts_with_alternates(self) -> tuple[Account, ...]:
-        """Accounts with at least one alternate contact."""
-        return tuple(
-            account for account in self.organisation.accounts if account.alternate_contacts != AlternateContacts()
-        )
-
     def sheets_in(self, place: Place) -> tuple[str, ...]:
         """Numbers of the sheets of which a copy lies in a place."""
         return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
@@ -252,25 +246,6 @@ class View:
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
         return tuple(account for account in self.organisation.accounts if account.custody == custody)
-
-    def kept_but_denied(self) -> tuple[Account, ...]:
-        """Open members whose root is kept, or can be won back, and which the policy that denies root binds."""
-        policy = self.organisation.member_root_policy
-        return tuple(
-            account
-            for account in self.organisation.accounts
-            if policy.denies_root
-            and account.kind is AccountKind.MEMBER
-            and account.route in (Route.SAFE, Route.SEALED)
-            and not (account.is_closed or account.id in policy.spares)
-        )
-
-    def lacks_alternates(self) -> bool:
-        """Whether a row of the table of alternate contacts says of one that there is none."""
-        whole = self.organisation.alternate_contacts
-        rows = [account.alternate_contacts for account in self.accounts_with_alternates()]
-        rows += [whole] if whole != AlternateContacts() else []
-        return any(None in (row.billing, row.operations, row.security) for row in rows)
 
     def closed_accounts(self) -> tuple[Account, ...]:
         """Accounts that are closed."""

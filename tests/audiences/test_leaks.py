@@ -11,12 +11,12 @@ from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
 from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, sentences
 from support.packet_companies import shipped
 
+from runbook.audience import Audience
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
 from runbook.audiences.said import said_anyway
 from runbook.build import build
 from runbook.errors import Problem, RenderingRefusedError
-from runbook.organisation.disclosure import Audience
 
 COMPANIES = ("minimal", "full", "awkward")
 KATO = "people[1].name"

@@ -19,12 +19,13 @@ from support.audits import FORMER, OLD_PHONE, OLD_SEAL, TODAY, YEAR, company_wit
 from support.organisations import ORGANISATIONS
 from support.shared import Shared
 
+from runbook.audience import Audience
 from runbook.audit.archive import check_archive
 from runbook.audit.making import Asked, make_bundle, make_timeline
 from runbook.build import Inputs
 from runbook.clock import Clock
 from runbook.errors import RenderingRefusedError
-from runbook.organisation.disclosure import Audience, parts
+from runbook.organisation.disclosure import parts
 from runbook.organisation.localized import Text
 from runbook.paper import page_texts
 

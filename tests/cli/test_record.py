@@ -13,11 +13,11 @@ from support.config_texts import EXAMPLE, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, view_of
 from support.records import SHEET, Raw, note, packet_of, record, step, written
 
+from runbook.audience import Audience
 from runbook.build import draft
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.editions import Approval, IssuedEdition, IssuedSheet, Register, register_text
-from runbook.organisation.disclosure import Audience
 from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code
 

@@ -17,7 +17,8 @@ from support.thoroughness import ALL
 
 from runbook.config import Names, Reading, Scalar, parse_organisation
 from runbook.editions.changes import changes
-from runbook.editions.facts import facts, path_of
+from runbook.editions.fact_paths import path_of
+from runbook.editions.facts import facts
 from runbook.errors import RunbookError
 from runbook.organisation import Organisation
 from runbook.resources import fonts_dir

@@ -7,13 +7,13 @@ import pytest
 from support.config_texts import MINIMAL, changed, in_memory
 from support.organisations import TODAY, knowledge
 
+from runbook.audience import Audience
 from runbook.build import Draft, build, draft
 from runbook.cli.reports.verifications import answer_record, report_on
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.serialization import read_register, register_text
 from runbook.editions.verification import Current, SheetPaper, Typed, Verification, verify
 from runbook.issuing import propose, with_role_only
-from runbook.organisation.disclosure import Audience
 from runbook.sheets.qr_code import quick_response
 
 DAY = TODAY.day_in("Asia/Tokyo")

@@ -12,7 +12,7 @@ from support.organisations import ORGANISATIONS, sheets_of, view_of
 from runbook.build import draft
 from runbook.clock import Clock
 from runbook.config import load_config
-from runbook.knowledge.sheets import SheetName
+from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.knowledge.tasks import TASK_OWNERS
 from runbook.organisation import (
     AccountKind,
@@ -25,8 +25,11 @@ from runbook.organisation import (
 )
 from runbook.organisation.deadlines import due_days
 from runbook.organisation.fields import Interval
+from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.decision_table import AccountGroup
 from runbook.sheets.view import View
+
+ACCOUNTS = Sheet("10", "accounts")
 
 
 def full() -> View:
@@ -131,20 +134,22 @@ def test_the_linked_account_of_govcloud_is_sent_to_its_root_and_not_away() -> No
 def with_policy(**values: object) -> View:
     """The full company under an SCP that denies member root, and with other settings of it."""
     policy = dataclasses.replace(full().organisation.member_root_policy, **values)  # type: ignore[arg-type]
-    return dataclasses.replace(full(), organisation=dataclasses.replace(full().organisation, member_root_policy=policy))
+    organisation = dataclasses.replace(full().organisation, member_root_policy=policy)
+    return dataclasses.replace(full(), organisation=organisation, account_sheets=AccountSheets.of(organisation))
 
 
 def test_a_member_whose_root_is_kept_is_named_when_the_policy_binds_it() -> None:
-    assert with_policy().kept_but_denied() == ()
-    assert [account.id for account in with_policy(spares=()).kept_but_denied()] == ["444455556666"]
-    assert with_policy(spares=(), denies_root=False).kept_but_denied() == ()
+    assert with_policy().account_sheets.kept_but_denied(ACCOUNTS) == ()
+    bound = with_policy(spares=()).account_sheets.kept_but_denied(ACCOUNTS)
+    assert [account.id for account in bound] == ["444455556666"]
+    assert with_policy(spares=(), denies_root=False).account_sheets.kept_but_denied(ACCOUNTS) == ()
 
 
 def test_the_table_of_alternate_contacts_says_what_none_means_where_it_says_none() -> None:
-    assert full().lacks_alternates()
+    assert full().account_sheets.lacks_alternates(ACCOUNTS)
     everything = AlternateContacts(billing="b@example.co.jp", operations="o@example.co.jp", security="s@example.co.jp")
     organisation = dataclasses.replace(full().organisation, alternate_contacts=everything)
-    assert not dataclasses.replace(full(), organisation=organisation).lacks_alternates()
+    assert not AccountSheets.of(organisation).lacks_alternates(ACCOUNTS)
     assert "nobody is registered" in sheets_of("full", "en")["accounts"].markdown
     assert "nobody is registered" not in sheets_of("minimal", "en")["accounts"].markdown
 

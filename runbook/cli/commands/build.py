@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen, one_of
+from runbook.cli.arguments import chosen, one_of, shard_of
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     DEFAULT_OUTPUT,
@@ -43,6 +43,14 @@ def build(
     templates: TemplatesOption = None,
     no_cache: NoCacheOption = False,
     force: ForceOption = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="K/N",
+            help="Only print the K-th of N shares of the sheets into the cache. A build that finds all binds them.",
+        ),
+    ] = None,
     talk: TalkOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
@@ -62,21 +70,31 @@ def build(
     Example: runbook build config.yaml -o output
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.build import build_folder
+        from runbook.audience import Audience
+        from runbook.build import build_folder, build_share
         from runbook.cli.browser import show_in_browser
         from runbook.cli.grammar import typed_in
         from runbook.cli.inputs import inputs
         from runbook.cli.repeating import beginning_of, remember
-        from runbook.cli.reports.builds import report_on
+        from runbook.cli.reports.builds import report_on, share_report
         from runbook.cli.watching import rebuild_on_save
-        from runbook.formats import FORMATS
-        from runbook.organisation.disclosure import Audience
+        from runbook.errors import UsageError
+        from runbook.formats import FORMATS, PAPERS
         from runbook.unchanged.answering import ONCE, WATCHING, answer
 
         typed = typed_in(ctx)
         wanted = chosen(formats, FORMATS, "bad_format") or FORMATS
         reader = Audience(one_of("--audience", audience, list(Audience)))
         folder = output or (DEFAULT_OUTPUT if reader is Audience.FULL else DEFAULT_ROLE_ONLY)
+        if shard is not None:
+            share = shard_of(shard)
+            run = inputs(config, date, templates, no_cache=no_cache)
+            if watch or open_index or output is not None or not set(PAPERS) & set(wanted):
+                raise UsageError("shard_alone")
+            if run.cache.folder is None:
+                raise UsageError("shard_no_cache")
+            console.show(share_report(build_share(run, share, reader), console.language))
+            return
         to_open = [show_in_browser] if open_index else []
 
         def once() -> None:

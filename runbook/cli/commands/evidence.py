@@ -61,12 +61,12 @@ def evidence(
     Example: runbook evidence config.yaml --from 2026-01-01 --to 2026-12-31 -o evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
+        from runbook.audience import Audience
         from runbook.audit.making import Asked, make_bundle, make_timeline
         from runbook.cli.arguments import period_of
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.bundles import made_report
         from runbook.knowledge.loading import shipped_knowledge
-        from runbook.organisation.disclosure import Audience
 
         asked = Asked(
             period=lambda day: period_of(first, last, day),

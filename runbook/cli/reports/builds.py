@@ -10,7 +10,7 @@ from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
-    from runbook.build import BuiltFolder
+    from runbook.build import BuiltFolder, PrintedShare
     from runbook.knowledge.language import Language
 
 
@@ -28,6 +28,18 @@ def report_on(built: BuiltFolder, language: Language) -> Report:
         },
         remarks=assessment.present.notes,
         talk=tuple(_talk(built, language)),
+    )
+
+
+def share_report(printed: PrintedShare, language: Language) -> Report:
+    """How many sheets one machine of several has printed into its cache."""
+    number, count = printed.shard.number, printed.shard.count
+    return Report(
+        record=lambda: {"shard": number, "of": count, "sheets": printed.sheets, "all_sheets": printed.all_sheets},
+        talk=(
+            language.say("talk.shard", number=number, of=count, count=printed.sheets, all=printed.all_sheets),
+            language.say("talk.shard_next"),
+        ),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from runbook.audience import Audience
 from runbook.audit.proofs import State, counted
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
-from runbook.organisation.disclosure import Audience
 
 if TYPE_CHECKING:
     from runbook.audit.archive import Checked

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
+from runbook.audience import Audience
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 from runbook.editions import IssuedEdition
@@ -27,7 +28,6 @@ from runbook.editions.verification import (
     Verification,
     Withdrawn,
 )
-from runbook.organisation.disclosure import Audience
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
