@@ -14,9 +14,9 @@ from runbook import TOOL
 from runbook.config.fault import Fault
 from runbook.knowledge.sheets import Sheet
 from runbook.packets.facts import world_before
-from runbook.records.forms import moments_in
 from runbook.records.record import CHECKLIST, VERSION
 from runbook.records.steps import after, is_for, rows_of
+from runbook.records.typed_times import Times
 from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Expansion:
         self, typed: TypedSheet, packet: Packet | None, steps: tuple[str, ...], organisation: Organisation
     ) -> None:
         self.typed, self.packet, self.steps, self.organisation = typed, packet, steps, organisation
-        self.moments = moments_in(typed, ZoneInfo(organisation.company.time_zone))
+        self.times = Times(typed, ZoneInfo(organisation.company.time_zone))
         self.out = Expanded()
 
     def made(self) -> Expanded:
@@ -75,8 +75,8 @@ class _Expansion:
             "packet": sheet.kind if sheet.is_packet else None,
             "account": sheet.account if sheet.is_packet else None,
             "kind": typed.kind,
-            "started": self.moments.begun.isoformat(),
-            "ended": self.moments.of(typed.ended).isoformat() if typed.ended else None,
+            "started": self.times.begun.isoformat(),
+            "ended": self.times.of(typed.ended).isoformat() if typed.ended else None,
             "zone": self.organisation.company.time_zone,
             "people": list(self._people(language)),
             "steps": list(self._steps()),
@@ -141,7 +141,7 @@ class _Expansion:
                 "id": number,
                 "n": at + 1,
                 "done": number in done,
-                "at": self.moments.of(time).isoformat() if time else None,
+                "at": self.times.of(time).isoformat() if time else None,
                 "initials": None,
                 "skipped": typed.left_out.get(number),
             }
@@ -178,7 +178,7 @@ class _Expansion:
                 if said:
                     yield f"approvals.{approval.person}.{answered}", None, said, (*place, "answer")
             if approval.at is not None:
-                yield f"approvals.{approval.person}.time", None, self.moments.of(approval.at).isoformat(), place
+                yield f"approvals.{approval.person}.time", None, self.times.of(approval.at).isoformat(), place
 
     def _filled(self) -> Iterator[_Field]:
         typed = self.typed

@@ -22,16 +22,8 @@ from runbook.knowledge.loading import shipped_knowledge
 from runbook.organisation.terms import in_office
 from runbook.records.examination import Examination, Weight
 from runbook.records.expanding import expand
-from runbook.records.forms import (
-    ENDINGS,
-    FormFile,
-    TypedCheck,
-    TypedFinding,
-    TypedPlacement,
-    TypedSheet,
-    raw_form,
-    read_form,
-)
+from runbook.records.form_reading import ENDINGS, FormFile, raw_form, read_form
+from runbook.records.forms import TypedCheck, TypedFinding, TypedPlacement, TypedSheet
 from runbook.records.judging import day_of, findings, follows_of, kind_of, tasks_of
 from runbook.records.observing import (
     Looked,

@@ -16,7 +16,7 @@ from runbook.clock import Clock
 from runbook.editions import EMPTY
 from runbook.errors import EvidenceError, JudgementError, Problem, RunbookError, SecretFoundError, UsageError
 from runbook.records.blank import blank_form
-from runbook.records.forms import read_form
+from runbook.records.form_reading import read_form
 from runbook.records.observing import open_findings
 from runbook.records.proofs import proofs_of
 from runbook.records.store import NONE, Kind, Records
