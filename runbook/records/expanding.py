@@ -117,8 +117,9 @@ class _Expansion:
         """The steps of the way through the packet that come after one stopped."""
         if self.typed.stopped is None or self.packet is None:
             return frozenset()
-        way = [row.first.number for row in rows_of(self.packet.main)]
-        return frozenset(way[way.index(self.typed.stopped.after) + 1 :] if self.typed.stopped.after in way else ())
+        place = {number: at for at, number in enumerate(self.steps)}
+        last = place.get(self.typed.stopped.after, len(place))
+        return frozenset(row.first.number for row in rows_of(self.packet.main) if place.get(row.first.number, 0) > last)
 
     def _people(self, language: str) -> Iterator[dict[str, Any]]:
         known = {person.id: person.name.in_language(language) for person in self.organisation.people}
@@ -147,21 +148,28 @@ class _Expansion:
             }
 
     def _done(self) -> frozenset[str]:
-        """What is done on the way through the packet where nobody says otherwise; of another sheet what is named."""
-        typed = self.typed
+        """What is done on the way through the packet where nobody says otherwise; of another sheet what is named.
+
+        A step of an older paper that the packet has no more counts as done only if it is named: whether it was for
+        those who did the others, nobody can tell today. What the packet has and the paper had not was not done.
+        """
+        typed, on_paper = self.typed, {*self.steps}
         later, found = self._after_the_stop(), set[str]()
         said = {*typed.also_done, *typed.times, *typed.numbers} - {*typed.left_out} - later
         if self.packet is None:
             return frozenset(said)
-        world = world_before(self.packet.case.things)
+        world, known = world_before(self.packet.case.things), set[str]()
         for part in (self.packet.main, self.packet.detours, self.packet.close):
             for row in rows_of(part):
                 number = row.first.number
+                known.add(number)
+                if number not in on_paper:
+                    continue
                 implied = part is not self.packet.detours and number not in later and is_for(row, world)
                 if number not in typed.left_out and (implied or number in said):
                     world = after(row, world)
                     found.add(number)
-        return frozenset(found)
+        return frozenset(found | (said & on_paper - known))
 
     def _fields(self) -> Iterator[dict[str, Any]]:
         for at, (name, step, value, place) in enumerate((*self._approvals(), *self._filled())):

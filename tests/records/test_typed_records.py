@@ -10,7 +10,7 @@ import pytest
 from support.config_texts import EXAMPLE, changed
 from support.histories import NAMES, code_of, issued
 from support.organisations import LANGUAGES, knowledge, sentences
-from support.records import SHEET
+from support.records import DRILL, SHEET
 
 from runbook.clock import Clock
 from runbook.editions import EMPTY
@@ -35,32 +35,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return replace(Desk.of(config, TODAY), register=REGISTER)
 
 
-DRILL = f"""
-record: {SHEET}
-code: F65X-98GK-G   # whatever it is
-language: en
-kind: drill
-day: 2026-11-24
-begun: "23:50"
-ended: 02:10
-people: {{SM: mori, DS: suzuki}}
-operator: [mori]
-task: restore-iam-permissions
-approvals:
-  - {{person: sato, answer: yes, at: 23:55}}
-  - {{person: tanaka, answer: yes, at: 23:56}}
-  - {{person: kato, answer: no}}
-times:
-  B-03: 23:57
-  B-28: 00:20
-  B-35: 00:40
-  B-46: 00:50
-seals:
-  E-0031: {{old: TEB-004512, new: TEB-004515}}
-left_out: {{B-34: "No task in a drill"}}
-notes:
-  B-12.2: "The battery was low"
-"""
 CHECK = """
 record: check
 day: 2026-11-20
