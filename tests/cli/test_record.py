@@ -322,3 +322,18 @@ def test_a_form_may_stand_before_the_config(runbook: Runbook, company: Path) -> 
     assert (ended.code, (folder / "other.yaml.records.json").exists()) == (0, True)
     listed = runbook("record", "--list", "other.yaml", cwd=folder)
     assert listed.stdout.startswith("1  2026-11-20  finding  E-0031")
+
+
+def test_what_check_finds_is_kept_if_all_rules_are_asked(runbook: Runbook, company: Path) -> None:
+    part = runbook("check", company, "--keep", "--ignore", "two-mfa-devices", *DAY)
+    assert (part.code, "--select and --ignore" in part.stderr) == (2, True)
+    assert not company.with_name(STORE).exists()
+    first = runbook("check", company, "--keep", *DAY)
+    assert (first.code, "Kept as entry 1" in first.stderr) == (0, True)
+    again = runbook("check", company, "--keep", "--json", *DAY)
+    assert json.loads(again.stdout)["kept_as"] == 1
+    [entry] = read_records_of(company)[1].entries
+    found = json.loads(again.stdout)["findings"]
+    assert {each["rule"] for each in entry.record["found"]} == {each["rule"] for each in found if each["from"] is None}
+    assert "findings" in runbook("record", "--list", "-c", company).stdout
+    assert runbook("check", company, *DAY).stdout == first.stdout

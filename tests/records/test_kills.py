@@ -123,7 +123,7 @@ def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_fo
     after = (tmp_path / NAME).read_bytes()
     assert total > 5, "the moments are not seen any more"
     left = []
-    for number in sorted({max(1, round(at * total / 8)) for at in range(1, 9)}):
+    for number in sorted({max(1, round(at * total / 6)) for at in range(1, 7)}):
         (tmp_path / NAME).unlink()
         killed = run("placed-kill", config, day, number)
         assert killed.returncode == -signal.SIGKILL, number
@@ -131,6 +131,8 @@ def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_fo
         if not left[-1]:
             assert run("placed", config, day).stdout.strip() == "done"
         assert (tmp_path / NAME).read_bytes() == after
+        add(config, "next")
+        assert subjects(config) == [*places, "next"]
         assert {path.name for path in tmp_path.iterdir()} == {*there, NAME}, number
     assert {*left} == {b"", after}
 
