@@ -25,6 +25,7 @@ STORIES = {
     "en": ("README.md", "## From the drill to the evidence", "C.UTF-8"),
     "ja": ("README.ja.md", "## 訓練から証跡まで", "ja_JP.UTF-8"),
 }
+COMPANIES = {"en": "Sample Ltd", "ja": "サンプル株式会社"}
 PEOPLE = {
     "en": {"approve": ("archer", "baker"), "work": (("carter", "Cleo Carter"), ("draper", "Dan Draper"))},
     "ja": {"approve": ("sato", "kato"), "work": (("mori", "森 さくら"), ("suzuki", "鈴木 大輔"))},
@@ -82,10 +83,14 @@ def standing(story: Story, sheet: str) -> set[str]:
 
 def drilled(text: str, code: str, language: str) -> Raw:
     """The packet of the small company, followed to its end, as its page exports it."""
+    text = text.replace(
+        f"from: {DRILL}", "from: 2026-04-01"
+    )  # the record is of another day, and then moved to this one
     raw = json.loads(json.dumps(record(language=language, text=text)).replace("2026-11-24", DRILL))
+    raw = json.loads(json.dumps(raw).replace("+09:00", {"en": "+00:00", "ja": "+09:00"}[language]))
     people = PEOPLE[language]
     (operator, name), (_, other) = people["work"]
-    raw["sheet"]["code"] = code
+    raw["sheet"]["code"], raw["company"] = code, COMPANIES[language]
     raw["people"] = [{"initials": "SM", "name": name}, {"initials": "DS", "name": other}]
     times = [field(raw, f"approvals.{person}.time")["value"] for person in ("sato", "tanaka")]
     raw["fields"] = [{"step": None, "id": f"team.operator.{operator}", "value": True}]
