@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from runbook.records.approvals import YES
+from runbook.records.facts import CONSOLE
 from runbook.records.looks import is_look
 from runbook.records.record import moment_of
 from runbook.records.store import Kind
@@ -51,6 +52,7 @@ class Deed:
     ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of
     steps, ``unsigned`` those done without initials. ``notes`` are deviations: the step, and what was noted. ``reason``,
     ``ticket`` and ``task`` are what the plan says, "" where it says nothing. ``is_look``: it keeps what `check` found.
+    ``console`` is how many minutes passed until somebody was at the console, None if the record does not say.
     ``counts`` is false for an entry that a later one corrects.
     """
 
@@ -79,6 +81,7 @@ class Deed:
     ticket: str
     task: str
     is_look: bool = False
+    console: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -139,6 +142,7 @@ def _deed(entry: Entry, records: Records) -> Deed:
         ticket=_planned(raw, "plan.ticket"),
         task=_planned(raw, "plan.task"),
         is_look=is_look(raw),
+        console=int(minutes) if (minutes := entry.follows.get(CONSOLE, "")).isdecimal() else None,
     )
 
 

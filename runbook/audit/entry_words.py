@@ -62,6 +62,8 @@ class EntryWords(Words):
     def _written(self, deed: Deed) -> Iterator[str]:
         if deed.steps:
             yield self.say("entry.steps", done=len(deed.done), count=deed.steps)
+        if deed.console is not None:
+            yield self.say("entry.console", count=deed.console)
         if deed.unsigned:
             yield self.say("entry.unsigned", count=len(deed.unsigned))
         if deed.notes:

@@ -73,7 +73,8 @@ class FindingWords(Words):
 
     def _course(self, course: Course) -> Iterator[Cell]:
         seen = course.seen
-        yield self.language.words(f"checks.severity.{seen.severity}")
+        key = f"checks.severity.{seen.severity}"
+        yield self.language.words(key) if seen.severity and self.language.has(key) else self.nothing
         yield seen.rule
         yield (self._title(seen.rule), seen.about) if self.naming.is_full and seen.about else self._title(seen.rule)
         before = self.say("looks.not_on", day=course.before.day) if course.before else self.say("looks.at_first")

@@ -94,6 +94,7 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
         "started": _moment(deed.started),
         "ended": _moment(deed.ended),
         "minutes": deed.minutes,
+        "minutes_to_console": deed.console,
         "taken_on": str(deed.taken_on),
         "corrects": deed.corrects,
         "corrected_by": deed.corrected_by,

@@ -149,10 +149,10 @@ def test_from_the_drill_to_the_evidence(language: str, runbook: Runbook, tmp_pat
 
     kinds = [each["kind"] for each in json.loads(story.say("record", "--list", "--json"))["entries"]]
     assert kinds == ["check", "placement", "drill", "placement"]
-    _read_by_an_auditor(tmp_path / "evidence.zip")
+    _read_by_an_auditor(tmp_path / "evidence.zip", int(minutes))
 
 
-def _read_by_an_auditor(bundle: Path) -> None:
+def _read_by_an_auditor(bundle: Path, minutes: int) -> None:
     """Who has only the bundle knows that root was not used, who practised, who approved, what became of each seal."""
     with zipfile.ZipFile(bundle) as made:
         told = {Path(name).stem: json.loads(made.read(name)) for name in made.namelist() if name.startswith("data/")}
@@ -160,6 +160,7 @@ def _read_by_an_auditor(bundle: Path) -> None:
     assert answers["root_last_used"] is None
     drill = answers["last_drill"]
     assert (drill["day"], len(drill["approved_by"]), len(drill["initialled_by"])) == (DRILL, 2, 2)
+    assert drill["minutes_to_console"] == minutes
     assert len({each["person"]["number"] for each in drill["approved_by"]}) == 2
     assert [edition["number"] for edition in told["editions"]["editions"]] == [1, 2]
     fates = [(seal["fate"], (seal["until"] or {}).get("by")) for seal in told["seals"]["seals"]]
