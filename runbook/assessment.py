@@ -82,9 +82,11 @@ def read_file(config: Path) -> Reading:
     return read_config(load_config(config), shipped_knowledge())
 
 
-def judged(reading: Reading, day: date, knowledge: Knowledge) -> tuple[Finding, ...]:
-    """What the rules find in a config on a day, even if nobody is in office then."""
-    return judge(case_of(reading, day, knowledge.aws), reading)
+def judged(
+    reading: Reading, day: date, knowledge: Knowledge, recorded: Recorded = NOTHING_RECORDED
+) -> tuple[Finding, ...]:
+    """What the rules find in a config on a day, even if nobody is in office then; first by what is recorded."""
+    return judge(case_of(reading, day, knowledge.aws, recorded), reading)
 
 
 def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:

@@ -101,9 +101,15 @@ def japanese(page: Path) -> Path:
     return page.with_suffix(".ja.md")
 
 
+SAMPLE = {"archer": "sato", "baker": "kato", "carter": "mori", "draper": "suzuki"}
+"""Who does the same in the two invented companies of `init --sample`: each language has its own people."""
+
+
 def typed(page: Path) -> list[tuple[str, str]]:
     """What a page gives to type, block by block, without remarks and what is quoted: words of the reader."""
     blocks = BLOCK.findall(HELP.sub("", page.read_text("utf-8")))
+    for name, other in SAMPLE.items():
+        blocks = [(kind, re.sub(rf"(?<=by ){name}\b", other, text)) for kind, text in blocks]
     return [(kind, re.sub(r'(?m)\s*#.*$|"[^"]*"|(?<=reason: ).*', "", text)) for kind, text in blocks]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.agenda.copies import copies, recorded_by
 from runbook.agenda.dates import dated
 from runbook.agenda.entry import Entry, State
+from runbook.agenda.findings import open_notices, open_rules
 from runbook.agenda.survey import Survey, by_kind
 from runbook.agenda.tasks import on_events_only, tasks
 from runbook.organisation import Role
@@ -18,6 +19,9 @@ from runbook.records.facts import recorded_in
 from runbook.records.store import NONE, Records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runbook.checks import Finding
     from runbook.editions import Register
     from runbook.organisation import Organisation
 
@@ -82,14 +86,23 @@ class Agenda:
         yield from ((key, tuple(found[key])) for key in order if key in found)
 
 
-def agenda_of(whole: Organisation, register: Register, day: date, until: date, records: Records = NONE) -> Agenda:
-    """The agenda of a company with all its appointments, by what its register and its records know.
+def agenda_of(  # noqa: PLR0913  a day and a span, and who knows of it
+    whole: Organisation,
+    register: Register,
+    day: date,
+    until: date,
+    records: Records = NONE,
+    *,
+    findings: Sequence[Finding] = (),
+) -> Agenda:
+    """The agenda of a company with all its appointments, by what its register, its records and the rules know.
 
-    Of two that know when the same was last done, the later one counts.
+    Of two that know when the same was last done, the later one counts. ``findings`` are those of the day.
     """
     known, told = dict(by_kind(recorded_in(records, day))), recorded_by(register)
     survey = Survey(whole, day, {**known, **{what: max(done, known.get(what, done)) for what, done in told.items()}})
-    found = (*tasks(survey, until), *dated(survey), *copies(survey, register, records))
+    dates = (*tasks(survey, until), *dated(survey), *copies(survey, register, records))
+    found = (*dates, *open_rules(survey, findings, dates), *open_notices(survey, records))
     return Agenda(
         day,
         until,

@@ -102,11 +102,14 @@ class DueEvent:
 
 
 def events_of(agenda: Agenda, whole: Organisation) -> Iterator[DueEvent]:
-    """The events of an agenda, of each thing one: the earliest day counts. What nobody can confirm is none."""
+    """The events of an agenda, of each thing one: the earliest day counts.
+
+    What has no day is none, nor what nobody can confirm.
+    """
     told: set[str] = set()
     for entry in agenda.entries:
         uid = uid_of(entry, whole)
-        if entry.state is State.UNCONFIRMED or uid in told:
+        if entry.state in (State.UNCONFIRMED, State.OPEN) or uid in told:
             continue
         told.add(uid)
         if entry.kind is Kind.TASK and entry.due:

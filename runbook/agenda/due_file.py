@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.agenda.agenda import Agenda, agenda_of
-from runbook.assessment import read_file
+from runbook.assessment import judged, read_file
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem
+from runbook.knowledge.loading import shipped_knowledge
+from runbook.records.facts import recorded_in
 from runbook.records.store_file import read_records_of
 from runbook.writing import read_kept, replace_kept
 
@@ -44,7 +46,9 @@ def look(config: Path, clock: Clock, until: Callable[[date], date]) -> Looked:
     _, register = read_register_of(config)
     _, records = read_records_of(config)
     moment = clock.moment or datetime.combine(clock.day or day, time(), UTC)
-    return Looked(reading, agenda_of(organisation, register, day, until(day), records), moment.replace(microsecond=0))
+    found = judged(reading, day, shipped_knowledge(), recorded_in(records, day))
+    agenda = agenda_of(organisation, register, day, until(day), records, findings=found)
+    return Looked(reading, agenda, moment.replace(microsecond=0))
 
 
 def write_calendar(path: Path, calendar: bytes) -> None:

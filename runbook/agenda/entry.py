@@ -26,13 +26,18 @@ class Kind(StrEnum):
     TERM = "term"
     ABSENCE = "absence"
     COPIES = "copies"
+    FINDING = "finding"
 
 
 class State(StrEnum):
-    """How it stands on the day, gravest first. What was never done is due now; what nobody can confirm is just that."""
+    """How it stands on the day, gravest first. What was never done is due now; what nobody can confirm is just that.
+
+    A finding is open until it is mended: nobody has set a day for it.
+    """
 
     OVERDUE = "overdue"
     NEVER = "never"
+    OPEN = "open"
     DUE = "due"
     UNCONFIRMED = "unconfirmed"
 
@@ -60,11 +65,12 @@ class Entry:
 
     ``subject`` is what it is about: the id of a task, person, item, domain, rule or place; ``part`` tells it from
     others of the same kind and subject: a role and since when it is held, what a risk is about, the first day of an
-    absence. ``about`` are further ids that belong to it: accounts, roles, sheets. ``due`` is the
-    last day in time, None if it was never done. ``ends`` is the day on which what is due ends by itself, if that is
-    another. ``source`` is the path of the config in which the interval stands, ``rule`` the rule of `check` that judges
-    the same. ``path`` is the value to write afterwards; None where nothing in the config changes. ``role`` does it, or
-    else ``hands`` are people whom the config names for it.
+    absence, the number of the entry in which somebody told of it. ``about`` are further ids that belong to it:
+    accounts, roles, sheets. ``due`` is the last day in time, None if it was never done or no day is set. ``ends`` is
+    the day on which what is due ends by itself, if that is another. ``source`` is the path of the config in which the
+    interval stands, ``rule`` the rule of `check` that judges the same. ``path`` is the value to write afterwards, or
+    that a rule finds wrong; None where nothing in the config changes. ``role`` does it, or else ``hands`` are people
+    whom the config names for it.
     """
 
     kind: Kind

@@ -42,6 +42,8 @@ class Wording:
         """What is to be done, with the names of people, things and accounts."""
         if entry.kind is Kind.TASK:
             return self.task(entry.subject)
+        if entry.kind is Kind.FINDING:
+            return self._finding(entry)
         form = ""
         values: dict[str, object] = {"subject": entry.subject, "day": entry.ends, "count": len(entry.about)}
         match entry.kind:
@@ -63,6 +65,13 @@ class Wording:
                 values["place"] = self.speaker.say(Name("place", entry.subject))
         return self.say(f"titles.{entry.kind.value}{form}", **values)
 
+    def _finding(self, entry: Entry) -> str:
+        if entry.part:
+            return self.say("titles.finding_noticed", subject=entry.subject, day=entry.last, number=entry.part)
+        form, about = "_about" if entry.about else "", "".join(entry.about)
+        title = self.speaker.language.words(f"checks.rules.{entry.subject}")
+        return self.say(f"titles.finding{form}", title=title, subject=entry.subject, about=about)
+
     def shared_title(self, entry: Entry, duties: Iterable[str]) -> str:
         """The same without a person, a place, an account or an accepted risk.
 
@@ -78,7 +87,7 @@ class Wording:
                 return self.say(key, subject=entry.subject)
             case Kind.COPIES:
                 return self.say(f"{key}_look" if entry.part == LOOK else key)
-            case Kind.CUSTODY | Kind.RISK:
+            case Kind.CUSTODY | Kind.RISK | Kind.FINDING:
                 return self.say(key)
 
     def task(self, task: str) -> str:

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from runbook.records.approvals import YES
+from runbook.records.facts import CONSOLE
+from runbook.records.looks import is_look
 from runbook.records.record import moment_of
 from runbook.records.store import Kind
 
@@ -48,8 +50,10 @@ class Deed:
     """An entry of the records.
 
     ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of
-    steps, ``unsigned`` those done without initials. ``deviations`` counts notes. ``reason``, ``ticket`` and ``task``
-    are what the plan says, "" where it says nothing. ``counts`` is false for an entry that a later one corrects.
+    steps, ``unsigned`` those done without initials. ``notes`` are deviations: the step, and what was noted. ``reason``,
+    ``ticket`` and ``task`` are what the plan says, "" where it says nothing. ``is_look``: it keeps what `check` found.
+    ``console`` is how many minutes passed until somebody was at the console, None if the record does not say.
+    ``counts`` is false for an entry that a later one corrects.
     """
 
     number: int
@@ -72,10 +76,12 @@ class Deed:
     done: tuple[str, ...]
     left_out: tuple[str, ...]
     unsigned: tuple[str, ...]
-    deviations: int
+    notes: tuple[tuple[str, str], ...]
     reason: str
     ticket: str
     task: str
+    is_look: bool = False
+    console: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -131,10 +137,12 @@ def _deed(entry: Entry, records: Records) -> Deed:
         done=tuple(_text(step.get("id")) for step in done),
         left_out=tuple(_text(step.get("id")) for step in steps if step.get("skipped")),
         unsigned=tuple(_text(step.get("id")) for step in done if not _text(step.get("initials"))),
-        deviations=sum(1 for _ in _mappings(raw.get("deviations"))),
+        notes=tuple((_text(each.get("step")), _text(each.get("text"))) for each in _mappings(raw.get("deviations"))),
         reason=_planned(raw, "plan.reason"),
         ticket=_planned(raw, "plan.ticket"),
         task=_planned(raw, "plan.task"),
+        is_look=is_look(raw),
+        console=int(minutes) if (minutes := entry.follows.get(CONSOLE, "")).isdecimal() else None,
     )
 
 

@@ -62,14 +62,25 @@ class EntryWords(Words):
     def _written(self, deed: Deed) -> Iterator[str]:
         if deed.steps:
             yield self.say("entry.steps", done=len(deed.done), count=deed.steps)
+        if deed.console is not None:
+            yield self.say("entry.console", count=deed.console)
         if deed.unsigned:
             yield self.say("entry.unsigned", count=len(deed.unsigned))
-        if deed.deviations:
-            yield self.say("entry.deviations", count=deed.deviations)
-        if deed.is_use:
-            yield self.say("entry.reason" if deed.reason or deed.ticket else "entry.no_reason")
+        if deed.notes:
+            yield self.say("entry.deviations", count=len(deed.notes))
+        if self.naming.is_full:
+            yield from (self.say("entry.note", step=step, text=text) for step, text in deed.notes)
+        if deed.is_use or deed.reason or deed.ticket:
+            yield from self._reason(deed)
         if deed.seals:
             yield self.say("entry.seals", count=len(deed.seals))
+
+    def _reason(self, deed: Deed) -> Iterator[str]:
+        """Why it was done; readers of roles are told that it was written down."""
+        if self.naming.is_full and (deed.reason or deed.ticket):
+            yield from (text for text in (deed.reason, deed.ticket) if text)
+        else:
+            yield self.say("entry.reason" if deed.reason or deed.ticket else "entry.no_reason")
 
     def kind(self, deed: Deed) -> str:
         """What kind of entry it is; one that has no word here, by its own."""

@@ -9,15 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.assessment import judged
+from runbook.audit.courses import Course, Look, Noticed, courses, looks_in, noticed
 from runbook.audit.deeds import Deed, deeds_of
 from runbook.audit.people import People
 from runbook.audit.proofs import Answer, answers
 from runbook.audit.risks import Acceptance, acceptances
 from runbook.audit.seals import Seal, seals
-from runbook.audit.timeline import Timeline, days_done, timeline_of
+from runbook.audit.timeline import Found, Timeline, days_done, timeline_of
 from runbook.editions.facts import facts as facts_of
 from runbook.knowledge.procedure import bare_fact
 from runbook.organisation import Role
+from runbook.records.facts import recorded_in
+from runbook.records.looks import seen_in
 
 if TYPE_CHECKING:
     from runbook.audit.period import Period
@@ -104,7 +107,8 @@ class AuditFacts:
     @cached_property
     def timeline(self) -> Timeline:
         """What happened, and the gaps."""
-        return timeline_of(self.register, self.standing, self.organisation, self.period)
+        told = Found(self.looks, self.courses, self.noticed)
+        return timeline_of(self.register, self.standing, self.organisation, self.period, told)
 
     @cached_property
     def seals(self) -> tuple[Seal, ...]:
@@ -124,9 +128,30 @@ class AuditFacts:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the rules find on the last day, by the config as it is."""
-        found = judged(self.reading, self.period.last, self.knowledge)
+        """What the rules find on the last day, by the records up to then and the config as it is."""
+        recorded = recorded_in(self.records, self.period.last)
+        found = judged(self.reading, self.period.last, self.knowledge, recorded)
         return tuple(finding for finding in found if finding.since is None)
+
+    @cached_property
+    def looks(self) -> tuple[Look, ...]:
+        """The days of which it is known what the rules found then, also before the span."""
+        kept = looks_in(self.records, self.period.last)
+        if self.period.last != self.today:
+            return kept
+        return (*(look for look in kept if look.day != self.today), Look(self.today, 0, seen_in(self.findings)))
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """Findings of the rules over time, as far as they reach into the span."""
+        found = courses(self.looks)
+        return tuple(each for each in found if each.gone is None or each.gone.day >= self.period.first)
+
+    @cached_property
+    def noticed(self) -> tuple[Noticed, ...]:
+        """What people found, as far as it was open in the span."""
+        found = noticed(self.records, self.period.last)
+        return tuple(each for each in found if each.closed is None or each.closed >= self.period.first)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from runbook.audit.control_words import ControlWords
 from runbook.audit.entry_words import EntryWords
+from runbook.audit.finding_words import FindingWords
 from runbook.audit.seals import Fate, Teller
 from runbook.audit.words import Link, Section, Table, Words
 from runbook.checks import Speaker
@@ -37,8 +38,7 @@ class IndexWords(Words):
             self._uses(),
             self._other_entries(),
             self._seals(),
-            self._findings(),
-            self._risks(),
+            *FindingWords(self.naming, self.language).sections(),
             ControlWords(self.naming, self.language).section_of_controls(),
             self._reconciliation(),
             self._files(files),
@@ -120,7 +120,9 @@ class IndexWords(Words):
         late = sum(deed.counts is False and deed.day in facts.period for deed in facts.deeds)
         if late:
             points.append(self.say("not_here.corrected", count=late))
-        points += [self.say("not_here.findings"), self.say("not_here.paper")]
+        if not any(look.number for look in facts.looks):
+            points.append(self.say("not_here.findings"))
+        points.append(self.say("not_here.paper"))
         if not self.naming.is_full:
             points.append(self.say("not_here.names"))
         return Section(self.say("sections.not_here"), (), tuple(points))
@@ -150,10 +152,13 @@ class IndexWords(Words):
         return self.section("uses", self.entries.table(deeds))
 
     def _other_entries(self) -> Section:
-        deeds = [deed for deed in self.facts.deeds if not deed.is_use and deed.day in self.facts.period]
+        told = {each.number for each in self.facts.noticed} | {each.closed_by for each in self.facts.noticed}
+        told |= {look.number for look in self.facts.looks}  # these have tables of their own
+        others = (deed for deed in self.facts.deeds if not deed.is_use and deed.number not in told)
+        deeds = [deed for deed in others if deed.day in self.facts.period]
         return self.section("entries", self.entries.table(deeds))
 
-    # --- seals, findings, risks -------------------------------------------------------------------------------------
+    # --- seals, and what was compared --------------------------------------------------------------------------------
 
     def _seals(self) -> Section:
         rows = tuple(
@@ -180,38 +185,6 @@ class IndexWords(Words):
             return self.say("fates.disputed")
         key = f"fates.{seal.until.teller}" if seal.until.teller is not Teller.RECORD else "fates.replaced"
         return self.say(key, day=seal.until.day, number=seal.until.number)
-
-    def _findings(self) -> Section:
-        speaker = Speaker(self.language, self.facts.organisation)
-        counts: dict[tuple[str, ...], int] = {}
-        for finding in self.facts.findings:
-            title = self.language.words(f"checks.rules.{finding.rule.id}")
-            row = [self.language.words(f"checks.severity.{finding.rule.severity}"), finding.rule.id, title]
-            if self.naming.is_full:
-                row[2] = finding.words(speaker)[0]
-            accepted = finding.accepted
-            row.append(self.say("accepted_until", until=accepted.until) if accepted else self.say("open"))
-            counts[tuple(row)] = counts.get(tuple(row), 0) + 1
-        rows = tuple((*row, str(count)) for row, count in counts.items())
-        heads = self.heads("severity", "rule", "asks" if not self.naming.is_full else "found", "state", "count")
-        return self.section("findings", Table("findings", heads, (14, 22, 36, 19, 9), rows), day=self.facts.period.last)
-
-    def _risks(self) -> Section:
-        rows = []
-        for risk in self.facts.risks:
-            key = f"checks.rules.{risk.rule}"
-            since = (
-                self.say("risk.since", day=risk.since, number=risk.edition) if risk.since else self.say("risk.config")
-            )
-            if risk.withdrawn:
-                ends = self.say("risk.withdrawn", day=risk.withdrawn, number=risk.withdrawn_by)
-            else:
-                ends = self.say("risk.until", day=risk.until)
-            by = self.naming.said(risk.accepted_by, risk.since or self.facts.period.last, self.language)
-            title = self.language.words(key) if self.language.has(key) else risk.rule
-            rows.append((risk.rule, title, by, since, ends))
-        heads = self.heads("rule", "asks", "accepted_by", "from", "until")
-        return self.section("risks", Table("risks", heads, (20, 27, 21, 16, 16), tuple(rows)))
 
     def _reconciliation(self) -> Section:
         found, title = self.facts.reconciled, self.say("sections.reconciliation")

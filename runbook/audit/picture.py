@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from runbook.audit.timeline import Lane, What
 from runbook.audit.words import Section, Table
+from runbook.organisation.deadlines import QUARTER
 
 if TYPE_CHECKING:
     from runbook.audit.timeline import Gap, Happening
     from runbook.audit.words import Words
+    from runbook.organisation.interval import Interval
 
 WIDTH = 700
 """Of the picture, in its own units; a day is at least one of them wide in a span of two years."""
@@ -72,6 +74,7 @@ def _rows(wording: Words) -> Iterator[Row]:
             name = wording.say(f"lanes.{lane}")
             days = tuple(dict.fromkeys(each.day for each in found))
             yield Row(name, lane.value, _places(wording, days), (), _title(wording, name, days))
+    yield _of_looks(wording)
     for task, rule in facts.organisation.rotation.tasks().items():
         gaps = [gap for gap in facts.timeline.gaps if gap.task == task]
         days = facts.period.within(facts.done.get(task, ()))
@@ -81,6 +84,14 @@ def _rows(wording: Words) -> Iterator[Row]:
                 "timeline.gaps_of", what=_title(wording, name, days), days=sum(gap.days for gap in gaps)
             )
             yield Row(name, "done", _places(wording, days), tuple(_band(wording, gap) for gap in gaps), title)
+
+
+def _of_looks(wording: Words) -> Row:
+    """The days of which it is known what the rules found, and those on which that was too long ago."""
+    facts, name = wording.facts, wording.say("timeline.looks")
+    days, gaps = facts.period.within([look.day for look in facts.looks]), facts.timeline.unseen
+    title = wording.say("timeline.gaps_of", what=_title(wording, name, days), days=sum(gap.days for gap in gaps))
+    return Row(name, "done", _places(wording, days), tuple(_band(wording, gap) for gap in gaps), title)
 
 
 def _title(wording: Words, name: str, days: Sequence[date]) -> str:
@@ -108,23 +119,25 @@ def _band(wording: Words, gap: Gap) -> Band:
 
 def _gaps(wording: Words) -> Section:
     rows = []
-    for gap in wording.facts.timeline.gaps:
-        rule = wording.facts.organisation.rotation.tasks()[gap.task]
-        units = (
-            (wording.language.say(f"labels.units.{unit}", count=number) for number, unit in rule.every.parts)
-            if rule.every
-            else ()
-        )
-        every = wording.language.say("labels.formats.every", interval=", ".join(units))
+    tasks = wording.facts.organisation.rotation.tasks()
+    for gap in (*wording.facts.timeline.unseen, *wording.facts.timeline.gaps):
+        name = wording.naming.task(gap.task, wording.language) if gap.task else wording.say("timeline.looks")
+        every = _every(wording, tasks[gap.task].every if gap.task else QUARTER)
         since = str(gap.since) if gap.since else wording.say("gap.unknown")
         until = str(gap.until) if gap.until else wording.say("gap.open")
         days = wording.say("gap.days", first=gap.first, last=gap.last, count=gap.days)
-        rows.append((wording.naming.task(gap.task, wording.language), every, since, days, until))
+        rows.append((name, every, since, days, until))
     title = wording.say("sections.gaps")
     if not rows:
         return Section(title, (wording.say("empty.gaps"),))
     heads = tuple(wording.say(f"heads.{name}") for name in ("task", "every", "done_before", "without", "done_again"))
     return Section(title, (wording.say("leads.gaps"),), (), Table("gaps", heads, (22, 14, 16, 32, 16), tuple(rows)))
+
+
+def _every(wording: Words, interval: Interval | None) -> str:
+    parts = interval.parts if interval else ()
+    units = (wording.language.say(f"labels.units.{unit}", count=number) for number, unit in parts)
+    return wording.language.say("labels.formats.every", interval=", ".join(units))
 
 
 def _happenings(wording: Words) -> Section:
@@ -148,6 +161,9 @@ def _what(wording: Words, each: Happening) -> str:
         return wording.say(
             "happened.done" if subject else "happened.done_plain", kind=kind, number=each.number, subject=subject
         )
+    if each.what is What.LOOKED:
+        count = next(len(look.found) for look in wording.facts.looks if look.day == each.day)
+        return wording.say("happened.looked", number=each.number, count=count)
     key = f"checks.rules.{each.about}"
     title = wording.language.words(key) if each.about and wording.language.has(key) else each.about
     return wording.say(f"happened.{each.what}", number=each.number, rule=each.about, title=title)

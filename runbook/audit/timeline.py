@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from runbook.agenda.copies import recorded_by
 from runbook.audit.risks import acceptances
 from runbook.editions import Register
+from runbook.organisation.deadlines import QUARTER
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
+    from runbook.audit.courses import Course, Look, Noticed
     from runbook.audit.deeds import Deed
     from runbook.audit.period import Period
     from runbook.organisation import Organisation
+    from runbook.organisation.interval import Interval
 
 _ONE_DAY = timedelta(days=1)
 
@@ -41,6 +44,11 @@ class What(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    LOOKED = "looked"
+    SEEN = "seen"
+    GONE = "gone"
+    NOTICED = "noticed"
+    MENDED = "mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,19 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of findings: the looks, those that the rules saw in them, and what people found."""
+
+    looks: tuple[Look, ...] = ()
+    courses: tuple[Course, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Days on which a periodic task had no proof that was young enough: from ``first`` to ``last``, both in the span.
+
+    ``task`` is "" for the looks of `check`: after a quarter what was found is too old, too.
 
     ``since`` is when it was done before, None if nothing known says so; ``until`` when it was done again, None if it
     was not by the last day of the span.
@@ -76,11 +95,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A span of days: what happened, oldest first, and the gaps by task."""
+    """A span of days: what happened, oldest first, the gaps by task, and those between the looks of `check`."""
 
     period: Period
     happenings: tuple[Happening, ...]
     gaps: tuple[Gap, ...]
+    unseen: tuple[Gap, ...] = ()
 
     def lane(self, lane: Lane) -> tuple[Happening, ...]:
         """What happened in a lane."""
@@ -92,17 +112,19 @@ _LANES: Mapping[str, Lane] = {
     Kind.RECOVERY.value: Lane.USES,
     Kind.DRILL.value: Lane.DRILLS,
     Kind.CHECK.value: Lane.CHECKS,
-    "finding": Lane.FINDINGS,
 }
 
 
-def timeline_of(register: Register, deeds: Sequence[Deed], organisation: Organisation, period: Period) -> Timeline:
-    """The span of days as register, standing entries and config tell it."""
-    found = [each for each in _happenings(register, deeds, organisation) if each.day in period]
+def timeline_of(
+    register: Register, deeds: Sequence[Deed], organisation: Organisation, period: Period, told: Found
+) -> Timeline:
+    """The span of days as register, standing entries and config tell it, and the findings that are known."""
+    happened = (*_happenings(register, deeds, organisation), *_findings(told))
+    found = list(dict.fromkeys(each for each in happened if each.day in period))
     order = list(Lane)
     found.sort(key=lambda each: (each.day, order.index(each.lane), each.number, each.what, each.about))
-    done = days_done(register, deeds)
-    return Timeline(period, tuple(found), tuple(_gaps(organisation, done, period)))
+    unseen = tuple(_between("", QUARTER, [look.day for look in told.looks], period))
+    return Timeline(period, tuple(found), tuple(_gaps(organisation, days_done(register, deeds), period)), unseen)
 
 
 def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organisation) -> Iterator[Happening]:
@@ -111,7 +133,7 @@ def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organis
         if edition.effective != edition.issued_on:
             yield Happening(edition.effective, Lane.EDITIONS, What.EFFECTIVE, edition.number)
     for deed in deeds:
-        if deed.counts:
+        if deed.counts and deed.kind != Kind.FINDING.value and not deed.is_look:
             yield Happening(deed.day, _LANES.get(deed.kind, Lane.OTHER), What.DONE, deed.number, deed.kind)
     for risk in acceptances(register, organisation):
         if risk.since is not None:
@@ -120,6 +142,21 @@ def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organis
             yield Happening(risk.withdrawn, Lane.FINDINGS, What.WITHDRAWN, risk.withdrawn_by, risk.rule)
         elif risk.until < date.max:
             yield Happening(risk.until + _ONE_DAY, Lane.FINDINGS, What.ENDED, risk.edition, risk.rule)
+
+
+def _findings(told: Found) -> Iterator[Happening]:
+    """A finding opens on the day of the look that saw it first, and closes on that of the first that did not."""
+    for look in (look for look in told.looks if look.number):
+        yield Happening(look.day, Lane.FINDINGS, What.LOOKED, look.number)
+    for course in told.courses:
+        if course.before is not None:  # what the first look sees may be older than it
+            yield Happening(course.first.day, Lane.FINDINGS, What.SEEN, course.first.number, course.seen.rule)
+        if course.gone is not None:
+            yield Happening(course.gone.day, Lane.FINDINGS, What.GONE, course.gone.number, course.seen.rule)
+    for each in told.noticed:
+        yield Happening(each.day, Lane.FINDINGS, What.NOTICED, each.number)
+        if each.closed is not None:
+            yield Happening(each.closed, Lane.FINDINGS, What.MENDED, each.closed_by)
 
 
 def days_done(register: Register, deeds: Sequence[Deed]) -> Mapping[str, tuple[date, ...]]:
@@ -138,10 +175,15 @@ def _gaps(organisation: Organisation, done: Mapping[str, Sequence[date]], period
     for task, rule in organisation.rotation.tasks().items():
         if rule.every is None:
             continue
-        known = [day for day in done.get(task, ()) if day <= period.last]
-        for since, until in zip([None, *known], [*known, None], strict=True):
-            first = period.first if since is None else rule.every.after(since) + _ONE_DAY
-            last = period.last if until is None else until - _ONE_DAY
-            first, last = max(first, period.first), min(last, period.last)
-            if first <= last:
-                yield Gap(task, first, last, since, until)
+        yield from _between(task, rule.every, done.get(task, ()), period)
+
+
+def _between(task: str, every: Interval, done: Sequence[date], period: Period) -> Iterator[Gap]:
+    """The days of the span on which what was done before was too long ago."""
+    known = [day for day in done if day <= period.last]
+    for since, until in zip([None, *known], [*known, None], strict=True):
+        first = period.first if since is None else every.after(since) + _ONE_DAY
+        last = period.last if until is None else until - _ONE_DAY
+        first, last = max(first, period.first), min(last, period.last)
+        if first <= last:
+            yield Gap(task, first, last, since, until)

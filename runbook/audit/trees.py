@@ -11,9 +11,11 @@ from runbook.audience import Audience
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from runbook.audit.courses import Course, Noticed
     from runbook.audit.deeds import Deed
     from runbook.audit.naming import Naming
     from runbook.audit.seals import Told
+    from runbook.audit.timeline import Gap
     from runbook.editions import IssuedEdition
 
 FORMAT, VERSION = "runbook-evidence", 1
@@ -92,6 +94,7 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
         "started": _moment(deed.started),
         "ended": _moment(deed.ended),
         "minutes": deed.minutes,
+        "minutes_to_console": deed.console,
         "taken_on": str(deed.taken_on),
         "corrects": deed.corrects,
         "corrected_by": deed.corrected_by,
@@ -118,12 +121,13 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
         "done": list(deed.done),
         "left_out": list(deed.left_out),
         "unsigned": list(deed.unsigned),
-        "deviations": deed.deviations,
+        "deviations": len(deed.notes),
         "tasks": {task: str(day) for task, day in deed.tasks.items() if naming.is_full or task in rotation},
         "seals": {naming.item(item): naming.seal(seal) for item, seal in deed.seals.items()},
     }
     if naming.is_full:
         told |= {"reason": deed.reason, "ticket": deed.ticket, "sha256": deed.sha256}
+        told["notes"] = [{"step": step, "text": text} for step, text in deed.notes]
     return told
 
 
@@ -166,7 +170,40 @@ def _findings(naming: Naming) -> dict[str, Any]:
         if naming.is_full:
             told |= {"path": finding.place.where, "line": finding.place.line, "about": finding.broken.about or None}
         found.append(told)
-    return {"judged_for": str(naming.facts.period.last), "found": found}
+    return {
+        "judged_for": str(naming.facts.period.last),
+        "found": found,
+        "looks": [
+            {"day": str(look.day), "entry": look.number or None, "count": len(look.found)}
+            for look in naming.facts.looks
+        ],
+        "over_time": [_course(course, naming) for course in naming.facts.courses],
+        "found_by_people": [_noticed(each, naming) for each in naming.facts.noticed],
+    }
+
+
+def _course(course: Course, naming: Naming) -> dict[str, Any]:
+    """A finding with the days of the looks between which it came, and went."""
+    told: dict[str, Any] = {
+        "rule": course.seen.rule,
+        "severity": course.seen.severity,
+        "not_seen_on": str(course.before.day) if course.before else None,
+        "first_seen": str(course.first.day),
+        "last_seen": str(course.last.day),
+        "not_seen_any_more_on": str(course.gone.day) if course.gone else None,
+        "accepted_until": course.seen.accepted_until or None,
+    }
+    return told | ({"about": course.seen.about or None} if naming.is_full else {})
+
+
+def _noticed(each: Noticed, naming: Naming) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "entry": each.number,
+        "day": str(each.day),
+        "closed_by": each.closed_by or None,
+        "closed": str(each.closed) if each.closed else None,
+    }
+    return told | ({"about": each.about, "found": each.found} if naming.is_full else {})
 
 
 def _risks(naming: Naming) -> Iterator[dict[str, Any]]:
@@ -223,17 +260,18 @@ def _timeline(naming: Naming) -> dict[str, Any]:
             }
             for each in timeline.happenings
         ],
-        "gaps": [
-            {
-                "task": gap.task,
-                "first": str(gap.first),
-                "last": str(gap.last),
-                "days": gap.days,
-                "since": str(gap.since) if gap.since else None,
-                "until": str(gap.until) if gap.until else None,
-            }
-            for gap in timeline.gaps
-        ],
+        "gaps": [{"task": gap.task, **_gap(gap)} for gap in timeline.gaps],
+        "without_a_look": [_gap(gap) for gap in timeline.unseen],
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "first": str(gap.first),
+        "last": str(gap.last),
+        "days": gap.days,
+        "since": str(gap.since) if gap.since else None,
+        "until": str(gap.until) if gap.until else None,
     }
 
 

@@ -11,7 +11,7 @@ from runbook.config.events import read_tree
 from runbook.config.source import source_of
 from runbook.editions.comparison import Comparison, compare
 from runbook.errors import UsageError
-from runbook.records.forms import FormFile, form_in
+from runbook.records.form_reading import FormFile, form_in
 from runbook.records.places import papers_of, there
 from runbook.records.reading import PlacedText
 from runbook.text.flow import flow

@@ -14,9 +14,9 @@ from runbook import TOOL
 from runbook.config.fault import Fault
 from runbook.knowledge.sheets import Sheet
 from runbook.packets.facts import world_before
-from runbook.records.forms import moments_in
 from runbook.records.record import CHECKLIST, VERSION
 from runbook.records.steps import after, is_for, rows_of
+from runbook.records.typed_times import Times
 from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Expansion:
         self, typed: TypedSheet, packet: Packet | None, steps: tuple[str, ...], organisation: Organisation
     ) -> None:
         self.typed, self.packet, self.steps, self.organisation = typed, packet, steps, organisation
-        self.moments = moments_in(typed, ZoneInfo(organisation.company.time_zone))
+        self.times = Times(typed, ZoneInfo(organisation.company.time_zone))
         self.out = Expanded()
 
     def made(self) -> Expanded:
@@ -75,8 +75,8 @@ class _Expansion:
             "packet": sheet.kind if sheet.is_packet else None,
             "account": sheet.account if sheet.is_packet else None,
             "kind": typed.kind,
-            "started": self.moments.begun.isoformat(),
-            "ended": self.moments.of(typed.ended).isoformat() if typed.ended else None,
+            "started": self.times.begun.isoformat(),
+            "ended": self.times.of(typed.ended).isoformat() if typed.ended else None,
             "zone": self.organisation.company.time_zone,
             "people": list(self._people(language)),
             "steps": list(self._steps()),
@@ -117,8 +117,9 @@ class _Expansion:
         """The steps of the way through the packet that come after one stopped."""
         if self.typed.stopped is None or self.packet is None:
             return frozenset()
-        way = [row.first.number for row in rows_of(self.packet.main)]
-        return frozenset(way[way.index(self.typed.stopped.after) + 1 :] if self.typed.stopped.after in way else ())
+        place = {number: at for at, number in enumerate(self.steps)}
+        last = place.get(self.typed.stopped.after, len(place))
+        return frozenset(row.first.number for row in rows_of(self.packet.main) if place.get(row.first.number, 0) > last)
 
     def _people(self, language: str) -> Iterator[dict[str, Any]]:
         known = {person.id: person.name.in_language(language) for person in self.organisation.people}
@@ -141,27 +142,34 @@ class _Expansion:
                 "id": number,
                 "n": at + 1,
                 "done": number in done,
-                "at": self.moments.of(time).isoformat() if time else None,
+                "at": self.times.of(time).isoformat() if time else None,
                 "initials": None,
                 "skipped": typed.left_out.get(number),
             }
 
     def _done(self) -> frozenset[str]:
-        """What is done on the way through the packet where nobody says otherwise; of another sheet what is named."""
-        typed = self.typed
+        """What is done on the way through the packet where nobody says otherwise; of another sheet what is named.
+
+        A step of an older paper that the packet has no more counts as done only if it is named: whether it was for
+        those who did the others, nobody can tell today. What the packet has and the paper had not was not done.
+        """
+        typed, on_paper = self.typed, {*self.steps}
         later, found = self._after_the_stop(), set[str]()
         said = {*typed.also_done, *typed.times, *typed.numbers} - {*typed.left_out} - later
         if self.packet is None:
             return frozenset(said)
-        world = world_before(self.packet.case.things)
+        world, known = world_before(self.packet.case.things), set[str]()
         for part in (self.packet.main, self.packet.detours, self.packet.close):
             for row in rows_of(part):
                 number = row.first.number
+                known.add(number)
+                if number not in on_paper:
+                    continue
                 implied = part is not self.packet.detours and number not in later and is_for(row, world)
                 if number not in typed.left_out and (implied or number in said):
                     world = after(row, world)
                     found.add(number)
-        return frozenset(found)
+        return frozenset(found | (said & on_paper - known))
 
     def _fields(self) -> Iterator[dict[str, Any]]:
         for at, (name, step, value, place) in enumerate((*self._approvals(), *self._filled())):
@@ -178,7 +186,7 @@ class _Expansion:
                 if said:
                     yield f"approvals.{approval.person}.{answered}", None, said, (*place, "answer")
             if approval.at is not None:
-                yield f"approvals.{approval.person}.time", None, self.moments.of(approval.at).isoformat(), place
+                yield f"approvals.{approval.person}.time", None, self.times.of(approval.at).isoformat(), place
 
     def _filled(self) -> Iterator[_Field]:
         typed = self.typed

@@ -57,6 +57,18 @@ class Issued:
         """Whether a step stands in its words."""
         return any(step_id in line.replace("\t", " ").split() for line in self.words)
 
+    def steps(self, of_config: tuple[str, ...]) -> tuple[str, ...]:
+        """Its steps in the order of its words; one without a row of its own follows the one that it follows today."""
+        found = list(self.rows)
+        before = ""
+        for step in of_config:
+            if step in found:
+                before = step
+            elif self.names(step):
+                found.insert(found.index(before) + 1 if before else 0, step)
+                before = step
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -90,7 +102,7 @@ def paper_of(record: Record, basis: Basis) -> Paper:
     present, knowledge = basis.present, basis.knowledge
     packets = _packets(basis)
     packet = packets.get(record.sheet.name)
-    issued = next(_issued(record.sheet, basis.register), None)
+    issued = next(_issued(_name(record.sheet), record.sheet.code, basis.register), None)
     all_sheets = forms_and_packets(basis)
     is_known = record.sheet.name in all_sheets or issued is not None
     of_config = _steps(record.sheet.slug, packet, present, knowledge)
@@ -104,6 +116,16 @@ def packet_and_steps(name: str, basis: Basis) -> tuple[Packet | None, tuple[str,
     """The packet that a sheet is by the config on the day, if it is one, and its steps."""
     packet = _packets(basis).get(name)
     return packet, _steps(name[3:], packet, basis.present, basis.knowledge)
+
+
+def packet_and_steps_of(name: SheetName, code: str, basis: Basis) -> tuple[Packet | None, tuple[str, ...]]:
+    """The packet as it is by the config on the day, and the steps that a paper with this code has.
+
+    Those are of the edition that the code is from, or of the config if no edition had it.
+    """
+    packet, steps = packet_and_steps(name.sheet.name, basis)
+    issued = next(_issued(name, code, basis.register), None)
+    return packet, steps if issued is None else issued.steps(steps)
 
 
 def forms_and_packets(basis: Basis) -> tuple[str, ...]:
@@ -125,20 +147,22 @@ def _steps(slug: str, packet: Packet | None, present: Organisation, knowledge: K
     return tuple(step.id for phase in phases for step in phase.steps)
 
 
-def _issued(sheet: SheetOf, register: Register) -> Iterator[Issued]:
+def _name(sheet: SheetOf) -> SheetName:
+    return SheetName(sheet.language, Sheet(sheet.number, sheet.slug))
+
+
+def _issued(name: SheetName, code: str, register: Register) -> Iterator[Issued]:
     """The paper as the register knows it, from the first edition that had it."""
-    name = SheetName(sheet.language, Sheet(sheet.number, sheet.slug))
     for edition in register.issued:
         entry = edition.sheets.get(name)
-        if entry is not None and entry.code == sheet.code:
+        if entry is not None and entry.code == code:
             yield Issued(entry, edition, edition.words[name])
 
 
 def _origin(sheet: SheetOf, basis: Basis, issued: Issued | None) -> Origin:
     if issued is not None:
-        name = SheetName(sheet.language, Sheet(sheet.number, sheet.slug))
         in_force = basis.register.in_force(basis.day)
-        now = in_force.sheets.get(name) if in_force else None
+        now = in_force.sheets.get(_name(sheet)) if in_force else None
         return Origin.IN_FORCE if now is not None and now.code == sheet.code else Origin.ISSUED
     return Origin.CONFIG if _is_of_config(sheet, basis) else Origin.UNKNOWN
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.sheets import SheetName
     from runbook.organisation import Organisation
     from runbook.records.store import Known, Records
+    from runbook.records.taking import Desk
 
 
 class Standing(StrEnum):
@@ -84,6 +85,23 @@ def copies_standing(whole: Organisation, register: Register, records: Records, t
             key=lambda each: (order.index(each.standing), str(each.name)),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """How all copies stand on a day; ``edition`` is the number of the one in force, if any."""
+
+    whole: Organisation
+    copies: tuple[Copies, ...]
+    edition: int | None
+    today: date
+
+    @classmethod
+    def of(cls, desk: Desk) -> Lying:
+        """How they stand today by what lies on a desk."""
+        edition = desk.register.in_force(desk.today)
+        copies = copies_standing(desk.whole, desk.register, desk.before, desk.today)
+        return cls(desk.whole, copies, edition.number if edition else None, desk.today)
 
 
 def _in_place(

@@ -54,10 +54,12 @@ def _about_the_paper(examined: Examination) -> Iterator[Found]:
             yield refused("record-edition-differs", ("sheet", "edition"), revision=known[0], since=known[1])
     elif sheet.edition is not None:
         yield told("record-edition-unknown", ("sheet", "edition"), number=sheet.edition.number)
-    if examined.is_typed and paper.issued is not None:
-        unnamed = [step for step in record.step_ids if not paper.issued.names(step)]
-        if unnamed:
-            yield told("record-typed-older", ("sheet", "code"), code=sheet.code, steps=", ".join(unnamed[:_SHOWN]))
+    if examined.is_typed and paper.issued is not None and paper.steps is None:
+        unsaid = [step.id for step in record.steps if not step.done and not record.is_explained(step.id)]
+        more = ", …" if len(unsaid) > _SHOWN else ""
+        steps = ", ".join(unsaid[:_SHOWN]) + more or "–"
+        number = paper.issued.edition.number
+        yield told("record-typed-older", ("sheet", "code"), code=sheet.code, edition=number, steps=steps)
     if paper.origin is Origin.ISSUED:
         number = paper.issued.edition.number if paper.issued else 0
         yield told("record-paper-replaced", ("sheet", "code"), code=sheet.code, edition=number, day=examined.day)

@@ -19,19 +19,12 @@ from runbook.config import load_config
 from runbook.editions import read_register_of
 from runbook.errors import JudgementError, Problem
 from runbook.knowledge.loading import shipped_knowledge
+from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.organisation.terms import in_office
 from runbook.records.examination import Examination, Weight
 from runbook.records.expanding import expand
-from runbook.records.forms import (
-    ENDINGS,
-    FormFile,
-    TypedCheck,
-    TypedFinding,
-    TypedPlacement,
-    TypedSheet,
-    raw_form,
-    read_form,
-)
+from runbook.records.form_reading import ENDINGS, FormFile, raw_form, read_form
+from runbook.records.forms import TypedCheck, TypedFinding, TypedPlacement, TypedSheet
 from runbook.records.judging import day_of, findings, follows_of, kind_of, tasks_of
 from runbook.records.observing import (
     Looked,
@@ -42,7 +35,7 @@ from runbook.records.observing import (
     follows_of_finding,
     tasks_of_check,
 )
-from runbook.records.paper import Basis, packet_and_steps, paper_of
+from runbook.records.paper import Basis, packet_and_steps_of, paper_of
 from runbook.records.placing import about_placement, follows_of_placement
 from runbook.records.reading import RecordFile, read_record
 from runbook.records.record import Record
@@ -161,7 +154,8 @@ def _kept(desk: Desk, judged: _Judged, file: Path, corrects: int | None, *, writ
 
 def _expanded(form: FormFile, typed: TypedSheet, desk: Desk) -> RecordFile:
     """The record that somebody typed."""
-    packet, steps = packet_and_steps(typed.record, desk.basis(typed.day))
+    name = SheetName(typed.language, Sheet(typed.record[:2], typed.record[3:]))
+    packet, steps = packet_and_steps_of(name, typed.code, desk.basis(typed.day))
     made = expand(typed, packet, steps, desk.whole)
     record = _RECORD.validate_json(json.dumps(made.raw), strict=True)
     return RecordFile(record, made.raw, form.text, made.typed_at, tuple(made.faults))

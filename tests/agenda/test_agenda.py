@@ -14,11 +14,17 @@ from support.organisations import knowledge
 from support.recorded import records_of
 
 from runbook.agenda import Agenda, Entry, Grouping, Hand, Kind, State, agenda_of
+from runbook.agenda.calendar import events_of
 from runbook.agenda.survey import Recorded
-from runbook.checks import RULES, case_of
+from runbook.assessment import judged
+from runbook.checks import RULES, Severity, case_of
 from runbook.config import parse_organisation
 from runbook.editions import EMPTY, Register
 from runbook.organisation import Role
+from runbook.records.facts import CLOSES
+from runbook.records.store import NONE
+from runbook.records.store import Entry as RecordEntry
+from runbook.records.store import Kind as RecordKind
 
 DAY = date(2026, 12, 20)
 JUDGED = (
@@ -229,10 +235,13 @@ def test_issuing_is_the_record_of_the_review_of_the_runbook() -> None:
 
 
 def test_the_gravest_come_first_then_the_soonest() -> None:
-    found = agenda(OLD, date(2027, 3, 1), two_editions()).entries
+    noticed = RecordEntry(1, RecordKind.FINDING, DAY, "E-0031", DAY, None, {}, {}, ("ito",), {"found": "torn"})
+    whole = parse_organisation(in_memory(OLD), names()).organisation
+    day = date(2027, 3, 1)
+    found = agenda_of(whole, two_editions(), day, day + YEAR, NONE.added(noticed)).entries
     order = [list(State).index(entry.state) for entry in found]
     assert order == sorted(order)
-    assert set(order) == {0, 1, 2, 3}
+    assert set(order) == {0, 1, 2, 3, 4}
     by_state: dict[State, list[Any]] = defaultdict(list)
     for entry in found:
         by_state[entry.state].append(entry.due or date.min)
@@ -256,3 +265,39 @@ def test_a_person_is_concerned_who_does_it_or_is_stood_in_for() -> None:
     assert all("kobayashi" in entry.people for entry in found)
     assert {entry.kind for entry in agenda().of(place="bank-vault").entries} == {Kind.TASK, Kind.TEST, Kind.CUSTODY}
     assert {entry.role for entry in agenda().of(role=Role.REVIEWER).entries} == {Role.REVIEWER}
+
+
+def test_what_the_rules_find_today_is_open_unless_it_is_accepted_or_told_by_its_day() -> None:
+    reading = parse_organisation(in_memory(OLD), names())
+    found = judged(reading, DAY, knowledge())
+    entries = agenda_of(reading.organisation, EMPTY, DAY, DAY, findings=found).entries
+    late = {entry.rule for entry in entries if entry.state.is_late}
+    wanted = {
+        (each.rule.id, each.broken.about)
+        for each in found
+        if each.since is None and each.accepted is None and each.rule.severity is not Severity.INFO
+    }
+    told = [(entry.subject, "".join(entry.about)) for entry in entries if entry.kind is Kind.FINDING]
+    assert len(told) == len({*told})
+    assert {*told} == {each for each in wanted if each[0] not in late}
+    assert {rule for rule, _ in wanted} & late, "no finding is told by a day any more"
+    assert {*told} < wanted
+    opened = [entry for entry in entries if entry.kind is Kind.FINDING]
+    assert {(entry.state, entry.due, entry.role) for entry in opened} == {(State.OPEN, None, Role.OWNER)}
+    assert all(entry.path for entry in opened)
+    assert not list(events_of(replace(agenda(), entries=tuple(opened)), reading.organisation))
+
+
+def test_what_somebody_found_is_open_until_an_entry_ends_it_by_person_and_by_place() -> None:
+    whole = parse_organisation(in_memory(EXAMPLE), names()).organisation
+    found = RecordEntry(1, RecordKind.FINDING, DAY, "E-0031", DAY, None, {}, {}, ("ito",), {"found": "torn"})
+    records = NONE.added(found)
+    agenda = agenda_of(whole, EMPTY, DAY, DAY, records)
+    [entry] = only(agenda, Kind.FINDING)
+    assert (entry.subject, entry.part, entry.last, entry.places) == ("E-0031", "1", DAY, ("safe-a",))
+    assert entry in dict(agenda.grouped(Grouping.PLACE))["safe-a"]
+    assert entry in dict(agenda.grouped(Grouping.PERSON))[entry.hands[0].person]
+    assert entry in dict(agenda.grouped(Grouping.DAY))["open"]
+    assert not only(agenda_of(whole, EMPTY, DAY - timedelta(days=1), DAY, records), Kind.FINDING)
+    ended = records.added(replace(found, follows={CLOSES: "1"}, record={"found": "sealed again"}))
+    assert not only(agenda_of(whole, EMPTY, DAY, DAY, ended), Kind.FINDING)

@@ -238,3 +238,23 @@ def test_the_timeline_says_in_words_what_its_picture_shows(files: Files) -> None
     said = words(files(Audience.ROLE_ONLY), "en/timeline.html")
     assert "Break-glass drill every 6 months 2026-03-03 2026-09-04 to 2026-11-29 (87 days) not yet" in said
     assert "2026-06-01 Findings and accepted risks Risk accepted with edition 2" in said
+
+
+@pytest.mark.paper
+@pytest.mark.parametrize("audience", Audience)
+def test_a_reader_sees_when_findings_came_and_went_and_what_people_found(files: Files, audience: Audience) -> None:
+    found = part(files(audience), "findings")
+    told = [course for course in found["over_time"] if course["rule"] == "two-mfa-devices"]
+    assert [(each["first_seen"], each["last_seen"], each["not_seen_any_more_on"]) for each in told] == [
+        ("2026-02-01", "2026-06-01", str(TODAY))
+    ]
+    assert [each["entry"] for each in found["looks"]] == [6, 7, None]
+    [torn] = found["found_by_people"]
+    assert (torn["entry"], torn["closed_by"], torn["closed"]) == (8, 9, "2026-06-05")
+    assert ("found" in torn) is ("about" in told[0]) is (audience is Audience.FULL)
+    said = words(files(audience), "en/index.html")
+    assert "Looked on: 2026-02-01 (entry 6), 2026-06-01 (entry 7), 2026-11-29 (for this bundle)." in said
+    assert "done with on 2026-06-05, entry 9" in said
+    assert ("The bag is torn" in said) is (audience is Audience.FULL)
+    assert ("Everybody was locked out" in said) is (audience is Audience.FULL), "why root was used"
+    assert (f"B-04: {FORMER} was called twice." in said) is (audience is Audience.FULL)

@@ -97,7 +97,11 @@ def test_machines_get_all_of_it(runbook: Runbook) -> None:
         "edit": None,
     }
     assert sum(entry["state"] in {"overdue", "never"} for entry in told["entries"]) == told["late"]
-    assert all(entry["due"] <= "2027-01-19" for entry in told["entries"])
+    dated = [entry for entry in told["entries"] if entry["state"] != "open"]
+    assert all(entry["due"] <= "2027-01-19" for entry in dated)
+    opened = [entry for entry in told["entries"] if entry["state"] == "open"]
+    assert {(entry["kind"], entry["due"]) for entry in opened} == {("finding", None)}
+    assert ("quorum-at-every-hour", "quorum-at-every-hour") in {(each["subject"], each["rule"]) for each in opened}
     assert {entry["edit"]["path"] for entry in told["entries"] if entry["kind"] == "test"} >= {"items[2].tested_on"}
 
 
@@ -186,8 +190,9 @@ def test_of_copies_is_said_what_the_register_knows(
 
 def test_nothing_due_is_said_in_one_sentence(runbook: Runbook) -> None:
     ended = runbook("due", FULL, *DAY, "--within", "1d")
-    assert ended.stdout == "Nothing is overdue, and nothing is due up to 2026-11-25.\n"
-    ended = runbook("due", FULL, *DAY, "--within", "1d", "--person", "sato")
+    assert ended.stdout.startswith("Nothing is overdue, and nothing is due up to 2026-11-25.\n\nOpen, without a day\n")
+    assert ended.code == 0, "a finding has no day, so it cannot be late"
+    ended = runbook("due", FULL, *DAY, "--within", "1d", "--person", "takahashi")
     assert ended.stdout == "Nothing of this is overdue, and nothing is due up to 2026-11-25.\n"
 
 

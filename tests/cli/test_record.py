@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from support.command import Runbook
 from support.config_texts import EXAMPLE, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, view_of
-from support.records import SHEET, Raw, note, packet_of, record, step, written
+from support.records import DRILL, SHEET, Raw, note, packet_of, record, step, written
 
 from runbook.audience import Audience
 from runbook.build import draft
@@ -19,7 +20,8 @@ from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.editions import Approval, IssuedEdition, IssuedSheet, Register, register_text
 from runbook.records.store_file import read_records_of
-from runbook.sheets.codes import edition_code
+from runbook.sheets.codes import edition_code, sheet_code
+from runbook.sheets.lines import read_line, words_of
 
 DAY = ("--date", "2026-11-29")
 STORE = "config.yaml.records.json"
@@ -182,19 +184,26 @@ def test_a_file_or_the_list_has_to_be_asked_for(runbook: Runbook, company: Path)
 # ------------------------------------------------------------------------------------------ paper that was issued
 
 
-def issue(company: Path, effective: date = date(2026, 11, 1)) -> str:
-    """Record the sheets of a company in its register without printing them; the code of the packet."""
+def issue(company: Path, effective: date = date(2026, 11, 1), *, edited: Mapping[str, str] | None = None) -> str:
+    """Record the sheets of a company in its register without printing them; the code of the packet.
+
+    ``edited`` are words of them that are others there, by those that they stand for.
+    """
     made = draft(load_config(company), clock=Clock(day=date(2026, 11, 24)), audience=Audience.FULL)
-    code = edition_code(made.codes)
-    sheets = {name: IssuedSheet(text, 1, effective, 1) for name, text in made.codes.items()}
+    words = {sheet.name: [line.written() for line in sheet.lines] for sheet in made.sheets}
+    for old, new in (edited or {}).items():
+        words = {name: [line.replace(old, new) for line in lines] for name, lines in words.items()}
+    codes = {name: sheet_code(name.language, words_of([*map(read_line, lines)])) for name, lines in words.items()}
+    assert edited or codes == made.codes
+    code = edition_code(codes)
     edition = IssuedEdition(
         number=1, code=code, issued_on=effective, effective=effective, reason="First", required=2,
         approvals=tuple(Approval(person, {"en": person}, code) for person in ("sato", "tanaka")), tool="runbook 0",
-        time_zone="Asia/Tokyo", sheets=sheets, changes={}, copies={}, places={}, facts={},
-        words={sheet.name: tuple(line.written() for line in sheet.lines) for sheet in made.sheets},
+        time_zone="Asia/Tokyo", sheets={name: IssuedSheet(text, 1, effective, 1) for name, text in codes.items()},
+        changes={}, copies={}, places={}, facts={}, words={name: tuple(lines) for name, lines in words.items()},
     )  # fmt: skip
     company.with_name("config.yaml.editions.json").write_bytes(register_text(Register((edition,))))
-    return next(text for name, text in made.codes.items() if str(name) == f"en/{SHEET}")
+    return next(text for name, text in codes.items() if str(name) == f"en/{SHEET}")
 
 
 def test_paper_of_an_edition_is_known_by_the_register(runbook: Runbook, company: Path) -> None:
@@ -233,6 +242,41 @@ def test_paper_of_an_edition_that_has_other_steps_is_held_against_its_words(runb
     raw["steps"][4]["id"] = "B-66"
     told = json.loads(runbook("record", written(company.parent, raw), "--check", *DAY, "-c", company, "--json").stdout)
     assert {problem["rule"] for problem in told["problems"]} == {"record-step-unknown", "record-step-missing"}
+
+
+def test_what_is_typed_from_paper_of_an_older_edition_has_the_steps_of_that_edition(
+    runbook: Runbook, company: Path
+) -> None:
+    typed = company.with_name("typed.yaml")
+    typed.write_text(changed("F65X-98GK-G", issue(company), DRILL), "utf-8")
+
+    def taken() -> tuple[dict[str, bool], dict[str, str]]:
+        """What the record says was done, and what is told."""
+        company.with_name(STORE).unlink(missing_ok=True)
+        told = json.loads(runbook("record", typed, *DAY, "-c", company, "--json").stdout)
+        assert told["problems"] == []
+        [entry] = read_records_of(company)[1].entries
+        done = {step["id"]: step["done"] for step in entry.record["steps"]}
+        return done, {note["rule"]: note["what"] for note in told["notes"]}
+
+    before, told = taken()
+    assert [*before] == [row["id"] for row in record()["steps"]], "words of an edition do not tell its steps any more"
+    assert "record-typed-older" not in told
+    other = issue(company, edited={"B-22": "B-66"})  # as if the procedure had had another step in its place
+    typed.write_text(changed("F65X-98GK-G", other, DRILL), "utf-8")
+    after, told = taken()
+    assert [*after] == ["B-66" if step == "B-22" else step for step in before], "steps of another paper are in it"
+    assert before["B-22"]
+    assert not after["B-66"], "nobody said that it was done, and nobody can tell today"
+    assert [step for step in after if after[step] is not before.get(step)] == ["B-66"]
+    assert "B-66" in told["record-typed-older"]
+    typed.write_text(changed("notes:\n", "also_done: [B-66]\nnotes:\n", typed.read_text("utf-8")), "utf-8")
+    after, told = taken()
+    assert after["B-66"]
+    assert "B-66" not in told["record-typed-older"]
+    typed.write_text(changed("also_done: [", "also_done: [B-22, ", typed.read_text("utf-8")), "utf-8")
+    refused = runbook("record", typed, *DAY, "-c", company)
+    assert (refused.code, "B-22" in refused.stderr) == (1, True)
 
 
 def test_an_entry_that_names_the_day_of_the_company_not_of_the_machine(runbook: Runbook, company: Path) -> None:
@@ -278,3 +322,18 @@ def test_a_form_may_stand_before_the_config(runbook: Runbook, company: Path) -> 
     assert (ended.code, (folder / "other.yaml.records.json").exists()) == (0, True)
     listed = runbook("record", "--list", "other.yaml", cwd=folder)
     assert listed.stdout.startswith("1  2026-11-20  finding  E-0031")
+
+
+def test_what_check_finds_is_kept_if_all_rules_are_asked(runbook: Runbook, company: Path) -> None:
+    part = runbook("check", company, "--keep", "--ignore", "two-mfa-devices", *DAY)
+    assert (part.code, "--select and --ignore" in part.stderr) == (2, True)
+    assert not company.with_name(STORE).exists()
+    first = runbook("check", company, "--keep", *DAY)
+    assert (first.code, "Kept as entry 1" in first.stderr) == (0, True)
+    again = runbook("check", company, "--keep", "--json", *DAY)
+    assert json.loads(again.stdout)["kept_as"] == 1
+    [entry] = read_records_of(company)[1].entries
+    found = json.loads(again.stdout)["findings"]
+    assert {each["rule"] for each in entry.record["found"]} == {each["rule"] for each in found if each["from"] is None}
+    assert "findings" in runbook("record", "--list", "-c", company).stdout
+    assert runbook("check", company, *DAY).stdout == first.stdout

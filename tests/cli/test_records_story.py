@@ -1,125 +1,173 @@
-"""One round, as docs/how-to/records.md tells it: issued, laid in, practised, taken in, proven, replaced, reprinted."""
+"""One round, as README types it: issued, laid in, practised, taken in, proven, replaced, reprinted, shown."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
+import zipfile
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from support.command import Runbook
-from support.config_texts import MINIMAL, changed
+from support.config_texts import changed
 from support.organisations import ROOT
 from support.records import SHEET, Raw, field, record, written
 
 pytestmark = pytest.mark.paper
 
 DRILL = "2026-12-10"
+TEN_O_CLOCK = "1796896800"  # 2026-12-10, in London and in Tokyo
+SEAL, NEW_SEAL = "TEB-000001", "TEB-000002"
+STORIES = {
+    "en": ("README.md", "## From the drill to the evidence", "C.UTF-8"),
+    "ja": ("README.ja.md", "## 訓練から証跡まで", "ja_JP.UTF-8"),
+}
+COMPANIES = {"en": "Sample Ltd", "ja": "サンプル株式会社"}
+PEOPLE = {
+    "en": {"approve": ("archer", "baker"), "work": (("carter", "Cleo Carter"), ("draper", "Dan Draper"))},
+    "ja": {"approve": ("sato", "kato"), "work": (("mori", "森 さくら"), ("suzuki", "鈴木 大輔"))},
+}
 
 
-class Said(Protocol):
-    """All that a command says; AssertionError if it ends with another code."""
+class Story:
+    """The commands of a page in their order, each of them run as it stands there."""
 
-    def __call__(self, *words: str, code: int = 0) -> str: ...
+    def __init__(self, language: str, folder: Path, runbook: Runbook) -> None:
+        page, heading, self.lang = STORIES[language]
+        self.folder, self.runbook = folder, runbook
+        section = (ROOT / page).read_text("utf-8").partition(f"{heading}\n")[2].partition("\n## ")[0]
+        blocks = re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+        self.lines = [line for block in blocks for line in block.splitlines()]
 
+    def then(self, begin: str, code: int = 0) -> str:
+        """What the next command says, which has to begin like this."""
+        line = self.lines.pop(0)
+        assert line.startswith(f"runbook {begin}"), line
+        return self.say(*self._words(line), code=code)
 
-@pytest.fixture
-def say(runbook: Runbook, tmp_path: Path) -> Said:
-    """Runs a command in the folder."""
-
-    def said(*words: str, code: int = 0) -> str:
-        ended = runbook(*words, cwd=tmp_path)
+    def say(self, *words: str, code: int = 0) -> str:
+        """What a command of ours says in between."""
+        environment = {"SOURCE_DATE_EPOCH": TEN_O_CLOCK, "LANG": self.lang}
+        ended = self.runbook(*words, cwd=self.folder, environment=environment)
         assert ended.code == code, (words, ended.stdout, ended.stderr)
         return ended.stdout + ended.stderr
 
-    return said
+    def _words(self, line: str) -> Iterator[str]:
+        """As a shell makes them of the line: without the remark, and with the names of files."""
+        for word in shlex.split(line, comments=True)[1:]:
+            found = sorted(path.name for path in self.folder.glob(word)) if "*" in word else [word]
+            assert found, word
+            yield from found
 
 
-def codes(folder: Path) -> dict[str, str]:
-    """The code of each English sheet in the output."""
+def codes(folder: Path, language: str) -> dict[str, str]:
+    """The code of each sheet in the output."""
     found = {}
-    for path in sorted((folder / "output" / "en").glob("[0-9]*.md")):
+    for path in sorted((folder / "output" / language).glob("[0-9]*.md")):
         match = re.search(r"`([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z])`", path.read_text("utf-8"))
         assert match, path
         found[path.stem] = match[1]
     return found
 
 
-def places(say: Said, day: str, sheet: str = SHEET) -> dict[str, set[str]]:
-    """The states of the copies of a sheet by place."""
-    told = json.loads(say("verify", "--places", "--json", "--date", day, code=1))
-    found: dict[str, set[str]] = {}
-    for each in told["copies"]:
-        if each["sheet"] == f"en/{sheet}":
-            found.setdefault(each["place"], set()).add(each["state"])
-    return found
+def standing(story: Story, sheet: str) -> set[str]:
+    """The states of the copies of a sheet."""
+    told = json.loads(story.runbook(
+        "verify", "--places", "--json", cwd=story.folder, environment={"SOURCE_DATE_EPOCH": TEN_O_CLOCK}
+    ).stdout)  # fmt: skip
+    return {each["state"] for each in told["copies"] if each["sheet"].endswith(sheet)}
 
 
-def drilled(text: str, code: str) -> Raw:
-    """The packet of the small company, followed to its end on a screen."""
-    raw = json.loads(json.dumps(record(text=text)).replace("2026-11-24", DRILL))
-    raw["company"], raw["sheet"]["code"] = "Sample K.K.", code
-    raw["people"] = [{"initials": "SM", "name": "森 さくら"}, {"initials": "DS", "name": "鈴木 大輔"}]
-    raw["fields"] = [each for each in raw["fields"] if ".tanaka." not in each["id"]]
-    field(raw, "approvals.kato.yes")["value"] = "yes"
-    time = field(raw, "approvals.sato.time")["value"]
-    raw["fields"].append({"step": None, "id": "approvals.kato.time", "value": time})
-    raw["fields"].append({"step": None, "id": "things.E-0001.new_seal", "value": "TEB-000002"})
+def drilled(text: str, code: str, language: str) -> Raw:
+    """The packet of the small company, followed to its end, as its page exports it."""
+    text = text.replace(
+        f"from: {DRILL}", "from: 2026-04-01"
+    )  # the record is of another day, and then moved to this one
+    raw = json.loads(json.dumps(record(language=language, text=text)).replace("2026-11-24", DRILL))
+    raw = json.loads(json.dumps(raw).replace("+09:00", {"en": "+00:00", "ja": "+09:00"}[language]))
+    people = PEOPLE[language]
+    (operator, name), (_, other) = people["work"]
+    raw["sheet"]["code"], raw["company"] = code, COMPANIES[language]
+    raw["people"] = [{"initials": "SM", "name": name}, {"initials": "DS", "name": other}]
+    times = [field(raw, f"approvals.{person}.time")["value"] for person in ("sato", "tanaka")]
+    raw["fields"] = [{"step": None, "id": f"team.operator.{operator}", "value": True}]
+    for person, time in zip(people["approve"], times, strict=True):
+        raw["fields"].append({"step": None, "id": f"approvals.{person}.yes", "value": "yes"})
+        raw["fields"].append({"step": None, "id": f"approvals.{person}.time", "value": time})
+    raw["fields"].append({"step": None, "id": "things.E-0001.new_seal", "value": NEW_SEAL})
     return raw  # type: ignore[no-any-return]
 
 
-def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
-    text = changed("languages: [ja, en]", "languages: [en]", MINIMAL)
+@pytest.mark.parametrize("language", STORIES)
+def test_from_the_drill_to_the_evidence(language: str, runbook: Runbook, tmp_path: Path) -> None:
+    story = Story(language, tmp_path, runbook)
     config = tmp_path / "config.yaml"
-    config.write_text(text, "utf-8")
-    approved = ("--approved-by", "sato", "--approved-by", "kato")
-    by = ("--place", "safe-a", "--by", "suzuki", "--by", "mori")
+    story.then("init")
+    text = config.read_text("utf-8")
+    story.then("check --keep")
+    story.then("issue")
+    first = codes(tmp_path, language)
+    assert standing(story, SHEET) == {"unconfirmed"}
+    story.then("placed")
+    assert standing(story, SHEET) == {"good"}
 
-    say("issue", "--reason", "First edition", *approved, "--date", "2026-12-01")
-    first = codes(tmp_path)
-    say("placed", *by, "--date", "2026-12-02")
-    assert places(say, "2026-12-02") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
-
-    file = written(tmp_path, drilled(text, first[SHEET]))
-    say("record", file.name, "--date", DRILL)
-    entry = json.loads(say("record", "--list", "--json"))["entries"][-1]
-    assert (entry["kind"], entry["subject"], entry["seals"]) == ("drill", SHEET[3:], {"E-0001": "TEB-000002"})
+    written(tmp_path, drilled(text, first[SHEET], language), f"record-{SHEET}-20261210T0302.json")
+    story.then("record")
+    entry = json.loads(story.say("record", "--list", "--json"))["entries"][-1]
+    assert (entry["kind"], entry["subject"], entry["seals"]) == ("drill", SHEET[3:], {"E-0001": NEW_SEAL})
     minutes = entry["follows"]["proof/console"]
 
-    say("build", "-f", "md", "-f", "html", "--date", DRILL)
-    proven = f"Last proven {DRILL} ({minutes} min)"
-    assert codes(tmp_path) == first, "a drill asked for a reprint"
-    assert proven in (tmp_path / "output/en" / f"{SHEET}.html").read_text("utf-8")
-    register = (tmp_path / "output/en/00-register.md").read_text("utf-8")
-    assert re.search(rf"{SHEET}.*: drill {DRILL}, {minutes} minutes", register)
-    say("build", "--audience", "role-only", "-f", "html", "--date", DRILL)
-    assert proven in (tmp_path / "role-only/en" / f"{SHEET}.html").read_text("utf-8")
-    say("cards", "--only", "door", "--date", DRILL)
-    door = (tmp_path / "cards/en/door.html").read_text("utf-8")
-    assert proven in door
+    story.then("cards --only door")
+    door = unescape((tmp_path / "cards" / language / "door.html").read_text("utf-8"))
+    assert re.search(rf"{DRILL}[^<]*{minutes}", door), "the door sheet does not say when it was last proven"
     assert "111122223333" not in door
+    story.say("build", "-f", "md", "-f", "html")
+    assert codes(tmp_path, language) == first, "a drill asked for a reprint"
+    for path in (f"{SHEET}.html", "00-register.md"):
+        assert DRILL in (tmp_path / "output" / language / path).read_text("utf-8")
 
-    waiting = say("record", "--apply", "--date", DRILL, code=1)
-    assert "seal: TEB-000002" in waiting
+    assert SEAL in story.say("record", "--apply", code=1)
     assert config.read_text("utf-8") == text
-    say("record", "--apply", "--yes", "--date", DRILL)
-    assert config.read_text("utf-8") == changed("TEB-000001", "TEB-000002", text)
-
-    assert f"en/{SHEET}" in say("diff", "--json", "--date", "2026-12-11")
-    say("issue", "--reason", "Seal replaced after the drill", *approved, "--date", "2026-12-11")
-    second = codes(tmp_path)
-    assert second[SHEET] != first[SHEET]
+    story.then("record --apply")
+    assert config.read_text("utf-8") == changed(SEAL, NEW_SEAL, text)
+    assert SHEET[3:] in story.say("diff", "--json")
+    story.then("diff", code=1)
+    story.then("issue")
+    second = codes(tmp_path, language)
+    assert {sheet for sheet in first if first[sheet] != second[sheet]} >= {SHEET, "00-register"}
     assert second["02-approvers"] == first["02-approvers"]
-    assert places(say, "2026-12-11") == {"safe-a": {"stale"}, "safe-b": {"unconfirmed"}}
-    assert places(say, "2026-12-11", "02-approvers") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
-    assert "Change the copies in 金庫A" in say("due", "--date", "2026-12-12", code=1)
-    say("placed", *by, "--date", "2026-12-12")
-    assert places(say, "2026-12-12") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
-    say("placed", *by, "--date", "2026-12-12", code=2)
-    # What follows from here is the bundle for an auditor: `runbook evidence`, from the same register and records.
-    kinds = [each["kind"] for each in json.loads(say("record", "--list", "--json"))["entries"]]
-    assert kinds == ["placement", "drill", "placement"]
+    assert (standing(story, SHEET), standing(story, "02-approvers")) == ({"stale"}, {"good"})
+    story.then("placed")
+    assert standing(story, SHEET) == {"good"}
+    story.then("verify --places")
+    story.then("evidence")
+    story.then("verify evidence.zip")
+    assert story.lines == []
+
+    kinds = [each["kind"] for each in json.loads(story.say("record", "--list", "--json"))["entries"]]
+    assert kinds == ["check", "placement", "drill", "placement"]
+    _read_by_an_auditor(tmp_path / "evidence.zip", int(minutes))
+
+
+def _read_by_an_auditor(bundle: Path, minutes: int) -> None:
+    """Who has only the bundle knows that root was not used, who practised, who approved, what became of each seal."""
+    with zipfile.ZipFile(bundle) as made:
+        told = {Path(name).stem: json.loads(made.read(name)) for name in made.namelist() if name.startswith("data/")}
+    answers = told["answers"]["answers"]
+    assert answers["root_last_used"] is None
+    drill = answers["last_drill"]
+    assert (drill["day"], len(drill["approved_by"]), len(drill["initialled_by"])) == (DRILL, 2, 2)
+    assert drill["minutes_to_console"] == minutes
+    assert len({each["person"]["number"] for each in drill["approved_by"]}) == 2
+    assert [edition["number"] for edition in told["editions"]["editions"]] == [1, 2]
+    fates = [(seal["fate"], (seal["until"] or {}).get("by")) for seal in told["seals"]["seals"]]
+    assert fates == [("replaced", "record"), ("on", None)]
+    assert [look["entry"] for look in told["findings"]["findings"]["looks"]] == [None]
+    happened = [each["what"] for each in told["timeline"]["timeline"]["happenings"]]
+    assert happened.count("issued") == 2
 
 
 def test_the_page_of_the_story_types_what_this_test_types() -> None:
@@ -127,6 +175,6 @@ def test_the_page_of_the_story_types_what_this_test_types() -> None:
         page = (ROOT / "docs/how-to" / name).read_text("utf-8")
         typed = re.findall(r"^runbook ([a-z]+)", page, re.MULTILINE)
         assert typed == [
-            *("issue", "placed", "verify", "record", "record", "record", "build", "cards", "record", "record"),
-            *("diff", "issue", "verify", "placed"),
+            *("check", "issue", "placed", "verify", "record", "record", "record", "build", "cards", "record", "record"),
+            *("diff", "issue", "verify", "placed", "evidence", "verify"),
         ]

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from support.config_texts import EXAMPLE, in_memory
 from support.histories import NAMES, START, code_of, issued
+from support.records import Raw
+from support.records import record as raw_record
 
+from runbook.agenda.entry import State
+from runbook.agenda.survey import Survey, by_kind
+from runbook.agenda.tasks import tasks
 from runbook.assessment import read_config
+from runbook.clock import Clock
 from runbook.editions import EMPTY, IssuedEdition, Register
 from runbook.editions.comparison import compare
 from runbook.errors import UsageError
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import SheetName
 from runbook.organisation import Organisation
+from runbook.organisation.interval import Interval
 from runbook.records.confirming import Slip, placements
 from runbook.records.facts import BROKEN, CONSOLE, FAILED, recorded_in
+from runbook.records.judging import day_of
 from runbook.records.places import Standing, copies_standing, papers_of, there
 from runbook.records.proofs import proofs_of
+from runbook.records.record import Record
 from runbook.records.store import NONE, Entry, Kind, Records, read_records, records_text
 from runbook.records.taking import Desk, take_in_together
 from runbook.writing import KeptFile
@@ -31,6 +43,7 @@ from runbook.writing import KeptFile
 PLACE = "safe-a"
 PACKETS = ("21-own-root-111122223333", "31-lost-mfa-111122223333")
 Copy = tuple[SheetName, int]
+RECORD = TypeAdapter(Record).validate_json(json.dumps(raw_record()), strict=True)
 
 
 @cache
@@ -85,9 +98,10 @@ def changes(
 @st.composite
 def stories(draw: st.DrawFn) -> tuple[Register, Records, Model, date]:
     """A history and what the model makes of it; every placement goes through the judge."""
-    register, records, model, day = EMPTY, NONE, Model(), START
+    register, records, model = EMPTY, NONE, Model()
+    day = draw(st.sampled_from([START, date(2027, 12, 30), date(2028, 2, 28)]))
     for step in range(draw(st.integers(1, 9))):
-        day += timedelta(days=draw(st.sampled_from([0, 1, 1, 40])))
+        day += timedelta(days=draw(st.sampled_from([0, 1, 1, 40, 366])))
         match draw(st.sampled_from(["edition", "slip", "slip", "part", "drill", "use"])):
             case "edition":
                 sheets = draw(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["a", "b", "c"]), min_size=1))
@@ -192,7 +206,10 @@ def expected(lies: str | None, ought: str | None, seen: date | None, day: date) 
     if lies != ought:
         return Standing.STALE
     assert seen is not None
-    return Standing.OLD if day > seen.replace(year=seen.year + 1) else Standing.GOOD
+    is_leap_day = (seen.month, seen.day) == (2, 29)
+    return (
+        Standing.OLD if day > seen.replace(year=seen.year + 1, day=28 if is_leap_day else seen.day) else Standing.GOOD
+    )
 
 
 def test_a_corrected_placement_is_as_if_it_had_never_been() -> None:
@@ -218,3 +235,81 @@ def test_a_copy_that_was_seen_counts_for_as_long_as_the_runbook_is_reviewed() ->
     assert state(date(2027, 12, 1)) == {NAMES[1]: "good"}
     assert state(date(2027, 12, 2)) == {NAMES[1]: "old"}
     assert code_of(NAMES[1], "a") in taken.entry.follows.values()
+
+
+RULES = ("P1M", "P3M", "P6M", "P1Y", "P2W", "P45D", "P1M10D")
+STARTS = (None, date(2024, 2, 29), date(2026, 1, 31), date(2026, 8, 31), date(2027, 3, 28), date(2028, 2, 29))
+DAYS = st.sampled_from(
+    [date(2027, 12, 31), date(2028, 1, 31), date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2028, 3, 31)]
+) | st.dates(date(2026, 1, 1), date(2029, 3, 1))
+
+
+def months_later(day: date, months: int, days: int) -> date:
+    """So many months and days later, by trying: the 31st of a month that has none is its last day."""
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month, last) + timedelta(days=days)
+        except ValueError:
+            continue
+    return date(year, month, day.day) + timedelta(days=days)
+
+
+def interval_ends(every: str, start: date | None, until: date) -> list[date]:
+    """The last day of every interval up to a day: from its start, or anew from each 1 January, where one may be cut."""
+    months = {"P1M": 1, "P3M": 3, "P6M": 6, "P1Y": 12, "P1M10D": 1}.get(every, 0)
+    days = {"P2W": 14, "P45D": 45, "P1M10D": 10}.get(every, 0)
+    found = []
+    for first in [start] if start else [date(year, 1, 1) for year in range(2024, until.year + 1)]:
+        number = 1
+        while (end := months_later(first, number * months, number * days) - timedelta(days=1)) <= until:
+            if start is None and end.year != first.year:
+                break
+            found.append(end)
+            number += 1
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(RULES), st.sampled_from(STARTS), st.lists(DAYS, max_size=4), DAYS)
+def test_a_task_is_due_on_the_days_of_a_calendar_that_is_walked_by_hand(
+    every: str, start: date | None, done: list[date], today: date
+) -> None:
+    whole = company()
+    rule = replace(whole.rotation.drill, every=Interval.of(every), start=start)
+    whole = replace(whole, rotation=replace(whole.rotation, drill=rule))
+    records = NONE
+    for number, day in enumerate(done):
+        record: Raw = {"started": f"{day}T{number:02}:00:00+09:00", "packet": None, "steps": []}
+        entry = Entry(1, Kind.DRILL, day, PACKETS[0][3:], day, None, {"drill": day}, {}, (), record)
+        records = records.added(entry)
+    until = today + timedelta(days=500)
+    survey = Survey(whole, today, by_kind(recorded_in(records, today)))
+    told = [(each.due, each.state, each.last) for each in tasks(survey, until) if each.subject == "drill"]
+    last = max((day for day in done if day <= today), default=None)
+    ends = interval_ends(every, start, until + timedelta(days=1500))
+    if last is None:
+        wanted = [end for end in ends if end >= today]
+    else:
+        done_in = next(end for end in ends if end >= last)
+        has_begun = last >= (start or date(done_in.year, 1, 1))
+        wanted = [end for end in ends if end > done_in or (end == done_in and not has_begun)]
+    expected_days = wanted[:1] + [end for end in wanted[1:] if end <= until]
+    states = [State.OVERDUE if end < today else State.DUE for end in expected_days]
+    assert told == [(end, state, last) for end, state in zip(expected_days, states, strict=True)]
+
+
+SPRING, AUTUMN = datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)
+"""When the clocks of the EU are changed: on the last Sundays, at 01:00 UTC."""
+
+
+@given(st.sampled_from([SPRING, AUTUMN]), st.integers(-3000, 3000))
+def test_a_day_is_that_of_the_company_also_where_its_clocks_are_changed(change: datetime, minutes: int) -> None:
+    moment = change + timedelta(minutes=minutes)
+    day = (moment + timedelta(hours=2 if SPRING <= moment < AUTUMN else 1)).date()
+    berlin = replace(company(), company=replace(company().company, time_zone="Europe/Berlin"))
+    started = moment.astimezone(ZoneInfo("America/New_York"))
+    assert day_of(replace(RECORD, started=started), berlin) == day
+    assert Clock(moment=moment).day_in("Europe/Berlin") == day

@@ -8,14 +8,17 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from support import recording
+from support.histories import NAMES, issued
 from support.organisations import ORGANISATIONS
 from support.recording import add, subjects
 
+from runbook.editions import EMPTY, Register, register_text
 from runbook.records.store import NONE, Entry, Kind, records_text
 
 pytestmark = pytest.mark.kills
@@ -98,3 +101,51 @@ def test_an_edit_of_the_config_killed_at_any_moment_leaves_it_before_or_after(tm
         assert config.read_bytes() == after
         assert {path.name for path in tmp_path.iterdir()} == {NAME, "config.yaml"}, number
     assert {*left} == {before, after}
+
+
+def with_copies_in_two_places(config: Path) -> tuple[str, ...]:
+    """The example beside a register whose last edition asks for copies in two places; these places."""
+    config.write_bytes(ORGANISATIONS["full"].read_bytes())
+    register = issued(issued(EMPTY, {NAMES[1]: "a"}, date(2026, 12, 1)), {NAMES[1]: "b"}, date(2026, 12, 3))
+    places = {"safe-a": {"en": "Safe A"}, "safe-b": {"en": "Safe B"}}
+    copies = {"02-approvers": dict.fromkeys(places, 2)}
+    editions = tuple(replace(edition, places=places, copies=copies) for edition in register.editions)
+    (config.parent / "config.yaml.editions.json").write_bytes(register_text(Register(editions)))
+    return tuple(places)
+
+
+def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_for_none(tmp_path: Path) -> None:
+    config, day = tmp_path / "config.yaml", "2026-12-04"
+    places = with_copies_in_two_places(config)
+    there = {path.name for path in tmp_path.iterdir()}
+    total = int(run("placed-count", config, day).stdout)
+    assert subjects(config) == list(places)
+    after = (tmp_path / NAME).read_bytes()
+    assert total > 5, "the moments are not seen any more"
+    left = []
+    for number in sorted({max(1, round(at * total / 6)) for at in range(1, 7)}):
+        (tmp_path / NAME).unlink()
+        killed = run("placed-kill", config, day, number)
+        assert killed.returncode == -signal.SIGKILL, number
+        left.append((tmp_path / NAME).read_bytes() if (tmp_path / NAME).exists() else b"")
+        if not left[-1]:
+            assert run("placed", config, day).stdout.strip() == "done"
+        assert (tmp_path / NAME).read_bytes() == after
+        add(config, "next")
+        assert subjects(config) == [*places, "next"]
+        assert {path.name for path in tmp_path.iterdir()} == {*there, NAME}, number
+    assert {*left} == {b"", after}
+
+
+def test_of_two_who_confirm_the_same_slip_at_once_one_is_told_that_the_other_was_there(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    places = with_copies_in_two_places(config)
+    running = [
+        subprocess.Popen(command("placed", config, "2026-12-04"), stdout=subprocess.PIPE, text=True, env=environment())
+        for _ in range(3)
+    ]
+    said = Counter(process.communicate(timeout=120)[0].strip() for process in running)
+    # Who comes when another has finished finds the slip done; who read before that is told of the other run.
+    assert said.pop("done") == 1
+    assert {*said} <= {"kept-locked", "kept-changed", "slip_nothing"}
+    assert subjects(config) == list(places)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from support.config_texts import EXAMPLE, changed
 from support.histories import NAMES, code_of, issued
 from support.organisations import LANGUAGES, knowledge, sentences
-from support.records import SHEET
+from support.records import DRILL, SHEET
 
 from runbook.clock import Clock
 from runbook.editions import EMPTY
 from runbook.errors import EvidenceError, JudgementError, Problem, RunbookError, SecretFoundError, UsageError
 from runbook.records.blank import blank_form
-from runbook.records.forms import read_form
+from runbook.records.form_reading import read_form
+from runbook.records.forms import TypedSheet
 from runbook.records.observing import open_findings
 from runbook.records.proofs import proofs_of
 from runbook.records.store import NONE, Kind, Records
 from runbook.records.taking import Desk, Taken, take_in_form
+from runbook.records.typed_times import Times
 
 TODAY = Clock(day=date(2026, 11, 29))
 REGISTER = issued(issued(EMPTY, {NAMES[1]: "a"}, date(2026, 11, 1)), {NAMES[1]: "b"}, date(2026, 11, 10))
@@ -35,32 +38,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return replace(Desk.of(config, TODAY), register=REGISTER)
 
 
-DRILL = f"""
-record: {SHEET}
-code: F65X-98GK-G   # whatever it is
-language: en
-kind: drill
-day: 2026-11-24
-begun: "23:50"
-ended: 02:10
-people: {{SM: mori, DS: suzuki}}
-operator: [mori]
-task: restore-iam-permissions
-approvals:
-  - {{person: sato, answer: yes, at: 23:55}}
-  - {{person: tanaka, answer: yes, at: 23:56}}
-  - {{person: kato, answer: no}}
-times:
-  B-03: 23:57
-  B-28: 00:20
-  B-35: 00:40
-  B-46: 00:50
-seals:
-  E-0031: {{old: TEB-004512, new: TEB-004515}}
-left_out: {{B-34: "No task in a drill"}}
-notes:
-  B-12.2: "The battery was low"
-"""
 CHECK = """
 record: check
 day: 2026-11-20
@@ -191,6 +168,22 @@ def test_an_approver_out_of_office_does_not_count_on_paper_either(tmp_path: Path
     config.write_text(changed(line, line.replace("from: 2026-10-01", "from: 2026-11-26"), EXAMPLE), "utf-8")
     late = replace(Desk.of(config, TODAY), register=REGISTER)
     assert ("record-approver-not-in-office", "approvals[1].answer") in refusals(tmp_path, DRILL, late)
+
+
+@pytest.mark.parametrize(
+    ("begun", "typed", "moment"),
+    [
+        ("02:50", "02:10", "2026-10-25T02:10:00+01:00"),
+        ("02:10", "02:50", "2026-10-25T02:50:00+02:00"),
+        ("03:10", "02:50", "2026-10-26T02:50:00+01:00"),
+        ("02:50", "2026-10-25 02:10", "2026-10-25T02:10:00+01:00"),
+    ],
+)
+def test_of_an_hour_that_the_clocks_show_twice_the_first_that_fits_is_meant(
+    begun: str, typed: str, moment: str
+) -> None:
+    sheet = TypedSheet(SHEET, "F65X-98GK-G", "en", "drill", date(2026, 10, 25), begun, {"SM": "mori"})
+    assert Times(sheet, ZoneInfo("Europe/Berlin")).of(typed).isoformat() == moment
 
 
 def test_a_note_at_the_step_explains_and_one_at_another_does_not(tmp_path: Path, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from support.browser import WIDE, Window, opened
 from support.command import Runbook
 from support.filling import begin, exported, fill_all, tick_all
 from support.organisations import ORGANISATIONS
+from support.records import SHEET, record
 
 pytestmark = pytest.mark.browser
 
@@ -60,3 +61,37 @@ def test_a_drill_at_a_screen_is_taken_in_as_it_was_given_out(
         return
     assert (told["kind"], told["subject"], told["written"]) == ("drill", "china", True)
     assert told["people"] == ["suzuki", "ito"]
+
+
+def test_a_drill_with_seals_at_a_screen_proves_its_packet(
+    window: Window, pages: Path, tmp_path: Path, runbook: Runbook
+) -> None:
+    """The packet of the story in README: each step of its way ticked on the page, new bags, approvals, exported."""
+    typed = record()
+    page = opened(window(WIDE, **TOKYO), pages / "en" / f"{SHEET}.html")
+    begin(page)
+    for person in ("sato", "tanaka"):
+        page.locator(f'[name="field//approvals.{person}.yes"]').select_option("yes")
+        page.locator(f'[name="field//approvals.{person}.time"]').fill("0001")
+        page.locator(f'[name="field//approvals.{person}.time"]').blur()
+    for step in typed["steps"]:
+        if step["done"]:
+            page.locator(f'[name="step/{step["id"]}/done"]').check()
+    seals = {each["id"]: each["value"] for each in typed["fields"] if each["id"].endswith(".new_seal")}
+    for name, number in seals.items():
+        page.locator(f'[name="field//{name}"]').fill(number)
+    page.get_by_role("button", name="Close the record").click()
+    raw = exported(page, tmp_path)
+    assert [(step["id"], step["done"]) for step in raw["steps"]] == [
+        (step["id"], step["done"]) for step in typed["steps"]
+    ]
+    [file] = tmp_path.glob("record-*.json")
+    config = shutil.copy(ORGANISATIONS["full"], tmp_path / "config.yaml")
+    told = json.loads(runbook("record", file, "-c", config, "--date", raw["ended"][:10], "--json").stdout)
+    around_midnight = {"record-approval-late", "record-approvals-too-few"}
+    if {each["rule"] for each in told["problems"]} & around_midnight:
+        return
+    assert told["problems"] == []
+    assert (told["kind"], told["subject"]) == ("drill", SHEET[3:])
+    assert told["seals"] == {name.split(".")[1]: number for name, number in seals.items()}
+    assert "proof/console" in told["follows"]

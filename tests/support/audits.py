@@ -19,6 +19,8 @@ from runbook.config import Reading
 from runbook.editions import EMPTY, Approval, Register, register_text
 from runbook.editions.facts import facts
 from runbook.knowledge.audit import AuditKnowledge, load_audit
+from runbook.records.facts import CLOSES
+from runbook.records.looks import FORM, SUBJECT
 from runbook.records.store import NONE, Entry, Kind, Records, records_text
 from support.histories import issued
 from support.organisations import ORGANISATIONS, knowledge
@@ -31,6 +33,7 @@ FORMER = "Goro Ishida"
 OLD_SEAL = "TEB-004401"
 OLD_PHONE = "+81 90 0000 0099"
 ROUTINE_TASK = "seal_check"
+TORN = {"format": "runbook-form", "record": "finding", "found": f"The bag is torn, {FORMER} has seen it"}
 
 
 @cache
@@ -144,7 +147,20 @@ def past() -> tuple[Register, Records]:
         entry(Kind.CHECK, date(2026, 8, 1), tasks=(ROUTINE_TASK,), subject="routine", raw={"format": "runbook-record"}),
         wrong,
         entry(Kind.USE, date(2026, 9, 3), seals={"E-0042": "TEB-004515"}, corrects=4),
+        look(date(2026, 2, 1), ("two-mfa-devices", "111122223333"), ("former-rule", "ishida")),
+        look(date(2026, 6, 1), ("two-mfa-devices", "111122223333")),
+        replace(entry(Kind.FINDING, date(2026, 6, 3), raw=TORN, subject="E-0031"), people=("ito",)),
+        replace(entry(Kind.FINDING, date(2026, 6, 5), raw=TORN, subject="E-0031"), follows={CLOSES: "8"}),
     )
+
+
+def look(day: date, *found: tuple[str, str]) -> Entry:
+    """What `check --keep` keeps of a day: rules, and what each finding is about."""
+    told = [
+        {"rule": rule, "severity": "warning", "says": "", "about": about, "accepted_until": ""} for rule, about in found
+    ]
+    raw = {"format": FORM, "version": 1, "day": str(day), "found": told}
+    return entry(Kind.CHECK, day, raw=raw, subject=SUBJECT, people=())
 
 
 def company_with_a_past(folder: Path) -> Path:

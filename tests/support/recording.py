@@ -2,19 +2,24 @@
 
 ``python recording.py ACTION CONFIG …``: ``add SUBJECT`` adds one entry, and prints the rule of the problem, or "done";
 ``count`` also prints how many moments there were; ``kill SUBJECT N`` dies at the N-th of them. ``apply``,
-``apply-count`` and ``apply-kill`` edit the config by its records instead.
+``apply-count`` and ``apply-kill`` edit the config by its records instead; ``placed``, ``placed-count`` and
+``placed-kill`` confirm the slip of its last edition in all places, SUBJECT is the day.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from runbook.clock import Clock
-from runbook.errors import OutputError
+from runbook.errors import OutputError, UsageError
+from runbook.records.confirming import SOURCE, Slip, placements
 from runbook.records.store import Entry, Kind
 from runbook.records.store_file import keep, read_records_of
+from runbook.records.taking import Desk, take_in_together
 from runbook.records.upkeep import apply, upkeep_of
 from support.publishing import at_moment, die
 
@@ -38,15 +43,30 @@ def subjects(config: Path) -> list[str]:
     return [each.subject for each in read_records_of(config)[1].entries]
 
 
+def _prepared(action: str, config: Path, subject: str) -> Callable[[], object]:
+    """What writes, with all that it reads beforehand."""
+    match action.partition("-")[0]:
+        case "apply":
+            return partial(apply, upkeep_of(config, Clock(day=DAY)))
+        case "placed":
+            day = date.fromisoformat(subject)
+            desk = Desk.of(config, Clock(day=day))
+            forms = placements(Slip(("suzuki", "ito"), day), desk)
+            return partial(take_in_together, desk, forms, Path(SOURCE))
+        case _:
+            return partial(add, config, subject)
+
+
 def main(action: str, config: Path, subject: str, wanted: str = "0") -> None:
     """See the module."""
-    found = upkeep_of(config, Clock(day=DAY)) if action.startswith("apply") else None
+    try:
+        work = _prepared(action, config, subject)
+    except UsageError as error:
+        print(error.key)  # noqa: T201
+        return
     passed = at_moment(int(wanted), die)
     try:
-        if found is not None:
-            apply(found)
-        else:
-            add(config, subject)
+        work()
     except OutputError as error:
         print(error.problems[0].rule)  # noqa: T201  a process that answers the test on stdout
     else:

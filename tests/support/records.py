@@ -20,6 +20,33 @@ FULL = ORGANISATIONS["full"]
 SHEET = "21-own-root-111122223333"
 START = datetime.fromisoformat("2026-11-24T03:02:00+09:00")
 SEALS = {"E-0031": "TEB-004515", "E-0042": "TEB-004516", "E-0041": "TEB-004517", "K-0102": "TEB-004518"}
+DRILL = f"""
+record: {SHEET}
+code: F65X-98GK-G   # whatever it is
+language: en
+kind: drill
+day: 2026-11-24
+begun: "23:50"
+ended: 02:10
+people: {{SM: mori, DS: suzuki}}
+operator: [mori]
+task: restore-iam-permissions
+approvals:
+  - {{person: sato, answer: yes, at: 23:55}}
+  - {{person: tanaka, answer: yes, at: 23:56}}
+  - {{person: kato, answer: no}}
+times:
+  B-03: 23:57
+  B-28: 00:20
+  B-35: 00:40
+  B-46: 00:50
+seals:
+  E-0031: {{old: TEB-004512, new: TEB-004515}}
+left_out: {{B-34: "No task in a drill"}}
+notes:
+  B-12.2: "The battery was low"
+"""
+"""The packet of the example as somebody types it from paper."""
 Raw = dict[str, Any]
 
 

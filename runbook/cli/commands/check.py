@@ -38,6 +38,9 @@ def check(
     report: Annotated[
         str, typer.Option("--format", "-f", metavar="|".join(REPORTS), help="How to tell the findings.")
     ] = "text",
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Also keep what was found among the records, for `runbook evidence`.")
+    ] = False,
     date: TodayOption = None,
     talk: TalkOption = None,
     quiet: QuietOption = False,
@@ -46,7 +49,8 @@ def check(
     """Judge whether the root users are kept safely.
 
     Finds the one person who alone is root, the one loss that locks you out, and what breaks the rules of AWS and of
-    the control frameworks; each with its line, the reason and what to do. Nothing is written.
+    the control frameworks; each with its line, the reason and what to do. Nothing is written, but with --keep an
+    entry in CONFIG.records.json: what was found on a day cannot be told later.
 
     Example: runbook check config.yaml --fail-on warning
     """
@@ -55,8 +59,9 @@ def check(
         from runbook.checks import RULES, Severity
         from runbook.cli.reports.findings import report_on
         from runbook.cli.reports.scanning import report_on_problems
-        from runbook.errors import RunbookError
+        from runbook.errors import RunbookError, UsageError
         from runbook.records.facts import recorded_of
+        from runbook.records.looks import keep_look
 
         severity = one_of("--fail-on", fail_on, (*Severity, NEVER))
         form = one_of("--format", "json" if json else report, REPORTS)
@@ -64,6 +69,8 @@ def check(
         left_out = chosen(ignore, known, "bad_rule")
         wanted = chosen(select, known, "bad_rule") or known
         rules = [known[name] for name in wanted if name not in left_out]
+        if keep and len(rules) < len(known):
+            raise UsageError("keep_all_rules")
         try:
             assessment = assess_file(config, clock_of(date), rules, partial(recorded_of, config))
         except RunbookError as error:  # a program that shows findings beside the lines shows this there, too
@@ -72,4 +79,5 @@ def check(
                 console.show(told)
             raise
         worst = None if severity == NEVER else Severity(severity)
-        console.show(report_on(assessment, rules, console.language, form=form, worst=worst))
+        kept = keep_look(config, assessment) if keep else None
+        console.show(report_on(assessment, rules, console.language, form=form, worst=worst, kept=kept))

@@ -11,8 +11,6 @@ from runbook.cli.arguments import clock_of
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
 
-BUNDLE = ".zip"
-
 
 def verify(
     codes: Annotated[
@@ -40,31 +38,7 @@ def verify(
     Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output; runbook verify evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
-        bundles = [code for code in codes or () if code.lower().endswith(BUNDLE)]
-        if bundles:
-            from runbook.audit.archive import check_archive
-            from runbook.cli.reports.bundles import checked_report
-            from runbook.errors import UsageError
+        from runbook.cli.verifying import Asked, verified
 
-            if len(bundles) < len(codes or ()) or output is not None or places:
-                raise UsageError("bundle_and_more", bundle=bundles[0])
-            console.show(checked_report([check_archive(Path(bundle)) for bundle in bundles], console.language))
-            return
-        if places:
-            from runbook.cli.reports.placements import Lying, places_report
-            from runbook.errors import UsageError
-            from runbook.records.places import copies_standing
-            from runbook.records.taking import Desk
-
-            if codes or output is not None:
-                raise UsageError("places_alone")
-            desk = Desk.of(config, clock_of(date))
-            edition = desk.register.in_force(desk.today)
-            copies = copies_standing(desk.whole, desk.register, desk.before, desk.today)
-            number = edition.number if edition else None
-            console.show(places_report(Lying(desk.whole, copies, number, desk.today), console.language))
-            return
-        from runbook.cli.reports.verifications import report_on
-        from runbook.editions.verification import verify_papers
-
-        console.show(report_on(verify_papers(config, codes or (), output, clock_of(date)), console.language))
+        asked = Asked(tuple(codes or ()), output, places)
+        console.show(verified(asked, config, clock_of(date), console.language))

@@ -48,10 +48,10 @@ class AgendaReader:
     def lines(self, agenda: Agenda, by: Grouping) -> Iterator[str]:
         """A heading, then each group with its entries."""
         say = self.words.say
-        if not agenda.entries:
+        if all(entry.state is State.OPEN for entry in agenda.entries):
             yield say("none_chosen" if self.is_part else "none", until=agenda.until)
-            return
-        yield say("head", day=agenda.day, until=agenda.until)
+        else:
+            yield say("head", day=agenda.day, until=agenda.until)
         for key, entries in agenda.grouped(by):
             yield from ("", self._group(key, by, agenda))
             for entry in entries:
@@ -63,6 +63,8 @@ class AgendaReader:
         late = sum(entry.state.is_late for entry in agenda.entries)
         due = sum(entry.state is State.DUE for entry in agenda.entries)
         yield say("counted", late=late, due=due, until=agenda.until)
+        if opened := sum(entry.state is State.OPEN for entry in agenda.entries):
+            yield say("opened", count=opened)
         if any(entry.kind is Kind.TASK and entry.last is None for entry in agenda.entries):
             yield say("unrecorded")
         if agenda.on_events and not self.is_part:
@@ -105,6 +107,11 @@ class AgendaReader:
             yield _INDENT + afterwards
 
     def _afterwards(self, entry: Entry) -> str:
+        if entry.kind is Kind.FINDING and entry.part:
+            return self.words.say("then_close", number=entry.part)
+        if entry.kind is Kind.FINDING:
+            place = self._place(entry)
+            return self.words.say("see", place=f"{place.file}:{place.line}:{place.column}", rule=entry.rule)
         if entry.path is not None:
             place = self._place(entry)
             return self.words.say("then", place=f"{place.file}:{place.line}:{place.column}", path=place.where)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from runbook.custody import Resilience
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.language import Language
+    from runbook.records.looks import KeptLook
 
 
 def report_on(
@@ -26,8 +27,12 @@ def report_on(
     *,
     form: str,
     worst: Severity | None,
+    kept: KeptLook | None = None,
 ) -> Report:
-    """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``."""
+    """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``.
+
+    ``kept`` is the entry of the records that holds it, if one does.
+    """
     findings, notes = assessment.findings, assessment.present.notes
     speaker = Speaker(language, assessment.whole.organisation)
     is_finding = worst is not None and any(
@@ -39,10 +44,10 @@ def report_on(
         log = sarif(findings, rules, speaker, assessment.knowledge, TOOL)
         return Report(record=lambda: log, is_record_only=True, is_finding=is_finding)
     return Report(
-        record=lambda: _record(assessment, speaker),
+        record=lambda: _record(assessment, speaker) | ({"kept_as": kept.entry.number} if kept else {}),
         lines=(line for finding in findings for line in finding_lines(finding, speaker)),
         remarks=notes,
-        talk=tuple(_talk(assessment, language)),
+        talk=(*_talk(assessment, language), *_kept(kept, language)),
         is_record_only=form == "json",
         is_finding=is_finding,
     )
@@ -76,6 +81,12 @@ def _talk(assessment: Assessment, language: Language) -> Iterator[str]:
     if questions := len(assessment.case.resilience.questions):
         yield language.say("talk.as_far_as_named", questions=language.say("talk.counted.questions", count=questions))
     yield language.say("talk.judged", **counts, accepted=sum(finding.accepted is not None for finding in findings))
+
+
+def _kept(kept: KeptLook | None, language: Language) -> Iterator[str]:
+    if kept is not None:
+        key = "talk.look_kept" if kept.is_new else "talk.look_kept_already"
+        yield language.say(key, number=kept.entry.number, file=kept.path)
 
 
 def _record(assessment: Assessment, speaker: Speaker) -> dict[str, Any]:

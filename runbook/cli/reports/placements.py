@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,9 @@ from runbook.records.places import Standing
 from runbook.records.store import Records
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from runbook.knowledge.language import Language
     from runbook.organisation import Organisation
-    from runbook.records.places import Copies
+    from runbook.records.places import Copies, Lying
     from runbook.records.taking import Taken
 
 
@@ -51,16 +48,6 @@ def _line(taken: Taken, count: tuple[int, int], language: Language) -> str:
         gone=count[1],
         people=", ".join(taken.entry.people),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Lying:
-    """How all copies stand on a day; ``edition`` is the number of the one in force, if any."""
-
-    whole: Organisation
-    copies: tuple[Copies, ...]
-    edition: int | None
-    today: date
 
 
 def places_report(lying: Lying, language: Language) -> Report:

@@ -1,0 +1,96 @@
+"""Findings over time: when each was seen first, when last, and when not any more; and what people found.
+
+Nothing is worked out for days of before: between two looks nobody knows on which day a finding came or went, so both
+days are told. A look is an entry that keeps what `check` found, or the one for this bundle, if its last day is today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from runbook.records.facts import CLOSES
+from runbook.records.looks import Seen, is_look, seen_of
+from runbook.records.store import Kind
+
+if TYPE_CHECKING:
+    from runbook.records.store import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all rules found on a day. ``number`` is that of the entry, 0 for the look of this bundle."""
+
+    day: date
+    number: int
+    found: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A finding from the look that saw it first to that which saw it last.
+
+    ``before`` is the look before, which had not seen it, None if there was none; ``gone`` the first one after it that
+    did not see it any more, None while it is seen.
+    """
+
+    seen: Seen
+    before: Look | None
+    first: Look
+    last: Look
+    gone: Look | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that people found: the entry and its day, and the entry and day that ended it; 0 and None if none."""
+
+    number: int
+    day: date
+    about: str
+    found: str
+    closed_by: int = 0
+    closed: date | None = None
+
+
+def looks_in(records: Records, last: date) -> tuple[Look, ...]:
+    """The looks that were kept up to a day; of two on one day the later one."""
+    found = {
+        entry.day: Look(entry.day, entry.number, seen_of(entry.record))
+        for entry in records.in_time
+        if entry.day <= last and is_look(entry.record)
+    }
+    return tuple(found.values())
+
+
+def courses(looks: Sequence[Look]) -> tuple[Course, ...]:
+    """Every finding of some looks, which are in the order of their days; one that came back is there again."""
+    found: list[Course] = []
+    running: dict[tuple[str, str, str], Course] = {}
+    before: Look | None = None
+    for look in looks:
+        seen = {each.key: each for each in look.found}
+        found += [replace(running.pop(key), gone=look) for key in [*running] if key not in seen]
+        for key, each in seen.items():
+            known = running.get(key)
+            running[key] = replace(known, seen=each, last=look) if known else Course(each, before, look, look, None)
+        before = look
+    return tuple(sorted((*found, *running.values()), key=lambda each: (each.first.day, each.seen.key)))
+
+
+def noticed(records: Records, last: date) -> tuple[Noticed, ...]:
+    """What people found up to a day, by standing entries, in their order."""
+    return tuple(_noticed(records, last))
+
+
+def _noticed(records: Records, last: date) -> Iterator[Noticed]:
+    entries = [entry for entry in records.in_time if entry.kind is Kind.FINDING and entry.day <= last]
+    ended = {entry.follows[CLOSES]: entry for entry in entries if CLOSES in entry.follows}
+    for entry in entries:
+        if CLOSES in entry.follows:
+            continue
+        by = ended.get(str(entry.number))
+        told = Noticed(entry.number, entry.day, entry.subject, str(entry.record.get("found") or ""))
+        yield replace(told, closed_by=by.number, closed=by.day) if by else told

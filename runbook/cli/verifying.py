@@ -1,0 +1,71 @@
+"""What is verified: codes and a folder, bundles of evidence, or the copies in their places; one of them in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runbook.errors import UsageError
+
+if TYPE_CHECKING:
+    from runbook.cli.reports.report import Report
+    from runbook.clock import Clock
+    from runbook.knowledge.language import Language
+
+BUNDLE = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for; UsageError if that is more than one kind of thing."""
+
+    codes: tuple[str, ...]
+    output: Path | None
+    places: bool
+
+    def __post_init__(self) -> None:
+        """One kind of thing has one answer, and one exit code."""
+        if self.bundles and (len(self.bundles) < len(self.codes) or self.output is not None or self.places):
+            raise UsageError("bundle_and_more", bundle=self.bundles[0])
+        if self.places and (self.codes or self.output is not None):
+            raise UsageError("places_alone")
+
+    @property
+    def bundles(self) -> tuple[str, ...]:
+        """The bundles among what was typed: they are known by their ending."""
+        return tuple(code for code in self.codes if code.lower().endswith(BUNDLE))
+
+
+def verified(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
+    """The answer; errors as from reading what it is about."""
+    if asked.bundles:
+        return _bundles(asked, language)
+    if asked.places:
+        return _places(config, clock, language)
+    return _papers(asked, config, clock, language)
+
+
+# Each way loads only what it needs: a paper is asked for at 3 a.m., and needs no audit.
+
+
+def _bundles(asked: Asked, language: Language) -> Report:
+    from runbook.audit.archive import check_archive  # noqa: PLC0415  see above
+    from runbook.cli.reports.bundles import checked_report  # noqa: PLC0415
+
+    return checked_report([check_archive(Path(bundle)) for bundle in asked.bundles], language)
+
+
+def _places(config: Path, clock: Clock, language: Language) -> Report:
+    from runbook.cli.reports.placements import places_report  # noqa: PLC0415
+    from runbook.records.places import Lying  # noqa: PLC0415
+    from runbook.records.taking import Desk  # noqa: PLC0415
+
+    return places_report(Lying.of(Desk.of(config, clock)), language)
+
+
+def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
+    from runbook.cli.reports.verifications import report_on  # noqa: PLC0415
+    from runbook.editions.verification import verify_papers  # noqa: PLC0415
+
+    return report_on(verify_papers(config, asked.codes, asked.output, clock), language)
