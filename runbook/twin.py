@@ -12,6 +12,7 @@ from runbook.knowledge.sheets import SheetName
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.codes import sheet_code
 from runbook.sheets.gate import check_files
+from runbook.sheets.line_ends import kept_together
 from runbook.sheets.lines import wording, words_of
 from runbook.sheets.pages import Page, html_page
 from runbook.sheets.qr_code import quick_response
@@ -51,7 +52,8 @@ def build_twin(inputs: Inputs, wanted: Wanted, output: Path, formats: tuple[str,
         files[f"{twin.name}.html"] = html_page(shown, views[0], case.templates).encode()
     check_files(files, case.assessment.present.typed)
     if "pdf" in formats:
-        paper = PaperSheet(str(twin.name), html_page(page, views[0], case.templates), twin.texts)
+        printed_page = html_page(replace(page, body=kept_together(page.body)), views[0], case.templates)
+        paper = PaperSheet(str(twin.name), printed_page, twin.texts)
         printed = print_sheets([paper], cache=inputs.cache)
         files |= {f"{name}.pdf": made.pdf for name, made in printed.items()}
     about = {"tool": views[0].tool_version, "twin": [view.language.code for view in views]}
