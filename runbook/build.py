@@ -43,12 +43,9 @@ from runbook.sheets.marks import UNPROVEN, Proofs
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
-from runbook.sheets.view import Occasion, View
+from runbook.sheets.view import FULL_ONLY, Occasion, View
 from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
-
-FULL_ONLY = frozenset({"resilience"})
-"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from runbook.config.events import read_tree
 from runbook.config.source import source_of
 from runbook.editions.comparison import Comparison, compare
 from runbook.errors import UsageError
+from runbook.organisation.disclosure import Audience
 from runbook.records.forms import FormFile, form_in
 from runbook.records.places import papers_of, there
 from runbook.records.reading import PlacedText
@@ -70,7 +71,10 @@ def _comparison(slip: Slip, desk: Desk) -> Comparison:
         raise UsageError("slip_no_edition", edition=slip.edition or "–", known=_numbers(desk))
     new = issued[-1]
     before = [each for each in register.issued if each.number < new.number]
-    return compare(before[-1] if before else None, new, there=there(desk.before, slip.day), issued=papers_of(register))
+    lying, papers = there(desk.before, slip.day), papers_of(register)
+    comparison = compare(before[-1] if before else None, new, there=lying, issued=papers)
+    # A placement says nothing of who may read a paper: those for readers of roles only are not recorded.
+    return replace(comparison, errands=tuple(each for each in comparison.errands if each.audience is Audience.FULL))
 
 
 def _numbers(desk: Desk) -> str:

@@ -6,6 +6,7 @@ Words are not changed, only marked: a stylesheet keeps what is marked on one lin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WHOLE = re.compile(
@@ -16,8 +17,8 @@ _WHOLE = re.compile(
     r"|(?:控え )?No\.\d+(?:[–〜]\d+)?"  # copies
     r")(?![\w-])"
 )
-_ENDS_A_BLOCK = re.compile(r"</(?:p|td|th|li|h[1-3])>|<br>")
-_IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em)\b")
+_IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
+_ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
 _LONG_ENOUGH = 6  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
 _LAST_SIGNS = 3
 _BEGINS_NO_LINE = frozenset("、。）」・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
@@ -40,9 +41,18 @@ def kept_together(html: str) -> str:
             kept.append(part)
         else:
             length += len(part.strip())
-            is_end = place + 1 < len(parts) and _ENDS_A_BLOCK.fullmatch(parts[place + 1]) is not None
-            kept.append(_text(part, is_end=is_end and length >= _LONG_ENOUGH))
+            is_last = length >= _LONG_ENOUGH and _is_end(parts, place + 1)
+            kept.append(_text(part, is_end=is_last))
     return "".join(kept)
+
+
+def _is_end(parts: Sequence[str], place: int) -> bool:
+    """Whether a block of text ends before the tag at a place of tags and texts by turns."""
+    while place < len(parts) and _ENDS_IN_A_LINE.fullmatch(parts[place]):
+        if parts[place + 1].strip():
+            return False
+        place += 2
+    return place < len(parts) and not _IS_IN_A_LINE.match(parts[place])
 
 
 def _text(text: str, *, is_end: bool) -> str:
