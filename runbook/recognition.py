@@ -28,7 +28,7 @@ from runbook.sheets.weaving import bilingual_sheet
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A `Lookup` that words the papers of a config again; what it has worded for a day it keeps."""
+    """What is known of a code, from the papers of a config worded again; what was worded for a day is kept."""
 
     config: Path
     _decks: dict[date, tuple[Deck, ...]] = field(default_factory=dict)
