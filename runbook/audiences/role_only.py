@@ -12,10 +12,7 @@ from runbook.custody import Resilience
 from runbook.knowledge.loading import Knowledge
 from runbook.organisation import Organisation
 from runbook.sheets.account_sheets import AccountSheets
-from runbook.sheets.view import View
-
-FULL_ONLY = frozenset({"resilience"})
-"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
+from runbook.sheets.view import FULL_ONLY, View
 
 
 def for_roles_only(view: View) -> View:

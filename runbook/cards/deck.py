@@ -43,10 +43,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCard:
-    """A finished card."""
+    """A finished card, and what it says."""
 
     code: str
     section: Rendered
+    says: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _printed(kind: CardKind, card: Card, source: Source, templates: Templates) -
     whole = _rendered(kind, card, source, templates, code)
     if code not in whole.text or _words(whole) != _words(bare):
         raise RenderingRefusedError((Problem.of("shell-loses", _SHELL, name="code"),))
-    return PrintedCard(code, whole)
+    return PrintedCard(code, whole, card)
 
 
 def _rendered(kind: CardKind, card: Card, source: Source, templates: Templates, code: str) -> Rendered:

@@ -13,6 +13,7 @@ from runbook.cards.kinds import CARDS, CardKind
 from runbook.editions import read_register_of
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.gate import check_files
+from runbook.sheets.line_ends import kept_together
 from runbook.sheets.pages import Page, html_page
 from runbook.sheets.screen import named_cells
 from runbook.stages import Stage, enter
@@ -100,5 +101,7 @@ def _screen_page(deck: Deck, templates: Templates) -> str:
 
 
 def _paper_page(deck: Deck, templates: Templates) -> str:
-    page = Page(deck.title, deck.pages(), styles=_STYLES, page_size=deck.view.organisation.paper)
+    body, organisation = kept_together(deck.pages()), deck.view.organisation
+    accent = organisation.look.accent or ""
+    page = Page(deck.title, body, styles=_STYLES, page_size=organisation.paper, accent=accent)
     return html_page(page, deck.view, templates)

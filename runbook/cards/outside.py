@@ -57,6 +57,12 @@ class DoorSheet:
     desks: tuple[Contact, ...]
     papers: tuple[str, ...]
 
+    def still_holds(self, now: DoorSheet) -> bool:
+        """Whether nothing on it is otherwise on the sheet of a later day; absences of its days may have passed."""
+        same = (self.answers, self.desks, self.papers) == (now.answers, now.desks, now.papers)
+        told = [entry for entry in now.absences if entry[1].start <= self.period.last]
+        return same and all(entry in self.absences for entry in told)
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneCard:

@@ -19,10 +19,9 @@ from runbook.sheets.view import Occasion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
 
     from runbook.cli.console import Console
-    from runbook.organisation import Account, Organisation
+    from runbook.organisation import Account
     from runbook.packets import Case
 
 
@@ -72,7 +71,7 @@ def asked(
     if kind is None:
         return Request(run, None, found, task, judged)
     _refuse_none_or_many(kind, about, cases)
-    occasion = Occasion(f"{moment:%Y-%m-%d %H:%M %Z}", _absent(organisation, moment), is_drill=drill)
+    occasion = Occasion.at(moment, organisation, is_drill=drill)
     return Request(run, Wanted(kind, about.id if about else None, occasion), found, task, judged)
 
 
@@ -89,9 +88,3 @@ def _refuse_none_or_many(kind: str, account: Account | None, cases: Sequence[Cas
     )
     if len(named) > 1:
         raise UsageError("packet_of_which", kind=kind, known=", ".join(named))
-
-
-def _absent(organisation: Organisation, moment: datetime) -> dict[str, date]:
-    """Those who are away on the day of a moment, and until when."""
-    away = ((person.id, person.absence(moment.date())) for person in organisation.people)
-    return {name: absence.until for name, absence in away if absence}

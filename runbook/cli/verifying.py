@@ -67,5 +67,7 @@ def _places(config: Path, clock: Clock, language: Language) -> Report:
 def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
     from runbook.cli.reports.verifications import report_on  # noqa: PLC0415
     from runbook.editions.verification import verify_papers  # noqa: PLC0415
+    from runbook.recognition import Recognition  # noqa: PLC0415
 
-    return report_on(verify_papers(config, asked.codes, asked.output, clock), language)
+    found = verify_papers(config, asked.codes, asked.output, clock, Recognition(config))
+    return report_on(found, language)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from runbook.audience import Audience
 from runbook.config.fault import Fault
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
@@ -216,16 +217,19 @@ def _listed_twice(tree: Tree, pattern: str) -> Iterator[Fault]:
 
 
 def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
-    """Two lines for the same sheet, place and language; one for all sheets and one for a single sheet add up."""
+    """Two lines for the same sheet, place, language, audience; one for all sheets and one for a single sheet add up."""
     languages = [value for _, value in matching(tree, "languages.*")]
     places = {path[1]: canonical("places", value) for path, value in matching(tree, "copies.*.place")}
     only: dict[str | int, list[str]] = {}
     for path, value in matching(tree, "copies.*.languages.*"):
         only.setdefault(path[1], []).append(value)
-    first: dict[tuple[str, str, str], int] = {}
+    audiences = {path[1]: folded(value).strip() for path, value in matching(tree, "copies.*.audience")}
+    first: dict[tuple[str, str, str, str], int] = {}
     for path, value in matching(tree, "copies.*.sheet"):
         sheet, place = folded(value).strip(), places.get(path[1], "")
-        entries = [(sheets.get(sheet, sheet), place, code) for code in only.get(path[1], languages or [""])]
+        audience = audiences.get(path[1], Audience.FULL)
+        codes = only.get(path[1], languages or [""])
+        entries = [(sheets.get(sheet, sheet), place, code, str(audience)) for code in codes]
         twice = [first[entry] for entry in entries if entry in first]
         if place and twice:
             yield Fault.of("copies-twice", path, sheet=sheet[:60], place=place[:60], first=twice[0])

@@ -212,11 +212,14 @@ class _Copies:
             if at not in different:
                 continue
             sheet, _, rest = at[1].partition("@")
-            place, _, languages = rest.partition("@")
+            place, _, rest = rest.partition("@")
+            languages, _, audience = rest.partition("@")
             old, new = (side.get((*at, "count"), "0") for side in self.phrases.sides)
             name = self.phrases.say("all_sheets") if sheet == "*" else sheet
             if languages:
                 name = self.phrases.say("in_languages", sheet=name, languages=languages.replace("+", ", "))
+            if audience:
+                name = self.phrases.say("for_roles_only", sheet=name)
             yield self.phrases.say("copies", sheet=name, place=self.phrases.name(("places", place)), old=old, new=new)
 
 

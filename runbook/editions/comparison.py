@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
+from runbook.audience import Audience
 from runbook.editions import IssuedEdition, IssuedSheet
 from runbook.knowledge.sheets import SheetName
 
@@ -49,6 +50,7 @@ class Errand:
     new: IssuedSheet | None
     out: tuple[int, int] | None
     put: tuple[int, int] | None
+    audience: Audience = Audience.FULL
 
     @property
     def prints(self) -> int:
@@ -62,7 +64,7 @@ class Errand:
 
     @property
     def pages(self) -> int:
-        """How many pages these copies have, both sides of the paper counted."""
+        """How many pages these copies have, both sides of the paper counted; 0 of role-only ones: nobody knows."""
         return self.prints * (self.new.pages if self.new else 0)
 
 
@@ -113,6 +115,15 @@ There = Mapping[tuple[str, SheetName], Mapping[int, str]]
 """By place and sheet the code of each copy of which somebody said that it lies there; "" of one that was taken out."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """What lies in the places: of which somebody said so, the sheets of codes that may lie there, for whom they are."""
+
+    there: There
+    papers: Mapping[str, IssuedSheet]
+    audience: Audience = Audience.FULL
+
+
 def compare(
     old: IssuedEdition | None,
     new: IssuedEdition,
@@ -131,8 +142,17 @@ def compare(
     known, papers = dict(there or {}), dict(issued or {})
     gone = sorted({name for _, name in known} - {*names}, key=str)
     papers |= {sheet.old.code: sheet.old for sheet in sheets if sheet.old}
-    errands = _errands(old, new, (*sheets, *(SheetChange(name, None, None) for name in gone)), known, papers)
-    return Comparison(old, new, sheets, tuple(errands))
+    errands = _errands(old, new, (*sheets, *(SheetChange(name, None, None) for name in gone)), _Lying(known, papers))
+    return Comparison(old, new, sheets, (*errands, *_errands_for_roles_only(old, new)))
+
+
+def _errands_for_roles_only(old: IssuedEdition | None, new: IssuedEdition) -> Iterator[Errand]:
+    """The copies of sheets for readers of roles only; what lies there is what the old edition asks for."""
+    before, after = old.role_only if old else {}, new.role_only
+    names = sorted({*before, *after}, key=lambda name: (_order(name.language, new), str(name)))
+    sheets = tuple(SheetChange(name, before.get(name), after.get(name)) for name in names)
+    papers = {sheet.old.code: sheet.old for sheet in sheets if sheet.old}
+    yield from _errands(old, new, sheets, _Lying({}, papers, Audience.ROLE_ONLY))
 
 
 def _order(language: str, edition: IssuedEdition) -> int:
@@ -145,15 +165,19 @@ def _errands(
     old: IssuedEdition | None,
     new: IssuedEdition,
     sheets: tuple[SheetChange, ...],
-    there: There,
-    papers: Mapping[str, IssuedSheet],
+    lies: _Lying,
 ) -> Iterator[Errand]:
+    there, papers, audience = lies.there, lies.papers, lies.audience
     places = dict.fromkeys([*new.places, *(old.places if old else ()), *(place for place, _ in there)])
     for place in places:
         for sheet in sheets:
-            lying = dict.fromkeys(range(1, _count(old, sheet.name, place) + 1), sheet.old.code) if sheet.old else {}
+            lying = (
+                dict.fromkeys(range(1, _count(old, sheet.name, place, audience) + 1), sheet.old.code)
+                if sheet.old
+                else {}
+            )
             lying |= there.get((place, sheet.name), {})
-            wanted = range(1, _count(new, sheet.name, place) + 1) if sheet.new else range(0)
+            wanted = range(1, _count(new, sheet.name, place, audience) + 1) if sheet.new else range(0)
             code = sheet.new.code if sheet.new else ""
             stale = [
                 number for number in sorted(lying) if lying[number] and (number not in wanted or lying[number] != code)
@@ -163,7 +187,7 @@ def _errands(
             puts = [run for _, run in _runs(("", number) for number in lacking)]
             for out, put in zip_longest(outs, puts):
                 taken, numbers = out or (sheet.old, None)
-                yield Errand(place, sheet.name, taken, sheet.new, numbers, put)
+                yield Errand(place, sheet.name, taken, sheet.new, numbers, put, audience)
 
 
 def _unknown(code: str) -> IssuedSheet:
@@ -185,5 +209,5 @@ def _runs(numbered: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int,
         yield run[0], (run[1], run[2])
 
 
-def _count(edition: IssuedEdition | None, name: SheetName, place: str) -> int:
-    return edition.copies_of(name).get(place, 0) if edition else 0
+def _count(edition: IssuedEdition | None, name: SheetName, place: str, audience: Audience) -> int:
+    return edition.copies_of(name, audience).get(place, 0) if edition else 0

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from runbook.audience import Audience
 from runbook.editions.fact_paths import GROUP_SEPARATOR, LIST_SEPARATOR, ORDER, SEPARATOR, Path
 from runbook.organisation import (
     Absence,
@@ -34,7 +35,7 @@ from runbook.organisation.interval import Interval
 from runbook.organisation.localized import Text
 
 # Later fields, with the value that is no fact: an edition of before would differ from every one after it.
-_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE, "must": False}
+_UNSAID: Mapping[str, object] = {"status": AccountStatus.ACTIVE, "must": False, "audience": Audience.FULL}
 
 
 def facts(organisation: Organisation) -> Mapping[str, str]:
@@ -91,14 +92,17 @@ def _last_digits(phone: RecoveryPhone) -> str:
     return f"…{phone.ending}"
 
 
+def _unsaid(copies: Copies) -> str:
+    """The audience of copies, if it is not that of all copies of before."""
+    return "" if copies.audience is Audience.FULL else str(copies.audience)
+
+
 # What an element of a list is known by; one with an id by that, and by its number where nothing tells it from others.
 _KNOWN_BY: Mapping[type, Callable[[Any], str]] = {
     Appointment: lambda entry: str(entry.person),
     Approver: lambda entry: str(entry.person),
     TaskApprovals: lambda entry: "+".join(entry.tasks),
-    Copies: lambda entry: "@".join(
-        (entry.sheet, entry.place, *(["+".join(entry.languages)] if entry.languages else []))
-    ),
+    Copies: lambda entry: "@".join((entry.sheet, entry.place, "+".join(entry.languages), _unsaid(entry))).rstrip("@"),
     Absence: lambda entry: str(entry.start),
     EmergencyRole: lambda entry: str(entry.name),
     Domain: lambda entry: str(entry.name),

@@ -41,7 +41,8 @@ class IssuedEdition:
 
     ``words`` are the lines of each sheet (``Line.written``); ``facts`` the organisation, flat; ``changes`` what changed
     since the edition before, in sentences by language; ``copies`` the number of copies by sheet and place
-    ("02-approvers", "safe-a"), by language too where that makes a difference ("ja/02-approvers"); ``places`` the names
+    ("02-approvers", "safe-a"), by language too where that makes a difference ("ja/02-approvers"), of the
+    role-only edition always ("role-only/ja/02-approvers"); ``places`` the names
     of the places by id and language. ``role_only`` are the codes of the same edition for readers of roles only, without
     pages; empty if none can be made of the config.
     """
@@ -72,8 +73,10 @@ class IssuedEdition:
         """The code of every sheet by name."""
         return codes_of(self.sheets)
 
-    def copies_of(self, name: SheetName) -> Mapping[str, int]:
+    def copies_of(self, name: SheetName, audience: Audience = Audience.FULL) -> Mapping[str, int]:
         """How many copies of a sheet in its language lie in each place, by id."""
+        if audience is not Audience.FULL:
+            return self.copies.get(f"{audience}/{name}", {})
         return self.copies.get(str(name), self.copies.get(name.sheet.name, {}))
 
     def approvers(self, language: str) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -18,14 +18,22 @@ from runbook.sheets.codes import CODE_SIGNS, Misread, near_codes, read_code, sig
 from runbook.writing import Folder, Kind, Ledger, verify_folder
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PACKET = "packet"
+"""The kind of a packet that was made for a moment; that of a card is its name on the command line."""
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed or scanned: a code and, from the picture on the paper, the day that stands beside it."""
+    """What somebody typed or scanned: a code and, from the paper, the day that stands beside it, and the time.
+
+    Beside the code of a sheet stands the day from which it is in force; a card names the day on which it was made, a
+    packet that was made for a moment that moment.
+    """
 
     text: str
     day: str = ""
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +126,32 @@ class Withdrawn(_Known):
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown(_Asked):
-    """A code, but none that was ever issued."""
+class Unlisted(_Asked):
+    """A paper that no edition lists, and that the config words so: a card, or a packet made for a moment.
+
+    ``kind`` is `PACKET` or the name of a kind of card; ``name`` its path, ``made`` its day or moment as typed, or
+    today; ``until`` the last day on which it holds, if it says one. ``holds``: whether it would be made so today.
+    """
 
     code: str
+    kind: str
+    name: str
+    made: str
+    until: date | None
+    holds: bool
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the paper may be used today."""
+        return self.holds
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(_Asked):
+    """A code, but none that was ever issued. ``looked``: whether cards and packets were compared, too."""
+
+    code: str
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +162,9 @@ class Mistyped(_Asked):
 
 
 Issued = Current | Upcoming | Superseded | Withdrawn
-Answer = Issued | Unknown | Mistyped
+Answer = Issued | Unlisted | Unknown | Mistyped
+Lookup = Callable[[Typed, str, date], Unlisted | Unknown]
+"""What is known on a day of a code (as typed, and as read) that is in no edition."""
 
 
 class State(StrEnum):
@@ -188,10 +220,17 @@ class Verification:
         return (self.folder is None or self.folder.is_good) and all(answer.is_current for answer in self.answers)
 
 
-def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock: Clock) -> Verification:
+def _unknown(typed: Typed, code: str, _today: date) -> Unknown:
+    return Unknown(typed.text, code)
+
+
+def verify_papers(
+    config: Path, codes: Sequence[str], output: Path | None, clock: Clock, lookup: Lookup = _unknown
+) -> Verification:
     """What codes and a folder are worth by the register of a config, on the day of the company.
 
-    UsageError if there is nothing to verify, or no register to verify a code by.
+    ``lookup`` is asked about codes that are in no edition. UsageError if there is nothing to verify, or no register to
+    verify a code by.
     """
     typed = typed_codes(codes)
     if not typed and (codes or output is None):
@@ -201,7 +240,7 @@ def verify_papers(config: Path, codes: Sequence[str], output: Path | None, clock
         raise UsageError("no_register", register=ledger.path)
     today = clock.day_in(register.time_zone)
     return Verification(
-        tuple(verify(code, register, today) for code in typed),
+        tuple(verify(code, register, today, lookup) for code in typed),
         folder_answer(verify_folder(output), ledger, register, today) if output is not None else None,
         register.latest.number if register.latest else None,
     )
@@ -226,7 +265,7 @@ def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: dat
 
 
 def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:
-    """The codes in what was typed: a code may have spaces in it, and a day may follow it as in the QR picture."""
+    """The codes in what was typed: a code may have spaces in it, and a day or a moment may follow it."""
     found: list[Typed] = []
     parts: list[str] = []
     for word in " ".join(arguments).split():
@@ -235,6 +274,9 @@ def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:
                 found.append(Typed(" ".join(parts)))
                 parts = []
             found[-1] = Typed(found[-1].text, word)
+            continue
+        if _TIME.fullmatch(word) and not parts and found and found[-1].day:
+            found[-1] = replace(found[-1], time=word)
             continue
         if parts and len(signs_of(" ".join([*parts, word]))) > CODE_SIGNS:
             found.append(Typed(" ".join(parts)))
@@ -248,7 +290,7 @@ def typed_codes(arguments: Sequence[str]) -> tuple[Typed, ...]:
     return tuple(found)
 
 
-def verify(typed: Typed, register: Register, today: date) -> Answer:
+def verify(typed: Typed, register: Register, today: date, lookup: Lookup = _unknown) -> Answer:
     """What a code says about its paper today."""
     code = read_code(typed.text)
     if isinstance(code, Misread):
@@ -258,7 +300,7 @@ def verify(typed: Typed, register: Register, today: date) -> Answer:
         return _answer(typed, code, _editions(register), register, today)
     found = next((paper for paper in _issued_codes(register) if paper[2] == code), None)
     if not found:
-        return Unknown(typed.text, code)
+        return lookup(typed, code, today)
     name, audience, _ = found
     return _answer(typed, code, _sheets(register, name, audience), register, today)
 

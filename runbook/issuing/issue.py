@@ -64,7 +64,9 @@ def issue(
         return Issue(latest, register, unchanged, compare(latest, latest), {}, is_new=False)
     organisation = draft.assessment.whole.organisation
     asked = replace(request, reason=composed(" ".join(request.reason.split())))
-    proposed = with_role_only(propose(draft, register, latest), draft, register)
+    proposed = propose(draft, register, latest)
+    if not proposed.role_only:
+        proposed = with_role_only(proposed, draft, register)
     dated = replace(proposed, issued_on=asked.clock.day_in(proposed.time_zone), reason=asked.reason)
     admit(asked, dated, organisation, latest)
     approvers = dict.fromkeys(asked.approved_by)
@@ -104,6 +106,8 @@ def propose(draft: Draft, register: Register, old: IssuedEdition | None) -> Issu
         words={sheet.name: tuple(line.written() for line in sheet.lines) for sheet in draft.sheets},
         changes={},
     )
+    if any(entry.audience is Audience.ROLE_ONLY for entry in organisation.copies):  # which of them to reprint is asked
+        proposed = with_role_only(proposed, draft, register)
     return since(old, proposed, draft)
 
 
@@ -115,6 +119,9 @@ def _copies(views: Sequence[View]) -> Mapping[str, Mapping[str, int]]:
         alike = len({tuple(count.items()) for count in counts.values()}) == 1
         names = {sheet.name: counts[views[0].language.code]} if alike else {}
         found |= names or {f"{code}/{sheet.name}": count for code, count in counts.items()}
+        for view in views:
+            if count := {place.id: n for place, n in view.copies_of(sheet, Audience.ROLE_ONLY)}:
+                found[f"{Audience.ROLE_ONLY}/{view.language.code}/{sheet.name}"] = count
     return found
 
 

@@ -9,7 +9,16 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
 
-from runbook.organisation.disclosure import ITEM_NUMBER, ITEMS, OPENERS, PEOPLE, PUBLIC, REFERENCE, is_restricted
+from runbook.audience import Audience
+from runbook.organisation.disclosure import (
+    ITEM_NUMBER,
+    ITEMS,
+    OPENERS,
+    PEOPLE,
+    PUBLIC,
+    REFERENCE,
+    is_restricted,
+)
 from runbook.organisation.fields import (
     AccountId,
     AccountIds,
@@ -210,6 +219,10 @@ class Copies:
         Field(description="Only in these languages: [ja]. Omit for a copy in each language.", max_length=10),
         PUBLIC,
     ] = ()
+    audience: Annotated[
+        Audience,
+        Field(description="Of which edition: full, or role-only, which leaves names, numbers and places out."),
+    ] = Audience.FULL
 
     def is_in(self, language: str) -> bool:
         """Whether there is such a copy in a language."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from runbook.audience import Audience
 from runbook.config.events import read_tree
 from runbook.config.source import source_of
 from runbook.editions.comparison import Comparison, compare
@@ -70,7 +71,10 @@ def _comparison(slip: Slip, desk: Desk) -> Comparison:
         raise UsageError("slip_no_edition", edition=slip.edition or "–", known=_numbers(desk))
     new = issued[-1]
     before = [each for each in register.issued if each.number < new.number]
-    return compare(before[-1] if before else None, new, there=there(desk.before, slip.day), issued=papers_of(register))
+    lying, papers = there(desk.before, slip.day), papers_of(register)
+    comparison = compare(before[-1] if before else None, new, there=lying, issued=papers)
+    # A placement says nothing of who may read a paper: those for readers of roles only are not recorded.
+    return replace(comparison, errands=tuple(each for each in comparison.errands if each.audience is Audience.FULL))
 
 
 def _numbers(desk: Desk) -> str:

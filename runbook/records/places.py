@@ -114,7 +114,7 @@ def _in_place(
     names = dict.fromkeys([*edition.sheets, *(name for there, name in known if there == place)])
     for name in names:
         issued = edition.sheets.get(name)
-        count = edition.copies.get(name.sheet.name, {}).get(place, 0) if issued else 0
+        count = edition.copies_of(name).get(place, 0) if issued else 0
         told = known.get((place, name), {})
         alike: dict[Copies, list[int]] = {}
         for number in sorted({*range(1, count + 1), *told}):

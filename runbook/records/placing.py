@@ -82,7 +82,7 @@ def _about_the_copies(form: TypedPlacement, edition: IssuedEdition, looked: Look
     laid: set[Slot] = set()
     for path, each, slot in _each("put_in", form.put_in):
         values = {"sheet": each.sheet, "copy": slot[1]}
-        issued, most = edition.sheets.get(slot[0]), edition.copies.get(slot[0].sheet.name, {}).get(form.place, 0)
+        issued, most = edition.sheets.get(slot[0]), edition.copies_of(slot[0]).get(form.place, 0)
         if slot in laid:
             yield refused("placed-twice", path, **values)
         elif issued is not None and slot[1] > most:

@@ -6,6 +6,7 @@ Words are not changed, only marked: a stylesheet keeps what is marked on one lin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WHOLE = re.compile(
@@ -13,30 +14,45 @@ _WHOLE = re.compile(
     r"\d{4}-\d{2}-\d{2}"  # a date
     r"|[A-Z]{1,4}-[A-Z]?\d[\d.]*"  # a step, a thing, a seal
     r"|[a-z]{2}(?:-[a-z]+){1,2}-\d"  # a Region
+    r"|(?:控え )?No\.\d+(?:[–〜]\d+)?"  # copies
     r")(?![\w-])"
 )
-_ENDS_A_BLOCK = re.compile(r"</(?:p|td|li|h[1-3])>|<br>")
-_LONG_ENOUGH = 10  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
+_IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
+_ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
+_LONG_ENOUGH = 6  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
 _LAST_SIGNS = 3
+_BEGINS_NO_LINE = frozenset("、。）」・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _UNTOUCHED = re.compile(r"<(/?)(a|del|svg|title|pre|script|style)\b")
 
 
 def kept_together(html: str) -> str:
     """Finished HTML with what may not be broken in ``<span class="kept">``."""
     parts = _TAG.split(html)
-    depth = 0
+    depth = length = 0
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place % 2:
+            if not _IS_IN_A_LINE.match(part):
+                length = 0
             if match := _UNTOUCHED.match(part):
                 depth += -1 if match[1] else 1
             kept.append(part)
         elif depth or not part.strip():
             kept.append(part)
         else:
-            is_end = place + 1 < len(parts) and _ENDS_A_BLOCK.fullmatch(parts[place + 1]) is not None
-            kept.append(_text(part, is_end=is_end))
+            length += len(part.strip())
+            is_last = length >= _LONG_ENOUGH and _is_end(parts, place + 1)
+            kept.append(_text(part, is_end=is_last))
     return "".join(kept)
+
+
+def _is_end(parts: Sequence[str], place: int) -> bool:
+    """Whether a block of text ends before the tag at a place of tags and texts by turns."""
+    while place < len(parts) and _ENDS_IN_A_LINE.fullmatch(parts[place]):
+        if parts[place + 1].strip():
+            return False
+        place += 2
+    return place < len(parts) and not _IS_IN_A_LINE.match(parts[place])
 
 
 def _text(text: str, *, is_end: bool) -> str:
@@ -48,11 +64,12 @@ def _text(text: str, *, is_end: bool) -> str:
 
 
 def _last_signs(words: str) -> str:
-    """The last signs of a Japanese text, with the punctuation that ends it; "" if it is too short to be broken."""
-    if len(words) < _LONG_ENOUGH:
-        return ""
+    """The last signs of a Japanese text, with the punctuation that ends it, from one that may begin a line."""
     end = len(words.rstrip("、。）」"))
-    last = words[max(0, end - _LAST_SIGNS + (len(words) > end)) :]
+    first = max(0, end - _LAST_SIGNS + (len(words) > end))
+    while first and words[first] in _BEGINS_NO_LINE:
+        first -= 1
+    last = words[first:].lstrip()
     return last if last and all(ord(sign) > 0x2FFF for sign in last) else ""  # noqa: PLR2004  where kana and kanji begin
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from runbook.sheets.account_sheets import AccountSheets
 
 
+FULL_ONLY = frozenset({"resilience"})
+"""Sheets (slugs) that hold nothing but what readers of roles only may not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What one packet is made for on demand: a moment as it is printed, who is away then, whether it is a drill."""
@@ -54,6 +58,13 @@ class Occasion:
     moment: str | None = None
     absent: Mapping[str, date] = field(default_factory=dict)
     is_drill: bool = False
+
+    @classmethod
+    def at(cls, moment: datetime, organisation: Organisation, *, is_drill: bool = False) -> Occasion:
+        """The occasion of a moment where the company is, with those who are away on its day and until when."""
+        away = ((person.id, person.absence(moment.date())) for person in organisation.people)
+        absent = {name: absence.until for name, absence in away if absence}
+        return cls(f"{moment:%Y-%m-%d %H:%M %Z}", absent, is_drill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +284,15 @@ class View:
         """Whether sheet 00 says where copies lie: of the full edition always, that there are none is told, too."""
         return self.is_full or any(self.copies_of(sheet) for sheet in self.sheets)
 
-    def copies_of(self, sheet: Sheet) -> tuple[tuple[Place, int], ...]:
-        """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing."""
+    def copies_of(self, sheet: Sheet, audience: Audience = Audience.FULL) -> tuple[tuple[Place, int], ...]:
+        """How many copies of a sheet lie in each place, numbered from 1 there: one more elsewhere renumbers nothing.
+
+        Only the full edition tells, also where copies of the other lie.
+        """
         count: dict[str, int] = {}
         for entry in self.organisation.copies if self.is_full else ():
+            if entry.audience != audience or (audience == Audience.ROLE_ONLY and sheet.slug in FULL_ONLY):
+                continue
             if entry.is_in(self.language.code) and (entry.sheet == "*" or entry.sheet in sheet.references):
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())

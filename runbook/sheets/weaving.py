@@ -10,6 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from runbook.errors import Problem, RenderingRefusedError
+from runbook.knowledge.sheets import SheetName
+from runbook.sheets.codes import sheet_code
+from runbook.sheets.lines import wording, words_of
+from runbook.sheets.qr_code import quick_response
+from runbook.sheets.rendering import Rendered
+from runbook.sheets.sets import MarkedSheet, SheetSet
+
 _VOID = frozenset({"br", "col", "img", "meta"})
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>[^<>]*)>")
 _BOX = re.compile(r'<svg class="box".*?</svg> ?', re.DOTALL)
@@ -144,3 +152,34 @@ def _marked(element: Element, language: str) -> str:
     if not element.name:
         return _in(element.inside, language)
     return f'{element.start[:-1]} lang="{language}">{element.inside}{element.end}'
+
+
+def bilingual_sheet(first: SheetSet[MarkedSheet], second: SheetSet[MarkedSheet]) -> MarkedSheet:
+    """The sheets of two sets of one as one, with one code for both; RenderingRefusedError if they are unlike."""
+    (one,), (other,) = first.sheets, second.sheets
+    try:
+        text = woven(one.section.text, other.section.text, second.language)
+    except (UnlikeError, ValueError) as error:
+        raise RenderingRefusedError((Problem.of("twin-unlike", str(one.name)),)) from error
+    languages = f"{first.language}-{second.language}"
+    code = sheet_code(languages, words_of(wording(text)))
+    text = text.replace(one.code, code).replace(quick_response(one.code, None), quick_response(code, None))
+    titles = tuple(text for text in other.texts if text not in _page_marks(other))
+    return MarkedSheet(
+        SheetName(languages, one.sheet),
+        one.title,
+        code,
+        None,
+        "",
+        Rendered(text, tuple(dict.fromkeys((*_recoded(one, code), *titles)))),
+    )
+
+
+def _recoded(sheet: MarkedSheet, code: str) -> tuple[str, ...]:
+    return tuple(code if text == sheet.code else text for text in sheet.texts)
+
+
+def _page_marks(sheet: MarkedSheet) -> frozenset[str]:
+    """What stands at the head and foot of a page alone: the twin has that of the first language."""
+    head, _, body = sheet.section.text.partition("<h1>")
+    return frozenset(text for text in sheet.texts if text in head and text not in body)

@@ -8,9 +8,11 @@ from support.config_texts import MINIMAL, changed, in_memory
 from support.organisations import TODAY, knowledge
 
 from runbook.audience import Audience
+from runbook.audiences.role_only import for_roles_only
 from runbook.build import Draft, build, draft
 from runbook.cli.reports.verifications import answer_record, report_on
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
+from runbook.editions.comparison import compare
 from runbook.editions.serialization import read_register, register_text
 from runbook.editions.verification import Current, SheetPaper, Typed, Verification, verify
 from runbook.issuing import propose, with_role_only
@@ -108,3 +110,31 @@ def test_a_role_only_edition_of_an_issued_config_has_revision_and_day_and_names_
     assert words.words("sheets.register.approved_by") not in register
     for sheet in made.sheets:
         assert quick_response(sheet.code, DAY) in sheet.section.text
+
+
+SAFE, SHELF = '- {sheet: "*", place: safe-b}', '- {sheet: "*", place: safe-b, count: 3, audience: role-only}'
+
+
+def test_copies_for_readers_of_roles_are_told_apart_numbered_and_asked_for_again() -> None:
+    text = changed(SAFE, f"{SAFE}\n  {SHELF}")
+    register = issued(text)
+    second = issued(changed("name: payer", "name: paying", text), register)
+    before, after = register.editions[0], edition(second)
+    name = next(name for name in after.role_only if name.sheet.slug == "accounts")
+    assert after.copies_of(name) == {"safe-a": 2, "safe-b": 1}
+    assert after.copies_of(name, Audience.ROLE_ONLY) == {"safe-b": 3}
+    withheld = next(name for name in after.sheets if name.sheet.slug == "resilience")
+    assert after.copies_of(withheld, Audience.ROLE_ONLY) == {}
+    errands = [each for each in compare(before, after).errands if (each.name, each.place) == (name, "safe-b")]
+    found = {each.audience: each for each in errands}
+    roles_only, full = found[Audience.ROLE_ONLY], found[Audience.FULL]
+    assert (roles_only.out, roles_only.put, roles_only.new) == ((1, 3), (1, 3), after.role_only[name])
+    assert (full.out, full.put, full.new) == ((1, 1), (1, 1), after.sheets[name])
+    view = drafted(text).views[0]
+    assert [(place.id, number) for place, number in view.copies_of(name.sheet, Audience.ROLE_ONLY)] == [("safe-b", 3)]
+    assert for_roles_only(view).copies_of(name.sheet, Audience.ROLE_ONLY) == ()
+
+
+def test_a_config_without_such_copies_has_the_facts_and_copies_that_it_had() -> None:
+    latest = edition(first())
+    assert not [key for key in (*latest.copies, *latest.facts) if "role-only" in key or key.endswith("/audience")]

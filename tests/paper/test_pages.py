@@ -13,6 +13,7 @@ import page
 import pikepdf
 import pytest
 from support.config_texts import MINIMAL, changed
+from support.loose_ends import Kind, loose_ends_of
 from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, printed, view_of
 from support.papers import Papers
 
@@ -63,6 +64,22 @@ def test_a_packet_has_at_most_eight_pages_and_most_have_at_most_five(
     pages = [len(papers.pages(organisation, name)) for name in packets]
     assert max(pages) <= 8  # three devices in three places, and the cards of three tasks; below 10 pt it does not go
     assert sum(count <= 5 for count in pages) > 0.5 * len(pages)
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_ends_with_a_heading_or_has_next_to_nothing_and_hardly_a_line_has_one_sign(
+    papers: Papers, organisation: str, language: str
+) -> None:
+    """What the press tries to avoid, looked for on what it has printed."""
+    found = [
+        loose
+        for sheet in sheets_of(organisation, language)
+        for loose in loose_ends_of(papers.output(organisation) / f"{sheet.name}.pdf")
+    ]
+    single = [loose for loose in found if loose.kind is Kind.ONE_SIGN]
+    assert [str(loose) for loose in found if loose.kind is not Kind.ONE_SIGN] == []
+    assert len(single) <= 6, [str(loose) for loose in single]  # behind some a mark stands
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from support.browser import PHONE, SMALL, UNNAMED, UNSEEN, WIDE, Window, opened, violations
-from support.organisations import sheets_of
+from support.organisations import printed, sheets_of
 from support.thoroughness import ALL
+
+from runbook.paper.readback import missing_texts
 
 pytestmark = pytest.mark.browser
 
@@ -235,6 +237,17 @@ def test_in_print_the_furniture_is_gone_and_the_sheet_is_whole(window: Window, p
         assert page.evaluate(UNSEEN) == []
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("name", ["ja/22-session", "en/22-session", "ja/06-custody", "en/11-resilience"])
+def test_what_a_browser_prints_says_all_that_the_pdf_has_to_say(window: Window, pages: Path, name: str) -> None:
+    """The press refuses a PDF that lacks one of these texts; fonts of the system may lack signs like 𠮷."""
+    sheet = next(sheet for sheet in printed("full") if str(sheet.name) == name)
+    texts = [text for text in sheet.texts if all(ord(sign) < 0x10000 for sign in text)]
+    assert len(texts) > 0.9 * len(sheet.texts) > 100
+    pdf = opened(window(), pages / f"{name}.html").pdf(prefer_css_page_size=True)
+    assert missing_texts(pdf, texts) == []
+    assert missing_texts(pdf, ["no such words"]) == ["no such words"]
 
 
 def test_in_the_dark_the_page_is_dark_and_by_day_it_is_light(window: Window, pages: Path) -> None:

@@ -33,6 +33,8 @@ def verify(
     A code is current, not in force yet, superseded, withdrawn, unknown or mistyped. Exit 0 only if all are current.
     Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.
 
+    A card is known by its code and the day in its foot, a packet made for a moment by its code and that moment.
+
     With --places it tells how every copy stands by the placements that were recorded.
 
     Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output; runbook verify evidence.zip

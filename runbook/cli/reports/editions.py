@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from runbook.audience import Audience
 from runbook.cli.reports.report import Report
 from runbook.editions.comparison import Change, Comparison, Errand
 from runbook.editions.titles import SheetTitles, titles_in
@@ -92,9 +93,12 @@ class _ReportWriter:
 
     def _errand(self, errand: Errand) -> str:
         key = "out_and_put" if errand.out and errand.put else "out" if errand.out else "put"
+        title = self.titles(errand.name)
+        if errand.audience is Audience.ROLE_ONLY:
+            title = self.say("diff.role_only", title=title)
         return self.say(
             f"diff.{key}",
-            title=self.titles(errand.name),
+            title=title,
             out=self._numbers(errand.out),
             put=self._numbers(errand.put),
             pages=errand.pages,
@@ -135,6 +139,7 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
             {
                 "place": errand.place,
                 "sheet": str(errand.name),
+                "audience": errand.audience,
                 "take_out": list(errand.out) if errand.out else None,
                 "put_in": list(errand.put) if errand.put else None,
                 "pages": errand.pages,

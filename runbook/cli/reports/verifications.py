@@ -13,6 +13,7 @@ from runbook.editions import IssuedEdition
 from runbook.editions.changes import changes
 from runbook.editions.titles import SheetTitles, titles_in
 from runbook.editions.verification import (
+    PACKET,
     Answer,
     Current,
     EditionPaper,
@@ -24,6 +25,7 @@ from runbook.editions.verification import (
     State,
     Superseded,
     Unknown,
+    Unlisted,
     Upcoming,
     Verification,
     Withdrawn,
@@ -92,14 +94,25 @@ class _ReportWriter:
             case Withdrawn(by=by, now=now, before=before):
                 yield from self._issued("withdrawn", answer, day=by.effective)
                 yield from (*self._because(by, before), *self._now(now))
-            case Unknown(code=code):
+            case Unlisted():
+                yield from self._unlisted(answer)
+            case Unknown(code=code, looked=looked):
                 yield self.say("verify.unknown", code=code)
+                yield _INDENT + self.say("verify.unlisted_none" if looked else "verify.unlisted_unread", code=code)
             case Mistyped(typed=typed, near=near):
                 yield self.say("verify.mistyped", typed=typed)
                 if near:
                     yield _INDENT + self.say("verify.near", near=" / ".join(near))
             case _:
                 assert_never(answer)
+
+    def _unlisted(self, answer: Unlisted) -> Iterator[str]:
+        is_packet = answer.kind == PACKET
+        what = self.say("verify.packet") if is_packet else self.language.words(f"cards.{answer.kind}.title")
+        key = f"verify.{'packet' if is_packet else 'card'}_{'current' if answer.holds else 'old'}"
+        yield self.say(key, code=answer.code, title=f"{what} ({answer.name})", made=answer.made)
+        if answer.holds and answer.until:
+            yield _INDENT + self.say("verify.card_until", until=answer.until)
 
     def _issued(self, key: str, answer: Issued, **change: object) -> Iterator[str]:
         paper = answer.paper
@@ -199,6 +212,18 @@ def _known(answer: Answer, language: Language) -> Mapping[str, Any]:
         case Withdrawn(by=by, now=now, before=before):
             today = {"code_today": now.code if now else None, **_reason(by, before, language)}
             return {**_issued(answer), "state": "withdrawn", "day": str(by.effective), **today}
+        case Unlisted() | Unknown() | Mistyped():
+            return _known_beside(answer)
+        case _:
+            assert_never(answer)
+
+
+def _known_beside(answer: Unlisted | Unknown | Mistyped) -> Mapping[str, Any]:
+    """What is known of a paper that no edition has."""
+    match answer:
+        case Unlisted(code=code, name=name, made=made, until=until, holds=holds):
+            state = "current" if holds else "superseded"
+            return {"state": state, "code": code, "sheet": name, "day": made, "until": str(until) if until else None}
         case Unknown(code=code):
             return {"state": "unknown", "code": code}
         case Mistyped(near=near):
