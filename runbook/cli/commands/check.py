@@ -72,4 +72,5 @@ def check(
                 console.show(told)
             raise
         worst = None if severity == NEVER else Severity(severity)
-        console.show(report_on(assessment, rules, console.language, form=form, worst=worst))
+        shown = report_on(assessment, rules, console.language, form=form, worst=worst, is_whole=bool(select))
+        console.show(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.language import Language
 
+_MOST_LINES = 20
+_NUMBER = re.compile(r"\[[0-9]+\]")
+
 
 def report_on(
     assessment: Assessment,
@@ -26,8 +30,13 @@ def report_on(
     *,
     form: str,
     worst: Severity | None,
+    is_whole: bool = False,
 ) -> Report:
-    """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``."""
+    """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``.
+
+    For people what is accepted comes last, and what says the same of many lines is said once, unless all is asked for
+    (``is_whole``).
+    """
     findings, notes = assessment.findings, assessment.present.notes
     speaker = Speaker(language, assessment.whole.organisation)
     is_finding = worst is not None and any(
@@ -40,12 +49,38 @@ def report_on(
         return Report(record=lambda: log, is_record_only=True, is_finding=is_finding)
     return Report(
         record=lambda: _record(assessment, speaker),
-        lines=(line for finding in findings for line in finding_lines(finding, speaker)),
+        lines=_text(findings, speaker, is_whole=is_whole),
         remarks=notes,
         talk=tuple(_talk(assessment, language)),
         is_record_only=form == "json",
         is_finding=is_finding,
     )
+
+
+def _text(findings: Sequence[Finding], speaker: Speaker, *, is_whole: bool) -> Iterator[str]:
+    """Findings in the order of the file, accepted ones last; alike ones where the first of them stands."""
+    alike: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(sorted(findings, key=lambda finding: finding.accepted is not None)):
+        alike.setdefault(number if is_whole else _likeness(finding, number), []).append(finding)
+    for first, *others in alike.values():
+        yield from finding_lines(first, speaker)
+        if others:
+            lines = list(dict.fromkeys(str(other.place.line) for other in others))
+            shown = ", ".join(lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
+            more = speaker.language.say("talk.alike", count=len(others), lines=shown, rule=first.rule.id)
+            yield f"  = {more}"
+
+
+def _likeness(finding: Finding, number: int) -> object:
+    """Equal for findings of which one stands for all. An error names its own people and paths: each is told whole."""
+    if finding.rule.severity is Severity.ERROR:
+        return number
+    return finding.key, finding.since, finding.accepted, finding.place.file, _without_numbers(finding.place.where)
+
+
+def _without_numbers(where: str) -> str:
+    """The place without its numbers: the contacts of all people are alike."""
+    return _NUMBER.sub("", where)
 
 
 def finding_lines(finding: Finding, speaker: Speaker) -> Iterator[str]:
