@@ -42,6 +42,7 @@ _URL = re.compile(
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/#:+=,@-]{0,62}[A-Za-z0-9._/#:+=,@-])?")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_NO_SEAL = ("none", "no", "n/a", "-", "なし", "無し", "無")
 _KNEE = 0.04045  # sRGB, as in WCAG 2.2, "relative luminance"
 _LEAST_CONTRAST = 4.5
 INTERVAL = re.compile(r"P(?=[0-9])(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?")
@@ -210,6 +211,13 @@ def label(value: object) -> str:
     if not LABEL.fullmatch(text):
         refuse("label")
     return text
+
+
+def seal_number(value: object) -> str:
+    """A number as it stands on a seal; a word for "there is none" is no number, and would be printed as one."""
+    if isinstance(value, str) and folded(value).strip().lower() in _NO_SEAL:
+        refuse("seal-none")
+    return label(value)
 
 
 def contact_value(value: object, info: ValidationInfo) -> str:
