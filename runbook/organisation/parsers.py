@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from runbook.organisation import public_holidays
 from runbook.text.characters import code_point, composed, folded, refused_offsets
+from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -269,7 +270,7 @@ def time_zone(value: object) -> str:
     """A name of the IANA time zone database, the same zone on every machine: not localtime, right/UTC or Factory."""
     text = _machine(value)
     if text not in _time_zones():
-        refuse("time-zone")
+        refuse("time-zone", nearest=near_one(text, sorted(_time_zones())))
     return text
 
 

@@ -114,7 +114,12 @@ def test_a_number_is_linked_where_it_is_that_of_a_sheet(text: str, expected: str
 
 def test_a_number_of_several_packets_leads_to_where_one_sees_which_is_which() -> None:
     index = dict(pages_of("full"))["index.html"]
-    assert re.search(r'<li id="en-21"><a class="door door-own-root" href="en/21-own-root-111122223333.html">', index)
+    door = index[index.index('<li id="en-21">') :].partition("</ul>")[0]
+    assert re.findall(r'href="en/(.*?)\.html"', door) == ["21-own-root-111122223333", "21-own-root-444455556666"]
+    told = re.sub("<[^>]*>", "", door).split()
+    assert told.count("21") == 1  # the case once, and then the accounts to choose from
+    assert "1111-2222-3333" in told
+    assert "4444-5555-6666" in told
 
 
 def test_a_step_is_linked_on_its_own_sheet_and_else_where_only_one_has_it() -> None:
