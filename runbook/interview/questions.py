@@ -319,7 +319,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("security_contact", _or_nothing(fields.Email), proposed=fixed("-")),
     Question("workstation", _or_nothing(fields.Text), proposed=fixed("-")),
-    Question("paper_place", reading.place, proposed=first_place),
+    Question("paper_place", reading.place, proposed=first_place, again=place_in_ids),
 )
 
 

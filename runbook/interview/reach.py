@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from runbook.interview.reading import (
     RefusedAnswerError,
@@ -76,8 +76,7 @@ def guards_of(told: Told) -> tuple[str, ...]:
 
 def guards(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What guards keys, each with its administrators; what is not known is not among it. Nothing for "-"."""
-    lines = () if is_nothing(typed) else typed.splitlines()
-    return tuple(dict(pair for line in lines for pair in guard(line, told)).items())
+    return _once(pair for line in _lines(typed) for pair in guard(line, told))
 
 
 def guard(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -94,8 +93,7 @@ def guard(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def watchers(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Whom an alert on an act of administration reaches, by what guards keys. Nothing for "-"."""
-    lines = () if is_nothing(typed) else typed.splitlines()
-    return tuple(dict(pair for line in lines for pair in watcher(line, told)).items())
+    return _once(pair for line in _lines(typed) for pair in watcher(line, told))
 
 
 def watcher(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -112,6 +110,20 @@ def is_whole(line: str) -> bool:
 def watched(told: Told) -> tuple[str, ...]:
     """What has administrators, so that an alert can tell what they do."""
     return tuple(name for name, admins in told.guards if admins)
+
+
+def _lines(typed: str) -> list[str]:
+    return [] if is_nothing(typed) else typed.splitlines()
+
+
+def _once(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same; RefusedAnswerError if two lines say something of one guard: the later would win unseen."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, people in pairs:
+        if name in found:
+            raise RefusedAnswerError("interview-id-twice", id=name)
+        found[name] = people
+    return tuple(found.items())
 
 
 def _halves(line: str, known: Sequence[str]) -> tuple[tuple[str, ...], str]:

@@ -362,6 +362,16 @@ def test_a_guard_that_means_nothing_is_refused(line: str, rule: str) -> None:
     assert refusal.value.problem.rule == rule
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("guards", "mail: 1\nmail: 2"), ("administration_alerts", "mail: 1\nmail: 2")]
+)
+def test_two_lines_about_one_guard_are_refused_for_the_later_would_win_unseen(name: str, typed: str) -> None:
+    reached = progress(dict(SAMPLE) | {"guards": "mail: 1", name: typed}, ENGLISH, by_proposal=EVERY_QUESTION)
+    assert [(each.question.name, each.problem and each.problem.rule) for each in reached.open] == [
+        (name, "interview-id-twice")
+    ]
+
+
 def test_answers_with_a_second_half_are_read_with_and_without_it() -> None:
     assert sessions("y, CentralRootAdmin") == NamedSessions(are_on=True, role="CentralRootAdmin")
     assert [sessions(typed).are_on for typed in ("y", "いいえ")] == [True, False]

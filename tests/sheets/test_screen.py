@@ -242,3 +242,11 @@ def test_the_search_finds_every_sheet_and_every_step_of_it() -> None:
         assert (anchor, title) == (sheet.sheet.anchor, sheet.title)
         assert step_numbers(sheet.section.text) <= {number for number, *_ in places}
     assert not set("<>&") & set(match[1])
+
+
+def test_no_line_breaks_in_the_number_of_a_thing_or_of_its_seal() -> None:
+    shown = named_cells(
+        "<p>E-0031 TEB-004512, packet 21, B-07, 2026-11-24, XE-0031-A and <b title='E-0031'>K-0101</b></p>"
+    )
+    assert re.findall(r'<span class="kept">(.*?)</span>', shown) == ["E-0031", "TEB-004512", "K-0101"]
+    assert "title='E-0031'" in shown
