@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from runbook.interview.guarding import administered, administration_alerts, domains, root_addresses, services
+from runbook.interview.lines import block, comment, entries, entry
 from runbook.interview.questions import ROLES
-from runbook.interview.reach import DOMAINS, IDENTITY, MAIL, MAY_BE_NONE, ORGANIZATION, PHONE, PIPELINE, VAULT
+from runbook.interview.reach import ORGANIZATION
 from runbook.interview.reading import LEAST_APPROVERS
 from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
-from runbook.organisation import AccountKind, Custody, ServiceKind
+from runbook.organisation import AccountKind, Custody
 from runbook.text.flow import Value, flow
 
 if TYPE_CHECKING:
@@ -20,28 +22,20 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 SCHEMA = "config.schema.json"
-_WIDTH = 140
 _WORDS = re.compile("[-+._]")  # what stands between the words of an address
 _UP_TO_A_SIGN = re.compile(".*[-+._]")
 _SEVERAL = 3  # addresses
 _FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
-_KINDS = {
-    MAIL: ServiceKind.MAIL,
-    PHONE: ServiceKind.PHONE_CONTRACT,
-    IDENTITY: ServiceKind.IDENTITY_PROVIDER,
-    PIPELINE: ServiceKind.PIPELINE,
-}
-_SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
     """The whole file. All appointments begin on ``day``; ``is_sample`` says that everything in it is invented."""
-    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *_comment(language, "head"), "config_version: 1"]
+    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *comment(language, "head"), "config_version: 1"]
     if is_sample:
-        lines += [*_comment(language, "sample"), "sample: true"]
+        lines += [*comment(language, "sample"), "sample: true"]
     for name, section in _sections(told, language, day):
         if section:
-            lines += ["", *_comment(language, name), *section]
+            lines += ["", *comment(language, name), *section]
     return "\n".join(lines) + "\n"
 
 
@@ -49,29 +43,29 @@ def _sections(told: Told, language: Language, day: date) -> Iterator[tuple[str, 
     """The parts of the file in their order, each under the name of its comment; a part may be empty."""
     names = place_ids(told)
     workstation: dict[str, Value] = {"workstation": told.workstation} if told.workstation else {}
-    company = _block("company", {"name": told.company, "time_zone": told.time_zone, **workstation})
+    company = block("company", {"name": told.company, "time_zone": told.time_zone, **workstation})
     yield "company", [*company, f"languages: {flow(list(told.languages))}"]
     yield "people", ["people:", *(line for person in told.people for line in _person(person, told, day))]
     yield "approvers", _approvers(told, day)
     yield "roles", ["roles:", *_roles(told, day)]
-    yield "places", ["places:", *(line for place in told.places() for line in _entry(_place(place, told, names)))]
-    yield "items", _list("items", (*_items(told, names), *_emergency_items(told, names)))
-    yield "services", _list("services", _services(told, names, language))
-    without: list[Value] = [kind for kind, admins in _guards(told).items() if admins == ()]
+    yield "places", ["places:", *(line for place in told.places() for line in entry(_place(place, told, names)))]
+    yield "items", entries("items", (*_items(told, names), *_emergency_items(told, names)))
+    yield "services", entries("services", services(told, names, language))
+    without: list[Value] = [kind for kind, admins in administered(told).items() if admins == ()]
     yield "without", [f"without: {flow(without)}"] if without else []
-    yield "domains", _list("domains", _domains(told))
+    yield "domains", entries("domains", domains(told))
     admins = (_appointed(person, day) for person in told.admins_of(ORGANIZATION) or ())
-    yield "organization_admins", _list("organization_admins", admins)
-    yield "recovery", [*_list("mailboxes", _mailboxes(told)), *_list("recovery_phones", _phones(told))]
-    yield "accounts", _list("accounts", (_account(account, told) for account in told.accounts))
-    yield "alternate_contacts", _block("alternate_contacts", _contacts(told))
-    yield "contacts", _list("contacts", _vendors(told))
-    yield "alerts", _block("alerts", _alert(told))
-    yield "administration_alerts", _list("administration_alerts", _administration_alerts(told, names))
-    yield "emergency_roles", _list("emergency_roles", _emergency_roles(told))
-    yield "central_root", _block("central_root", _central_root(told))
+    yield "organization_admins", entries("organization_admins", admins)
+    yield "recovery", [*entries("mailboxes", _mailboxes(told)), *entries("recovery_phones", _phones(told))]
+    yield "accounts", entries("accounts", (_account(account, told) for account in told.accounts))
+    yield "alternate_contacts", block("alternate_contacts", _contacts(told))
+    yield "contacts", entries("contacts", _vendors(told))
+    yield "alerts", block("alerts", _alert(told))
+    yield "administration_alerts", entries("administration_alerts", administration_alerts(told, names))
+    yield "emergency_roles", entries("emergency_roles", _emergency_roles(told))
+    yield "central_root", block("central_root", _central_root(told))
     paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
-    yield "copies", _list("copies", [{"sheet": "*", "place": paper}])
+    yield "copies", entries("copies", [{"sheet": "*", "place": paper}])
 
 
 def place_ids(told: Told) -> Mapping[NamedPlace, str]:
@@ -90,7 +84,7 @@ def _person(person: NamedPerson, told: Told, day: date) -> list[str]:
     confirmed = {"confirmed_on": day.isoformat()} if told.confirmed else {}
     contacts: list[Value] = [{"kind": "mobile", "value": person.phone, **confirmed}]
     contacts += [{"kind": "email", "value": person.email}] if person.email else []
-    return _entry(fields, contacts=contacts)
+    return entry(fields, contacts=contacts)
 
 
 def _hours(agreed: AgreedHours) -> dict[str, Value]:
@@ -99,7 +93,7 @@ def _hours(agreed: AgreedHours) -> dict[str, Value]:
 
 def _approvers(told: Told, day: date) -> list[str]:
     members = (f"    - {flow(_appointed(person, day))}" for person in told.approvers)
-    lines = _block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
+    lines = block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
     return [*lines, "  members:", *members]
 
 
@@ -172,73 +166,10 @@ def _emergency_roles(told: Told) -> Iterator[dict[str, Value]]:
     yield role | ({"kept": users.how} if users and users.how else {})
 
 
-def _administration_alerts(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
-    """One for all that reaches the same people."""
-    watched: dict[tuple[str, ...], list[Value]] = {}
-    for guard, people in told.administration_alerts:
-        watched.setdefault(people, []).extend(_watched(guard, told, names))
-    for people, about in watched.items():
-        yield {"on": about, "reaches": list(people)}
-
-
-def _watched(guard: str, told: Told, names: Mapping[NamedPlace, str]) -> Iterator[str]:
-    """What an alert on a guard watches, by the names that the file gives it."""
-    if guard == ORGANIZATION:
-        yield ORGANIZATION
-    elif guard == VAULT:
-        yield from (f"service-{names[place]}" for place in told.places() if place.is_digital)
-    elif guard == DOMAINS:
-        yield from _hosts(told)
-    else:
-        kind = _KINDS[guard].value
-        yield _SERVICE_IDS.get(kind, kind)
-
-
 def _vendors(told: Told) -> Iterator[dict[str, Value]]:
     """Who is called about the domains, if there is a number to call."""
     if told.registrar and told.registrar.phone:
         yield {"name": told.registrar.name, "kind": "vendor", "phone": told.registrar.phone}
-
-
-def _guards(told: Told) -> Mapping[str, tuple[str, ...] | None]:
-    """Who administers each kind of service that is no place; None is not known, () that there is none."""
-    return {
-        kind.value: told.admins_of(guard) if guard in MAY_BE_NONE else told.admins_of(guard) or None
-        for guard, kind in _KINDS.items()
-    }
-
-
-def _services(told: Told, names: Mapping[NamedPlace, str], language: Language) -> Iterator[dict[str, Value]]:
-    for place in told.places():
-        if place.is_digital:
-            service: dict[str, Value] = {"id": f"service-{names[place]}", "kind": ServiceKind.VAULT.value}
-            service |= {"name": place.name}
-            admins_of_vault = told.admins_of(VAULT)
-            yield service | ({"administered_by": list(admins_of_vault)} if admins_of_vault else {})
-    for kind, admins in _guards(told).items():
-        if admins:
-            service = {
-                "id": _SERVICE_IDS.get(kind, kind),
-                "kind": kind,
-                "name": language.words(f"interview.services.{kind}"),
-            }
-            service["administered_by"] = list(admins)
-            is_pipeline = kind == ServiceKind.PIPELINE.value
-            yield service | ({"acts_in": list(told.pipeline_accounts)} if is_pipeline else {})
-
-
-def _hosts(told: Told) -> list[str]:
-    """The domains of the root addresses, each once."""
-    return list(dict.fromkeys(address.rpartition("@")[2] for address in _root_addresses(told)))
-
-
-def _domains(told: Told) -> Iterator[dict[str, Value]]:
-    admins = told.admins_of(DOMAINS)
-    if not admins and not told.registrar:
-        return
-    registrar: dict[str, Value] = {"registrar": told.registrar.name} if told.registrar else {}
-    for host in _hosts(told):
-        yield {"name": host} | registrar | ({"administered_by": list(admins)} if admins else {})
 
 
 def _contacts(told: Told) -> dict[str, Value]:
@@ -258,14 +189,8 @@ def _central_root(told: Told) -> dict[str, Value]:
 
 
 def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
-    for address in _patterns(_root_addresses(told)):
+    for address in _patterns(root_addresses(told)):
         yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
-
-
-def _root_addresses(told: Told) -> list[str]:
-    """The root addresses of accounts whose root is ours to reach, each once."""
-    kept = told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
-    return list(dict.fromkeys(account.email.lower() for account in kept))
 
 
 def _patterns(addresses: list[str]) -> Iterator[str]:
@@ -292,8 +217,8 @@ def _beginning(names: list[str]) -> str:
 
 def _phones(told: Told) -> Iterator[dict[str, Value]]:
     if phone := told.recovery_phone:
-        entry: dict[str, Value] = {"number": phone.number, "held_by": list(told.phone_custodian)}
-        yield entry | {"sms": phone.sms, "voice": phone.voice}
+        number: dict[str, Value] = {"number": phone.number, "held_by": list(told.phone_custodian)}
+        yield number | {"sms": phone.sms, "voice": phone.voice}
 
 
 def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
@@ -303,34 +228,3 @@ def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
     found |= {"custody": str(told.custody_of(account)), "root_email": account.email}
     found |= {"partition": account.partition} if account.partition != "aws" else {}
     return found | ({"status": account.status} if account.status != "active" else {})
-
-
-# --- YAML -----------------------------------------------------------------------------------------------------------
-
-
-def _comment(language: Language, name: str) -> Iterator[str]:
-    words = language.words(f"interview.comments.{name}")
-    return (f"# {line}".rstrip() for line in words.strip().splitlines())
-
-
-def _block(name: str, fields: Mapping[str, Value]) -> list[str]:
-    """A mapping with a field on each line; nothing if it has none."""
-    lines = [f"  {key}: {flow(value)}" for key, value in fields.items()]
-    return [f"{name}:", *lines] if lines else []
-
-
-def _list(name: str, entries: Iterable[Mapping[str, Value]]) -> list[str]:
-    """A list with an entry on each line, or on several where one would be too long; nothing if it is empty."""
-    lines = []
-    for entry in entries:
-        line = f"  - {flow(dict(entry))}"
-        lines += [line] if len(line) <= _WIDTH else _entry(entry)
-    return [f"{name}:", *lines] if lines else []
-
-
-def _entry(fields: Mapping[str, Value], **lists: list[Value]) -> list[str]:
-    """An entry of a list with each field on its own line, and each element of its lists too."""
-    lines = [f"    {key}: {flow(value)}" for key, value in fields.items()]
-    for key, elements in lists.items():
-        lines += [f"    {key}:", *(f"      - {flow(element)}" for element in elements)]
-    return [f"  - {lines[0].strip()}", *lines[1:]]
