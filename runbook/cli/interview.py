@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.assessment import read_config
 from runbook.config.source import source_of
 from runbook.errors import ConfigError, Problem, RunbookError
-from runbook.interview import QUESTIONS, Asker, Progress, Question, draft, progress, refused_line
+from runbook.interview import EVERY_QUESTION, QUESTIONS, TAKEN, Asker, Progress, Question, draft, progress, refused_line
 from runbook.interview.reading import RefusedAnswerError, as_type
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.organisation import fields
@@ -70,7 +70,7 @@ def machine_zone(environment: Mapping[str, str]) -> str | None:
 
 def by_options(typed: Mapping[str, str], asker: Asker, config: Path, day: date) -> tuple[str, Progress]:
     """The config made of what was given, and what is proposed for the rest; ConfigError if that is not enough."""
-    reached = progress(typed, asker, by_proposal=True)
+    reached = progress(typed, asker, by_proposal=EVERY_QUESTION)
     if reached.open:
         raise ConfigError(
             tuple(
@@ -89,51 +89,53 @@ def sample(language: Language, config: Path, day: date) -> str:
     """The config of an invented company, in the words of a language."""
     answers = language.branch("interview.sample")
     typed = {str(name): str(answer) for name, answer in answers.items()} if isinstance(answers, Mapping) else {}
-    return _checked(progress(typed, Asker(language), by_proposal=True), language, config, day, is_sample=True)
+    return _checked(progress(typed, Asker(language), by_proposal=EVERY_QUESTION), language, config, day, is_sample=True)
 
 
 def converse(console: Console, asker: Asker, typed: Mapping[str, str], config: Path, day: date) -> tuple[str, Progress]:
     """Ask what is open until all is answered and confirmed; the config, and what it was made of."""
-    say, answers = console.language.say, dict(typed)
+    say, answers, taken = console.language.say, dict(typed), set(TAKEN)
     console.tell(say("interview.start", file=config))
     proposals = dict(asker.proposals)
     while True:
         asker = Asker(asker.language, proposals)
-        reached = progress(answers, asker)
-        answers |= {question.name: answer for question, answer in reached.answered}
+        reached = progress(answers, asker, by_proposal=taken)
+        answers |= {question.name: answer for question, answer in reached.answered if question.name in answers}
         refusal = reached.next
         if refusal is None:
-            number = _confirmed(console, reached)
+            number = _confirmed(console, reached, answers)
             if number is None:
                 try:
                     return _checked(reached, asker.language, config, day), reached
                 except RunbookError as error:  # rules between answers; any of them may be corrected
                     console.show_problems(error)
                     continue
-            question = reached.answered[number][0]
-            proposals[question.name] = answers.pop(question.name)
+            question, answer_so_far = reached.answered[number]
+            proposals[question.name] = answers.pop(question.name, answer_so_far)
+            taken.discard(question.name)
             continue
         if refusal.problem is not None:
             console.tell_problem(refusal.problem)
             answers.pop(refusal.question.name, None)
-        answer = _answer(console, asker, refusal.question, reached)
+        asked = [question.name for question, _ in reached.answered if question.name in answers]
+        answer = _answer(console, asker, refusal.question, reached, asked)
         if answer is not None:
             answers[refusal.question.name] = answer
-        elif reached.answered:
-            last = reached.answered[-1][0].name
-            proposals[last] = answers.pop(last)
+        elif asked:
+            proposals[asked[-1]] = answers.pop(asked[-1])
         else:
             console.tell(say("interview.first_question"))
 
 
-def _answer(console: Console, asker: Asker, question: Question, reached: Progress) -> str | None:
-    """What is typed for a question, or its proposal; None for going back."""
+def _answer(console: Console, asker: Asker, question: Question, reached: Progress, asked: Sequence[str]) -> str | None:
+    """What is typed for a question after those that were asked, or its proposal; None for going back."""
     language = console.language
     proposal = asker.proposed(question, reached.told)
     order = [each.name for each in QUESTIONS]
-    before = [one for one, _ in reached.answered if order.index(one.name) < order.index(question.name)]
+    before = [one for one in asked if order.index(one) < order.index(question.name)]
     console.tell("", f"({len(before) + 1}) {_ask(language, question)}")
-    console.tell(f"    {language.words(f'interview.questions.{question.name}.why')}")
+    for line in language.words(f"interview.questions.{question.name}.why").splitlines():
+        console.tell(f"    {line}")
     if question.is_about_people:
         people = (f"{number} {person.id} ({person.name})" for number, person in enumerate(reached.told.people, 1))
         console.tell(f"    {language.say('interview.people_so_far', people=', '.join(people))}")
@@ -169,13 +171,14 @@ def _lines(console: Console, question: Question, proposal: str | None, told: Tol
             return typed
 
 
-def _confirmed(console: Console, reached: Progress) -> int | None:
-    """Show what was told. The index of the answer that is to be corrected; None if all is right."""
+def _confirmed(console: Console, reached: Progress, asked: Container[str]) -> int | None:
+    """Show what was told, what was taken unasked too. The index of the answer to correct; None if all is right."""
     language = console.language
     console.tell("", language.words("interview.summary"))
     for number, (question, answer) in enumerate(reached.answered, 1):
         shown = " / ".join(answer.splitlines())
-        console.tell(language.say("interview.summary_line", number=number, ask=_ask(language, question), answer=shown))
+        key = "interview.summary_line" if question.name in asked else "interview.summary_taken"
+        console.tell(language.say(key, number=number, ask=_ask(language, question), answer=shown))
     while True:
         console.tell(language.words("interview.confirm"))
         typed = console.ask(PROMPT).strip()

@@ -99,6 +99,8 @@ def _items(organisation: Organisation) -> Iterator[Fault]:
         path: Path = ("items", index)
         if item.kind == "envelope" and item.seal is None:
             yield Fault.of("envelope-without-seal", path, item=item.id)
+        if item.seal is not None and item.sealed is False:
+            yield Fault.of("sealed-and-not", (*path, "sealed"), item=item.id, seal=item.seal)
         if not item.opens and not item.keys:
             yield Fault.of("item-holds-nothing", path, item=item.id)
         if item.keys and not item.accounts and item.emergency_role is None:

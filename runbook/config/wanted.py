@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree
 
 _UNKNOWN = "…"
+_NOBODY = ("none", "nobody", "no", "-", "null", "なし", "無し")  # written where a list is to be empty
 _DEEPEST = 12  # levels; the config has fewer
 
 
@@ -41,6 +42,8 @@ def _value(forms: list[Mapping[str, Any]], tree: Tree, path: Path, own: str | No
     for form in forms if len(path) < _DEEPEST else ():
         if "properties" in form:
             return _mapping(form, tree, path, own)
+        if "items" in form and own is not None and own.lower() in _NOBODY and not form.get("minItems"):
+            return []
         if "items" in form:
             return [_value(list(alternatives(form["items"])), tree, (*path, 0), own)]
     return own if own and any(_can_hold(form, own) for form in forms) else _scalar(forms, tree, path)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from runbook.interview.guarding import administered, administration_alerts, domains, root_addresses, services
+from runbook.interview.lines import block, comment, entries, entry
 from runbook.interview.questions import ROLES
+from runbook.interview.reach import ORGANIZATION
 from runbook.interview.reading import LEAST_APPROVERS
-from runbook.interview.told import NamedPerson, NamedPlace, Told
-from runbook.organisation import AccountKind, Custody, ServiceKind
+from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
+from runbook.organisation import AccountKind, Custody
 from runbook.text.flow import Value, flow
 
 if TYPE_CHECKING:
@@ -19,48 +22,50 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 SCHEMA = "config.schema.json"
-_WIDTH = 140
 _WORDS = re.compile("[-+._]")  # what stands between the words of an address
 _UP_TO_A_SIGN = re.compile(".*[-+._]")
 _SEVERAL = 3  # addresses
 _FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
-_SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
 def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
     """The whole file. All appointments begin on ``day``; ``is_sample`` says that everything in it is invented."""
-    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *_comment(language, "head"), "config_version: 1"]
+    lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *comment(language, "head"), "config_version: 1"]
     if is_sample:
-        lines += [*_comment(language, "sample"), "sample: true"]
+        lines += [*comment(language, "sample"), "sample: true"]
     for name, section in _sections(told, language, day):
         if section:
-            lines += ["", *_comment(language, name), *section]
+            lines += ["", *comment(language, name), *section]
     return "\n".join(lines) + "\n"
 
 
 def _sections(told: Told, language: Language, day: date) -> Iterator[tuple[str, list[str]]]:
     """The parts of the file in their order, each under the name of its comment; a part may be empty."""
     names = place_ids(told)
-    company = _block("company", {"name": told.company, "time_zone": told.time_zone})
+    workstation: dict[str, Value] = {"workstation": told.workstation} if told.workstation else {}
+    company = block("company", {"name": told.company, "time_zone": told.time_zone, **workstation})
     yield "company", [*company, f"languages: {flow(list(told.languages))}"]
     yield "people", ["people:", *(line for person in told.people for line in _person(person, told, day))]
     yield "approvers", _approvers(told, day)
     yield "roles", ["roles:", *_roles(told, day)]
-    yield "places", ["places:", *(line for place in told.places() for line in _entry(_place(place, told, names)))]
-    yield "items", _list("items", _items(told, names))
-    yield "services", _list("services", _services(told, names, language))
-    without: list[Value] = [kind for kind, admins in _guards(told).items() if admins == ()]
+    yield "places", ["places:", *(line for place in told.places() for line in entry(_place(place, told, names)))]
+    yield "items", entries("items", (*_items(told, names), *_emergency_items(told, names)))
+    yield "services", entries("services", services(told, names, language))
+    without: list[Value] = [kind for kind, admins in administered(told).items() if admins == ()]
     yield "without", [f"without: {flow(without)}"] if without else []
-    yield "domains", _list("domains", _domains(told))
-    admins = (_appointed(person, day) for person in told.organization_admins)
-    yield "organization_admins", _list("organization_admins", admins)
-    yield "recovery", [*_list("mailboxes", _mailboxes(told)), *_list("recovery_phones", _phones(told))]
-    yield "accounts", _list("accounts", (_account(account, told) for account in told.accounts))
-    yield "alternate_contacts", _block("alternate_contacts", _contacts(told))
-    yield "alerts", _block("alerts", _alert(told))
-    yield "central_root", _block("central_root", _central_root(told))
+    yield "domains", entries("domains", domains(told))
+    admins = (_appointed(person, day) for person in told.admins_of(ORGANIZATION) or ())
+    yield "organization_admins", entries("organization_admins", admins)
+    yield "recovery", [*entries("mailboxes", _mailboxes(told)), *entries("recovery_phones", _phones(told))]
+    yield "accounts", entries("accounts", (_account(account, told) for account in told.accounts))
+    yield "alternate_contacts", block("alternate_contacts", _contacts(told))
+    yield "contacts", entries("contacts", _vendors(told))
+    yield "alerts", block("alerts", _alert(told))
+    yield "administration_alerts", entries("administration_alerts", administration_alerts(told, names))
+    yield "emergency_roles", entries("emergency_roles", _emergency_roles(told))
+    yield "central_root", block("central_root", _central_root(told))
     paper = names[told.paper_place] if told.paper_place else next(iter(names.values()))
-    yield "copies", _list("copies", [{"sheet": "*", "place": paper}])
+    yield "copies", entries("copies", [{"sheet": "*", "place": paper}])
 
 
 def place_ids(told: Told) -> Mapping[NamedPlace, str]:
@@ -74,17 +79,21 @@ def _appointed(person: str, day: date) -> dict[str, Value]:
 
 def _person(person: NamedPerson, told: Told, day: date) -> list[str]:
     fields: dict[str, Value] = {"id": person.id, "name": person.name}
-    if agreed := told.hours:
-        fields["hours"] = {"from": agreed.start, "until": agreed.until, "days": agreed.days}
+    if told.hours:
+        fields["hours"] = _hours(told.hours)
     confirmed = {"confirmed_on": day.isoformat()} if told.confirmed else {}
     contacts: list[Value] = [{"kind": "mobile", "value": person.phone, **confirmed}]
     contacts += [{"kind": "email", "value": person.email}] if person.email else []
-    return _entry(fields, contacts=contacts)
+    return entry(fields, contacts=contacts)
+
+
+def _hours(agreed: AgreedHours) -> dict[str, Value]:
+    return {"from": agreed.start, "until": agreed.until, "days": agreed.days}
 
 
 def _approvers(told: Told, day: date) -> list[str]:
     members = (f"    - {flow(_appointed(person, day))}" for person in told.approvers)
-    lines = _block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
+    lines = block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
     return [*lines, "  members:", *members]
 
 
@@ -101,10 +110,10 @@ def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> di
         fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
         fields["opened_by"] = [list(group) for group in groups]
-        if (
-            told.spare_keys is not None and not place.is_digital
-        ):  # asked of the places that were told with who opens them
+        if told.spare_keys is not None and not place.is_digital:  # asked of places that were told with who opens them
             fields["keys_kept_by"] = list(told.spare_keys)
+    if hours := told.hours_of(place):
+        fields["hours"] = _hours(hours)
     return fields
 
 
@@ -114,13 +123,14 @@ def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Va
     if told.password_place is None or told.mfa_place is None or not kept:
         return
     for number, account in enumerate(kept, 1):
-        seal = told.seals[number - 1] if number <= len(told.seals) else None
+        seal = told.seals[number - 1] if told.seals and number <= len(told.seals) else None
         kind, letter = ("envelope", "E") if seal else ("document", "D")
         if told.password_place.is_digital:
             kind, letter = "vault-entry", "V"
         item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
         item |= {"place": names[told.password_place], "account": account.id}
-        yield item | ({"seal": seal} if seal and kind == "envelope" else {})
+        unsealed = {"sealed": False} if told.seals == () and kind == "document" else {}
+        yield item | ({"seal": seal} if seal and kind == "envelope" else {}) | unsealed
     number = 0
     for each, device in enumerate(told.mfa_devices):
         place = told.mfa_place if each == 0 else told.second_mfa_place or told.mfa_place
@@ -135,38 +145,31 @@ def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Va
             }
 
 
-def _guards(told: Told) -> Mapping[str, tuple[str, ...] | None]:
-    """Who administers each kind of service that is no place; None is not known, () that there is none."""
-    return {
-        ServiceKind.MAIL.value: told.mail_admins or None,
-        ServiceKind.PHONE_CONTRACT.value: told.phone_admins or None,
-        ServiceKind.IDENTITY_PROVIDER.value: told.identity_admins,
-        ServiceKind.PIPELINE.value: told.pipeline_admins,
-    }
+def _emergency_items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+    """Password and MFA device of the emergency user, where those of root lie, if that was told."""
+    users, password, mfa = told.emergency_users, told.password_place, told.mfa_place
+    if told.emergency is None or users is None or users.people or password is None or mfa is None:
+        return
+    kind = "vault-entry" if password.is_digital else "document"
+    for number, half, kind_of_half, place in ((1, "password", kind, password), (2, "mfa", told.mfa_devices[0], mfa)):
+        item: dict[str, Value] = {"id": f"N-{number:04d}", "kind": kind_of_half, "holds": half}
+        yield item | {"place": names[place], "emergency_role": told.emergency}
 
 
-def _services(told: Told, names: Mapping[NamedPlace, str], language: Language) -> Iterator[dict[str, Value]]:
-    for place in told.places():
-        if place.is_digital:
-            service: dict[str, Value] = {"id": f"service-{names[place]}", "kind": ServiceKind.VAULT.value}
-            service |= {"name": place.name}
-            yield service | ({"administered_by": list(told.vault_admins)} if told.vault_admins else {})
-    for kind, admins in _guards(told).items():
-        if admins:
-            service = {
-                "id": _SERVICE_IDS.get(kind, kind),
-                "kind": kind,
-                "name": language.words(f"interview.services.{kind}"),
-            }
-            service["administered_by"] = list(admins)
-            is_pipeline = kind == ServiceKind.PIPELINE.value
-            yield service | ({"acts_in": list(told.pipeline_accounts)} if is_pipeline else {})
+def _emergency_roles(told: Told) -> Iterator[dict[str, Value]]:
+    if told.emergency is None or told.management is None:
+        return
+    role: dict[str, Value] = {"name": told.emergency, "account": told.management}
+    users = told.emergency_users
+    if users and users.people:
+        role["used_by"] = list(users.people)
+    yield role | ({"kept": users.how} if users and users.how else {})
 
 
-def _domains(told: Told) -> Iterator[dict[str, Value]]:
-    hosts = dict.fromkeys(address.rpartition("@")[2] for address in _root_addresses(told))
-    for host in hosts if told.domain_admins else ():
-        yield {"name": host, "administered_by": list(told.domain_admins)}
+def _vendors(told: Told) -> Iterator[dict[str, Value]]:
+    """Who is called about the domains, if there is a number to call."""
+    if told.registrar and told.registrar.phone:
+        yield {"name": told.registrar.name, "kind": "vendor", "phone": told.registrar.phone}
 
 
 def _contacts(told: Told) -> dict[str, Value]:
@@ -181,19 +184,13 @@ def _central_root(told: Told) -> dict[str, Value]:
     """Nothing if no root was removed: then nobody was asked about it."""
     if not told.kept_as(Custody.REMOVED):
         return {}
-    central: dict[str, Value] = {"credentials": True, "sessions": told.sessions}
-    return central | ({"admin_role": told.admin_role} if told.admin_role else {})
+    central: dict[str, Value] = {"credentials": True, "sessions": told.sessions.are_on}
+    return central | ({"admin_role": told.sessions.role} if told.sessions.role else {})
 
 
 def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
-    for address in _patterns(_root_addresses(told)):
+    for address in _patterns(root_addresses(told)):
         yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
-
-
-def _root_addresses(told: Told) -> list[str]:
-    """The root addresses of accounts whose root is ours to reach, each once."""
-    kept = told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
-    return list(dict.fromkeys(account.email.lower() for account in kept))
 
 
 def _patterns(addresses: list[str]) -> Iterator[str]:
@@ -219,9 +216,9 @@ def _beginning(names: list[str]) -> str:
 
 
 def _phones(told: Told) -> Iterator[dict[str, Value]]:
-    if told.recovery_phone is not None:
-        phone: dict[str, Value] = {"number": told.recovery_phone, "held_by": list(told.phone_custodian)}
-        yield phone | {"sms": told.phone_answers, "voice": told.phone_answers}
+    if phone := told.recovery_phone:
+        number: dict[str, Value] = {"number": phone.number, "held_by": list(told.phone_custodian)}
+        yield number | {"sms": phone.sms, "voice": phone.voice}
 
 
 def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
@@ -231,34 +228,3 @@ def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
     found |= {"custody": str(told.custody_of(account)), "root_email": account.email}
     found |= {"partition": account.partition} if account.partition != "aws" else {}
     return found | ({"status": account.status} if account.status != "active" else {})
-
-
-# --- YAML -----------------------------------------------------------------------------------------------------------
-
-
-def _comment(language: Language, name: str) -> Iterator[str]:
-    words = language.words(f"interview.comments.{name}")
-    return (f"# {line}".rstrip() for line in words.strip().splitlines())
-
-
-def _block(name: str, fields: Mapping[str, Value]) -> list[str]:
-    """A mapping with a field on each line; nothing if it has none."""
-    lines = [f"  {key}: {flow(value)}" for key, value in fields.items()]
-    return [f"{name}:", *lines] if lines else []
-
-
-def _list(name: str, entries: Iterable[Mapping[str, Value]]) -> list[str]:
-    """A list with an entry on each line, or on several where one would be too long; nothing if it is empty."""
-    lines = []
-    for entry in entries:
-        line = f"  - {flow(dict(entry))}"
-        lines += [line] if len(line) <= _WIDTH else _entry(entry)
-    return [f"{name}:", *lines] if lines else []
-
-
-def _entry(fields: Mapping[str, Value], **lists: list[Value]) -> list[str]:
-    """An entry of a list with each field on its own line, and each element of its lists too."""
-    lines = [f"    {key}: {flow(value)}" for key, value in fields.items()]
-    for key, elements in lists.items():
-        lines += [f"    {key}:", *(f"      - {flow(element)}" for element in elements)]
-    return [f"  - {lines[0].strip()}", *lines[1:]]

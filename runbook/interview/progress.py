@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,10 @@ from runbook.interview.told import Told
 if TYPE_CHECKING:
     from runbook.errors import Problem
     from runbook.knowledge.language import Language
+
+
+EVERY_QUESTION = frozenset(question.name for question in QUESTIONS)
+TAKEN = frozenset(question.name for question in QUESTIONS if question.is_taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Asker:
         return self.proposals.get(question.name) or question.proposed(told, self.language)
 
 
-def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: bool = False) -> Progress:
-    """All questions in order with what was typed for each; ``by_proposal`` takes what is proposed where nothing was.
+def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: Container[str] = ()) -> Progress:
+    """All questions in order with what was typed for each, and of some what is proposed where nothing was.
 
     Later questions see only what could be read of the earlier ones, and do not apply without what they build on.
     """
@@ -62,7 +66,7 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: bool = Fals
         if not question.applies(told):
             continue
         answer = typed.get(question.name)
-        if answer is None and by_proposal:
+        if answer is None and question.name in by_proposal:
             answer = asker.proposed(question, told)
         if answer is None:
             missing.append(Refusal(question, None))
@@ -71,19 +75,10 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: bool = Fals
             refuse_secret(question.name, answer)
             value = question.read(answer, told)
             told = told.with_answer(question.name, value)
-            answered.append((question, _in_ids(value, answer) if question.is_about_people else answer))
+            answered.append((question, question.again(value, answer)))
         except RefusedAnswerError as refused:
             missing.append(Refusal(question, refused.problem))
     return Progress(told, tuple(answered), tuple(missing))
-
-
-def _in_ids(people: object, typed: str) -> str:
-    """People, or groups of them, by their ids: a number in a list means somebody else once the list is corrected.
-
-    Where nobody was named it is what was typed: that there is none is not the same as that nobody knows.
-    """
-    listed = people if isinstance(people, tuple) else ()
-    return ", ".join(one if isinstance(one, str) else " + ".join(one) for one in listed) or typed
 
 
 def refused_line(question: Question, line: str, told: Told) -> Problem | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.interview import reading
+from runbook.interview.told import EmergencyUsers, NamedPlace
 
 if TYPE_CHECKING:
     from runbook.interview.told import Told
@@ -28,7 +29,9 @@ class Question:
     ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Told` of what was
     typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
     ``line`` reads one line of an answer that has several, ``ends_with`` says that a line is the last.
-    ``is_about_people``: it is asked with the list of people.
+    ``is_about_people``: it is asked with the list of people, and ``again`` is its answer with their ids: a number in
+    the list means somebody else once the list is corrected. ``is_taken``: where something is proposed it is not asked,
+    but shown at the end, where it can be corrected.
     """
 
     name: str
@@ -38,6 +41,39 @@ class Question:
     line: Callable[[str, Told], object] | None = None
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
+    again: Callable[[object, str], str] = lambda _, typed: typed
+    is_taken: bool = False
+
+
+def in_ids(people: object, typed: str) -> str:
+    """People, or groups of them, by their ids.
+
+    Where nobody was named it is what was typed: that there is none is not the same as that nobody knows.
+    """
+    listed = people if isinstance(people, tuple) else ()
+    return ", ".join(one if isinstance(one, str) else " + ".join(one) for one in listed) or typed
+
+
+def place_in_ids(place: object, typed: str) -> str:
+    """A place with those who open it, if they were named with it."""
+    if not isinstance(place, NamedPlace) or not place.openers:
+        return typed
+    agreed = place.hours
+    hours = f", {agreed.start}-{agreed.until} {agreed.days}" if agreed else ""
+    return f"{place.kind}, {place.name}{hours}: {in_ids(place.openers, '')}"
+
+
+def lines_in_ids(found: object, typed: str) -> str:
+    """Lines of something and its people; nobody is that there is none of it."""
+    pairs = found if isinstance(found, tuple) else ()
+    return "\n".join(f"{name}: {in_ids(people, reading.THERE_IS_NONE[0])}" for name, people in pairs) or typed
+
+
+def users_in_ids(users: object, typed: str) -> str:
+    """Who gets in, and how."""
+    if not isinstance(users, EmergencyUsers) or not users.people:
+        return typed
+    return f"{in_ids(users.people, '')}: {users.how}"
 
 
 def fixed(answer: str) -> Callable[[Told, Language], str]:
@@ -48,6 +84,11 @@ def fixed(answer: str) -> Callable[[Told, Language], str]:
 def in_words(key: str) -> Callable[[Told, Language], str]:
     """A sentence of the language, below ``interview.proposed``."""
     return lambda _, language: language.words(f"interview.proposed.{key}")
+
+
+def with_root_or_unknown(told: Told, language: Language) -> str:
+    """What belongs to the emergency user lies with what belongs to root, if that lies anywhere."""
+    return language.words("interview.proposed.emergency_users") if told.has_safe else reading.NOTHING[0]
 
 
 def first_two(told: Told, _: Language) -> str:
@@ -66,11 +107,12 @@ def besides(*taken: Callable[[Told], tuple[str, ...]]) -> Callable[[Told, Langua
     return proposed
 
 
-def first_opener(groups: Callable[[Told], tuple[tuple[str, ...], ...]]) -> Callable[[Told, Language], str | None]:
+def first_opener(place: Callable[[Told], NamedPlace | None]) -> Callable[[Told, Language], str | None]:
     """The first who opens a place, and is not the custodian of the other half."""
 
     def proposed(told: Told, _: Language) -> str | None:
-        openers = (person for group in groups(told) for person in group)
+        named = place(told)
+        openers = (person for group in (told.openers_of(named) if named else ()) for person in group)
         return next((person for person in openers if (person,) != told.password_custodian), None)
 
     return proposed

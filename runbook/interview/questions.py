@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from runbook.interview import reading
 from runbook.interview.accounts import accounts, exception, exceptions, is_file, named_accounts, typed_account
@@ -13,15 +15,39 @@ from runbook.interview.question import (
     first_place,
     first_two,
     fixed,
+    in_ids,
     in_words,
+    lines_in_ids,
     listed_management,
+    place_in_ids,
+    users_in_ids,
+    with_root_or_unknown,
 )
-from runbook.interview.reach import ALL, alert, guarding, hours
+from runbook.interview.reach import (
+    ALL,
+    PIPELINE,
+    alert,
+    emergency_users,
+    guard,
+    guarding,
+    guards,
+    guards_of,
+    is_whole,
+    phone,
+    sessions,
+    vendor,
+    watched,
+    watcher,
+    watchers,
+)
 from runbook.interview.reading import RefusedAnswerError
-from runbook.interview.told import Told
+from runbook.interview.told import NamedPlace, Told
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
 from runbook.text.nearest import suggested
+
+if TYPE_CHECKING:
+    from runbook.knowledge.language import Language
 
 _HALVES, _CHANNELS = APART
 
@@ -67,10 +93,6 @@ def _all_or_some_accounts(typed: str, told: Told) -> tuple[str, ...]:
     return named_accounts(typed, told.accounts)
 
 
-def _some_or_nothing(typed: str, told: Told) -> tuple[str, ...]:
-    return () if reading.is_nothing(typed) else reading.some(typed, told)
-
-
 def _kept(told: Told) -> bool:
     return told.has_safe and bool(told.people)
 
@@ -87,12 +109,31 @@ def _removed(told: Told) -> bool:
     return bool(told.kept_as(Custody.REMOVED))
 
 
+def _place(
+    name: str, *, applies: Callable[[Told], bool], proposed: Callable[[Told, Language], str | None] | None = None
+) -> Question:
+    """Where something lies, and in the same answer who opens it."""
+    question = Question(name, reading.place, applies=applies, is_about_people=True, again=place_in_ids)
+    return replace(question, proposed=proposed) if proposed else question
+
+
+def _openers(name: str, place: Callable[[Told], NamedPlace | None]) -> Question:
+    """Who opens a place of which it was not told before."""
+    return Question(
+        name,
+        reading.groups,
+        applies=lambda told: _kept(told) and told.nobody_opens(place(told)),
+        is_about_people=True,
+        again=in_ids,
+    )
+
+
 QUESTIONS: tuple[Question, ...] = (
-    Question("languages", _languages),
+    Question("languages", _languages, is_taken=True),
     Question("company", lambda typed, _: reading.as_type(fields.PageName, typed)),
-    Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed)),
+    Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed), is_taken=True),
     Question("people", reading.people, line=reading.person),
-    Question("hours", lambda typed, _: hours(typed), proposed=fixed("-")),
+    Question("hours", lambda typed, _: reading.hours(typed), proposed=fixed("-")),
     Question("confirmed", lambda typed, _: reading.yes_or_no(typed), proposed=fixed("no")),
     Question(
         "approvers",
@@ -100,11 +141,13 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.people),
         proposed=first_two,
         is_about_people=True,
+        again=in_ids,
     ),
     Question(
         "out_of_band",
         lambda typed, _: reading.as_type(fields.Text, typed),
         proposed=in_words("out_of_band"),
+        is_taken=True,
     ),
     Question(
         "operator",
@@ -112,6 +155,7 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.people),
         proposed=besides(lambda told: told.approvers),
         is_about_people=True,
+        again=in_ids,
     ),
     Question(
         "witness",
@@ -119,9 +163,16 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.people),
         proposed=besides(lambda told: told.approvers, lambda told: told.operator),
         is_about_people=True,
+        again=in_ids,
     ),
     Question("accounts", lambda typed, _: accounts(typed), line=lambda line, _: typed_account(line), ends_with=is_file),
-    Question("management", _management, applies=lambda told: bool(told.accounts), proposed=listed_management),
+    Question(
+        "management",
+        _management,
+        applies=lambda told: bool(told.accounts),
+        proposed=listed_management,
+        is_taken=True,
+    ),
     Question(
         "management_custody",
         _custody(Custody.SAFE, Custody.SEALED, Custody.UNKNOWN),
@@ -142,21 +193,30 @@ QUESTIONS: tuple[Question, ...] = (
         line=lambda line, told: exception(line, told, _member_custodies(told)),
         ends_with=reading.is_nothing,
     ),
-    Question("sessions", lambda typed, _: reading.yes_or_no(typed), applies=_removed, proposed=fixed("no")),
-    Question("admin_role", _or_nothing(fields.Text), applies=_removed, proposed=fixed("-")),
+    Question("sessions", lambda typed, _: sessions(typed), applies=_removed, proposed=fixed("no")),
     Question(
         "central_admin",
         reading.some,
         applies=lambda told: _removed(told) and bool(told.people),
         is_about_people=True,
+        again=in_ids,
     ),
-    Question("password_place", reading.place, applies=lambda told: told.has_safe),
     Question(
-        "password_openers",
-        reading.groups,
-        applies=lambda told: _kept(told) and told.password_place is not None,
-        is_about_people=True,
+        "emergency",
+        _or_nothing(fields.Label),
+        applies=lambda told: told.management is not None,
+        proposed=fixed("-"),
     ),
+    Question(
+        "emergency_users",
+        emergency_users,
+        applies=lambda told: told.emergency is not None and bool(told.people),
+        proposed=with_root_or_unknown,
+        is_about_people=True,
+        again=users_in_ids,
+    ),
+    _place("password_place", applies=lambda told: told.has_safe),
+    _openers("password_openers", lambda told: told.password_place),
     Question(
         "seals",
         lambda typed, _: reading.numbers_on_seals(typed),
@@ -169,24 +229,19 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: told.has_safe,
         proposed=fixed("security-key"),
     ),
-    Question("mfa_place", reading.place, applies=lambda told: told.has_safe),
-    Question(
-        "mfa_openers",
-        reading.groups,
-        applies=lambda told: _kept(told) and told.is_new(told.mfa_place, told.password_place),
-        is_about_people=True,
-    ),
-    Question(
+    _place("mfa_place", applies=lambda told: told.has_safe),
+    _openers("mfa_openers", lambda told: told.mfa_place),
+    _place(
         "second_mfa_place",
-        reading.place,
         applies=lambda told: told.mfa_place is not None and len(told.mfa_devices) > 1,
         proposed=lambda told, _: told.mfa_place.name if told.mfa_place else None,
     ),
+    _openers("second_mfa_openers", lambda told: told.second_mfa_place),
     Question(
-        "second_mfa_openers",
-        reading.groups,
-        applies=lambda told: _kept(told) and told.is_new(told.second_mfa_place, told.password_place, told.mfa_place),
-        is_about_people=True,
+        "bank_hours",
+        lambda typed, _: reading.hours(typed),
+        applies=lambda told: any(place.keeps_hours and not told.hours_of(place) for place in told.places()),
+        proposed=fixed("-"),
     ),
     Question(
         "spare_keys",
@@ -194,29 +249,25 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: _kept(told) and any(not place.is_digital for place in told.places()),
         proposed=fixed("-"),
         is_about_people=True,
-    ),
-    Question(
-        "vault_admins",
-        _some_or_nothing,
-        applies=lambda told: any(place.is_digital for place in told.places()) and bool(told.people),
-        proposed=fixed("-"),
-        is_about_people=True,
+        again=in_ids,
     ),
     Question(
         "password_custodian",
         reading.some,
         applies=_kept,
-        proposed=first_opener(lambda told: told.password_openers),
+        proposed=first_opener(lambda told: told.password_place),
         is_about_people=True,
+        again=in_ids,
     ),
     Question(
         "mfa_custodian",
         lambda typed, told: reading.apart(typed, told, other=told.password_custodian, roles=_HALVES),
         applies=_kept,
-        proposed=first_opener(lambda told: told.mfa_openers or told.password_openers),
+        proposed=first_opener(lambda told: told.mfa_place),
         is_about_people=True,
+        again=in_ids,
     ),
-    Question("mailbox_custodian", reading.some, applies=_reached, is_about_people=True),
+    Question("mailbox_custodian", reading.some, applies=_reached, is_about_people=True, again=in_ids),
     Question(
         "mailbox_group",
         lambda typed, _: reading.yes_or_no(typed),
@@ -228,41 +279,47 @@ QUESTIONS: tuple[Question, ...] = (
         lambda typed, told: reading.apart(typed, told, other=told.mailbox_custodian, roles=_CHANNELS),
         applies=_recovered,
         is_about_people=True,
+        again=in_ids,
     ),
-    Question("recovery_phone", _or_nothing(fields.Phone), applies=_recovered, proposed=fixed("-")),
+    Question("recovery_phone", lambda typed, _: phone(typed), applies=_recovered, proposed=fixed("-")),
     Question(
-        "phone_answers",
-        lambda typed, _: reading.yes_or_no(typed),
-        applies=lambda told: told.recovery_phone is not None,
-        proposed=fixed("no"),
-    ),
-    Question(
-        "organization_admins",
-        _some_or_nothing,
-        applies=lambda told: told.management is not None and bool(told.people),
-        proposed=fixed("-"),
+        "guards",
+        guards,
+        applies=_reached,
+        proposed=lambda told, _: "\n".join(f"{name}: -" for name in guards_of(told)),
+        line=guard,
+        ends_with=is_whole,
         is_about_people=True,
+        again=lines_in_ids,
     ),
-    Question("mail_admins", _some_or_nothing, applies=_reached, proposed=fixed("-"), is_about_people=True),
-    Question("domain_admins", _some_or_nothing, applies=_reached, proposed=fixed("-"), is_about_people=True),
-    Question("phone_admins", _some_or_nothing, applies=_recovered, proposed=fixed("-"), is_about_people=True),
-    Question("identity_admins", guarding, applies=_reached, proposed=fixed("-"), is_about_people=True),
-    Question("pipeline_admins", guarding, applies=_reached, proposed=fixed("-"), is_about_people=True),
     Question(
         "pipeline_accounts",
         _all_or_some_accounts,
-        applies=lambda told: bool(told.pipeline_admins),
+        applies=lambda told: bool(told.admins_of(PIPELINE)),
         proposed=fixed(ALL[0]),
     ),
+    Question("registrar", lambda typed, _: vendor(typed), applies=_reached, proposed=fixed("-")),
     Question("alert", lambda typed, _: alert(typed), proposed=fixed("-")),
     Question(
         "alert_receiver",
         reading.some,
         applies=lambda told: told.alert is not None and bool(told.people),
         is_about_people=True,
+        again=in_ids,
+    ),
+    Question(
+        "administration_alerts",
+        watchers,
+        applies=lambda told: bool(watched(told)),
+        proposed=fixed("-"),
+        line=watcher,
+        ends_with=is_whole,
+        is_about_people=True,
+        again=lines_in_ids,
     ),
     Question("security_contact", _or_nothing(fields.Email), proposed=fixed("-")),
-    Question("paper_place", reading.place, proposed=first_place),
+    Question("workstation", _or_nothing(fields.Text), proposed=fixed("-")),
+    Question("paper_place", reading.place, proposed=first_place, again=place_in_ids),
 )
 
 

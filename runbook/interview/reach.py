@@ -1,34 +1,41 @@
-"""How is read when people are reached, where an alert arrives, and who administers what guards the keys."""
+"""How is read where an alert arrives, who administers what guards the keys, and how one gets in on the worst day."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from runbook.interview.reading import RefusedAnswerError, as_type, is_nothing, parts, some
-from runbook.interview.told import AgreedHours, NamedAlert, Told
+from runbook.interview.reading import (
+    RefusedAnswerError,
+    as_type,
+    is_nothing,
+    one_of,
+    parts,
+    says_none,
+    some,
+    yes_or_no,
+)
+from runbook.interview.told import EmergencyUsers, NamedAlert, NamedPhone, NamedSessions, NamedVendor, Told
 from runbook.organisation import fields
 from runbook.text.characters import folded
 
-THERE_IS_NONE = ("none", "なし")  # "-" is that nobody knows
-ALWAYS = ("always", "常時", "24/7")
 ALL = ("all", "すべて", "全部")
-_DAYS = {"every-day": "every-day", "毎日": "every-day", "weekdays": "weekdays", "平日": "weekdays"}
-_HOURS = re.compile(r"(?P<start>\S+?)\s*[-–〜~]\s*(?P<until>[0-9:]+)\s*(?P<days>\S+)?")
+WITH_ROOT = ("with root", "ルートと同じ")
+# What guards keys, as it is typed, and what of it there may be none of.
+ORGANIZATION, VAULT, MAIL, DOMAINS, PHONE, IDENTITY, PIPELINE = GUARDS = (
+    *("organization", "vault", "mail", "domains", "phone", "idp", "pipeline"),
+)
+MAY_BE_NONE = (IDENTITY, PIPELINE)
+_IN_JAPANESE = {
+    "組織": ORGANIZATION,
+    "保管庫": VAULT,
+    "メール": MAIL,
+    "ドメイン": DOMAINS,
+    "電話": PHONE,
+    "パイプライン": PIPELINE,
+}
+_CHANNELS = {"sms": "sms", "voice": "voice", "通話": "voice", "音声": "voice"}
 _REGION = re.compile("[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
-
-
-def hours(typed: str) -> AgreedHours | None:
-    """Hours of "09:00-18:00 weekdays", or of "always"; None for "-"."""
-    if is_nothing(typed):
-        return None
-    text = folded(typed).strip().lower()
-    if text in ALWAYS:
-        return AgreedHours("00:00", "23:59", "every-day")
-    match = _HOURS.fullmatch(text)
-    if not match or (match["days"] or "weekdays") not in _DAYS:
-        raise RefusedAnswerError("interview-hours")
-    start, until = (as_type(fields.TimeOfDay, match[part]) for part in ("start", "until"))
-    return AgreedHours(start, until, _DAYS[match["days"] or "weekdays"])
 
 
 def alert(typed: str) -> NamedAlert | None:
@@ -48,7 +55,136 @@ def _is_regions(part: str) -> bool:
 
 
 def guarding(typed: str, told: Told) -> tuple[str, ...] | None:
-    """The people who administer a guard or have a key of it; () for "none", None for "-"."""
-    if folded(typed).strip().lower() in THERE_IS_NONE:
+    """The people who have a key of a guard; () for "none", None for "-"."""
+    if says_none(typed):
         return ()
     return None if is_nothing(typed) else some(typed, told)
+
+
+# --- Who administers what guards the keys ---------------------------------------------------------------------------
+
+
+def guards_of(told: Told) -> tuple[str, ...]:
+    """What guards keys in this company, as far as it was told."""
+    there_is = {
+        ORGANIZATION: told.management is not None,
+        VAULT: any(place.is_digital for place in told.places()),
+        PHONE: told.has_phone,
+    }
+    return tuple(guard for guard in GUARDS if there_is.get(guard, True))
+
+
+def guards(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What guards keys, each with its administrators; what is not known is not among it. Nothing for "-"."""
+    return _once(pair for line in _lines(typed) for pair in guard(line, told))
+
+
+def guard(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a line "mail, domains: people" says of each; nothing for "-" after the colon."""
+    named, people = _halves(line, guards_of(told))
+    if is_nothing(people) and not says_none(people):
+        return ()
+    if not says_none(people):
+        return tuple((each, some(people, told)) for each in named)
+    if strange := [each for each in named if each not in MAY_BE_NONE]:
+        raise RefusedAnswerError("interview-guard-none", guard=strange[0], some=", ".join(MAY_BE_NONE))
+    return tuple((each, ()) for each in named)
+
+
+def watchers(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Whom an alert on an act of administration reaches, by what guards keys. Nothing for "-"."""
+    return _once(pair for line in _lines(typed) for pair in watcher(line, told))
+
+
+def watcher(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a line "organization, mail: people" says of each whose administrators were told."""
+    named, people = _halves(line, watched(told))
+    return tuple((each, some(people, told)) for each in named)
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line says all there is to say: "-", or something of all guards."""
+    return is_nothing(line) or line.replace("：", ":").partition(":")[0].strip().lower() in ALL
+
+
+def watched(told: Told) -> tuple[str, ...]:
+    """What has administrators, so that an alert can tell what they do."""
+    return tuple(name for name, admins in told.guards if admins)
+
+
+def _lines(typed: str) -> list[str]:
+    return [] if is_nothing(typed) else typed.splitlines()
+
+
+def _once(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same; RefusedAnswerError if two lines say something of one guard: the later would win unseen."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, people in pairs:
+        if name in found:
+            raise RefusedAnswerError("interview-id-twice", id=name)
+        found[name] = people
+    return tuple(found.items())
+
+
+def _halves(line: str, known: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """What stands before the colon of a line, each a known guard or all of them, and what stands after it."""
+    named, colon, people = line.replace("：", ":").partition(":")
+    if not colon or not people.strip() or not named.strip():
+        raise RefusedAnswerError("interview-guard", guards=", ".join(known))
+    return tuple(_guards(named, known)), people
+
+
+def _guards(named: str, known: Sequence[str]) -> Iterator[str]:
+    for part in parts(named):
+        if part.lower() in ALL:
+            yield from known
+        else:
+            yield one_of(_IN_JAPANESE.get(part, part), known)
+
+
+# --- Ways in --------------------------------------------------------------------------------------------------------
+
+
+def sessions(typed: str) -> NamedSessions:
+    """Whether they are switched on, of "y", "n" or "y, role"."""
+    answer, *role = parts(typed) or [""]
+    are_on = yes_or_no(answer)
+    if role and not are_on:
+        raise RefusedAnswerError("interview-yes-or-no")
+    return NamedSessions(are_on, as_type(fields.Name, ", ".join(role)) if role else None)
+
+
+def phone(typed: str) -> NamedPhone | None:
+    """The registered telephone of "number, sms, voice"; None for "-"."""
+    if is_nothing(typed):
+        return None
+    number, *works = parts(typed) or [""]
+    channels = {folded(each).strip().lower() for each in works}
+    if not channels <= set(_CHANNELS):
+        raise RefusedAnswerError("interview-phone")
+    said = {_CHANNELS[each] for each in channels}
+    return NamedPhone(as_type(fields.Phone, number), sms="sms" in said, voice="voice" in said)
+
+
+def vendor(typed: str) -> NamedVendor | None:
+    """A firm of "name, number", or of its name alone; None for "-"."""
+    if is_nothing(typed):
+        return None
+    *name, last = parts(typed) or [""]
+    if not re.search("[0-9]{3}", folded(last)) or not name:
+        return NamedVendor(as_type(fields.Name, ", ".join([*name, last])))
+    return NamedVendor(as_type(fields.Name, ", ".join(name)), as_type(fields.Phone, last))
+
+
+def emergency_users(typed: str, told: Told) -> EmergencyUsers | None:
+    """Who gets in and how, of "people: how"; nobody for "with root"; None for "-"."""
+    if is_nothing(typed):
+        return None
+    if typed.strip().lower() in WITH_ROOT:
+        if not told.has_safe:
+            raise RefusedAnswerError("interview-emergency-places")
+        return EmergencyUsers()
+    people, colon, how = typed.replace("：", ":").partition(":")
+    if not colon or not how.strip():
+        raise RefusedAnswerError("interview-emergency")
+    return EmergencyUsers(some(people, told), as_type(fields.Name, how.strip()))

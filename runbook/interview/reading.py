@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from runbook.errors import Problem
-from runbook.interview.told import NamedPerson, NamedPlace, Told
+from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
 from runbook.organisation import fields
 from runbook.organisation.numbers import JAPAN
 from runbook.organisation.parsers import IDENTIFIER
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 NOTHING = ("-", "－", "ー", "なし", "none")  # what says "there is none", or "I do not know"
+THERE_IS_NONE = ("none", "なし")  # "-" is that nobody knows
+ALWAYS = ("always", "常時", "24/7")
 PLACE_KINDS = ("safe", "cabinet", "bank", "vault")
 MFA_KINDS = ("security-key", "totp-token", "authenticator-app", "phone", "tablet")
 LEAST_APPROVERS = 2
@@ -28,6 +31,11 @@ LEAST_APPROVERS = 2
 _COMMA = re.compile(r"[,，、;；]")
 _NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+")  # people by number, with blanks between
 _TOGETHER = re.compile(r"[+＋&＆]")
+_DAYS = {"every-day": "every-day", "毎日": "every-day", "weekdays": "weekdays", "平日": "weekdays"}
+_HOURS = re.compile(r"(?P<start>\S+?)\s*[-–〜~]\s*(?P<until>[0-9:]+)\s*(?P<days>\S+)?")
+LIKE_HOURS = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}\s*[-–〜~].*")
+# Who opens a place stands after the last colon that is none of a time of day.
+_OPENED_BY = re.compile(r"(?P<place>.*\S)\s*(?:：|:(?![0-9]{2}(?![0-9])))\s*(?P<people>.+)")
 _YES_OR_NO = {
     "y": True,
     "yes": True,
@@ -88,6 +96,11 @@ def parts(typed: str) -> list[str]:
 def is_nothing(typed: str) -> bool:
     """Whether an answer says that there is none, or that it is not known."""
     return typed.strip().lower() in NOTHING
+
+
+def says_none(typed: str) -> bool:
+    """Whether an answer says that there is none, which is more than that nobody knows."""
+    return folded(typed).strip().lower() in THERE_IS_NONE
 
 
 def one_of(typed: str, known: Sequence[str]) -> str:
@@ -217,14 +230,32 @@ def _squeezed(name: str) -> str:
 
 
 def place(typed: str, told: Told) -> NamedPlace:
-    """A place of "kind, name", or the name of one that was told already."""
+    """A place of "kind, name, hours: openers", the last two if they were typed, or the name of one told already."""
+    match = _OPENED_BY.fullmatch(typed.strip())
+    openers = groups(match["people"], told) if match else ()
+    words = match["place"].strip() if match else typed.strip()
     for known in told.places():
-        if typed.strip() == known.name:
-            return known
-    kind, *name = parts(typed)
+        if words == known.name:
+            return replace(known, openers=openers)
+    kind, *name = parts(words)
+    agreed = hours(name.pop()) if name and LIKE_HOURS.fullmatch(folded(name[-1])) else None
     if not name:
         raise RefusedAnswerError("interview-place", kinds=", ".join(PLACE_KINDS))
-    return NamedPlace(one_of(kind, PLACE_KINDS), as_type(fields.Name, ", ".join(name)))
+    return NamedPlace(one_of(kind, PLACE_KINDS), as_type(fields.Name, ", ".join(name)), agreed, openers)
+
+
+def hours(typed: str) -> AgreedHours | None:
+    """Hours of "09:00-18:00 weekdays", or of "always"; None for "-"."""
+    if is_nothing(typed):
+        return None
+    text = folded(typed).strip().lower()
+    if text in ALWAYS:
+        return AgreedHours("00:00", "23:59", "every-day")
+    match = _HOURS.fullmatch(text)
+    if not match or (match["days"] or "weekdays") not in _DAYS:
+        raise RefusedAnswerError("interview-hours")
+    start, until = (as_type(fields.TimeOfDay, match[part]) for part in ("start", "until"))
+    return AgreedHours(start, until, _DAYS[match["days"] or "weekdays"])
 
 
 def kinds_of_device(typed: str) -> tuple[str, ...]:
@@ -235,6 +266,8 @@ def kinds_of_device(typed: str) -> tuple[str, ...]:
     return found
 
 
-def numbers_on_seals(typed: str) -> tuple[str, ...]:
-    """The number of each seal, or none."""
-    return () if is_nothing(typed) else tuple(as_type(fields.Label, part) for part in parts(typed))
+def numbers_on_seals(typed: str) -> tuple[str, ...] | None:
+    """The number of each seal; () for "none", None for "-"."""
+    if says_none(typed):
+        return ()
+    return None if is_nothing(typed) else tuple(as_type(fields.SealNumber, part) for part in parts(typed))

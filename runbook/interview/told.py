@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from runbook.organisation import Custody
 
 VAULT = "vault"
+BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,35 @@ class NamedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedHours:
+    """When people may be called; fields as those of `hours` in the config."""
+
+    start: str
+    until: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place of a kind of `places`; two of the same kind and name are one place."""
+    """A place of a kind of `places`; two of the same kind and name are one place.
+
+    ``hours`` is when it opens and ``openers`` the groups that open it, if both were told with its name.
+    """
 
     kind: str
     name: str
+    hours: AgreedHours | None = field(default=None, compare=False)
+    openers: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
 
     @property
     def is_digital(self) -> bool:
         """Whether people sign in to it."""
         return self.kind == VAULT
+
+    @property
+    def keeps_hours(self) -> bool:
+        """Whether nobody opens it at night."""
+        return self.kind == BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +71,44 @@ class ListedAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreedHours:
-    """When people may be called; fields as those of `hours` in the config."""
-
-    start: str
-    until: str
-    days: str
-
-
-@dataclass(frozen=True, slots=True)
 class NamedAlert:
     """Where an alert on a use of root arrives, and the Regions in which it stands."""
 
     destination: str
     regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSessions:
+    """Whether privileged sessions in members are switched on, and by which role they are opened."""
+
+    are_on: bool
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPhone:
+    """The registered telephone: its number, and what works on it."""
+
+    number: str
+    sms: bool
+    voice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVendor:
+    """A firm that is called, with its number, if that is known."""
+
+    name: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyUsers:
+    """Who gets in with the emergency user and how; nobody if its password and MFA device lie with those of root."""
+
+    people: tuple[str, ...] = ()
+    how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +130,34 @@ class Told:
     management_custody: str = Custody.UNKNOWN
     member_custody: str = Custody.UNKNOWN
     exceptions: tuple[tuple[str, str], ...] = ()  # account and how its root is kept
-    sessions: bool = False
-    admin_role: str | None = None
+    sessions: NamedSessions = NamedSessions(are_on=False)
     central_admin: tuple[str, ...] = ()
+    emergency: str | None = None
+    emergency_users: EmergencyUsers | None = None
     password_place: NamedPlace | None = None
     password_openers: tuple[tuple[str, ...], ...] = ()
-    spare_keys: tuple[str, ...] | None = None
-    vault_admins: tuple[str, ...] = ()
-    seals: tuple[str, ...] = ()
-    password_custodian: tuple[str, ...] = ()
+    seals: tuple[str, ...] | None = None
     mfa_devices: tuple[str, ...] = ()
     mfa_place: NamedPlace | None = None
     mfa_openers: tuple[tuple[str, ...], ...] = ()
     second_mfa_place: NamedPlace | None = None
     second_mfa_openers: tuple[tuple[str, ...], ...] = ()
+    bank_hours: AgreedHours | None = None
+    spare_keys: tuple[str, ...] | None = None
+    password_custodian: tuple[str, ...] = ()
     mfa_custodian: tuple[str, ...] = ()
     mailbox_custodian: tuple[str, ...] = ()
     mailbox_group: bool = False
     phone_custodian: tuple[str, ...] = ()
-    recovery_phone: str | None = None
-    phone_answers: bool = False
-    organization_admins: tuple[str, ...] = ()
-    mail_admins: tuple[str, ...] = ()
-    domain_admins: tuple[str, ...] = ()
-    phone_admins: tuple[str, ...] = ()
-    identity_admins: tuple[str, ...] | None = None
-    pipeline_admins: tuple[str, ...] | None = None
+    recovery_phone: NamedPhone | None = None
+    guards: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what guards keys, and who administers it
     pipeline_accounts: tuple[str, ...] = ()
+    registrar: NamedVendor | None = None
     alert: NamedAlert | None = None
     alert_receiver: tuple[str, ...] = ()
+    administration_alerts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what guards keys, and whom alerts reach
     security_contact: str | None = None
+    workstation: str | None = None
     paper_place: NamedPlace | None = None
 
     def with_answer(self, name: str, value: Any) -> Told:  # noqa: ANN401  the fields are of many types
@@ -154,24 +196,44 @@ class Told:
         return bool(self.kept_as(Custody.SAFE))
 
     @property
+    def has_phone(self) -> bool:
+        """Whether AWS calls a telephone when some root comes back."""
+        return bool(self.kept_as(Custody.SAFE, Custody.SEALED))
+
+    @property
     def is_ours(self) -> bool:
         """Whether some root is the company's own to reach."""
         return bool(self.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED))
 
-    @staticmethod
-    def is_new(place: NamedPlace | None, *earlier: NamedPlace | None) -> bool:
-        """Whether a place was named, and was none of those named before: then nobody has said who opens it."""
-        return place is not None and place not in earlier
+    def nobody_opens(self, place: NamedPlace | None) -> bool:
+        """Whether a place was named, and nobody has said who opens it."""
+        return place is not None and not self.openers_of(place)
 
     def openers_of(self, place: NamedPlace) -> tuple[tuple[str, ...], ...]:
         """The groups of people who open a place, as far as they were told."""
+        with_it = (each.openers for each in self._named() if each == place and each.openers)
+        if told_with_it := next(with_it, ()):
+            return told_with_it
         if place == self.password_place:
             return self.password_openers
         if place == self.mfa_place:
             return self.mfa_openers
         return self.second_mfa_openers if place == self.second_mfa_place else ()
 
+    def hours_of(self, place: NamedPlace) -> AgreedHours | None:
+        """When a place opens; None if at any hour, or if nobody said."""
+        with_it = (each.hours for each in self._named() if each == place and each.hours)
+        return next(with_it, self.bank_hours if place.keeps_hours else None)
+
+    def admins_of(self, guard: str) -> tuple[str, ...] | None:
+        """Who administers what guards keys; None is not known, () that there is no such thing."""
+        return dict(self.guards).get(guard)
+
     def places(self) -> tuple[NamedPlace, ...]:
         """Every place once, in the order in which they were told."""
+        return tuple(dict.fromkeys(self._named()))
+
+    def _named(self) -> tuple[NamedPlace, ...]:
+        """Each place as often as it was named."""
         named = (self.password_place, self.mfa_place, self.second_mfa_place, self.paper_place)
-        return tuple(dict.fromkeys(place for place in named if place is not None))
+        return tuple(place for place in named if place is not None)

@@ -235,7 +235,9 @@ class EmergencyRole:
     url: Annotated[Url | None, Field(description="Regional sign-in address."), OPEN] = None
     kept: Annotated[
         Name | None,
-        Field(description="Where its credentials lie; better: items with emergency_role."),
+        Field(
+            description="Where its credentials lie (better: items), or how users sign in without the identity provider."
+        ),
         is_restricted("text"),
     ] = None
     used_by: Annotated[

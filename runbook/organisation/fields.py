@@ -44,6 +44,7 @@ __all__ = [
     "PageName",
     "Phone",
     "Remark",
+    "SealNumber",
     "SheetRef",
     "Text",
     "TimeOfDay",
@@ -132,6 +133,11 @@ Label = Annotated[
     WithJsonSchema(
         {"type": ["string", "number"], "pattern": f"^{parsers.LABEL.pattern}$", "examples": ["E-0031", "us-east-1"]}
     ),
+]
+SealNumber = Annotated[
+    str,
+    BeforeValidator(parsers.seal_number),
+    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{parsers.LABEL.pattern}$", "examples": ["TEB-004512"]}),
 ]
 ContactValue = Annotated[
     str,

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from runbook.organisation import public_holidays
 from runbook.text.characters import code_point, composed, folded, refused_offsets
 from runbook.text.contrast import LEAST_CONTRAST, WHITE, contrast
+from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -43,6 +44,7 @@ _URL = re.compile(
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/#:+=,@-]{0,62}[A-Za-z0-9._/#:+=,@-])?")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_NO_SEAL = ("none", "no", "n/a", "-", "なし", "無し", "無")
 INTERVAL = re.compile(r"P(?=[0-9])(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?")
 REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 ADDRESSES = re.compile(
@@ -209,6 +211,13 @@ def label(value: object) -> str:
     return text
 
 
+def seal_number(value: object) -> str:
+    """A number as it stands on a seal; a word for "there is none" is no number, and would be printed as one."""
+    if isinstance(value, str) and folded(value).strip().lower() in _NO_SEAL:
+        refuse("seal-none")
+    return label(value)
+
+
 def contact_value(value: object, info: ValidationInfo) -> str:
     """A person's number, address or handle, by the kind given before it."""
     kind = info.data.get("kind")
@@ -258,7 +267,7 @@ def time_zone(value: object) -> str:
     """A name of the IANA time zone database, the same zone on every machine: not localtime, right/UTC or Factory."""
     text = _machine(value)
     if text not in _time_zones():
-        refuse("time-zone")
+        refuse("time-zone", nearest=near_one(text, sorted(_time_zones())))
     return text
 
 

@@ -31,6 +31,7 @@ from runbook.organisation.fields import (
     MinutesTo,
     Name,
     Remark,
+    SealNumber,
     SheetRef,
     Text,
     TimeZone,
@@ -180,7 +181,10 @@ class Item:
         Label | None, Field(description="For a security key: id of the item that holds its PIN; never the PIN."), ITEMS
     ] = None
     seal: Annotated[
-        Label | None, Field(description="Serial number of the seal or tamper-evident bag."), is_restricted("seal")
+        SealNumber | None, Field(description="Serial number of the seal or tamper-evident bag."), is_restricted("seal")
+    ] = None
+    sealed: Annotated[
+        Flag | None, Field(description="False if it lies there without a seal on purpose; omit if nobody has said.")
     ] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device."), is_restricted("serial")] = None
     aws_name: Annotated[

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from runbook.knowledge.procedure import ALERT
 from runbook.knowledge.sheets import Sheet
@@ -35,6 +36,11 @@ class Question:
 
     id: str
     sheets: tuple[Sheet, ...]
+
+    @property
+    def doors(self) -> tuple[tuple[Sheet, ...], ...]:
+        """The same, packets of one number together: they differ by the account only."""
+        return tuple(tuple(alike) for _, alike in groupby(self.sheets, key=lambda sheet: sheet.number))
 
 
 def by_question(sheets: Sequence[Sheet]) -> tuple[Question, ...]:

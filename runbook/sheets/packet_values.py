@@ -84,6 +84,7 @@ class PacketValues:
             "phone_ending": self._phone_ending,
             "role_url": self._role_url,
             "role_users": self.naming.names(self.packet.case.role.used_by) if self.packet.case.role else "",
+            "role_kept": self._role_kept,
             "accounts_of_device": self._accounts_of_devices,
             "admin_role": organisation.central_root.admin_role or self.naming.word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
@@ -260,6 +261,13 @@ class PacketValues:
         if role is None:
             return ""
         return role.url or self.view.language.say("packets.notes.role_url", account=role.account)
+
+    @property
+    def _role_kept(self) -> str:
+        """How people sign in who assume the role: the usual way in may be down."""
+        role = self.packet.case.role
+        said = self.naming.text(role.kept) if role and role.kept else ""
+        return said or self.naming.word("packets.notes.role_kept")
 
     @property
     def _admin_account(self) -> str:

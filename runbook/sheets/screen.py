@@ -26,7 +26,9 @@ _LINKLESS = _WORDLESS | {"a", "h1", "h2", "h3", "header"}
 _ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 _HEAD_ROLES = {"col": "columnheader", "row": "rowheader", "rowgroup": "rowheader"}
 _ACCOUNT = re.compile(r"(?<![0-9-])([0-9]{4}-[0-9]{4}-[0-9]{4})(?![0-9-])")
-_ACCOUNT_OR_TAG = re.compile(rf"<[^>]*>|{_ACCOUNT.pattern}")
+# The number of a thing or a seal (E-0031, TEB-004512): read out and compared sign by sign. Steps have two digits.
+_NUMBER_OF_A_THING = re.compile(r"(?<![\w-])[A-Z]{1,4}-[0-9]{3,8}(?![\w-])")
+_WHOLE_OR_TAG = re.compile(rf"<[^>]*>|({_ACCOUNT.pattern}|{_NUMBER_OF_A_THING.pattern})")
 _RUN = re.compile(r"<title>.*?</title>|<[^>]*>|[^<]+", re.DOTALL)
 _INSIDE_A_LINE = re.compile(r"</?(?:strong|em|code|a|b)\b")
 _SPACES = re.compile(r"\s+")
@@ -139,7 +141,7 @@ class _Pass:
             return text
         if self.sheet and self.destinations and not self.linkless:
             text = self.destinations.linked(text, self.sheet)
-        return _ACCOUNT_OR_TAG.sub(_kept, text)
+        return _WHOLE_OR_TAG.sub(_kept, text)
 
     def _end(self, name: str) -> None:
         self.linkless -= name in _LINKLESS

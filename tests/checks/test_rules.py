@@ -1418,6 +1418,44 @@ def test_check_tells_the_proof_and_fails(run: Callable[..., Ended]) -> None:
     assert "1 error," in done.stderr
 
 
+UNCONFIRMED = re.sub(r", confirmed_on: 20\d\d-\d\d-\d\d", "", EXAMPLE)
+
+
+@pytest.mark.parametrize(("options", "is_once"), [((), True), (("--select", "contacts-are-confirmed"), False)])
+def test_what_is_the_same_of_many_lines_is_said_once_with_them(
+    run: Callable[..., Ended], tmp_path: Path, options: tuple[str, ...], *, is_once: bool
+) -> None:
+    (tmp_path / "config.yaml").write_text(UNCONFIRMED, "utf-8")
+    found = [
+        finding["line"]
+        for finding in json.loads(run("check", *DAY, "--json").stdout)["findings"]
+        if finding["rule"] == "contacts-are-confirmed"
+    ]
+    assert len(found) > 3
+    shown = run("check", *DAY, *options).stdout
+    assert shown.count("[contacts-are-confirmed]") == (1 if is_once else len(found))
+    others = ", ".join(map(str, found[1:]))
+    assert (f"the same {len(found) - 1} times more: lines {others}." in shown) == is_once
+
+
+def test_errors_are_each_told_for_they_name_other_people(run: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(re.sub(r", deputy: \w+", "", EXAMPLE), "utf-8")
+    found = json.loads(run("check", *DAY, "--json").stdout)["findings"]
+    errors = [finding for finding in found if finding["severity"] == "error" and not finding["accepted"]]
+    assert len(errors) > len({finding["rule"] for finding in errors})
+    assert run("check", *DAY).stdout.count(": error [") >= len(errors)
+
+
+def test_what_the_company_has_accepted_comes_last(run: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(EXAMPLE, "utf-8")
+    told = re.split(r"^(?=config\.yaml:)", run("check", *DAY).stdout, flags=re.MULTILINE)
+    accepted = ["accepted by" in finding for finding in told]
+    assert any(accepted)
+    assert accepted == sorted(accepted)
+    lines = [int(finding.split(":")[1]) for finding in told if finding]
+    assert lines != sorted(lines)  # in the order of the file they would stand between the others
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

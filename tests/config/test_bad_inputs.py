@@ -308,6 +308,8 @@ REFUSED = {
         "expected-mapping",
     ),
     "word for a list": ("languages: [ja, en]", "languages: ⟦ja", "expected-list"),
+    "a word for no seal": ("seal: TEB-000001", "seal: ⟦none", "seal-none"),
+    "a seal and none": ("seal: TEB-000001", "seal: TEB-000001, sealed: ⟦false", "sealed-and-not"),
     "time zone in words": ("time_zone: Asia/Tokyo", "time_zone: ⟦Tokyo time", "time-zone"),
     "time zone as a path": ("time_zone: Asia/Tokyo", "time_zone: ⟦../../etc/passwd", "time-zone"),
     "key that is a list": ("copies:", "⟦[a, b]: c\ncopies:", "yaml-key"),
@@ -763,3 +765,9 @@ def test_a_secret_where_an_id_belongs_is_not_shown(right: str, wrong: str, tmp_p
     assert caught.value.problems
     [secret] = {word for word in ("hunter2", "482193", "Tr0ub4dor&3") if word in wrong}
     assert secret not in shown
+
+
+@pytest.mark.parametrize(("typed", "said"), [("Europe/Berlim", "Nearest: Europe/Berlin."), ("Nowhere/At all", "Write")])
+def test_a_time_zone_that_is_nearly_one_is_named(typed: str, said: str) -> None:
+    [problem] = problems_of(changed("time_zone: Asia/Tokyo", f"time_zone: {typed}"))
+    assert sentences(problem, "en")[1].startswith(said)

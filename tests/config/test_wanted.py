@@ -28,6 +28,10 @@ WRONG = {
         "copies:",
         "services: [{id: deploy, kind: pipeline, administered_by: [mori], acts_in: ⟦all accounts}]\ncopies:",
     ),
+    "nobody in a list": (
+        "opened_by: [[suzuki, sato]]",
+        "opened_by: [[suzuki, sato]], keys_kept_by: ⟦none",
+    ),
     "hours in words": ("name: 佐藤 花子,", "name: 佐藤 花子, hours: ⟦9-18,"),
 }
 LINES = {
@@ -41,6 +45,7 @@ LINES = {
     "a contact": '{id: sato, name: "…", contacts: [{kind: mobile, value: "+81 90 0000 0001"}]}',
     "a term without its begin": "from: 2026-11-23",
     "all accounts of a pipeline": '["111122223333"]',
+    "nobody in a list": "[]",
     "hours in words": '{from: "09:00", until: "23:59"}',
 }
 

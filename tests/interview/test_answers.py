@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from support.newcomers import PAYER, write_list
 from support.organisations import LANGUAGES, ROOT, knowledge
 
 from runbook.cli.interview import machine_zone
-from runbook.interview import QUESTIONS, Asker, draft, progress
+from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, exceptions, listed_accounts
-from runbook.interview.reach import alert, guarding, hours
-from runbook.interview.reading import RefusedAnswerError, people, person, those
-from runbook.interview.told import Told
+from runbook.interview.reach import alert, emergency_users, guard, guarding, phone, sessions, vendor
+from runbook.interview.reading import RefusedAnswerError, hours, numbers_on_seals, people, person, place, those
+from runbook.interview.told import EmergencyUsers, NamedPhone, NamedPlace, NamedSessions, NamedVendor, Told
 from runbook.organisation import Role
 from runbook.text.characters import refused
 from runbook.text.flow import flow
@@ -159,7 +159,7 @@ def test_every_role_that_was_told_stands_in_the_file(language: str) -> None:
     words = knowledge().language(language)
     sample = words.branch("interview.sample")
     assert isinstance(sample, dict)
-    reached = progress(sample, Asker(words), by_proposal=True)
+    reached = progress(sample, Asker(words), by_proposal=EVERY_QUESTION)
     assert reached.open == ()
     config = yaml.safe_load(draft(reached.told, words, date(2026, 11, 23)))
     assert set(config["roles"]) == set(Role) - {
@@ -178,7 +178,7 @@ def test_an_answer_that_is_not_needed_any_more_is_not_told() -> None:
         "member_custody": "unknown",
         "password_place": "vault, 1Password",
     }
-    reached = progress(typed, ENGLISH, by_proposal=True)
+    reached = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION)
     assert reached.told.password_place is None
     assert "password_place" not in {question.name for question, _ in reached.answered}
 
@@ -275,14 +275,214 @@ def test_an_alert_is_where_it_arrives_and_at_least_one_region() -> None:
 def test_that_there_is_none_is_not_that_nobody_knows() -> None:
     told = Told(people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102", Told()))
     assert [guarding(typed, told) for typed in ("none", "なし", "-", "2")] == [(), (), None, ("baker",)]
-    typed = dict(SAMPLE) | {"identity_admins": "none", "spare_keys": "-", "pipeline_admins": "1"}
-    reached = progress(typed, ENGLISH, by_proposal=True)
+    typed = dict(SAMPLE) | {"guards": "idp: none\npipeline: 1\nmail: -", "spare_keys": "-"}
+    reached = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION)
     again = progress({question.name: answer for question, answer in reached.answered}, ENGLISH)
     assert again.told == reached.told
     config = yaml.safe_load(draft(again.told, ENGLISH.language, date(2026, 11, 23)))
     assert config["without"] == ["identity-provider"]
     assert "keys_kept_by" not in config["places"][0]
     assert [service["acts_in"] for service in config["services"]] == [["111122223333"]]
+
+
+FOUR = Told(
+    people=people(
+        "\n".join(f"{name} {name}son, +44 20 555010{at}" for at, name in enumerate(("A", "B", "C", "D"))), Told()
+    ),
+    accounts=accounts("001234567890, payer, a@b.test"),
+    management="001234567890",
+    management_custody="safe",
+)
+BANK = NamedPlace("bank", "Elbe Bank, box 7")
+
+
+@pytest.mark.parametrize(
+    ("typed", "opened", "openers"),
+    [
+        ("bank, Elbe Bank, box 7", None, ()),
+        ("bank, Elbe Bank, box 7: 1 + 2, 3", None, (("ason", "bson"), ("cson",))),
+        ("bank、Elbe Bank, box 7、09:00〜15:00 平日：１＋２", ("09:00", "15:00", "weekdays"), (("ason", "bson"),)),
+        ("bank, Elbe Bank, box 7, 09:00-16:30 every-day", ("09:00", "16:30", "every-day"), ()),
+    ],
+)
+def test_a_place_may_say_when_it_opens_and_who_opens_it(
+    typed: str, opened: tuple[str, str, str] | None, openers: tuple[tuple[str, ...], ...]
+) -> None:
+    read = place(typed, FOUR)
+    assert read == BANK
+    assert read.openers == openers
+    assert (read.hours and (read.hours.start, read.hours.until, read.hours.days)) == opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("bank, Elbe Bank, box 7: nobody", "unknown-person"),
+        ("bank, Elbe Bank, 25:00-26:00: 1", "time-of-day"),
+        ("bank, 09:00-16:00 weekdays", "interview-place"),
+        ("bank: 1", "interview-place"),
+        ("shed, garden: 1", "choice"),
+    ],
+)
+def test_a_place_whose_end_means_nothing_is_refused_and_no_part_of_its_name(typed: str, rule: str) -> None:
+    with pytest.raises(RefusedAnswerError) as refusal:
+        place(typed, FOUR)
+    assert refusal.value.problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("organization, idp: 1, 3", {"organization": ("ason", "cson"), "idp": ("ason", "cson")}),
+        ("組織、パイプライン：２", {"organization": ("bson",), "pipeline": ("bson",)}),
+        ("idp, pipeline: none", {"idp": (), "pipeline": ()}),
+        ("mail: -", {}),
+        ("all: 4", dict.fromkeys(("organization", "mail", "domains", "phone", "idp", "pipeline"), ("dson",))),
+    ],
+)
+def test_who_administers_several_guards_is_one_line(line: str, expected: dict[str, tuple[str, ...]]) -> None:
+    assert dict(guard(line, FOUR)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("mail", "interview-guard"),
+        (": 1", "interview-guard"),
+        ("mail:", "interview-guard"),
+        ("male: 1", "choice"),
+        ("vault: 1", "choice"),  # this company was told to have none
+        ("mail: none", "interview-guard-none"),
+        ("mail: 9", "unknown-person"),
+    ],
+)
+def test_a_guard_that_means_nothing_is_refused(line: str, rule: str) -> None:
+    with pytest.raises(RefusedAnswerError) as refusal:
+        guard(line, FOUR)
+    assert refusal.value.problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("guards", "mail: 1\nmail: 2"), ("administration_alerts", "mail: 1\nmail: 2")]
+)
+def test_two_lines_about_one_guard_are_refused_for_the_later_would_win_unseen(name: str, typed: str) -> None:
+    reached = progress(dict(SAMPLE) | {"guards": "mail: 1", name: typed}, ENGLISH, by_proposal=EVERY_QUESTION)
+    assert [(each.question.name, each.problem and each.problem.rule) for each in reached.open] == [
+        (name, "interview-id-twice")
+    ]
+
+
+def test_answers_with_a_second_half_are_read_with_and_without_it() -> None:
+    assert sessions("y, CentralRootAdmin") == NamedSessions(are_on=True, role="CentralRootAdmin")
+    assert [sessions(typed).are_on for typed in ("y", "いいえ")] == [True, False]
+    assert phone("+49 40 5550199, voice、SMS") == NamedPhone("+49 40 5550199", sms=True, voice=True)
+    assert phone("+49 40 5550199") == NamedPhone("+49 40 5550199", sms=False, voice=False)
+    assert phone("-") is None
+    assert vendor("Elbe Domains, +49 40 5550120") == NamedVendor("Elbe Domains", "+49 40 5550120")
+    assert vendor("Domains 24, Inc.") == NamedVendor("Domains 24, Inc.")
+    assert vendor("-") is None
+    assert emergency_users("2: own IAM user", FOUR) == EmergencyUsers(("bson",), "own IAM user")
+    assert emergency_users("ルートと同じ", FOUR) == emergency_users("with root", FOUR) == EmergencyUsers()
+    assert [numbers_on_seals(typed) for typed in ("TEB-1, TEB-2", "none", "なし", "-")] == [
+        ("TEB-1", "TEB-2"),
+        (),
+        (),
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "rule"),
+    [
+        (lambda: sessions("n, CentralRootAdmin"), "interview-yes-or-no"),
+        (lambda: sessions(""), "interview-yes-or-no"),
+        (lambda: phone("+49 40 5550199, fax"), "interview-phone"),
+        (lambda: phone("sms"), "phone"),
+        (lambda: vendor("Elbe Domains, 12"), None),
+        (lambda: emergency_users("2", FOUR), "interview-emergency"),
+        (
+            lambda: emergency_users("with root", FOUR.with_answer("management_custody", "sealed")),
+            "interview-emergency-places",
+        ),
+    ],
+)
+def test_a_second_half_that_means_nothing_is_refused(read: Callable[[], object], rule: str | None) -> None:
+    if rule is None:
+        assert read()
+        return
+    with pytest.raises(RefusedAnswerError) as refusal:
+        read()
+    assert refusal.value.problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("emergency_users", "kept", "items"),
+    [
+        (
+            "with root",
+            None,
+            {"N-0001": ("document", "password", "safe-1"), "N-0002": ("security-key", "mfa", "safe-2")},
+        ),
+        ("2: own IAM user", "own IAM user", {}),
+        ("-", None, {}),
+    ],
+)
+def test_the_way_in_without_the_identity_provider_is_written(
+    emergency_users: str, kept: str | None, items: dict[str, tuple[str, str, str]]
+) -> None:
+    typed = dict(SAMPLE) | {"emergency": "BreakGlassAdmin", "emergency_users": emergency_users}
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
+    config = yaml.safe_load(draft(told, ENGLISH.language, date(2026, 11, 23)))
+    [role] = config["emergency_roles"]
+    assert (role["name"], role["account"], role.get("kept")) == ("BreakGlassAdmin", "111122223333", kept)
+    found = {item["id"]: item for item in config["items"] if item.get("emergency_role")}
+    assert {name: (item["kind"], item["holds"], item["place"]) for name, item in found.items()} == items
+
+
+def test_hours_of_a_bank_a_registrar_and_the_workstation_stand_in_the_file() -> None:
+    typed = dict(SAMPLE) | {
+        "mfa_place": "bank, Elbe Bank",
+        "bank_hours": "09:00-15:00 weekdays",
+        "registrar": "Elbe Domains, +49 40 5550120",
+        "workstation": "Notebook R-1, archive",
+        "seals": "none",
+        "guards": "domains, organization: 1\nmail: 2",
+        "administration_alerts": "domains, mail: 4\norganization: 3",
+    }
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
+    config = yaml.load(draft(told, ENGLISH.language, date(2026, 11, 23)), Loader=yaml.BaseLoader)  # noqa: S506  texts only
+    assert [place.get("hours") for place in config["places"]] == [
+        None,
+        {"from": "09:00", "until": "15:00", "days": "weekdays"},
+    ]
+    assert config["domains"] == [{"name": "example.com", "registrar": "Elbe Domains", "administered_by": ["archer"]}]
+    assert config["contacts"] == [{"name": "Elbe Domains", "kind": "vendor", "phone": "+49 40 5550120"}]
+    assert config["company"]["workstation"] == "Notebook R-1, archive"
+    assert [item.get("sealed") for item in config["items"]] == ["false", None]
+    assert config["administration_alerts"] == [
+        {"on": ["example.com", "mail-service"], "reaches": ["draper"]},
+        {"on": ["organization"], "reaches": ["carter"]},
+    ]
+
+
+@pytest.mark.parametrize("name", ["password_place", "guards", "emergency_users", "administration_alerts"])
+def test_people_named_within_an_answer_stay_who_they_are(name: str) -> None:
+    """A number means somebody else once the list of people is corrected."""
+    typed = dict(SAMPLE) | {
+        "emergency": "BreakGlassAdmin",
+        "emergency_users": "2, 3: own IAM users",
+        "password_place": "safe, Safe A, 09:00-18:00 weekdays: 4 + 1, 2",
+        "guards": "mail, idp: 1, 2\npipeline: none",
+        "administration_alerts": "mail: 3",
+    }
+    reached = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION)
+    answers = {question.name: answer for question, answer in reached.answered}
+    assert not re.search(r"(?<![0-9:-])[1-4](?![0-9:])", answers[name].partition(": ")[2])
+    again = progress(answers, ENGLISH)
+    assert again.open == ()
+    assert draft(again.told, ENGLISH.language, date(2026, 11, 23)) == draft(
+        reached.told, ENGLISH.language, date(2026, 11, 23)
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +498,7 @@ def test_that_there_is_none_is_not_that_nobody_knows() -> None:
 def test_a_pattern_stands_for_addresses_of_one_mailbox_only(addresses: list[str], patterns: list[str]) -> None:
     list_ = "\n".join(f"{number:012d}, a{number}, {address}" for number, address in enumerate(addresses, 1))
     typed = dict(SAMPLE) | {"accounts": list_, "management": "-", "member_custody": "sealed", "paper_place": "safe, A"}
-    told = progress(typed, ENGLISH, by_proposal=True).told
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
     config = yaml.safe_load(draft(told, ENGLISH.language, date(2026, 11, 23)))
     assert [box["address"] for box in config["mailboxes"]] == patterns
 
@@ -315,7 +515,7 @@ def test_a_token_is_for_one_account_and_a_security_key_for_all() -> None:
         "paper_place": "cabinet, Archive",
     }
     config = yaml.safe_load(
-        draft(progress(typed, ENGLISH, by_proposal=True).told, ENGLISH.language, date(2026, 11, 23))
+        draft(progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told, ENGLISH.language, date(2026, 11, 23))
     )
     both = ["001234567890", "002234567890"]
     assert [(item["id"], item["account"]) for item in config["items"] if item["holds"] == "mfa"] == [

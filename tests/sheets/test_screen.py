@@ -114,7 +114,12 @@ def test_a_number_is_linked_where_it_is_that_of_a_sheet(text: str, expected: str
 
 def test_a_number_of_several_packets_leads_to_where_one_sees_which_is_which() -> None:
     index = dict(pages_of("full"))["index.html"]
-    assert re.search(r'<li id="en-21"><a class="door door-own-root" href="en/21-own-root-111122223333.html">', index)
+    door = index[index.index('<li id="en-21">') :].partition("</ul>")[0]
+    assert re.findall(r'href="en/(.*?)\.html"', door) == ["21-own-root-111122223333", "21-own-root-444455556666"]
+    told = re.sub("<[^>]*>", "", door).split()
+    assert told.count("21") == 1  # the case once, and then the accounts to choose from
+    assert "1111-2222-3333" in told
+    assert "4444-5555-6666" in told
 
 
 def test_a_step_is_linked_on_its_own_sheet_and_else_where_only_one_has_it() -> None:
@@ -237,3 +242,11 @@ def test_the_search_finds_every_sheet_and_every_step_of_it() -> None:
         assert (anchor, title) == (sheet.sheet.anchor, sheet.title)
         assert step_numbers(sheet.section.text) <= {number for number, *_ in places}
     assert not set("<>&") & set(match[1])
+
+
+def test_no_line_breaks_in_the_number_of_a_thing_or_of_its_seal() -> None:
+    shown = named_cells(
+        "<p>E-0031 TEB-004512, packet 21, B-07, 2026-11-24, XE-0031-A and <b title='E-0031'>K-0101</b></p>"
+    )
+    assert re.findall(r'<span class="kept">(.*?)</span>', shown) == ["E-0031", "TEB-004512", "K-0101"]
+    assert "title='E-0031'" in shown

@@ -80,4 +80,6 @@ def check(
             raise
         worst = None if severity == NEVER else Severity(severity)
         kept = keep_look(config, assessment) if keep else None
-        console.show(report_on(assessment, rules, console.language, form=form, worst=worst, kept=kept))
+        is_whole = bool(select)
+        shown = report_on(assessment, rules, console.language, form=form, worst=worst, is_whole=is_whole, kept=kept)
+        console.show(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
     from runbook.records.looks import KeptLook
 
+_MOST_LINES = 20
+_NUMBER = re.compile(r"\[[0-9]+\]")
+
 
 def report_on(
     assessment: Assessment,
@@ -27,11 +31,13 @@ def report_on(
     *,
     form: str,
     worst: Severity | None,
+    is_whole: bool = False,
     kept: KeptLook | None = None,
 ) -> Report:
     """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``.
 
-    ``kept`` is the entry of the records that holds it, if one does.
+    For people what is accepted comes last, and what says the same of many lines is said once, unless all is asked for
+    (``is_whole``). ``kept`` is the entry of the records that holds it, if one does.
     """
     findings, notes = assessment.findings, assessment.present.notes
     speaker = Speaker(language, assessment.whole.organisation)
@@ -45,12 +51,38 @@ def report_on(
         return Report(record=lambda: log, is_record_only=True, is_finding=is_finding)
     return Report(
         record=lambda: _record(assessment, speaker) | ({"kept_as": kept.entry.number} if kept else {}),
-        lines=(line for finding in findings for line in finding_lines(finding, speaker)),
+        lines=_text(findings, speaker, is_whole=is_whole),
         remarks=notes,
         talk=(*_talk(assessment, language), *_kept(kept, language)),
         is_record_only=form == "json",
         is_finding=is_finding,
     )
+
+
+def _text(findings: Sequence[Finding], speaker: Speaker, *, is_whole: bool) -> Iterator[str]:
+    """Findings in the order of the file, accepted ones last; alike ones where the first of them stands."""
+    alike: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(sorted(findings, key=lambda finding: finding.accepted is not None)):
+        alike.setdefault(number if is_whole else _likeness(finding, number), []).append(finding)
+    for first, *others in alike.values():
+        yield from finding_lines(first, speaker)
+        if others:
+            lines = list(dict.fromkeys(str(other.place.line) for other in others))
+            shown = ", ".join(lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
+            more = speaker.language.say("talk.alike", count=len(others), lines=shown, rule=first.rule.id)
+            yield f"  = {more}"
+
+
+def _likeness(finding: Finding, number: int) -> object:
+    """Equal for findings of which one stands for all. An error names its own people and paths: each is told whole."""
+    if finding.rule.severity is Severity.ERROR:
+        return number
+    return finding.key, finding.since, finding.accepted, finding.place.file, _without_numbers(finding.place.where)
+
+
+def _without_numbers(where: str) -> str:
+    """The place without its numbers: the contacts of all people are alike."""
+    return _NUMBER.sub("", where)
 
 
 def finding_lines(finding: Finding, speaker: Speaker) -> Iterator[str]:
