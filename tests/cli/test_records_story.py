@@ -10,7 +10,8 @@ from typing import Protocol
 import pytest
 from support.command import Runbook
 from support.config_texts import MINIMAL, changed
-from support.organisations import ROOT
+from support.organisations import ISSUED_ON, ROOT
+from support.papers import APPROVED, IN_FORCE, Papers
 from support.records import SHEET, Raw, field, record, written
 
 pytestmark = pytest.mark.paper
@@ -69,14 +70,14 @@ def drilled(text: str, code: str) -> Raw:
     return raw  # type: ignore[no-any-return]
 
 
-def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
+def test_from_the_drill_to_the_reprint(say: Said, papers: Papers, tmp_path: Path) -> None:
+    papers.first_edition("minimal")  # has printed nearly all sheets
     text = changed("languages: [ja, en]", "languages: [en]", MINIMAL)
     config = tmp_path / "config.yaml"
     config.write_text(text, "utf-8")
-    approved = ("--approved-by", "sato", "--approved-by", "kato")
     by = ("--place", "safe-a", "--by", "suzuki", "--by", "mori")
 
-    say("issue", "--reason", "First edition", *approved, "--date", "2026-12-01")
+    say("issue", "--reason", "First edition", *APPROVED, "--date", str(ISSUED_ON), "--effective", str(IN_FORCE))
     first = codes(tmp_path)
     say("placed", *by, "--date", "2026-12-02")
     assert places(say, "2026-12-02") == {"safe-a": {"good"}, "safe-b": {"unconfirmed"}}
@@ -107,7 +108,7 @@ def test_from_the_drill_to_the_reprint(say: Said, tmp_path: Path) -> None:
     assert config.read_text("utf-8") == changed("TEB-000001", "TEB-000002", text)
 
     assert f"en/{SHEET}" in say("diff", "--json", "--date", "2026-12-11")
-    say("issue", "--reason", "Seal replaced after the drill", *approved, "--date", "2026-12-11")
+    say("issue", "--reason", "Seal replaced after the drill", *APPROVED, "--date", "2026-12-11")
     second = codes(tmp_path)
     assert second[SHEET] != first[SHEET]
     assert second["02-approvers"] == first["02-approvers"]
