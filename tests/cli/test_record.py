@@ -9,15 +9,11 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, changed
+from support.config_texts import EXAMPLE, changed, drafted
 from support.organisations import LANGUAGES, ORGANISATIONS, view_of
 from support.records import SHEET, Raw, note, packet_of, record, step, written
 
-from runbook.build import draft
-from runbook.clock import Clock
-from runbook.config import load_config
 from runbook.editions import Approval, IssuedEdition, IssuedSheet, Register, register_text
-from runbook.organisation.disclosure import Audience
 from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code
 
@@ -184,7 +180,7 @@ def test_a_file_or_the_list_has_to_be_asked_for(runbook: Runbook, company: Path)
 
 def issue(company: Path, effective: date = date(2026, 11, 1)) -> str:
     """Record the sheets of a company in its register without printing them; the code of the packet."""
-    made = draft(load_config(company), clock=Clock(day=date(2026, 11, 24)), audience=Audience.FULL)
+    made = drafted(EXAMPLE)
     code = edition_code(made.codes)
     sheets = {name: IssuedSheet(text, 1, effective, 1) for name, text in made.codes.items()}
     edition = IssuedEdition(
