@@ -279,7 +279,7 @@ def test_verify_tells_old_paper_from_new(typed: Typed, story: Story) -> None:
         (["diff", "--effective", "2027-13-01"], "is not a date"),
         (["leave", "sato", "--on", "2027-02-29"], "is not a date"),
         (["leave", "sato", "--on", "20270228"], "Write 2027-02-28"),
-        (["leave", "satoo", "--on", "2027-02-28"], "sato"),
+        (["leave", "satoo", "--on", "2027-02-28", "--date", "2026-12-15"], "sato"),
         (["issue", "--reason", "Why"], "--approved-by"),
     ],
 )
