@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -14,7 +15,7 @@ from support.command import FORGOTTEN, LANG, Runbook
 from support.order import dealt
 from support.paper_guard import GUARD
 from support.papers import Papers
-from support.shared import Shared, folder_of_run, share_in
+from support.shared import Shared, folder_of_run, printed_before, share_in
 
 # A property is right or wrong on a slow machine, too. Where a change is judged, the same examples are tried each time.
 settings.register_profile("runbook", deadline=None, print_blob=True, derandomize="CI" in os.environ)
@@ -24,6 +25,10 @@ settings.load_profile("runbook")
 # some tests type, would reach nobody.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A run holds ten thousand tests and all they have imported. Looking through that for cycles every 700 new objects, as
+# Python does by itself, takes a quarter of the collection of tests and a tenth of most of them.
+gc.set_threshold(100_000, 50, 100)
 
 LONG = frozenset({"paper", "browser", "kills", "sweep"})
 
@@ -40,6 +45,8 @@ def pytest_sessionstart() -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What costs much and is no paper is shared without a fixture, too: helpers of the tests ask for it."""
+    gc.collect()
+    gc.freeze()
     share_in(folder_of_run(session.config._tmp_path_factory))  # type: ignore[attr-defined]  # pytest has no public way to it here
 
 
@@ -70,8 +77,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Whoever prints has the marker ``paper``; fixtures print on account of the test that needs them first."""
-    folder = folder_of_run(item.config._tmp_path_factory)  # type: ignore[attr-defined]  # pytest has no public way to it here
-    with GUARD.around(marked=item.get_closest_marker("paper") is not None, cache=folder / "cache"):
+    with GUARD.around(marked=item.get_closest_marker("paper") is not None, cache=printed_before(item.config)):
         return (yield)
 
 

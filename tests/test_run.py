@@ -26,6 +26,17 @@ def test_each_of_two_processes_begins_with_what_takes_long() -> None:
     assert order[2:50] == [*range(40), *range(42, 50)]
 
 
+def test_where_a_change_is_judged_no_sheet_of_an_earlier_run_is_taken(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_this_run = shared.folder_of_run(tmp_path_factory)
+    monkeypatch.setenv("CI", "true")
+    assert shared.printed_before(request.config).parent == of_this_run
+    monkeypatch.delenv("CI")
+    keeps = hasattr(request.config, "cache")  # unless pytest was told to keep nothing
+    assert (of_this_run in shared.printed_before(request.config).parents) != keeps
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a run of its own."""

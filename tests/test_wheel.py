@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -14,8 +15,8 @@ from types import MappingProxyType
 
 import pytest
 from support.command import ELSEWHERE
-from support.organisations import ISSUED_ON, ROOT
-from support.papers import Papers
+from support.organisations import ROOT
+from support.papers import IN_FORCE, Papers
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +84,10 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
 ) -> None:
     """In another time zone, locale, hash seed and font configuration, too: not one byte is other."""
     run(str(installed), "init", "started.yaml", cwd=tmp_path)
-    (tmp_path / "config.yaml").write_bytes((ROOT / "examples" / "minimal.yaml").read_bytes())
+    for name in ("config.yaml", "config.yaml.editions.json"):
+        shutil.copy(papers.first_edition("minimal") / name, tmp_path)
     run(str(installed), "build", "-c", "started.yaml", "-o", "started", "-f", "md", cwd=tmp_path)
-    build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(ISSUED_ON))
+    build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(IN_FORCE))
     run(str(installed), *build, cwd=tmp_path, more=ELSEWHERE)
     made = files(tmp_path / "output")
     assert {

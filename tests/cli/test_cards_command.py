@@ -104,7 +104,7 @@ def test_example_values_make_no_cards(runbook: Runbook, tmp_path: Path) -> None:
 
 @pytest.mark.paper
 def test_cards_of_an_issued_runbook_name_its_edition(runbook: Runbook, tmp_path: Path, papers: Papers) -> None:
-    config = papers.first_edition() / "config.yaml"
+    config = papers.first_edition("minimal") / "config.yaml"
     ended = make(runbook, tmp_path, "--talk", "en", "--date", "2026-12-02", config=config)
     assert ended.code == 0
     assert "Not issued" not in ended.stderr

@@ -311,7 +311,7 @@ def test_a_build_with_a_stylesheet_that_spoils_the_paper_ends_with_its_own_code_
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(changed("languages: [ja, en]", "languages: [en]"), "utf-8")
-    own, output = spoilt(tmp_path, "white text"), tmp_path / "output"
+    own, output = spoilt(tmp_path, "a style from the network"), tmp_path / "output"  # refused before it is laid out
     result = runbook("build", "-c", config, "-o", output, "--format", "pdf", "--templates", own)
     assert result.code == 4, result.stderr
     assert "Traceback" not in result.stderr

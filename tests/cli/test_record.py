@@ -10,14 +10,10 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, changed
+from support.config_texts import EXAMPLE, changed, drafted
 from support.organisations import LANGUAGES, ORGANISATIONS, view_of
 from support.records import DRILL, SHEET, Raw, note, packet_of, record, step, written
 
-from runbook.audience import Audience
-from runbook.build import draft
-from runbook.clock import Clock
-from runbook.config import load_config
 from runbook.editions import Approval, IssuedEdition, IssuedSheet, Register, register_text
 from runbook.records.store_file import read_records_of
 from runbook.sheets.codes import edition_code, sheet_code
@@ -189,7 +185,7 @@ def issue(company: Path, effective: date = date(2026, 11, 1), *, edited: Mapping
 
     ``edited`` are words of them that are others there, by those that they stand for.
     """
-    made = draft(load_config(company), clock=Clock(day=date(2026, 11, 24)), audience=Audience.FULL)
+    made = drafted(EXAMPLE)
     words = {sheet.name: [line.written() for line in sheet.lines] for sheet in made.sheets}
     for old, new in (edited or {}).items():
         words = {name: [line.replace(old, new) for line in lines] for name, lines in words.items()}

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, KATO, changed, in_memory
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge, sentences
+from support.config_texts import EXAMPLE, KATO, changed, drafted, in_memory
+from support.organisations import LANGUAGES, TODAY, knowledge, sentences
 
 from runbook.assessment import assess, judged, read_config
 from runbook.build import Draft, draft
-from runbook.config import load_config
 from runbook.custody import Reach, custody_classes, reaches
 from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError
@@ -37,7 +36,7 @@ SUZUKI = "    - {person: suzuki, from: 2026-04-01, deputy: ito}"
 
 @cache
 def full() -> Draft:
-    return draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
+    return drafted(EXAMPLE)
 
 
 @cache

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.organisations import LANGUAGES, ORGANISATIONS, knowledge, sentences
+from support.config_texts import ENGLISH
+from support.organisations import LANGUAGES, knowledge, sentences
 
 from runbook.errors import RenderingRefusedError
 from runbook.knowledge import loading
@@ -59,9 +60,9 @@ def test_an_own_block_and_an_own_sentence_stand_on_the_sheets_which_say_so(tmp_p
     own, output = tmp_path / "own", tmp_path / "out"
     put(own, "blocks/html/h2.j2", "{% macro h2(text) %}\n<h2>{{ gap() }} {{ text }}</h2>\n{% endmacro %}\n")
     put(own, "words/en.yaml", f'{SLIP}: "Log of swaps"\n')
-    minimal = str(ORGANISATIONS["minimal"])
+    config = put(tmp_path, "config.yaml", ENGLISH)
     day = ("--date", "2026-11-24")
-    done = runbook("build", minimal, "--templates", str(own), "-o", str(output), "-f", "html", "-f", "md", *day)
+    done = runbook("build", config, "--templates", str(own), "-o", str(output), "-f", "html", "-f", "md", *day)
     assert done.code == 0, done.stderr
     page = (output / "en" / "00-register.html").read_text("utf-8")
     assert "Log of swaps" in page

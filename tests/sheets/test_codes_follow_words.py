@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import pytest
-from support.config_texts import EXAMPLE, changed, in_memory
-from support.organisations import LANGUAGES, TODAY
+from support.config_texts import EXAMPLE, changed, drafted, in_memory
+from support.organisations import LANGUAGES, TODAY, knowledge
 from support.thoroughness import ALL
 
+from runbook.assessment import read_config
 from runbook.build import Draft, draft
 from runbook.config import Scalar
 from runbook.errors import RunbookError
@@ -41,10 +42,6 @@ def company(languages: str) -> str:
     return changed("languages: [ja, en]", f"languages: [{languages}]", EXAMPLE)
 
 
-def drafted(text: str) -> Draft:
-    return draft(in_memory(text), clock=TODAY)
-
-
 def printed_words(made: Draft) -> Mapping[SheetName, str]:
     """The words of every sheet as its HTML prints them, taken out without the code under test."""
     words = {}
@@ -64,7 +61,8 @@ def before(languages: str) -> tuple[Mapping[SheetName, str], Mapping[SheetName, 
 @cache
 def scalars() -> Sequence[Scalar]:
     """The values that are edited: some of every run, or all."""
-    found = [scalar for scalar in drafted(EXAMPLE).assessment.whole.scalars if scalar.path[0] != "languages"]
+    whole = read_config(in_memory(EXAMPLE), knowledge())
+    found = [scalar for scalar in whole.scalars if scalar.path[0] != "languages"]
     if ALL:
         return found
     return random.Random(20261124).sample(found, SAMPLE)  # noqa: S311  places, not secrets
@@ -95,7 +93,7 @@ def test_a_code_changes_if_and_only_if_the_words_do(number: int) -> None:
         edited = [*lines]
         edited[scalar.line - 1] = line[:at] + value + line[at + len(scalar.value) :]
         try:
-            made = drafted("\n".join(edited))
+            made = draft(in_memory("\n".join(edited)), clock=TODAY)
         except RunbookError:
             continue
         now = printed_words(made)

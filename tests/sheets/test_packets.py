@@ -30,6 +30,8 @@ RENDERER = Renderer([knowledge().folder])
 @cache
 def views(company: str) -> Mapping[str, View]:
     """What the sheets of a company are told, by language."""
+    if company in ORGANISATIONS:
+        return {language: view_of(company, language) for language in LANGUAGES}
     return {view.language.code: view for view in draft(load_config(COMPANIES[company]), clock=TODAY).views}
 
 

@@ -9,10 +9,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
-from support.organisations import ORGANISATIONS, TODAY
+from support.config_texts import EXAMPLE, drafted
 
-from runbook.build import draft
-from runbook.config import load_config
 from runbook.editions import EMPTY, Approval, Register
 from runbook.issuing import propose
 from runbook.paper import PaperSheet, print_sheets
@@ -31,20 +29,20 @@ def printed() -> tuple[tuple[MarkedSheet, bytes], ...]:
     """An upright, a narrow-margined and a landscape sheet; the Japanese ones issued, the English ones not."""
     from dataclasses import replace  # noqa: PLC0415
 
-    drafted = draft(load_config(ORGANISATIONS["full"]), clock=TODAY)
-    edition = propose(drafted, EMPTY, None)
+    example = drafted(EXAMPLE)
+    edition = propose(example, EMPTY, None)
     people = ("sato", "kato")
     approvals = tuple(Approval(person, {"ja": person}, edition.code) for person in people)
     register = Register((replace(edition, approvals=approvals),))
-    japanese, english = drafted.sets
-    marks = register.marks({sheet.name: sheet.code for sheet in japanese}, drafted.assessment.day)
+    japanese, english = example.sets
+    marks = register.marks({sheet.name: sheet.code for sheet in japanese}, example.assessment.day)
     sheets = [
         (sheet, marked.view)
-        for marked in (mark_set(japanese, marks, drafted.templates), mark_set(english, {}, drafted.templates))
+        for marked in (mark_set(japanese, marks, example.templates), mark_set(english, {}, example.templates))
         for sheet in marked
         if sheet.sheet.slug in SLUGS
     ]
-    pages = [PaperSheet(str(s.name), paper_page(s, view, drafted.templates), s.texts) for s, view in sheets]
+    pages = [PaperSheet(str(s.name), paper_page(s, view, example.templates), s.texts) for s, view in sheets]
     papers = print_sheets(pages)
     return tuple((sheet, papers[str(sheet.name)].pdf) for sheet, _ in sheets)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from runbook.build import Draft, draft
+from runbook.build import Draft
 from runbook.cards.folder import Choice, decks_of
 from runbook.cards.kinds import CARDS, CardKind
 from runbook.clock import Clock
@@ -15,7 +15,7 @@ from runbook.editions import EMPTY
 from runbook.organisation import Organisation
 from runbook.sheets.lines import wording, words_of
 from support.command import run
-from support.config_texts import in_memory
+from support.config_texts import drafted as drafted_on
 from support.large_company import large_company
 from support.organisations import ORGANISATIONS
 from support.papers import IN_FORCE
@@ -26,10 +26,9 @@ OPEN = tuple(kind for kind in CARDS if kind.is_open)
 DAY = Clock(IN_FORCE)
 
 
-@cache
 def drafted(text: str) -> Draft:
-    """The draft of a config text."""
-    return draft(in_memory(text), clock=DAY)
+    """The draft of a config text on the day of the cards."""
+    return drafted_on(text, DAY)
 
 
 @cache

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from runbook.build import prepare
+from runbook.assessment import Assessment
+from runbook.build import Draft, draft, prepare
+from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import ConfigError, Problem
 from runbook.sheets.lines import Line
-from runbook.sheets.sets import word_set
+from runbook.sheets.sets import SheetSet, WordedSheet, word_set
+from runbook.sheets.templates import Templates
 from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge
+from support.shared import value
 
 MINIMAL = ORGANISATIONS["minimal"].read_text("utf-8")
 EXAMPLE = ORGANISATIONS["full"].read_text("utf-8")
@@ -59,6 +65,18 @@ ENGLISH = changed("languages: [ja, en]", "languages: [en]")
 def in_memory(text: str) -> ConfigSource:
     """The text as a config file that is nowhere."""
     return ConfigSource("config.yaml", "", text, tuple(text.split("\n")))
+
+
+@cache
+def drafted(text: str, clock: Clock = TODAY) -> Draft:
+    """The draft of a config text with our own templates, made once in a test run."""
+
+    def make() -> tuple[Assessment, tuple[SheetSet[WordedSheet], ...]]:
+        made = draft(in_memory(text), clock=clock)
+        return made.assessment, made.sets
+
+    assessment, sets = value(f"draft-{sha256(f'{clock} {text}'.encode()).hexdigest()}", make)
+    return Draft(assessment, Templates.of(knowledge(), None), sets)
 
 
 def words_on(text: str, name: str) -> tuple[Line, ...]:

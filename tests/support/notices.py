@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from runbook.build import Draft, draft
-from runbook.config import ConfigSource
+from runbook.build import Draft
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.comparison import Comparison, compare
 from runbook.editions.reprint import reprint_notices
@@ -16,8 +15,7 @@ from runbook.issuing import propose
 from runbook.offboarding.departure import departure_of
 from runbook.offboarding.leaver_list import departure_notices
 from runbook.sheets.notices import Notice
-from support.config_texts import EXAMPLE, changed
-from support.organisations import TODAY
+from support.config_texts import EXAMPLE, changed, drafted
 
 NOTICES = ("slip", "redline", "leaver")
 LAST_DAY = date(2026, 12, 31)
@@ -32,7 +30,7 @@ _BANK_TOO = '- {sheet: "*", place: bank-vault}'
 @cache
 def drafts() -> tuple[Draft, Draft]:
     """The example company before and after the change."""
-    return _drafted(EXAMPLE), _drafted(changed(_BANK, _BANK_TOO, changed(_KATO, _MORI, EXAMPLE)))
+    return drafted(EXAMPLE), drafted(changed(_BANK, _BANK_TOO, changed(_KATO, _MORI, EXAMPLE)))
 
 
 @cache
@@ -54,13 +52,9 @@ def notices() -> Mapping[str, Notice]:
     return {notice.name: notice for notice in made}
 
 
-def _drafted(text: str) -> Draft:
-    return draft(ConfigSource("config.yaml", "", text, tuple(text.split("\n"))), clock=TODAY)
-
-
-def _issued(drafted: Draft, register: Register) -> IssuedEdition:
-    edition = propose(drafted, register, register.latest)
-    people = [drafted.assessment.whole.organisation.person(name) for name in ("sato", "takahashi")]
+def _issued(made: Draft, register: Register) -> IssuedEdition:
+    edition = propose(made, register, register.latest)
+    people = [made.assessment.whole.organisation.person(name) for name in ("sato", "takahashi")]
     return replace(
         edition,
         reason="Kato leaves, Mori follows",

@@ -24,6 +24,18 @@ def folder_of_run(factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def printed_before(config: pytest.Config) -> Path:
+    """The cache of printed sheets: of this run alone where a change is judged, of earlier runs, too, where one works.
+
+    It is that of the product: a sheet is taken from it only if nothing that decides about it has changed, and is read
+    back then. `make clean` empties it.
+    """
+    kept = getattr(config, "cache", None)  # None: without the plugin
+    if "CI" in os.environ or kept is None:
+        return folder_of_run(config._tmp_path_factory) / "cache"  # type: ignore[attr-defined]  # pytest has no public way to it here
+    return Path(kept.mkdir("paper"))
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A folder that all processes of one test run know, and no other run."""

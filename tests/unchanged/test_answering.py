@@ -30,7 +30,8 @@ from runbook.unchanged.signs import GONE, UNKNOWN, fingerprint_and_sign, sign_no
 from runbook.unchanged.surroundings import command_key, program_key
 from runbook.writing.inspection import BROWSER_LITTER
 
-TYPED = ("build", "-f", "md", "--templates", "own", "--date", "2026-11-23")
+PLAIN = ("build", "-f", "md", "--date", "2026-11-23")
+TYPED = (*PLAIN[:-2], "--templates", "own", *PLAIN[-2:])
 INPUTS = ("config.yaml", "accounts.yaml", "logo.svg", "own/page/notice.md.j2")
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 4"><path d="M0 0h10v4z"/></svg>\n'
 LONG_AGO = time.time() - 1000
@@ -38,9 +39,10 @@ LONG_AGO = time.time() - 1000
 
 @dataclass(frozen=True)
 class Company:
-    """A folder with everything that a build reads, and a cache of its own; built once with `TYPED`."""
+    """A folder with everything that a build reads, and a cache of its own; built once with what is typed there."""
 
     folder: Path
+    typed: tuple[str, ...] = TYPED
 
     @property
     def cache(self) -> Path:
@@ -60,19 +62,19 @@ class Company:
         with chdir(self.folder), CliRunner().isolation(env=neutral):
             yield
 
-    def asked(self, typed: tuple[str, ...] = TYPED, purpose: str = ONCE, **more: str) -> tuple[str, str] | None:
+    def asked(self, typed: tuple[str, ...] | None = None, purpose: str = ONCE, **more: str) -> tuple[str, str] | None:
         with self.at_the_prompt(**more):
-            return answer(typed, purpose)
+            return answer(self.typed if typed is None else typed, purpose)
 
-    def builds(self, typed: tuple[str, ...] = TYPED, **more: str) -> tuple[str, str]:
+    def builds(self, typed: tuple[str, ...] | None = None, **more: str) -> tuple[str, str]:
         """A whole run: the command in the process of the tests never asks whether there is something to do."""
-        ended = run(*typed, cwd=self.folder, environment=self.environment(more))
+        ended = run(*(typed or self.typed), cwd=self.folder, environment=self.environment(more))
         assert ended.code == 0, ended.stderr
         return ended.stdout, ended.stderr
 
     def refused(self) -> str:
         """What a whole run says that refuses the folder."""
-        ended = run(*TYPED, cwd=self.folder, environment=self.environment({}))
+        ended = run(*self.typed, cwd=self.folder, environment=self.environment({}))
         assert ended.code == 5
         return ended.stderr
 
@@ -83,16 +85,14 @@ class Company:
 
     def entry(self) -> tuple[str, Entry]:
         with self.at_the_prompt():
-            key = command_key(TYPED, ONCE)
+            key = command_key(self.typed, ONCE)
         entry = read_entry(str(self.cache / "runbook"), key)
         assert entry
         return key, entry
 
 
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """Read by all tests of this file; what one changes it puts back."""
-    company = Company(tmp_path_factory.mktemp("unchanged") / "company")
+def _made(folder: Path, typed: tuple[str, ...]) -> Company:
+    company = Company(folder, typed)
     own = company.folder / "own" / "page"
     own.mkdir(parents=True)
     (own / "notice.md.j2").write_bytes((ROOT / "templates" / "page" / "notice.md.j2").read_bytes())
@@ -110,13 +110,25 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     return company
 
 
-def test_what_is_said_is_what_a_whole_run_says(company: Company) -> None:
-    _, talk = company.asked() or ("", "")
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """Read by all tests of this file; what one changes it puts back."""
+    return _made(tmp_path_factory.mktemp("unchanged") / "company", TYPED)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The same without own templates, for tests of whole runs: a sheet with own templates is made by its own child."""
+    return _made(tmp_path_factory.mktemp("unchanged") / "plain", PLAIN)
+
+
+def test_what_is_said_is_what_a_whole_run_says(plain: Company) -> None:
+    _, talk = plain.asked() or ("", "")
     assert "config.yaml:" in talk  # a remark on the config
     assert "output is as before" in talk
-    typed = (*TYPED, "--json", "--talk", "ja")
-    assert company.builds(typed) == company.asked(typed)
-    assert json.loads((company.asked(typed) or ("", ""))[0])["codes"]
+    typed = (*PLAIN, "--json", "--talk", "ja")
+    assert plain.builds(typed) == plain.asked(typed)
+    assert json.loads((plain.asked(typed) or ("", ""))[0])["codes"]
 
 
 def test_nothing_heavy_is_imported_and_the_folder_stays(company: Company) -> None:
@@ -141,15 +153,15 @@ def test_nothing_heavy_is_imported_and_the_folder_stays(company: Company) -> Non
     assert company.output.stat().st_ino == before
 
 
-def test_where_it_cannot_be_said_a_whole_run_ends_as_it_always_does(company: Company) -> None:
-    line = [sys.executable, "-m", "runbook", *TYPED, "--json"]
-    world = {**os.environ, **company.environment({}), "LANG": LANG}
+def test_where_it_cannot_be_said_a_whole_run_ends_as_it_always_does(plain: Company) -> None:
+    line = [sys.executable, "-m", "runbook", *PLAIN, "--json"]
+    world = {**os.environ, **plain.environment({}), "LANG": LANG}
 
     def ended(*more: str) -> tuple[int, str]:
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(
                 [*line, *more],
-                cwd=company.folder,
+                cwd=plain.folder,
                 env=world,
                 stdout=full,
                 stderr=subprocess.PIPE,
@@ -158,9 +170,10 @@ def test_where_it_cannot_be_said_a_whole_run_ends_as_it_always_does(company: Com
             )
         return done.returncode, done.stderr
 
-    subprocess.run(line, cwd=company.folder, env=world, check=True, capture_output=True)
-    assert ended() == ended("--force")
-    assert "Traceback" not in ended()[1]
+    subprocess.run(line, cwd=plain.folder, env=world, check=True, capture_output=True)
+    said = ended()
+    assert said == ended("--force")
+    assert "Traceback" not in said[1]
 
 
 def edited(path: Path) -> None:
@@ -366,26 +379,26 @@ def test_another_command_line_or_place_makes_it_build(company: Company) -> None:
 
 
 @pytest.mark.parametrize("more", ["--force", "--no-cache"])
-def test_nothing_is_remembered_of_a_run_that_was_told_not_to(company: Company, more: str) -> None:
-    company.builds((*TYPED, more))
-    assert company.asked((*TYPED, more)) is None
+def test_nothing_is_remembered_of_a_run_that_was_told_not_to(plain: Company, more: str) -> None:
+    plain.builds((*PLAIN, more))
+    assert plain.asked((*PLAIN, more)) is None
 
 
-def test_another_day_makes_it_build(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = TYPED[:-2]
-    company.builds(typed)
-    assert company.asked(typed)
+def test_another_day_makes_it_build(plain: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = PLAIN[:-2]
+    plain.builds(typed)
+    assert plain.asked(typed)
     since, until = Clock().moments_of_day("Asia/Tokyo")
     assert until - since == 86_400
     for moment, is_same in ((since - 1, False), (since, True), (until - 1, True), (until, False)):
         monkeypatch.setattr(time, "time", lambda moment=moment: float(moment))
-        assert (company.asked(typed) is not None) == is_same
+        assert (plain.asked(typed) is not None) == is_same
     monkeypatch.undo()
-    epoch = "1795392000"  # the day of TYPED: the folder is as it was afterwards
-    assert company.asked(typed, SOURCE_DATE_EPOCH=epoch) is None
-    company.builds(typed, SOURCE_DATE_EPOCH=epoch)
-    assert company.asked(typed, SOURCE_DATE_EPOCH=epoch)
-    assert company.asked()
+    epoch = "1795392000"  # the day of PLAIN: the folder is as it was afterwards
+    assert plain.asked(typed, SOURCE_DATE_EPOCH=epoch) is None
+    plain.builds(typed, SOURCE_DATE_EPOCH=epoch)
+    assert plain.asked(typed, SOURCE_DATE_EPOCH=epoch)
+    assert plain.asked()
 
 
 @pytest.mark.parametrize("where", ["package/build.py", "templates/steps.yaml"])
@@ -479,23 +492,23 @@ def test_what_others_could_have_written_says_nothing(company: Company, spoil: st
     assert company.asked()
 
 
-def test_verify_believes_the_folder_and_not_what_is_remembered(company: Company) -> None:
-    sheet = company.output / "en" / "03-contacts.md"
+def test_verify_believes_the_folder_and_not_what_is_remembered(plain: Company) -> None:
+    sheet = plain.output / "en" / "03-contacts.md"
     with change(sheet, "edited"):
-        key, entry = company.entry()
+        key, entry = plain.entry()
         entry.outputs = [
             (path, *fingerprint_and_sign(path)) if path == str(sheet) else (path, fingerprint, sign)
             for path, fingerprint, sign in entry.outputs
         ]
-        write_entry(str(company.cache / "runbook"), key, entry)
-        assert company.asked()  # who can write there can make a run say so
-        ended = run("verify", "--output", "output", cwd=company.folder, environment=company.environment({}))
+        write_entry(str(plain.cache / "runbook"), key, entry)
+        assert plain.asked()  # who can write there can make a run say so
+        ended = run("verify", "--output", "output", cwd=plain.folder, environment=plain.environment({}))
         assert ended.code == 1
         assert "03-contacts.md" in ended.stdout + ended.stderr
-        assert "03-contacts.md" in company.refused()
-    assert company.asked() is None
-    company.builds()
-    assert company.asked()
+        assert "03-contacts.md" in plain.refused()
+    assert plain.asked() is None
+    plain.builds()
+    assert plain.asked()
 
 
 def test_an_input_that_changes_while_it_is_built_is_not_remembered(tmp_path: Path) -> None:
@@ -543,7 +556,7 @@ def test_what_is_remembered_is_for_its_owner_alone_and_bounded(company: Company,
 
 
 def test_under_watch_a_save_that_changes_nothing_builds_nothing(
-    company: Company, monkeypatch: pytest.MonkeyPatch
+    plain: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ctrl_c(*_: object) -> None:
         raise KeyboardInterrupt
@@ -552,8 +565,8 @@ def test_under_watch_a_save_that_changes_nothing_builds_nothing(
         pytest.fail("it was built")
 
     monkeypatch.setattr(watching, "_wait_for_change", ctrl_c)
-    typed = (*TYPED, "--watch")
-    said = company.builds(typed)
+    typed = (*PLAIN, "--watch")
+    said = plain.builds(typed)
     monkeypatch.setattr("runbook.build.build_folder", never)
-    assert company.builds(typed) == said
-    assert company.asked(typed) is None
+    assert plain.builds(typed) == said
+    assert plain.asked(typed) is None
