@@ -103,7 +103,7 @@ def _of_item(item: str, told: list[Told], now: str, config: Told | None) -> Iter
     """
     current: Seal | None = None
     gone: set[str] = set()
-    for each in sorted(told, key=lambda one: (one.day, one.teller is Teller.RECORD, one.number)):
+    for each in _in_order(told):
         if each.seal == (current.seal if current else ""):
             continue
         if each.teller is Teller.EDITION and each.seal in gone:
@@ -121,6 +121,18 @@ def _of_item(item: str, told: list[Told], now: str, config: Told | None) -> Iter
             current = Seal(item, now, config)
     if current:
         yield replace(current, is_confirmed=current.seal == now)
+
+
+def _in_order(told: Sequence[Told]) -> Sequence[Told]:
+    """By day. An edition of the same day that has the number of a record was issued after it, another one before."""
+    recorded = {(each.day, each.seal) for each in told if each.teller is Teller.RECORD}
+
+    def order(each: Told) -> tuple[date, int, int]:
+        if each.teller is Teller.RECORD:
+            return each.day, 1, each.number
+        return each.day, 2 if (each.day, each.seal) in recorded else 0, each.number
+
+    return sorted(told, key=order)
 
 
 def _told(register: Register, deeds: Sequence[Deed], last: date) -> Iterator[tuple[str, Told]]:

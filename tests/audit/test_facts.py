@@ -176,6 +176,17 @@ def test_a_seal_says_who_put_it_on_and_who_took_it_off() -> None:
     assert "TEB-004599" not in {seal.seal for seal in found.seals}
 
 
+def test_an_edition_of_the_day_on_which_a_seal_was_replaced_does_not_hide_the_record() -> None:
+    known, day = dict(facts(reading().organisation)), date(2026, 5, 10)
+    old, new = known | {f"items/{ITEM}/seal": OLD_SEAL}, known | {f"items/{ITEM}/seal": "TEB-004512"}
+    register = edition(edition(Register(), day, known=old), day, known=new)
+    found = audit_facts(register, kept(entry(Kind.DRILL, day, seals={ITEM: "TEB-004512"})))
+    assert [(seal.seal, seal.fate) for seal in found.seals if seal.item == ITEM] == [
+        (OLD_SEAL, Fate.REPLACED),
+        ("TEB-004512", Fate.ON),
+    ]
+
+
 def test_the_config_of_today_says_nothing_about_the_seals_of_an_earlier_day() -> None:
     whole = reading()
     known = dict(facts(whole.organisation)) | {f"items/{ITEM}/seal": OLD_SEAL}
