@@ -13,6 +13,7 @@ _FILE = r"([0-9]{2})-([a-z]+(?:-[a-z0-9]+)*)"
 _TEMPLATE = re.compile(_FILE + r"\.j2")
 _PACKET_SLUG = re.compile(r"(.*?)(?:-([0-9]{12}))?(?:-[0-9]+)?")
 _FIRST_PACKET = "20"
+_LISTS = "10"
 _LIST_SLUG = re.compile(r"accounts-([a-z]+)(?:-([0-9]{1,12}))?")
 _NAME = re.compile(r"([A-Za-z0-9-]+)/" + _FILE)
 
@@ -44,12 +45,12 @@ class Sheet:
     @classmethod
     def listing(cls, custody: str, beginning: str) -> Sheet:
         """The list of the accounts of a custody class whose ids begin so: it belongs to sheet 10."""
-        return cls("10", "-".join(filter(None, ("accounts", custody, beginning))))
+        return cls(_LISTS, "-".join(filter(None, ("accounts", custody, beginning))))
 
     @property
     def accounts_listed(self) -> tuple[str, str] | None:
         """Custody class and beginning of the ids, if it is a list of accounts."""
-        match = _LIST_SLUG.fullmatch(self.slug)
+        match = _LIST_SLUG.fullmatch(self.slug) if self.number == _LISTS else None
         return (match[1], match[2] or "") if match else None
 
     @property
