@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from runbook.sheets.templates import Templates
 
 _MOST_PAGES = {"first-minutes": 1}
-_MOST_PAGES_OF_PACKET = 4
+_MOST_PAGES_OF_PACKET = 4  # to END
 _USUAL_FRONT = 2  # pages, with its back
 
 
 def most_pages(sheet: Sheet) -> int:
-    """On how many pages a sheet should find room, as large as it then can be; 0 if it may have any number."""
+    """On how many pages a sheet should find room, as large as it then can be; 0 if it may have any number.
+
+    A packet does as far as END: what stands after it is read only by those who are sent there.
+    """
     return _MOST_PAGES_OF_PACKET if sheet.is_packet else _MOST_PAGES.get(sheet.kind, 0)
 
 

@@ -27,10 +27,28 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
         tuple(section for group, phases in kind.detours.items() for section in binder.sections(phases, group)),
     )
     main, close, detours = parts
-    parts = (main, tuple(_possible(close, before=(*main, *detours))), detours)
-    counted = Counter(line.step.id for part in parts for section in part for line in _rows(section))
+    visited = frozenset(line.place.id for section in main for line in section.lines if line.place)
+    possible = _possible(close, before=(*main, *detours))
+    packet = Packet(case, main, tuple(part for section in possible for part in _parted(section, visited)), detours)
+    counted = Counter(line.step.id for section in packet.sections for line in _rows(section))
     numbers: Counter[str] = Counter()
-    return Packet(case, *(tuple(_numbered(section, counted, numbers) for section in part) for part in parts))
+    numbered = {id(section): _numbered(section, counted, numbers) for section in packet.on_paper}
+    main, close, detours = (
+        tuple(numbered[id(section)] for section in part) for part in (packet.main, packet.close, packet.detours)
+    )
+    return Packet(case, main, close, detours)
+
+
+def _parted(section: Section, visited: frozenset[str]) -> Iterator[Section]:
+    """What closes at places that everybody comes to, then what closes at those that only a detour leads to."""
+    if section.phase.per != PLACE:
+        yield section
+        return
+    apart = tuple(line for line in section.lines if line.place and line.place.id not in visited)
+    if lines := tuple(line for line in section.lines if line not in apart):
+        yield replace(section, lines=lines)
+    if apart:
+        yield replace(section, lines=apart, is_apart=True)
 
 
 def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterator[Section]:

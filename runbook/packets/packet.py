@@ -87,12 +87,16 @@ def _bound(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A phase in a packet; of one that stands for each further device, the device."""
+    """A phase in a packet; of one that stands for each further device, the device.
+
+    ``is_apart``: it closes what only a detour opens, and stands behind the detours on paper.
+    """
 
     phase: Phase
     lines: tuple[Line, ...]
     group: str = ""
     spare: Thing | None = None
+    is_apart: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -123,12 +127,23 @@ class Packet:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """All of it, in the order of the paper."""
+        """All of it, in the order in which it is done; detours last."""
         return (*self.main, *self.close, *self.detours)
 
     @property
+    def apart(self) -> tuple[Section, ...]:
+        """What closes only what a detour has opened: on paper it stands behind the detours."""
+        return tuple(section for section in self.close if section.is_apart)
+
+    @property
+    def on_paper(self) -> tuple[Section, ...]:
+        """All of it, in the order of the paper."""
+        to_end = (section for section in self.close if not section.is_apart)
+        return (*self.main, *to_end, *self.detours, *self.apart)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
-        """All rows, in the order of the paper."""
+        """All rows, in the order in which they are done; detours last."""
         return tuple(line for section in self.sections for line in section.lines)
 
     @property

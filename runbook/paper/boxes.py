@@ -31,6 +31,7 @@ _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of ou
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _FRAME = "data-frame"  # on an element of fixed size: all that is in it stays within its borders
+_END = "end"  # the class of the mark behind which there is only what somebody is sent to
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
 
@@ -67,6 +68,7 @@ class _BoxReader:
         self.rooms: list[Room] = []
         self.order = 0
         self.rows = 0
+        self.end = 0
 
     def read_page(self, number: int, page: _Box) -> None:
         """Collect everything on one page."""
@@ -103,6 +105,8 @@ class _BoxReader:
             self.covers.append(Cover(inherited.page, _border_area(box), first, self.order))
         if isinstance(box, boxes.TableBox):
             self._read_heads(box, inherited.page)
+        if isinstance(box, boxes.BlockBox) and _END in _classes(box):
+            self.end = inherited.page
 
     def _read_text(self, box: _Box, inherited: _Inherited) -> None:
         if box.element is not None and not box.element_tag.endswith(("::before", "::after", "::marker")):
@@ -227,6 +231,7 @@ def read_layout(document: Document) -> Layout:
         lost,
         tuple(reader.drawn_texts),
         tuple(reader.rooms),
+        reader.end,
     )
 
 

@@ -119,7 +119,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All records of one document. ``lost`` are texts of the HTML that were not laid out anywhere."""
+    """All records of one document. ``lost`` are texts of the HTML that were not laid out anywhere.
+
+    ``end`` is the page on which the mark stands that says that here is the end (0: there is none); more may follow it.
+    """
 
     marks: tuple[Mark, ...]
     covers: tuple[Cover, ...]
@@ -128,3 +131,4 @@ class Layout:
     lost: tuple[str, ...]
     drawn_texts: tuple[str, ...]
     rooms: tuple[Room, ...] = ()
+    end: int = 0

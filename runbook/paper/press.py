@@ -54,8 +54,8 @@ class _Try:
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing is to be wished but fewer pages."""
-        return not self.spoilt and not self.loose
+        """Whether nothing is to be wished."""
+        return not self.spoilt and not self.over and not self.loose
 
 
 def _offered(html: str, kind: str) -> Iterator[str]:
@@ -101,7 +101,7 @@ class Press:
         return None
 
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
-        """The sheet as large as its pages allow, or as its stylesheet states it; against loose ends in another way.
+        """The sheet as large as its pages allow, or as stated; in another way if it is over its pages or loose at ends.
 
         To lay a sheet out takes long. So the surest size comes first, and only what fits in it is tried larger.
         """
@@ -110,13 +110,13 @@ class Press:
         if sheet.most_pages and not first.over:
             for size in _offered(sheet.html, "size"):
                 larger = self._tried(sheet, fetcher, size)
-                if larger.is_good and not larger.over:
+                if larger.is_good:
                     return larger.document, larger.layout
         for way in [] if first.is_good else _offered(sheet.html, "way"):
             tries.append(self._tried(sheet, fetcher, way))
             if tries[-1].is_good:
                 break
-        best = min(tries, key=lambda one: (one.spoilt, one.loose, one.over))
+        best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose))
         return best.document, best.layout
 
     def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
@@ -124,7 +124,7 @@ class Press:
         page = HTML(string=html, base_url=None, url_fetcher=fetcher)
         document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
         layout = read_layout(document)
-        over = max(0, len(document.pages) - sheet.most_pages) if sheet.most_pages else 0
+        over = max(0, (layout.end or len(document.pages)) - sheet.most_pages) if sheet.most_pages else 0
         spoilt = sum(map(stands_out, layout.marks))
         return _Try(spoilt, over, len(loose_ends(layout)), document, layout)
 

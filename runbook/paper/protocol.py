@@ -18,7 +18,8 @@ _LENGTH = 8
 class PaperSheet:
     """A sheet to print: ``name`` ("ja/04-break-glass"), whole HTML, and every text that must be found on its paper.
 
-    It is printed as large as its stylesheet can without needing more than ``most_pages`` (0: as many as it takes).
+    It is printed as large as its stylesheet can without needing more than ``most_pages`` (0: any number) up to its
+    end: the page with the mark of the class "end", or the last one where there is none.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
-from runbook.packets.things import Part, Thing
+from runbook.packets.things import Handling, Part, Thing
 from runbook.sheets.packet_lists import Listed, listed
 from runbook.sheets.packet_values import PacketValues
 
@@ -170,7 +170,7 @@ class PacketView:
     def _of_step(self) -> Mapping[str, tuple[Line, ...]]:
         """The first line of each row, by step, in the order of the paper."""
         found: dict[str, dict[str, Line]] = {}
-        for line in self.packet.lines:
+        for line in (line for section in self.packet.on_paper for line in section.lines):
             found.setdefault(line.step.id, {}).setdefault(line.number, line)
         return {step_id: tuple(lines.values()) for step_id, lines in found.items()}
 
@@ -183,14 +183,20 @@ class PacketView:
     def comes_from(self, section: Section) -> tuple[str, ...]:
         """The lines whose forks lead to a section that only forks lead to."""
         first = section.lines[0]
+        is_fetched_early = section.spare is not None and section == self.packet.detours[0]
         return tuple(
             dict.fromkeys(
                 line.number
                 for line in self.packet.lines
                 for fork in line.step.forks
-                if self.packet.target(line, fork) == first and line not in section.lines
+                if line not in section.lines
+                and (self.packet.target(line, fork) == first or (is_fetched_early and self._fetches_next(line, fork)))
             )
         )
+
+    def _fetches_next(self, line: Line, fork: Fork) -> bool:
+        """Whether the words of a fork send somebody for the next device, before one goes on."""
+        return "{fetch_next}" in self.view.language.words(f"steps.steps.{line.step.id}.forks.{fork.id}")
 
     def back(self, section: Section) -> str | None:
         """The line where one goes on after a section that only forks lead to; None if the next section follows."""
@@ -230,20 +236,53 @@ class PacketView:
 
     def things(self) -> tuple[Thing, ...]:
         """The things that it moves or reads, each once, in the order in which they are taken."""
-        taken = {line.thing.item.id: line.thing for line in self.packet.lines if line.thing}
-        return tuple(taken.values())
+        return tuple(_things(self.packet.sections))
+
+    def things_at_first(self) -> tuple[Thing, ...]:
+        """Those that everybody takes, whatever goes wrong."""
+        return tuple(_things(self.packet.main))
+
+    def things_in_reserve(self) -> tuple[Thing, ...]:
+        """Those that only a detour takes."""
+        first = self.things_at_first()
+        return tuple(thing for thing in self.things() if thing not in first)
+
+    def is_sealed(self, thing: Thing) -> bool:
+        """Whether it has a seal, or gets one, so that there is the number of a new one to write."""
+        return bool(thing.item.seal) or thing.handling is Handling.PAPER
+
+    def after_end(self) -> tuple[str, ...]:
+        """The keys of the headings of what stands after END, for those who are sent there."""
+        written = self.begins_at_once
+        parts = {
+            "approval": written,
+            "events": written,
+            "detours": self.packet.detours,
+            "cards": self.cards(),
+            "commands": self.commands(),
+        }
+        return tuple(f"packets.heads.{name}" for name, part in parts.items() if part)
+
+    def has_heading(self, section: Section) -> bool:
+        """Whether a section is announced on paper: a single line says itself what it is about."""
+        return len(section.rows) > 1 or section.is_apart or section in self.packet.detours
+
+    def around(self, section: Section) -> tuple[str, str]:
+        """Of a section that stands apart: its first line, and where one goes on after it (a line of what closes)."""
+        after = self.packet.after(section.lines[-1])
+        return section.lines[0].number, after.number if after else ""
 
     def purpose(self, thing: Thing) -> tuple[str, Mapping[str, object]]:
         """The key of the words for what a thing is for, and their values."""
         return f"packets.parts.{thing.part}", {"device": thing.serves or ""}
 
-    def bound_hours(self) -> tuple[Place, ...]:
-        """The places among its things that open only at certain hours."""
-        return tuple({thing.place.id: thing.place for thing in self.things() if thing.place.hours}.values())
+    def bound_hours(self, things: Iterable[Thing]) -> tuple[Place, ...]:
+        """The places of things that open only at certain hours."""
+        return tuple({thing.place.id: thing.place for thing in things if thing.place.hours}.values())
 
-    def closed_days(self) -> tuple[Closed, ...]:
-        """The coming days on which nobody can open a place of its things."""
-        places = {thing.place.id: thing.place for thing in self.things()}.values()
+    def closed_days(self, things: Iterable[Thing]) -> tuple[Closed, ...]:
+        """The coming days on which nobody can open a place of things."""
+        places = {thing.place.id: thing.place for thing in things}.values()
         return closed_days(self.view.organisation, places, self.view.day)
 
     def unlisted(self) -> tuple[str, ...]:
@@ -304,8 +343,9 @@ class PacketView:
         )
 
 
-def _place_of(row: Row) -> str | None:
-    return row.first.place.id if row.first.place else None
+def _things(sections: Iterable[Section]) -> Iterator[Thing]:
+    taken = {line.thing.item.id: line.thing for section in sections for line in section.lines if line.thing}
+    yield from taken.values()
 
 
 def _is_elsewhere(line: Line) -> bool:

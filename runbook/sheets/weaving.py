@@ -24,9 +24,7 @@ _BOX = re.compile(r'<svg class="box".*?</svg> ?', re.DOTALL)
 _FIELD = re.compile(r' data-field="[^"]*"')
 _SPAN = re.compile(r' colspan="([0-9]+)"')
 _STEPS = ' class="acts"'
-_COLUMNS = (
-    '<colgroup><col style="width:8%"><col style="width:41%"><col style="width:41%"><col style="width:10%"></colgroup>'
-)
+_COLUMNS = '<colgroup><col style="width:46%"><col style="width:45%"><col style="width:9%"></colgroup>'
 
 
 class UnlikeError(ValueError):
@@ -128,17 +126,14 @@ def _cells(cells: Sequence[tuple[Element, Element]], language: str) -> Iterator[
 
 
 def _step_cells(cells: Sequence[tuple[Element, Element]], language: str) -> Iterator[str]:
-    """Number, the first language, the second, room to write in; what spans all columns has both in one cell."""
-    wide = [int(found[1]) if (found := _SPAN.search(first.start)) else 1 for first, _ in cells]
-    columns = 0
-    for (first, second), width in zip(cells, wide, strict=True):
-        columns += width
-        if width == 3:  # noqa: PLR2004  all columns of the steps
-            start = _SPAN.sub(' colspan="4"', first.start)
+    """The first language, the second, room to write in; what spans all columns has both in one cell."""
+    for number, (first, second) in enumerate(cells):
+        if _SPAN.search(first.start):
+            start = _SPAN.sub(' colspan="3"', first.start)
             yield f"{start}{first.inside} / {_in(second.inside, language)}{first.end}"
-        elif columns == 2:  # noqa: PLR2004  the words of the step
+        elif number == 0:
             yield first.whole
-            yield f'{_SPAN.sub("", second.start)[:-1]} lang="{language}">{second.inside}{second.end}'
+            yield f'{second.start[:-1]} lang="{language}">{second.inside}{second.end}'
         else:
             yield from _cells([(first, second)], language)
 

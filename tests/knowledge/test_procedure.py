@@ -69,21 +69,21 @@ UNKNOWN = account(AccountKind.STANDALONE, Custody.UNKNOWN)
 @pytest.mark.parametrize(
     ("given", "kind", "expected"),
     [
-        (SAFE, "own-root", ["begin", "sign-in", "work", "close", "close-mailbox", "finish", "other-factors"]),
+        (SAFE, "own-root", ["begin", "sign-in", "work", "close", "finish", "other-factors"]),
         (REMOVED, "session", ["begin-session", "admin-in", "session-work", "session-close", "finish"]),
         (
             REMOVED,
             "bring-back",
-            ["begin", "re-enable", "reset-removed", "work", "remove-again", "close-mailbox", "finish"],
+            ["begin", "re-enable", "reset-removed", "work", "remove-again", "reseal", "finish"],
         ),
-        (SEALED, "sealed", ["unseal", "begin", "reset-sealed", "work", "seal-shut", "close-mailbox", "finish"]),
+        (SEALED, "sealed", ["unseal", "begin", "reset-sealed", "work", "seal-shut", "reseal", "finish"]),
         (RESOLD, "reseller", ["begin-asking-announced", "ask-reseller", "finish"]),
         (
             GOVCLOUD,
             "govcloud",
             [
                 *("gov-owner", "begin-recovery", "gov-before", "re-enable", "reset-removed", "gov-work"),
-                *("gov-close", "remove-again", "close-mailbox", "finish"),
+                *("gov-close", "remove-again", "reseal", "finish"),
             ],
         ),
         (CHINA, "china", ["begin-asking-announced", "china-admin", "china-out", "finish"]),

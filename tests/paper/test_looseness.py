@@ -65,6 +65,22 @@ def test_paper_is_as_large_as_its_pages_allow() -> None:
     assert on_two / stated == pytest.approx(1.4, rel=0.02)
 
 
+def test_pages_count_as_far_as_the_end_and_what_stands_behind_it_does_not_make_paper_smaller() -> None:
+    ways = WAYS + " .size-1 { --size: 14pt } p { line-height: 2 }"
+    lines, end = "<p>Name</p>" * 20, '<p class="end">End</p>'
+    ended, endless = page(lines + end + lines * 3, ways), page(lines + lines * 3, ways)
+    assert height_of_first_letter(ended, 1) / height_of_first_letter(endless, 1) == pytest.approx(1.4, rel=0.02)
+
+
+def test_paper_whose_end_comes_too_late_is_laid_out_in_the_way_that_brings_it_forward() -> None:
+    ways = WAYS + " p { line-height: var(--lead) } :root { --lead: 3 } .way-1 { --lead: 2 }"
+    html = page("<p>Name</p>" * 30 + '<p class="end">End</p>' + "<p>Name</p>" * 30, ways)
+    document = pypdfium2.PdfDocument(print_sheets([PaperSheet("x", html, (), 1)])["x"].pdf)
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "End" in first
+
+
 def test_a_heading_that_would_stand_alone_at_the_end_makes_the_press_try_another_way() -> None:
     height = ".space { height: var(--high) } :root { --high: 246mm } .way-1 { --high: 200mm }"
     html = page(f'<div class="space"></div><h2>Head</h2>{LINES}', f"h2 {{ break-after: auto; margin: 0 }} {height}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,24 @@ import pikepdf
 import pytest
 from support.config_texts import MINIMAL, changed
 from support.loose_ends import Kind, loose_ends_of
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, printed, view_of
+from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, built, knowledge, printed, view_of
 from support.papers import Papers
 
-from runbook.build import build
+from runbook.build import build, draft, finish
 from runbook.config import load_config
-from runbook.paper.readback import squeezed
+from runbook.editions import EMPTY
+from runbook.formats.pdf import most_pages
+from runbook.paper import PaperSheet, print_sheets
+from runbook.paper.readback import page_texts, squeezed
+from runbook.sheets.pages import paper_page
 from runbook.sheets.sets import MarkedSheet, expected_texts
+from runbook.sheets.templates import Templates
 from runbook.sheets.view import View
 from runbook.sheets.volumes import volumes_of
 
 pytestmark = pytest.mark.paper
 
+VAULT = ROOT / "tests" / "support" / "vault.yaml"
 SHEETS = [sheet.name for sheet in knowledge().sheets]
 FAMILIES = {"IBM-Plex", "BIZ", "Noto", "JetBrains"}
 
@@ -57,13 +63,41 @@ def test_a_sheet_counts_its_own_pages_and_carries_its_code(papers: Papers, organ
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_packet_has_at_most_eight_pages_and_most_have_at_most_five(
+def test_a_packet_has_four_pages_to_its_end_and_four_behind_it_at_most(
     papers: Papers, organisation: str, language: str
 ) -> None:
     packets = [str(sheet.name) for sheet in sheets_of(organisation, language) if sheet.sheet.is_packet]
-    pages = [len(papers.pages(organisation, name)) for name in packets]
-    assert max(pages) <= 8  # three devices in three places, and the cards of three tasks; below 10 pt it does not go
-    assert sum(count <= 5 for count in pages) > 0.5 * len(pages)
+    assert packets
+    for name in packets:
+        assert_short(name, papers.pages(organisation, name))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_has_a_packet_of_a_company_with_everything_in_a_vault(language: str) -> None:
+    made = draft(load_config(VAULT), clock=TODAY)
+    built = finish(made, EMPTY, ("md",))
+    sheets = [
+        PaperSheet(str(sheet.name), in_the_least_size(sheet, one.view), (), most_pages(sheet.sheet))
+        for one in built.sets
+        for sheet in one
+        if one.language == language and sheet.sheet.is_packet
+    ]
+    assert sheets
+    for name, paper in print_sheets(sheets).items():
+        assert_short(name, [squeezed(text) for text in page_texts(paper.pdf)])
+
+
+def in_the_least_size(sheet: MarkedSheet, view: View) -> str:
+    """A sheet without the larger sizes: they are tried only as long as its end keeps to its pages."""
+    return paper_page(sheet, view, Templates.of(knowledge(), None)).replace(".size-1 ", ".no-size ")
+
+
+def assert_short(name: str, texts: Sequence[str]) -> None:
+    """To END four pages at most, of steps of at least 10 pt (the press refuses less), and behind it four at most."""
+    end = squeezed(knowledge().language(name.partition("/")[0]).words("packets.notes.end"))
+    (page_of_end,) = (number for number, text in enumerate(texts, 1) if end in text)
+    assert page_of_end <= 4, name
+    assert len(texts) - page_of_end <= 4, name
 
 
 @pytest.mark.parametrize("organisation", ["minimal", "full"])

@@ -29,7 +29,7 @@ def test_every_step_of_every_packet_stands_beside_itself() -> None:
         rows = ROW.findall(twin_of(packet.slug))
         assert rows
         for row in rows:
-            japanese, english = [cell.inside for cell in elements(row)][-3:-1]
+            japanese, english = [cell.inside for cell in elements(row)][:2]
             assert re.search(r"[ぁ-んァ-ヶ一-龠]", japanese)
             assert set(NUMBER.findall(english)) == set(NUMBER.findall(japanese))
             assert BOX not in english
