@@ -48,7 +48,7 @@ def run(*command: str, cwd: Path, more: Mapping[str, str] = MappingProxyType({})
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "RUNBOOK", "PIP_"))
     } | dict(more)
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=3600, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.config_texts import MINIMAL, changed, in_memory
 from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, sentences
 from support.packet_companies import shipped
 
@@ -15,7 +15,7 @@ from runbook.audience import Audience
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
 from runbook.audiences.said import said_anyway
-from runbook.build import build
+from runbook.build import Build, build
 from runbook.errors import Problem, RenderingRefusedError
 
 COMPANIES = ("minimal", "full", "awkward")
@@ -25,6 +25,13 @@ KATO = "people[1].name"
 @cache
 def marked(company: str) -> Marked:
     return Marked(shipped()[company], tuple(map(knowledge().language, LANGUAGES)), said_anyway(LANGUAGES))
+
+
+@cache
+def role_only_of(company: str) -> Build:
+    """The edition of one of the three for readers of roles only."""
+    text = ORGANISATIONS[company].read_text("utf-8")
+    return build(in_memory(text), clock=TODAY, formats=("md", "html"), audience=Audience.ROLE_ONLY)
 
 
 def found(path: str, text: str, company: str = "minimal") -> list[str]:
@@ -140,8 +147,7 @@ def test_the_full_edition_is_full_of_them(company: str) -> None:
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_a_role_only_edition_has_none_and_says_on_every_page_what_it_is(company: str) -> None:
-    text = ORGANISATIONS[company].read_text("utf-8")
-    role_only = build(in_memory(text), clock=TODAY, formats=("md", "html"), audience=Audience.ROLE_ONLY)
+    role_only = role_only_of(company)
     assert list(leaks(role_only.files, marked(company))) == []
     for path, content in role_only.files.items():
         code = path.partition("/")[0]
@@ -183,14 +189,14 @@ def test_the_name_of_the_company_may_be_that_of_somebody() -> None:
 
 
 def test_the_example_tells_the_company_s_own_words_only_where_they_are_open() -> None:
-    role_only = build(in_memory(EXAMPLE), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
+    role_only = role_only_of("full")
     page = role_only.files["en/21-own-root-111122223333.md"].decode()
     assert "First tell the guard" not in page
     assert "Every administrator is locked out" in role_only.files["en/04-break-glass.md"].decode()
 
 
 def test_what_lies_together_is_told_in_no_list() -> None:
-    role_only = build(in_memory(EXAMPLE), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
+    role_only = role_only_of("full")
     assert "KEY-1, TOTP-1" not in role_only.files["en/20-alert.md"].decode()
 
 
