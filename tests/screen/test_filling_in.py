@@ -397,13 +397,22 @@ def test_the_words_of_a_form_are_those_of_the_blank(window: Window, pages: Path,
     )
 
 
+def test_a_cell_says_whom_it_is_about_where_two_stand_side_by_side(window: Window, pages: Path) -> None:
+    page = opened(window(WIDE), pages / "en" / "26-china.html")
+    begin(page)
+    for person, name in (("sato", "Hanako Sato"), ("kato", "Ken Kato")):
+        label = page.locator(f'[name="field//approvals.{person}.yes"]').get_attribute("aria-label")
+        assert label
+        assert label.startswith(name), label
+
+
 def test_every_printed_box_and_blank_of_a_packet_is_a_control(window: Window, pages: Path) -> None:
     for name in (f"en/{ROOT_PACKET}", f"ja/{ALERT}", "ja/05-checklist"):
         page = opened(window(**TOKYO), form(pages, name))
         assert page.locator("main svg.box:not(.fill-drawn)").count() == 0
         unnamed = page.locator("main td.blank:not(.fill-place):not(:has(.fill-place))")
         assert [
-            cell.evaluate("cell => cell.parentElement.querySelectorAll('.act').length > 0") for cell in unnamed.all()
+            cell.evaluate("cell => cell.parentElement.matches('.jump, :has(.act)')") for cell in unnamed.all()
         ] == [True] * unnamed.count()
 
 

@@ -47,7 +47,9 @@ const labelOf = (place) => {
   const before = cell.previousElementSibling;
   if (before?.tagName === "TH") return wordsIn(before);
   const row = cell.parentElement;
-  const about = row.firstElementChild === cell ? "" : short(wordsIn(row.firstElementChild));
+  // Where two stand side by side, the columns repeat: what a cell is about is the last first column before it.
+  const first = [...row.children].slice(0, [...row.children].indexOf(cell)).filter((one) => one.dataset.label === row.firstElementChild.dataset.label).at(-1);
+  const about = first ? short(wordsIn(first)) : "";
   const number = about ? "" : `${[...row.parentElement.children].indexOf(row) + 1}`;
   const beside = place.matches("svg") ? short(wordsIn(place.closest(".handled, .listed, .choice") ?? nextWords(place) ?? cell)) : "";
   return [about || number, cell.dataset.label, beside].filter(Boolean).join(": ");
