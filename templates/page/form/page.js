@@ -49,9 +49,18 @@ const labelOf = (place) => {
   const row = cell.parentElement;
   // Where two stand side by side, the columns repeat: what a cell is about is the last first column before it.
   const first = [...row.children].slice(0, [...row.children].indexOf(cell)).filter((one) => one.dataset.label === row.firstElementChild.dataset.label).at(-1);
-  const about = first ? short(wordsIn(first)) : "";
+  const about = first ? short(wordsIn(upToTheBreak(first))) : "";
   const number = about ? "" : `${[...row.parentElement.children].indexOf(row) + 1}`;
   const beside = place.matches("svg") ? short(wordsIn(place.closest(".handled, .listed, .choice") ?? nextWords(place) ?? cell)) : "";
   return [about || number, cell.dataset.label, beside].filter(Boolean).join(": ");
+};
+// Of a person the name, without the telephone on the line below.
+const upToTheBreak = (cell) => {
+  const line = document.createElement("span");
+  for (const part of cell.childNodes) {
+    if (part.nodeName === "BR") break;
+    line.append(part.cloneNode(true));
+  }
+  return line;
 };
 const nextWords = (place) => place.nextElementSibling;
