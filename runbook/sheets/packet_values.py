@@ -165,9 +165,10 @@ class PacketValues:
 
     @property
     def _packets_of_account(self) -> str:
-        """The numbers of all packets of the account: they print its root address."""
-        packets = self.view.onward.packets.values()
-        own = dict.fromkeys(packet.case.kind.number for packet in packets if packet.case.account == self.account)
+        """The numbers of all packets that print the root address of the account: its own, and those of a class of accounts."""
+        cases = [packet.case for packet in self.view.onward.packets.values()]
+        accounts = [(case, (case.account,) if case.account else case.accounts) for case in cases]
+        own = dict.fromkeys(case.kind.number for case, about in accounts if self.account in about)
         return self.naming.joined(own) if self.account else self.naming.word("packets.notes.packets_of_account")
 
     def _packet_numbers(self, kind: str) -> str:

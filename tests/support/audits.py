@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,6 +34,7 @@ FORMER = "Goro Ishida"
 OLD_SEAL = "TEB-004401"
 OLD_PHONE = "+81 90 0000 0099"
 ROUTINE_TASK = "seal_check"
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 TORN = {"format": "runbook-form", "record": "finding", "found": f"The bag is torn, {FORMER} has seen it"}
 
 
@@ -101,7 +103,7 @@ def moved(raw: dict[str, Any], day: date) -> dict[str, Any]:
             return {key: later(each) for key, each in value.items()}
         if isinstance(value, list):
             return [later(each) for each in value]
-        if isinstance(value, str) and value[4:5] == "-" and value[10:11] == "T":
+        if isinstance(value, str) and _MOMENT.match(value):
             return (datetime.fromisoformat(value) + shift).isoformat()
         return value
 
