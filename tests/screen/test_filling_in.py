@@ -411,9 +411,9 @@ def test_every_printed_box_and_blank_of_a_packet_is_a_control(window: Window, pa
         page = opened(window(**TOKYO), form(pages, name))
         assert page.locator("main svg.box:not(.fill-drawn)").count() == 0
         unnamed = page.locator("main td.blank:not(.fill-place):not(:has(.fill-place))")
-        assert [
-            cell.evaluate("cell => cell.parentElement.matches('.jump, :has(.act)')") for cell in unnamed.all()
-        ] == [True] * unnamed.count()
+        assert [cell.evaluate("cell => cell.parentElement.matches('.jump, :has(.act)')") for cell in unnamed.all()] == [
+            True
+        ] * unnamed.count()
 
 
 def test_each_check_box_is_named_by_its_step(window: Window, pages: Path) -> None:

@@ -335,3 +335,23 @@ def test_no_sheet_sends_anybody_to_a_packet_that_the_company_does_not_have(
         if number not in numbers
     }
     assert wrong == set()
+
+
+def test_copies_to_correct_are_all_that_print_the_address() -> None:
+    """Sheet 10, and by the card of the task every packet on which the root address stands."""
+    view, sheets = view_of("full", "en"), sheets_of("full", "en")
+    told = 0
+    for sheet in sheets.values():
+        about = re.search(r"on its copies of sheets (.+?) write the new address", sheet.markdown)
+        account = view.packet(sheet.sheet).account if about else None
+        if about is None or account is None or account.root_email is None:
+            continue
+        with_address = {
+            other.sheet.number
+            for other in sheets.values()
+            if re.search(rf"(?<![\w.-]){re.escape(account.root_email)}", other.markdown)
+            and (other.sheet.is_packet or other.sheet.number == "10")
+        }
+        assert set(re.findall(r"\b\d\d\b", about[1])) >= with_address
+        told += 1
+    assert told
