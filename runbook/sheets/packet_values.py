@@ -165,7 +165,7 @@ class PacketValues:
 
     @property
     def _packets_of_account(self) -> str:
-        """The numbers of all packets that print the root address of the account: its own, and those of a class of accounts."""
+        """The numbers of all packets that print the root address: its own, and those of a class of accounts."""
         cases = [packet.case for packet in self.view.onward.packets.values()]
         accounts = [(case, (case.account,) if case.account else case.accounts) for case in cases]
         own = dict.fromkeys(case.kind.number for case, about in accounts if self.account in about)
