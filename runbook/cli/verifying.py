@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from runbook.cli.reports.report import Report
     from runbook.clock import Clock
+    from runbook.editions.verification import Lookup, Typed, Unknown, Unlisted
     from runbook.knowledge.language import Language
 
 BUNDLE = ".zip"
@@ -67,7 +71,15 @@ def _places(config: Path, clock: Clock, language: Language) -> Report:
 def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
     from runbook.cli.reports.verifications import report_on  # noqa: PLC0415
     from runbook.editions.verification import verify_papers  # noqa: PLC0415
-    from runbook.recognition import Recognition  # noqa: PLC0415
 
-    found = verify_papers(config, asked.codes, asked.output, clock, Recognition(config))
+    @cache
+    def recognition() -> Lookup:
+        from runbook.recognition import Recognition  # noqa: PLC0415  words sheets again: only for a code of no edition
+
+        return Recognition(config)
+
+    def lookup(typed: Typed, code: str, today: date) -> Unlisted | Unknown:
+        return recognition()(typed, code, today)
+
+    found = verify_papers(config, asked.codes, asked.output, clock, lookup)
     return report_on(found, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from runbook.packets import Packet
     from runbook.records.record import Record, SheetOf
 
+_WORDS_AND_TIME = 2
 _STEP = re.compile(r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*")
 
 
@@ -50,8 +52,8 @@ class Issued:
     @property
     def rows(self) -> tuple[str, ...]:
         """The steps that have a row of their own, as far as words tell: those in blocks stand among other numbers."""
-        lines = map(read_line, self.words)
-        return tuple(line.cells[0] for line in lines if line.kind == ROW and _STEP.fullmatch(line.cells[0]))
+        found = (_step_of(line.cells) for line in map(read_line, self.words) if line.kind == ROW)
+        return tuple(filter(None, found))
 
     def names(self, step_id: str) -> bool:
         """Whether a step stands in its words."""
@@ -142,9 +144,15 @@ def _packets(basis: Basis) -> Mapping[str, Packet]:
 def _steps(slug: str, packet: Packet | None, present: Organisation, knowledge: Knowledge) -> tuple[str, ...]:
     """The steps that the sheet has by the config, in the order of the paper."""
     if packet is not None:
-        return tuple(row.first.number for section in packet.sections for row in section.rows)
+        return tuple(row.first.number for section in packet.on_paper for row in section.rows)
     phases = knowledge.procedure.for_organisation(present).on_sheet(slug)
     return tuple(step.id for phase in phases for step in phase.steps)
+
+
+def _step_of(cells: Sequence[str]) -> str:
+    """The step of a row: its number has a cell of its own, or stands before its words and the cell for the time."""
+    number = cells[0].partition(" ")[0] if len(cells) == _WORDS_AND_TIME else cells[0]
+    return number if _STEP.fullmatch(number) else ""
 
 
 def _name(sheet: SheetOf) -> SheetName:

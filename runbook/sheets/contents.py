@@ -40,7 +40,11 @@ class Question:
     @property
     def doors(self) -> tuple[tuple[Sheet, ...], ...]:
         """The same, packets of one number together: they differ by the account only."""
-        return tuple(tuple(alike) for _, alike in groupby(self.sheets, key=lambda sheet: sheet.number))
+        return tuple(tuple(alike) for _, alike in groupby(self.sheets, key=_door))
+
+
+def _door(sheet: Sheet) -> str:
+    return sheet.number if sheet.is_packet else sheet.slug
 
 
 def by_question(sheets: Sequence[Sheet]) -> tuple[Question, ...]:

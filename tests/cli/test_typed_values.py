@@ -18,12 +18,12 @@ CONFIG = "config.yaml"
 VERIFYING = """
 import sys
 from runbook.__main__ import main
-sys.argv = ["runbook", "verify", "7K3M-9QTX-X", "-c", "config.yaml"]
+sys.argv = ["runbook", "verify", CODE, "-c", "config.yaml"]
 try:
     main()
 except SystemExit as ended:
     code = ended.code
-assert code == 1, code
+assert code in (0, None), code
 heavy = {"pydantic", "runbook.organisation", "runbook.config"} & set(sys.modules)
 assert not heavy, heavy
 """
@@ -34,7 +34,8 @@ def test_verifying_a_code_loads_neither_pydantic_nor_the_model_of_the_company(tm
     (tmp_path / f"{CONFIG}.editions.json").write_bytes(register_text(register))
     (tmp_path / CONFIG).write_bytes(b"")
     environment = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "HOME": str(tmp_path)}
-    line = [sys.executable, "-c", VERIFYING]
+    assert register.latest
+    line = [sys.executable, "-c", f"CODE = {register.latest.code!r}{VERIFYING}"]
     ended = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
 

@@ -94,7 +94,7 @@ def test_no_way_for_the_child_to_have_python_settings_of_the_caller(
 
 def test_the_parent_never_imports_the_engine() -> None:
     code = (
-        "import sys, runbook.doctor, runbook.sheets.gate; from runbook.paper import *;"
+        "import sys, runbook.cli.machine, runbook.sheets.gate; from runbook.paper import *;"
         "print_sheets([PaperSheet('s', sys.argv[1])]);"
         "sys.exit(any(name.split('.')[0] in {'weasyprint', 'pydyf', 'fontTools'} for name in sys.modules))"
     )

@@ -291,7 +291,7 @@ def test_people_at_another_site_are_marked_in_their_packet() -> None:
     assert not told["suzuki"]
     text = plain(printed(view, sheet_of(view, "own-root")))
     assert "Sho Kobayashi 090-0000-0008 (Osaka branch)" in text
-    assert "Daisuke Suzuki 090-0000-0006 (deputy" in text
+    assert "Daisuke Suzuki 090-0000-0006 deputy:" in text
     assert "Daisuke Suzuki 090-0000-0006 (T" not in text
 
 

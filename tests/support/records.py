@@ -91,6 +91,10 @@ def _text(sheet: str, language: str, text: str) -> str:
                     "skipped": None,
                 }
             )
+    # Done in one order, listed in that of the paper: what brings home what a detour fetched stands behind the detours.
+    by_number = {each["id"]: each for each in steps}
+    on_paper = (row.first.number for section in packet.on_paper for row in section.rows)
+    steps = [by_number[number] | {"n": place} for place, number in enumerate(on_paper, 1)]
     things = {line.thing.item.id: line.thing.item for line in packet.lines if line.thing}
     fields: list[Raw] = [
         {"step": None, "id": "approvals.sato.yes", "value": "yes"},
