@@ -29,7 +29,11 @@ UNSEEN = """() => {
   const seen = (node) => {
     const element = node.parentElement;
     const isHead = cards && element.closest("thead") && !element.closest(".brief");
-    if (isHead || element.closest("title, style, script, .copy, .fill")) return true;
+    // Where two stand side by side on paper and below each other here, the second has the heads of the first.
+    const head = element.closest("th");
+    const isRepeated = head && [...head.parentElement.children].some((one) =>
+      one !== head && one.textContent === head.textContent && one.checkVisibility());
+    if (isHead || isRepeated || element.closest("title, style, script, .copy, .fill")) return true;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const range = document.createRange();
     range.selectNodeContents(node);
