@@ -7,7 +7,7 @@ is kept on the day itself, or not known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,16 +84,7 @@ def _entry(assessment: Assessment) -> Entry:
         "tool": TOOL,
         "day": str(day),
         "config_sha256": assessment.whole.source.sha256,
-        "found": [
-            {
-                "rule": each.rule,
-                "severity": each.severity,
-                "says": each.says,
-                "about": each.about,
-                "accepted_until": each.accepted_until,
-            }
-            for each in seen_in(assessment.findings)
-        ],
+        "found": [asdict(each) for each in seen_in(assessment.findings)],
     }
     return Entry(
         number=1,
