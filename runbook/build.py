@@ -21,22 +21,19 @@ from runbook.audiences.role_only import for_roles_only, marked_in
 from runbook.clock import Clock
 from runbook.config import ConfigSource, load_config
 from runbook.config.remarks import silent_house_rules
-from runbook.config.source import load_text
 from runbook.contingency.single_losses import SingleLosses
 from runbook.editions import EMPTY, Register, read_register_of
-from runbook.errors import ConfigError, Problem
 from runbook.formats import FORMATS, PAPERS, TEXTS
 from runbook.formats.pdf import print_share
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.sheets import Sheet, SheetName
-from runbook.organisation import Organisation
 from runbook.packets.house_rules import printed_nowhere
 from runbook.packets.onward import Onward
 from runbook.packets.proving import proved
 from runbook.paper import NO_CACHE, PaperCache, Shard
 from runbook.sheets.account_sheets import AccountSheets
 from runbook.sheets.gate import check_files
-from runbook.sheets.logo import LARGEST, LogoError, logo
+from runbook.sheets.logo import logo_of
 from runbook.sheets.markdown_pages import INDEX, markdown_index
 from runbook.sheets.marks import UNPROVEN, Proofs
 from runbook.sheets.pages import index_page
@@ -140,7 +137,7 @@ def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = 
     onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
     assessment = _remarked(assessment, onward)
     templates = Templates.of(assessment.knowledge, own_templates)
-    drawn = _logo(source, assessment.present.organisation)
+    drawn = logo_of(assessment.present)
     views = (replace(view, logo=drawn) for view in _views(assessment, onward, templates))
     return Prepared(assessment, templates, tuple(views))
 
@@ -315,24 +312,6 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
 def _in_order(shipped: Sequence[Sheet], lists: Sequence[Sheet], packets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     """All sheets by number; lists follow the sheet that they belong to."""
     return (*sorted((*shipped, *lists), key=lambda sheet: sheet.number), *packets)
-
-
-def _logo(source: ConfigSource, organisation: Organisation) -> str:
-    """The logo that the config names, ready for a page; ConfigError if the file is none that can be printed."""
-    name = organisation.look.logo
-    if name is None:
-        return ""
-    folder = Path(source.path).parent
-    file, values = folder / name, {"file": name}
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise ConfigError((Problem.of("logo-outside", "look.logo", **values),))
-    try:
-        return logo(load_text(file, LARGEST).text, organisation.company.name.in_language(organisation.languages[0]))
-    except ConfigError as error:
-        raise ConfigError((Problem.of("logo-unreadable", "look.logo", **values),)) from error
-    except LogoError as error:
-        rule = f"logo-{error.reason}"
-        raise ConfigError((Problem.of(rule, "look.logo", name=error.name, **values),)) from error
 
 
 def _texts(

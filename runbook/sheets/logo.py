@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+
+from runbook.config.fault import Fault
+from runbook.config.source import load_text
+from runbook.errors import ConfigError
+
+if TYPE_CHECKING:
+    from runbook.config import Reading
 
 LARGEST = 64 << 10  # bytes
 _SPACE = "{http://www.w3.org/2000/svg}"
@@ -89,3 +98,26 @@ def _checked(name: str, value: str) -> str:
     if not _PLAIN.fullmatch(value) or "url" in value.lower():
         raise LogoError("value", name)
     return " ".join(value.split())
+
+
+def logo_of(reading: Reading) -> str:
+    """The logo that a config names, ready for a page, "" without one; ConfigError if the file is none to be printed."""
+    name = reading.organisation.look.logo
+    if name is None:
+        return ""
+    folder = Path(reading.source.path).parent
+    company = reading.organisation.company.name.in_language(reading.organisation.languages[0])
+
+    def refused(reason: str, **values: str) -> ConfigError:
+        return ConfigError(
+            reading.located([Fault(f"logo-{reason}", ("look", "logo"), (("file", name), *values.items()))])
+        )
+
+    if not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise refused("outside")
+    try:
+        return logo(load_text(folder / name, LARGEST).text, company)
+    except ConfigError as error:
+        raise refused("unreadable") from error
+    except LogoError as error:
+        raise refused(error.reason, name=error.name) from error

@@ -104,5 +104,7 @@ def test_a_logo_that_cannot_be_printed_stops_the_build(tmp_path: Path, runbook: 
     config.write_text(f"{MINIMAL}look: {{logo: {name}}}\n", "utf-8")
     ended = runbook("build", str(config), "-o", str(tmp_path / "out"), "-f", "html", "--date", "2026-11-24")
     assert ended.code == 2
+    line = MINIMAL.count("\n") + 1
+    assert f"config.yaml:{line}:14  look.logo: " in ended.stderr
     assert rule in ended.stderr
     assert not (tmp_path / "out").exists()
