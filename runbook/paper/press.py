@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -103,21 +103,25 @@ class Press:
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
         """The sheet as large as its pages allow, or as stated; in another way if it is over its pages or loose at ends.
 
-        To lay a sheet out takes long. So the surest size comes first, and only what fits in it is tried larger.
+        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest, and only
+        what fits in that is tried in the sizes between.
         """
+        sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
+        if found := self._first_good(sheet, fetcher, sizes[:1]):
+            return found.document, found.layout
         first = self._tried(sheet, fetcher, "")
+        if not first.over and (found := self._first_good(sheet, fetcher, sizes[1:])):
+            return found.document, found.layout
         tries = [first]
-        if sheet.most_pages and not first.over:
-            for size in _offered(sheet.html, "size"):
-                larger = self._tried(sheet, fetcher, size)
-                if larger.is_good:
-                    return larger.document, larger.layout
         for way in [] if first.is_good else _offered(sheet.html, "way"):
             tries.append(self._tried(sheet, fetcher, way))
             if tries[-1].is_good:
                 break
         best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose))
         return best.document, best.layout
+
+    def _first_good(self, sheet: PaperSheet, fetcher: LockedFetcher, names: Iterable[str]) -> _Try | None:
+        return next((one for name in names if (one := self._tried(sheet, fetcher, name)).is_good), None)
 
     def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
         html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
