@@ -39,7 +39,7 @@ from runbook.sheets.marks import UNPROVEN, Proofs
 from runbook.sheets.pages import index_page
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet, mark_set, word_set
 from runbook.sheets.templates import Templates
-from runbook.sheets.view import Occasion, View
+from runbook.sheets.view import View
 from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
@@ -243,38 +243,6 @@ def build_share(inputs: Inputs, shard: Shard, audience: Audience = Audience.FULL
     sets, _ = _checked(drafted, register, tuple(TEXTS))
     mine, every = print_share(sets, drafted.templates, inputs.cache, shard)
     return PrintedShare(shard, mine, every)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
-
-    kind: str
-    account: str | None
-    occasion: Occasion
-
-
-def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
-    """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
-    refuse_early(output, Kind.PACKET, config=inputs.config)
-    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
-    views = [replace(view, occasion=wanted.occasion) for view in case.views]
-    sheet = packet_sheet(views[0], wanted)
-    sets = tuple(word_set(view, case.templates, sheet) for view in views)
-    proofs = inputs.proofs_of(case.assessment.day)
-    drafted = Draft(case.assessment, case.templates, sets, proofs=proofs)
-    built = finish(drafted, EMPTY, formats, inputs.cache)
-    published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
-    return BuiltFolder(output, built, published, tuple(formats))
-
-
-def packet_sheet(view: View, wanted: Wanted) -> Sheet:
-    """The packet of a kind for an account; of a class, the one that the account is in. KeyError if there is none."""
-    account = wanted.account and view.organisation.account(wanted.account)
-    for sheet in view.packets_of(wanted.kind):
-        if not account or view.onward.packets[sheet.slug].case.is_about(account):
-            return sheet
-    raise KeyError(wanted.kind)
 
 
 def _remarked(assessment: Assessment, onward: Onward) -> Assessment:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
-from runbook.build import Inputs, Wanted
+from runbook.build import Inputs
 from runbook.cli.arguments import account_of, nearest_of, told_moment
 from runbook.cli.inputs import inputs
 from runbook.clock import Clock
 from runbook.errors import UsageError
 from runbook.knowledge.loading import shipped_knowledge
+from runbook.on_demand.packet import Wanted
 from runbook.packets.choice import kind_for, verdict
 from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion

@@ -74,7 +74,7 @@ def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Rep
 
     @cache
     def recognition() -> Lookup:
-        from runbook.recognition import Recognition  # noqa: PLC0415  words sheets again: only for a code of no edition
+        from runbook.on_demand.recognition import Recognition  # noqa: PLC0415  words sheets again: only for a code of no edition
 
         return Recognition(config)
 

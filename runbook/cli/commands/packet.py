@@ -65,13 +65,13 @@ def packet(
     Example: runbook packet --account 111122223333 --task restore-iam-permissions --at 2026-12-30T03:10
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.bilingual import FORMATS as TWIN_FORMATS
-        from runbook.bilingual import build_bilingual
-        from runbook.build import build_packet
         from runbook.cli.packets import asked
         from runbook.cli.reports.builds import report_on
         from runbook.cli.reports.ways import better_way
         from runbook.formats import FORMATS
+        from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
+        from runbook.on_demand.bilingual import build_bilingual
+        from runbook.on_demand.packet import build_packet
 
         wanted = chosen(formats, TWIN_FORMATS if twin else FORMATS, "bad_format")
         request = asked(

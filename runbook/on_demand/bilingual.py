@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from runbook.build import Build, BuiltFolder, Inputs, Wanted, packet_sheet, prepare
+from runbook.build import Build, BuiltFolder, Inputs, prepare
 from runbook.config import load_config
 from runbook.errors import UsageError
+from runbook.on_demand.packet import Wanted, packet_sheet
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.line_ends import kept_together
