@@ -87,22 +87,28 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
 
 
 @pytest.mark.parametrize(
-    ("file", "named", "good", "bad"),
+    ("file", "named", "texts", "told"),
     [
-        ("accounts.yaml", "accounts_file: accounts.yaml", "accounts: []\n", "accounts: many\n"),
-        ("logo.svg", "look: {logo: logo.svg}", f"{LOGO}</svg>", f"{LOGO}<script/></svg>"),
+        (
+            "accounts.yaml",
+            "accounts_file: accounts.yaml",
+            ("accounts: []\n", "accounts: many\n"),
+            "accounts.yaml:1:1: ",
+        ),
+        ("logo.svg", "look: {logo: logo.svg}", (f"{LOGO}</svg>", f"{LOGO}<script/></svg>"), "look.logo: "),
     ],
 )
 def test_a_save_of_a_file_that_the_config_names_builds_again(
-    tmp_path: Path, file: str, named: str, good: str, bad: str
+    tmp_path: Path, file: str, named: str, texts: tuple[str, str], told: str
 ) -> None:
+    good, bad = texts
     (tmp_path / file).write_text(good, "utf-8")
     (tmp_path / "config.yaml").write_text(f"{named}\n{ENGLISH}", "utf-8")
     run = Watched(tmp_path)
     try:
         assert "Wrote" in run.until_it_waits()
         (tmp_path / file).write_text(bad, "utf-8")
-        assert file in run.until_it_waits()
+        assert told in run.until_it_waits()
         assert run.end() == 0
     finally:
         run.close()
