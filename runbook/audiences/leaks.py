@@ -9,22 +9,25 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from runbook.audiences.marked import Marked
+from runbook.audiences.marked import Marked, MarkedValue
 from runbook.config import Fault, Reading, shown
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.paper import page_texts, strings_in
 
 _TAG = re.compile(r"<[^>]*>")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
+_STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _JSON_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
 def leaks(files: Mapping[str, bytes], marked: Marked) -> Iterator[Problem]:
     """Every marked value in a finished file, or in the name of one: text, attributes, metadata, outline, links."""
+    held: dict[str, tuple[MarkedValue, ...]] = {}  # styles and scripts are those of every page
     for path, content in files.items():
         for text in (path, *_texts(path, content)):
-            yield from (Problem.of("role-only-leak", path, field=shown(value.path)) for value in marked.held(text))
+            if text not in held:
+                held[text] = marked.held(text)
+            yield from (Problem.of("role-only-leak", path, field=shown(value.path)) for value in held[text])
 
 
 def refuse_leaks(files: Mapping[str, bytes], marked: Marked) -> None:
@@ -52,10 +55,13 @@ def _texts(path: str, content: bytes) -> Iterator[str]:
         return
     text = content.decode()
     if path.endswith(".html"):
-        yield unescape(_json_read(text))
-        yield unescape(_TAG.sub("", text))
-        # What a script holds is no HTML: "&amp;" in it is five signs and not one.
-        yield _json_read("\n".join(_SCRIPT.findall(text)))
+        for block in _STYLE_OR_SCRIPT.finditer(text):
+            yield unescape(_json_read(block[0]))
+            # What a script holds is no HTML: "&amp;" in it is five signs and not one.
+            yield _json_read(block[2])
+        words = _STYLE_OR_SCRIPT.sub("", text)
+        yield unescape(_json_read(words))
+        yield unescape(_TAG.sub("", words))
     elif path.endswith(".md"):
         yield _MARKDOWN_ESCAPE.sub(r"\1", text)
     else:
