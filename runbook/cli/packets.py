@@ -1,4 +1,4 @@
-"""A packet as it was asked for on the command line: for which account and task, at which moment."""
+"""A packet as it was typed: for which account and task, at which moment, in which formats."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
 from runbook.build import Inputs
-from runbook.cli.arguments import account_of, nearest_of, told_moment
+from runbook.cli.arguments import account_of, chosen, nearest_of, told_moment
 from runbook.cli.inputs import inputs
+from runbook.cli.reports.builds import report_on
+from runbook.cli.reports.ways import better_way
 from runbook.clock import Clock
 from runbook.errors import UsageError
+from runbook.formats import FORMATS
 from runbook.knowledge.loading import shipped_knowledge
-from runbook.on_demand.packet import Wanted
+from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
+from runbook.on_demand.bilingual import build_bilingual
+from runbook.on_demand.packet import Wanted, build_packet
 from runbook.packets.choice import kind_for, verdict
 from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from runbook.cli.console import Console
+    from runbook.cli.reports.report import Report
+    from runbook.knowledge.language import Language
     from runbook.organisation import Account
     from runbook.packets import Case
 
@@ -35,6 +42,20 @@ class Request:
     account: Account | None
     task: str | None
     verdict: str | None
+
+
+def formats_of(typed: Sequence[str] | None, *, twin: bool) -> tuple[str, ...]:
+    """The formats that were typed, all without any; UsageError for one that there is not."""
+    known = TWIN_FORMATS if twin else FORMATS
+    return chosen(typed, known, "bad_format") or known
+
+
+def answered(request: Request, output: Path, formats: tuple[str, ...], language: Language, *, twin: bool) -> Report:
+    """The packet that was written, or the better way; errors as from `build_packet` and `build_bilingual`."""
+    if request.wanted is None:
+        return better_way(request, language)
+    build = build_bilingual if twin else build_packet
+    return report_on(build(request.inputs, request.wanted, output, formats), language)
 
 
 def asked(

@@ -487,7 +487,7 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("verb", "path"),
     [
-        (("build",), "runbook.build.build_folder"),
+        (("build",), "runbook.cli.building.build_folder"),
         (("diff",), "runbook.issuing.diff_folder"),
         (("issue", "--reason", "Why", "--approved-by", "sato"), "runbook.issuing.issue_folder"),
     ],

@@ -207,7 +207,7 @@ def test_a_task_ends_in_a_packet_or_is_told_its_way(
     def build_packet(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("runbook.on_demand.packet.build_packet", build_packet)
+    monkeypatch.setattr("runbook.cli.packets.build_packet", build_packet)
     task, account = TASKS[number], ACCOUNTS[number % len(ACCOUNTS)]
     ended = runbook(
         *("packet", "-c", ORGANISATIONS["full"], "-o", tmp_path / "packet", "--at", NIGHT, "--json"),

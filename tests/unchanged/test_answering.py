@@ -567,6 +567,6 @@ def test_under_watch_a_save_that_changes_nothing_builds_nothing(
     monkeypatch.setattr(watching, "_wait_for_change", ctrl_c)
     typed = (*PLAIN, "--watch")
     said = plain.builds(typed)
-    monkeypatch.setattr("runbook.build.build_folder", never)
+    monkeypatch.setattr("runbook.cli.building.build_folder", never)
     assert plain.builds(typed) == said
     assert plain.asked(typed) is None

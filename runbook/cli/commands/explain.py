@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen
 from runbook.cli.completion import rules
 from runbook.cli.options import TalkOption
 from runbook.cli.session import session
@@ -23,12 +22,6 @@ def explain(
     Example: runbook explain no-one-alone-is-root
     """
     with session(talk) as console:
-        from runbook.checks import RULES
-        from runbook.checks.manual import overview, page
-        from runbook.cli.reports.report import Report
-        from runbook.knowledge.loading import shipped_knowledge
+        from runbook.cli.reports.rule_pages import report_on
 
-        known = {entry.id: entry for entry in RULES}
-        names = chosen([rule], known, "bad_rule") if rule else ()
-        lines = [line for name in names for line in page(known[name], console.language, shipped_knowledge())]
-        console.show(Report(lines=lines or overview(RULES, console.language)))
+        console.show(report_on(rule, console.language))
