@@ -53,7 +53,7 @@ def formats_of(typed: Sequence[str] | None, *, twin: bool) -> tuple[str, ...]:
 def answered(request: Request, output: Path, formats: tuple[str, ...], language: Language, *, twin: bool) -> Report:
     """The packet that was written, or the better way; errors as from `build_packet` and `build_bilingual`."""
     if request.wanted is None:
-        return better_way(request, language)
+        return better_way(request.account, request.task, request.verdict, language)
     build = build_bilingual if twin else build_packet
     return report_on(build(request.inputs, request.wanted, output, formats), language)
 

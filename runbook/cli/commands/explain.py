@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from runbook.cli.arguments import chosen
 from runbook.cli.completion import rules
 from runbook.cli.options import TalkOption
 from runbook.cli.session import session
@@ -22,6 +23,8 @@ def explain(
     Example: runbook explain no-one-alone-is-root
     """
     with session(talk) as console:
+        from runbook.checks import RULES
         from runbook.cli.reports.rule_pages import report_on
 
-        console.show(report_on(rule, console.language))
+        names = chosen([rule], [each.id for each in RULES], "bad_rule") if rule else ()
+        console.show(report_on(names, console.language))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from runbook.checks import RULES
 from runbook.checks.manual import overview, page
-from runbook.cli.arguments import chosen
 from runbook.cli.reports.report import Report
 from runbook.knowledge.loading import shipped_knowledge
 
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 
-def report_on(typed: str | None, language: Language) -> Report:
-    """The pages of the rules that were typed, or all rules in a line each; UsageError for one that is none."""
+def report_on(names: Sequence[str], language: Language) -> Report:
+    """The pages of some rules (ids), or all rules in a line each."""
     known = {rule.id: rule for rule in RULES}
-    names = chosen([typed], known, "bad_rule") if typed else ()
     lines = [line for name in names for line in page(known[name], language, shipped_knowledge())]
     return Report(lines=lines or overview(RULES, language))

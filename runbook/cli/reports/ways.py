@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
-    from runbook.cli.packets import Request
     from runbook.knowledge.language import Language
+    from runbook.organisation import Account
 
 
-def better_way(request: Request, language: Language) -> Report:
+def better_way(account: Account | None, task: str | None, verdict: str | None, language: Language) -> Report:
     """The way without root, as a finding: nothing was written."""
     return Report(
         record=lambda: {
-            "account": request.account.id if request.account else None,
-            "task": request.task,
+            "account": account.id if account else None,
+            "task": task,
             "root": False,
-            "way": request.verdict,
+            "way": verdict,
         },
-        lines=_lines(request, language),
+        lines=_lines(account, task, verdict, language),
         is_finding=True,
     )
 
 
-def _lines(request: Request, language: Language) -> Iterator[str]:
-    task = language.words(f"facts.tasks.{request.task}")
-    yield language.say("reports.packet.no_root", task=task, account=request.account.shown_id if request.account else "")
+def _lines(account: Account | None, task: str | None, verdict: str | None, language: Language) -> Iterator[str]:
+    named = language.words(f"facts.tasks.{task}")
+    yield language.say("reports.packet.no_root", task=named, account=account.shown_id if account else "")
     yield language.say(
         "reports.packet.way",
-        verdict=language.words(f"labels.verdicts.{request.verdict}"),
-        meaning=language.words(f"labels.verdict_meanings.{request.verdict}"),
+        verdict=language.words(f"labels.verdicts.{verdict}"),
+        meaning=language.words(f"labels.verdict_meanings.{verdict}"),
     )
