@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from runbook.cli.reports.report import Report
     from runbook.clock import Clock
-    from runbook.editions.verification import Lookup, Typed, Unknown, Unlisted
+    from runbook.editions.answers import Unknown, Unlisted
+    from runbook.editions.typed_codes import Typed
+    from runbook.editions.verification import Lookup
     from runbook.knowledge.language import Language
 
 BUNDLE = ".zip"

@@ -19,7 +19,8 @@ from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.custody.call_list import local_moment
 from runbook.editions import read_register_of
-from runbook.editions.verification import PACKET, Typed, Unknown, Unlisted
+from runbook.editions.answers import PACKET, Unknown, Unlisted
+from runbook.editions.typed_codes import Typed
 from runbook.errors import RenderingRefusedError, RunbookError
 from runbook.sheets.sets import mark_set, word_set
 from runbook.sheets.view import Occasion

@@ -10,9 +10,7 @@ from runbook.audience import Audience
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 from runbook.editions import IssuedEdition
-from runbook.editions.changes import changes
-from runbook.editions.titles import SheetTitles, titles_in
-from runbook.editions.verification import (
+from runbook.editions.answers import (
     PACKET,
     Answer,
     Current,
@@ -30,6 +28,8 @@ from runbook.editions.verification import (
     Verification,
     Withdrawn,
 )
+from runbook.editions.changes import changes
+from runbook.editions.titles import SheetTitles, titles_in
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
