@@ -19,7 +19,7 @@ from runbook.knowledge.loading import shipped_knowledge
 from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
 from runbook.on_demand.bilingual import build_bilingual
 from runbook.on_demand.packet import Wanted, build_packet
-from runbook.packets.choice import kind_for, verdict
+from runbook.packets.choice import packet_for, verdict
 from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
 
@@ -85,13 +85,12 @@ def asked(
         judged = verdict(knowledge.aws.tasks[task], found.kind, found.route, organisation.central_root)
     cases = tuple(packet.case for packet in packets_of(organisation, knowledge.procedure))
     known = sorted({each.kind.id for each in cases})
-    kind = nearest_of("--case", case, known) if case else kind_for(found, judged) if found else None
-    # A privileged session serves every member; its packet is one of those without root, and the others have none.
-    about = found if case or kind != "session" else None
-    if kind == "session" and not case and found and kind not in known:
-        kind, about = kind_for(found, None), found
-    if kind is None:
+    needed = packet_for(found, judged, known) if found else None
+    if case is not None:
+        needed = nearest_of("--case", case, known), found
+    if needed is None:
         return Request(run, None, found, task, judged)
+    kind, about = needed
     _refuse_none_or_many(kind, about, cases)
     occasion = Occasion.at(moment, organisation, is_drill=drill)
     return Request(run, Wanted(kind, about.id if about else None, occasion), found, task, judged)
