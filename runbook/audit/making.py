@@ -20,7 +20,7 @@ from runbook.audit.pages import Press
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.secrecy import Memory, marked_for
 from runbook.audit.trees import about, data_files
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.config import load_config
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem, UsageError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from runbook.audit.period import Period
-    from runbook.build import Inputs
+    from runbook.building import Inputs
     from runbook.sheets.view import View
 
 _SOURCES = "sources"

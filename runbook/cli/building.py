@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
-from runbook.build import Inputs, PrintedShare, build_folder, build_share
+from runbook.building import Inputs, PrintedShare, build_folder, build_share
 from runbook.cli.arguments import chosen, one_of
 from runbook.cli.browser import show_in_browser
 from runbook.cli.inputs import inputs

@@ -10,7 +10,7 @@ from pathlib import Path
 from runbook.audience import Audience
 from runbook.audit.making import Asked, Made, make_bundle, make_timeline
 from runbook.audit.period import Period
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.cli.arguments import chosen, clock_of, one_of
 from runbook.errors import UsageError
 from runbook.knowledge.loading import shipped_knowledge

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.cli.arguments import account_of, chosen, nearest_of, told_moment
 from runbook.cli.inputs import inputs
 from runbook.cli.reports.builds import report_on

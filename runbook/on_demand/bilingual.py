@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from runbook.build import Build, BuiltFolder, Inputs, prepare
+from runbook.building import Build, BuiltFolder, Inputs, prepare
 from runbook.config import load_config
 from runbook.errors import UsageError
 from runbook.on_demand.packet import Wanted, packet_sheet

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from runbook.build import BuiltFolder, Draft, Inputs, finish, prepare
+from runbook.building import BuiltFolder, Draft, Inputs, finish, prepare
 from runbook.config import load_config
 from runbook.editions import EMPTY
 from runbook.formats import FORMATS

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from runbook.build import Inputs, prepare
+from runbook.building import Inputs, prepare
 from runbook.cards.deck import Deck, PrintedCard
 from runbook.cards.folder import Choice, decks_of
 from runbook.cards.outside import DoorSheet, PhoneCard

@@ -15,7 +15,7 @@ from runbook.audience import Audience
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
 from runbook.audiences.said import said_anyway
-from runbook.build import Build, build
+from runbook.building import Build, build
 from runbook.errors import Problem, RenderingRefusedError
 
 COMPANIES = ("minimal", "full", "awkward")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from support.config_texts import ENGLISH, changed, in_memory
 
-from runbook.build import draft
+from runbook.building import draft
 from runbook.clock import Clock
 from runbook.editions import EMPTY, Approval, Register, read_register, register_text
 from runbook.editions.answers import Current, SheetPaper, Superseded, Upcoming

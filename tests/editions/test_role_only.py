@@ -9,7 +9,7 @@ from support.organisations import TODAY, knowledge
 
 from runbook.audience import Audience
 from runbook.audiences.role_only import for_roles_only
-from runbook.build import Draft, build, draft
+from runbook.building import Draft, build, draft
 from runbook.cli.reports.verifications import answer_record, report_on
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.answers import Current, SheetPaper, Verification

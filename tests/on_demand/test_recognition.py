@@ -12,7 +12,7 @@ from support.command import Runbook
 from support.config_texts import EXAMPLE, changed
 from support.histories import START, issued
 
-from runbook.build import Inputs, prepare
+from runbook.building import Inputs, prepare
 from runbook.cards.folder import Choice, decks_of
 from runbook.clock import Clock
 from runbook.config import load_config

@@ -1,8 +1,8 @@
 """The one path, its values, and the folder that comes of it."""
 
-from runbook.build.draft import Build, Draft, Prepared
-from runbook.build.folder import BuiltFolder, Inputs, PrintedShare, build_folder, build_share
-from runbook.build.path import build, draft, finish, mark, prepare
+from runbook.building.draft import Build, Draft, Prepared
+from runbook.building.folder import BuiltFolder, Inputs, PrintedShare, build_folder, build_share
+from runbook.building.path import build, draft, finish, mark, prepare
 
 __all__ = [
     "Build",

@@ -14,8 +14,8 @@ from pathlib import Path
 from runbook.assessment import Assessment, assess, refuse
 from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks
-from runbook.build.draft import Build, Draft, Prepared
-from runbook.build.views import views
+from runbook.building.draft import Build, Draft, Prepared
+from runbook.building.views import views
 from runbook.clock import Clock
 from runbook.config import ConfigSource
 from runbook.config.remarks import silent_house_rules

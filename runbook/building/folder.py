@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from runbook.audience import Audience
-from runbook.build.draft import Build, Draft
-from runbook.build.path import checked, draft, finish
+from runbook.building.draft import Build, Draft
+from runbook.building.path import checked, draft, finish
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.editions import read_register_of
