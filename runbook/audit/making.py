@@ -15,11 +15,11 @@ from runbook.audiences.role_only import for_roles_only
 from runbook.audit.archive import Archive, archive_of, place_for
 from runbook.audit.facts import AuditFacts
 from runbook.audit.index_words import IndexWords
+from runbook.audit.json_files import about, data_files
 from runbook.audit.naming import Naming
 from runbook.audit.pages import Press
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.secrecy import Memory, marked_for
-from runbook.audit.trees import about, data_files
 from runbook.building import prepare
 from runbook.config import load_config
 from runbook.editions import read_register_of

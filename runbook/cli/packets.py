@@ -11,7 +11,7 @@ from runbook.building import Inputs
 from runbook.cli.arguments import account_of, chosen, nearest_of, told_moment
 from runbook.cli.inputs import inputs
 from runbook.cli.reports.builds import report_on
-from runbook.cli.reports.ways import better_way
+from runbook.cli.reports.no_root import better_way
 from runbook.clock import Clock
 from runbook.errors import UsageError
 from runbook.formats import FORMATS

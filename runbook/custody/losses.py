@@ -1,6 +1,6 @@
 """What can go missing before no approved sign-in is left: the minimal sets of losses, up to a size.
 
-Here nothing is given too much credit (nor in `ground.py`): the lost-MFA procedure of AWS is not relied on, because its
+Here nothing is given too much credit (nor in `availability.py`): the lost-MFA procedure of AWS is not relied on, because its
 pages disagree (templates/aws.yaml: WA-01, LOST), and central root access is no way back into an account that keeps its
 own credentials (templates/aws.yaml: WP-FIB).
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from runbook.custody.ground import NOTHING, Ground, Loss, Losses, LossKind, Reachable, all_of, any_of, needed
+from runbook.custody.availability import NOTHING, Ground, Loss, Losses, LossKind, Reachable, all_of, any_of, needed
 from runbook.custody.keys import CustodyClass, Key
 from runbook.custody.team import team_of
 from runbook.organisation import Mailbox, Organisation, Route

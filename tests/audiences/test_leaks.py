@@ -12,9 +12,9 @@ from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowle
 from support.packet_companies import shipped
 
 from runbook.audience import Audience
+from runbook.audiences.common_words import said_anyway
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
-from runbook.audiences.said import said_anyway
 from runbook.building import Build, build
 from runbook.errors import Problem, RenderingRefusedError
 

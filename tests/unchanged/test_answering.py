@@ -25,8 +25,8 @@ from runbook.clock import Clock
 from runbook.unchanged import answering, surroundings
 from runbook.unchanged.answering import ONCE, WATCHING, answer
 from runbook.unchanged.entry import Entry, read_entry, write_entry
+from runbook.unchanged.file_state import GONE, UNKNOWN, fingerprint_and_sign, sign_now
 from runbook.unchanged.remembering import Beginning
-from runbook.unchanged.signs import GONE, UNKNOWN, fingerprint_and_sign, sign_now
 from runbook.unchanged.surroundings import command_key, program_key
 from runbook.writing.inspection import BROWSER_LITTER
 
