@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.assessment import Assessment, assess_file
 from runbook.checks import RULES, Rule, Severity
 from runbook.cli.arguments import chosen, clock_of, one_of
+from runbook.cli.options import FINDING_FORMS
 from runbook.cli.reports.findings import report_on
 from runbook.cli.reports.scanning import report_on_problems
 from runbook.errors import RunbookError, UsageError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from runbook.cli.console import Console
 
 NEVER = "never"
-FORMS = ("text", "json", "sarif", "github")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Order:
 def carry_out(order: Order, console: Console) -> None:
     """Judge, and show what was found; errors as from `assess_file`, UsageError for a rule or a choice that is none."""
     severity = one_of("--fail-on", order.fail_on, (*Severity, NEVER))
-    form = one_of("--format", order.form, FORMS)
+    form = one_of("--format", order.form, FINDING_FORMS)
     rules = _rules(order)
     assessment = _assessed(order, rules, form, console)
     kept = keep_look(order.config, assessment) if order.keep else None

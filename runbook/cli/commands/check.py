@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from runbook.cli.completion import rules
-from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
+from runbook.cli.options import (
+    DEFAULT_CONFIG,
+    FINDING_FORMS,
+    ConfigOption,
+    JsonOption,
+    QuietOption,
+    TalkOption,
+    TodayOption,
+)
 from runbook.cli.session import session
 
 
@@ -31,7 +39,7 @@ def check(
         typer.Option("--fail-on", metavar="error|warning|info|never", help="From which severity on to exit with 1."),
     ] = "error",
     report: Annotated[
-        str, typer.Option("--format", "-f", metavar="text|json|sarif|github", help="How to tell the findings.")
+        str, typer.Option("--format", "-f", metavar="|".join(FINDING_FORMS), help="How to tell the findings.")
     ] = "text",
     keep: Annotated[
         bool, typer.Option("--keep", help="Also keep what was found among the records, for `runbook evidence`.")
