@@ -39,11 +39,11 @@ class Order:
         )
 
 
-def made(order: Order, inputs: Inputs, output: Path | None, *, timeline: bool) -> Made:
+def made(asked: Asked, inputs: Inputs, output: Path | None, *, timeline: bool) -> Made:
     """The bundle, or its timeline alone, as it was written; errors as from `make_bundle`."""
     if timeline:
-        return make_timeline(inputs, order.asked(), output or DEFAULT_TIMELINE)
-    return make_bundle(inputs, order.asked(), output or DEFAULT_BUNDLE)
+        return make_timeline(inputs, asked, output or DEFAULT_TIMELINE)
+    return make_bundle(inputs, asked, output or DEFAULT_BUNDLE)
 
 
 def _period(first: str | None, last: str | None, today: date) -> Period:

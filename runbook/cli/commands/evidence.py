@@ -62,6 +62,6 @@ def evidence(
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.bundles import made_report
 
-        order = Order(first, last, audience, languages, reconciled)
+        asked = Order(first, last, audience, languages, reconciled).asked()
         run = inputs(config, date, templates, no_cache=no_cache)
-        console.show(made_report(made(order, run, output, timeline=timeline), console.language))
+        console.show(made_report(made(asked, run, output, timeline=timeline), console.language))
