@@ -30,8 +30,8 @@ _SHARD = re.compile(r"([0-9]{1,3})/([0-9]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What was typed: ``line`` is the whole command line, the rest its options, not yet looked at."""
+class Asked:
+    """What was asked for: ``line`` is the whole command line, the rest its options, not yet looked at."""
 
     line: Sequence[str]
     config: Path
@@ -60,32 +60,32 @@ class _Wanted:
     folder: Path
 
     @classmethod
-    def of(cls, order: Order) -> _Wanted:
-        formats = chosen(order.formats, FORMATS, "bad_format") or FORMATS
-        audience = Audience(one_of("--audience", order.audience, list(Audience)))
+    def of(cls, asked: Asked) -> _Wanted:
+        formats = chosen(asked.formats, FORMATS, "bad_format") or FORMATS
+        audience = Audience(one_of("--audience", asked.audience, list(Audience)))
         usual = DEFAULT_OUTPUT if audience is Audience.FULL else DEFAULT_ROLE_ONLY
-        return cls(formats, audience, order.output or usual)
+        return cls(formats, audience, asked.output or usual)
 
 
 _Openers = Iterator[Callable[["Console", Path, Sequence[str]], None]]
 
 
-def carry_out(order: Order, console: Console) -> None:
+def carry_out(asked: Asked, console: Console) -> None:
     """Build, and show what came of it; errors as from `build_folder`, UsageError for options that contradict."""
-    wanted = _Wanted.of(order)
-    if order.shard is not None:
-        console.show(share_report(_share(order, order.shard, wanted), console.language))
+    wanted = _Wanted.of(asked)
+    if asked.shard is not None:
+        console.show(share_report(_share(asked, asked.shard, wanted), console.language))
         return
-    once = partial(_once, order, wanted, console, iter([show_in_browser] if order.open_index else []))
-    if order.watch:
-        rebuild_on_save(console, order.config, order.templates, once)
+    once = partial(_once, asked, wanted, console, iter([show_in_browser] if asked.open_index else []))
+    if asked.watch:
+        rebuild_on_save(console, asked.config, asked.templates, once)
     else:
         once()
 
 
-def _share(order: Order, typed: str, wanted: _Wanted) -> PrintedShare:
-    shard, run = _shard_of(typed), order.inputs()
-    if order.watch or order.open_index or order.output is not None or not set(PAPERS) & set(wanted.formats):
+def _share(asked: Asked, typed: str, wanted: _Wanted) -> PrintedShare:
+    shard, run = _shard_of(typed), asked.inputs()
+    if asked.watch or asked.open_index or asked.output is not None or not set(PAPERS) & set(wanted.formats):
         raise UsageError("shard_alone")
     if run.cache.folder is None:
         raise UsageError("shard_no_cache")
@@ -99,16 +99,16 @@ def _shard_of(typed: str) -> Shard:
     return Shard(int(match[1]), int(match[2]))
 
 
-def _once(order: Order, wanted: _Wanted, console: Console, openers: _Openers) -> None:
+def _once(asked: Asked, wanted: _Wanted, console: Console, openers: _Openers) -> None:
     """One build, or what the last one said if nothing changed; ``openers`` show the first that is done."""
-    run, purpose = order.inputs(), WATCHING if order.watch else ONCE
-    if order.watch and not order.force and (said := answer(order.line, purpose)):
+    run, purpose = asked.inputs(), WATCHING if asked.watch else ONCE
+    if asked.watch and not asked.force and (said := answer(asked.line, purpose)):
         console.repeat(said)
         return
-    beginning = beginning_of(order.line, purpose, run)
+    beginning = beginning_of(asked.line, purpose, run)
     built = build_folder(run, wanted.folder, wanted.formats, wanted.audience)
     console.show(report_on(built, console.language))
-    if beginning and not order.force and not order.open_index:
+    if beginning and not asked.force and not asked.open_index:
         remember(beginning, built, run, console)
     for show in openers:
         show(console, wanted.folder, wanted.formats)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from runbook.audience import Audience
-from runbook.audit.making import Asked, Made, make_bundle, make_timeline
+from runbook.audit import making
 from runbook.audit.period import Period
 from runbook.building import Inputs
 from runbook.cli.arguments import chosen, clock_of, one_of
@@ -20,8 +20,8 @@ DEFAULT_BUNDLE, DEFAULT_TIMELINE = Path("evidence.zip"), Path("timeline.html")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What was typed, not yet looked at."""
+class Asked:
+    """What was asked for, not yet looked at."""
 
     first: str | None
     last: str | None
@@ -29,9 +29,9 @@ class Order:
     languages: Sequence[str] | None
     reconciled: Path | None
 
-    def asked(self) -> Asked:
+    def read(self) -> making.Asked:
         """The kind of bundle; UsageError for an audience or a language that is none, for days once today is known."""
-        return Asked(
+        return making.Asked(
             period=lambda today: _period(self.first, self.last, today),
             audience=Audience(one_of("--audience", self.audience, tuple(Audience))),
             languages=chosen(self.languages, shipped_knowledge().languages, "bad_language"),
@@ -39,11 +39,11 @@ class Order:
         )
 
 
-def made(asked: Asked, inputs: Inputs, output: Path | None, *, timeline: bool) -> Made:
+def made(asked: making.Asked, inputs: Inputs, output: Path | None, *, timeline: bool) -> making.Made:
     """The bundle, or its timeline alone, as it was written; errors as from `make_bundle`."""
     if timeline:
-        return make_timeline(inputs, asked, output or DEFAULT_TIMELINE)
-    return make_bundle(inputs, asked, output or DEFAULT_BUNDLE)
+        return making.make_timeline(inputs, asked, output or DEFAULT_TIMELINE)
+    return making.make_bundle(inputs, asked, output or DEFAULT_BUNDLE)
 
 
 def _period(first: str | None, last: str | None, today: date) -> Period:

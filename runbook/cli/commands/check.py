@@ -58,8 +58,8 @@ def check(
     Example: runbook check config.yaml --fail-on warning
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.checking import Order, carry_out
+        from runbook.cli.checking import Asked, checked
 
         form = "json" if json else report
-        order = Order(config, date, select=select, ignore=ignore, fail_on=fail_on, form=form, keep=keep)
-        carry_out(order, console)
+        asked = Asked(config, date, select=select, ignore=ignore, fail_on=fail_on, form=form, keep=keep)
+        console.show(checked(asked, console))
