@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from support.browser import MISSING, Window, chromium
 from support.organisations import built
 
-
 _PATIENCE = 280_000  # milliseconds: no machine is too slow for a test; what hangs is shown by pytest a moment later
 
 
