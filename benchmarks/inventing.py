@@ -14,7 +14,7 @@ from pathlib import Path
 
 from growth import DAY, PACKET
 
-from runbook.build import draft, finish
+from runbook.building import draft, finish
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.editions import EMPTY, register_text

@@ -15,6 +15,7 @@ from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import JudgementError, RenderingRefusedError
 from runbook.knowledge.loading import Knowledge, shipped_knowledge
+from runbook.organisation import Organisation
 from runbook.organisation.recorded import NOTHING_RECORDED, Recorded
 from runbook.resources import fonts_dir
 from runbook.text.glyphs import coverage
@@ -80,6 +81,12 @@ def assess_file(
 def read_file(config: Path) -> Reading:
     """A file as it is now, with all its appointments; errors as from `load_config` and `read_config`."""
     return read_config(load_config(config), shipped_knowledge())
+
+
+def present_file(config: Path, clock: Clock) -> Organisation:
+    """The same with only those in office on the day of its company, nothing judged; ConfigError as from `assess`."""
+    whole = read_file(config)
+    return whole.as_of(clock.day_in(whole.organisation.company.time_zone)).organisation
 
 
 def judged(

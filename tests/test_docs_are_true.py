@@ -171,6 +171,13 @@ def test_a_name_that_leads_nowhere_is_found(tmp_path: Path) -> None:
     assert prose.cited_sources(page) - knowledge().aws.sources.keys() == {"LOST-TOO"}
 
 
+def test_the_map_says_of_each_long_file_why_it_stays_whole() -> None:
+    files = [path for path in (ROOT / "runbook").rglob("*.py") if path.read_text("utf-8").count("\n") > 300]
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    told = page.partition("longer than 300 lines")[2].partition("A test holds this list")[0]
+    assert set(re.findall(r"`(runbook/[^`]+)`", told)) == {path.relative_to(ROOT).as_posix() for path in files}
+
+
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_the_way_to_report_a_vulnerability_is_found_from(page: str) -> None:
     assert "](SECURITY.md)" in (ROOT / page).read_text("utf-8")

@@ -10,7 +10,7 @@ from support.config_texts import changed, in_memory
 from support.organisations import ISSUED_ON, LANGUAGES, ROOT, knowledge, sheets_of
 
 from runbook.assessment import judged, read_config
-from runbook.build import Build, build, draft
+from runbook.building import Build, build, draft
 from runbook.clock import Clock
 from runbook.errors import JudgementError
 from runbook.sheets.lines import words_of

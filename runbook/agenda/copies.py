@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.agenda.entry import Entry, Kind, State
-from runbook.agenda.survey import Recorded
+from runbook.agenda.survey import LastDone
 from runbook.knowledge.procedure import acting_role
 from runbook.organisation import Role
 from runbook.organisation.deadlines import copies_interval
@@ -28,7 +28,7 @@ CHANGE, LOOK = "change", "look"
 """Parts of an entry: an old paper is to be changed; a good one is to be looked at again."""
 
 
-def recorded_by(register: Register) -> Recorded:
+def recorded_by(register: Register) -> LastDone:
     """What the register itself records: issuing an edition is what the review of the runbook ends with."""
     latest = register.latest
     return {} if latest is None else {(Kind.TASK, "runbook_review"): latest.issued_on}

@@ -12,13 +12,13 @@ from runbook.organisation.deadlines import is_over
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation, Role
-    from runbook.organisation.recorded import Recorded as RecordedFacts
+    from runbook.organisation.recorded import Recorded
 
-Recorded = Mapping[tuple[Kind, str], date]
+LastDone = Mapping[tuple[Kind, str], date]
 """When something was last done, by kind and subject, as a record says. It comes before the day typed in the config."""
 
 
-def by_kind(recorded: RecordedFacts) -> Recorded:
+def by_kind(recorded: Recorded) -> LastDone:
     """What records say, as the agenda asks for it: the same that the rules of `check` are judged by."""
     parts = {
         Kind.TASK: recorded.tasks,
@@ -35,7 +35,7 @@ class Survey:
 
     whole: Organisation
     day: date
-    recorded: Recorded = field(default_factory=dict)
+    recorded: LastDone = field(default_factory=dict)
 
     def last(self, kind: Kind, subject: str, typed: date | None = None) -> date | None:
         """When it was last done: by a record, else as typed; None if neither says so."""

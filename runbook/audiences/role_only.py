@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from runbook.audience import Audience
+from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked
-from runbook.audiences.said import said_anyway
 from runbook.audiences.stand_ins import StandIns
 from runbook.custody import Resilience
 from runbook.knowledge.loading import Knowledge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.audit.proofs import KINDS, OUTSIDE, State, counted
+from runbook.audit.proofs import KINDS, OUTSIDE, State, answers, counted
 from runbook.audit.words import Section, Table, Words
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ class ControlWords(Words):
 
     def section_of_controls(self) -> Section:
         """Every control and requirement, its numbers, and what there is for it."""
+        found = answers(self.facts)
         rows = tuple(
             (self._control(answer), self._numbers(answer), tuple(self._proof(proof, answer) for proof in answer.proofs))
-            for answer in self.facts.answers
+            for answer in found
         )
         table = Table("controls", self.heads("control", "numbers", "proofs"), (22, 40, 38), rows)
-        counts = {state.value.replace("-", "_"): number for state, number in counted(self.facts.answers).items()}
+        counts = {state.value.replace("-", "_"): number for state, number in counted(found).items()}
         return Section(
             self.say("sections.controls"),
             (self.say("controls_lead"), self.say("controls_counted", **counts)),

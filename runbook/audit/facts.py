@@ -12,7 +12,6 @@ from runbook.assessment import judged
 from runbook.audit.courses import Course, Look, Noticed, courses, looks_in, noticed
 from runbook.audit.deeds import Deed, deeds_of
 from runbook.audit.people import People
-from runbook.audit.proofs import Answer, answers
 from runbook.audit.risks import Acceptance, acceptances
 from runbook.audit.seals import Seal, seals
 from runbook.audit.timeline import Found, Timeline, days_done, timeline_of
@@ -152,11 +151,6 @@ class AuditFacts:
         """What people found, as far as it was open in the span."""
         found = noticed(self.records, self.period.last)
         return tuple(each for each in found if each.closed is None or each.closed >= self.period.first)
-
-    @cached_property
-    def answers(self) -> tuple[Answer, ...]:
-        """What there is for each control and requirement."""
-        return answers(self, self.audit)
 
     @property
     def editions(self) -> tuple[IssuedEdition, ...]:

@@ -15,12 +15,12 @@ from runbook.audiences.role_only import for_roles_only
 from runbook.audit.archive import Archive, archive_of, place_for
 from runbook.audit.facts import AuditFacts
 from runbook.audit.index_words import IndexWords
+from runbook.audit.json_files import about, data_files
 from runbook.audit.naming import Naming
 from runbook.audit.pages import Press
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.secrecy import Memory, marked_for
-from runbook.audit.trees import about, data_files
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.config import load_config
 from runbook.editions import read_register_of
 from runbook.errors import OutputError, Problem, UsageError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from runbook.audit.period import Period
-    from runbook.build import Inputs
+    from runbook.building import Inputs
     from runbook.sheets.view import View
 
 _SOURCES = "sources"

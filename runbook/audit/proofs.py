@@ -15,7 +15,7 @@ from runbook.audit.seals import Fate
 if TYPE_CHECKING:
     from runbook.audit.deeds import Deed
     from runbook.audit.facts import AuditFacts
-    from runbook.knowledge.audit import AuditKnowledge, Requirement
+    from runbook.knowledge.audit import Requirement
 
 OUTSIDE = "outside"
 """A kind of proof that only stands elsewhere."""
@@ -77,15 +77,15 @@ class Answer:
         return tuple(proof for proof in self.proofs if proof.state in (State.MISSING, State.WANTING))
 
 
-def answers(facts: AuditFacts, knowledge: AuditKnowledge) -> tuple[Answer, ...]:
+def answers(facts: AuditFacts) -> tuple[Answer, ...]:
     """Every control, then every requirement, in the order of their files."""
     controls = (
         Answer(name, tuple(_proof(kind, facts, (name,)) for kind in kinds))
-        for name, kinds in knowledge.controls.items()
+        for name, kinds in facts.audit.controls.items()
     )
     asked = (
         Answer(entry.id, tuple(_proof(kind, facts, entry.like) for kind in entry.shows), entry)
-        for entry in knowledge.requirements.values()
+        for entry in facts.audit.requirements.values()
     )
     return (*controls, *asked)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked
-from runbook.audiences.said import said_anyway
 from runbook.editions.fact_paths import path_of
 from runbook.organisation import Organisation
 from runbook.organisation.disclosure import Path, disclosures

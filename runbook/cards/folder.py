@@ -20,7 +20,7 @@ from runbook.stages import Stage, enter
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 if TYPE_CHECKING:
-    from runbook.build import Draft, Inputs
+    from runbook.building import Draft, Inputs
     from runbook.editions import Register
     from runbook.sheets.templates import Templates
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from runbook.clock import FIRST_YEAR, LAST_YEAR, Clock
 from runbook.errors import UsageError
+from runbook.text.nearest import near_one, suggested
 
 if TYPE_CHECKING:
-    from runbook.audit.period import Period
     from runbook.cli.console import Console
     from runbook.organisation import Account, Organisation, Person, Place
-    from runbook.paper import Shard
 
 _DEFAULT_WINDOW = "90d"
-_SHARD = re.compile(r"([0-9]{1,3})/([0-9]{1,3})", re.ASCII)
 _WINDOW = re.compile(r"[0-9]{1,4}[dDwWmMyY]")
 
 
@@ -31,8 +29,6 @@ def one_of(option: str, value: str, known: Sequence[str]) -> str:
 
 def nearest_of(option: str, value: str, known: Sequence[str]) -> str:
     """The same for an option with many words: the nearest is told first."""
-    from runbook.text.nearest import near_one  # noqa: PLC0415  difflib, and only for what is wrong
-
     if value not in known:
         raise UsageError(
             "no_choice", option=option, value=value, nearest=near_one(value, known), known=", ".join(known)
@@ -42,22 +38,11 @@ def nearest_of(option: str, value: str, known: Sequence[str]) -> str:
 
 def chosen(typed: Sequence[str] | None, known: Collection[str], complaint: str) -> tuple[str, ...]:
     """Known names in their own order; commas and repeated options both work. ``complaint`` is a key of talk.yaml."""
-    from runbook.text.nearest import near_one  # noqa: PLC0415  difflib, and only for what is wrong
-
     names = [name.strip() for value in typed or () for name in value.split(",")]
     for name in names:
         if name not in known:
             raise UsageError(complaint, value=name, known=", ".join(known), nearest=near_one(name, known))
     return tuple(name for name in known if name in names)
-
-
-def shard_of(typed: str) -> Shard:
-    """The share of a machine that was typed as k/n."""
-    from runbook.paper import Shard  # noqa: PLC0415  only for one option
-
-    if (match := _SHARD.fullmatch(typed)) is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise UsageError("bad_shard", value=typed)
-    return Shard(int(match[1]), int(match[2]))
 
 
 def clock_of(wanted: str | None) -> Clock:
@@ -111,8 +96,6 @@ def told_moment(at: str | None, time_zone: str, console: Console) -> datetime:
 
 def account_of(typed: str | None, organisation: Organisation) -> Account | None:
     """The account that was typed, in any grouping; UsageError for one that is not listed."""
-    from runbook.text.nearest import suggested  # noqa: PLC0415  difflib, and only for what is wrong
-
     if typed is None:
         return None
     account = organisation.account(typed.replace("-", "").replace(" ", ""))
@@ -125,20 +108,6 @@ def account_of(typed: str | None, organisation: Organisation) -> Account | None:
 def id_of(option: str, typed: str | None, known: Sequence[Person | Place]) -> str | None:
     """The id that was typed; UsageError for one that the config does not have."""
     return None if typed is None else nearest_of(option, typed, [entry.id for entry in known])
-
-
-def period_of(first: str | None, last: str | None, today: date) -> Period:
-    """The span of days that was typed: up to today, and a year long where the first day is left out."""
-    from runbook.audit.period import Period  # noqa: PLC0415  only for one command
-    from runbook.organisation.deadlines import YEAR  # noqa: PLC0415  as above
-
-    end = clock_of(last).day_in("UTC") if last is not None else today
-    if end > today:
-        raise UsageError("period_ahead", last=end, day=today)
-    start = clock_of(first).day_in("UTC") if first is not None else YEAR.after(end, -1) + timedelta(days=1)
-    if start > end:
-        raise UsageError("period_reversed", first=start, last=end)
-    return Period(start, end)
 
 
 def last_day(day: date, within: str | None, until: str | None) -> date:

@@ -23,9 +23,9 @@ def _config(ctx: typer.Context) -> Path:
 
 def _in_config(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
     """Ids of a list of the config with the name of each; nothing if the file cannot be read."""
-    from runbook.config.events import read_tree  # noqa: PLC0415  only when the shell asks
-    from runbook.config.references import matching  # noqa: PLC0415
-    from runbook.config.source import load_config  # noqa: PLC0415
+    from runbook.config.events import read_tree  # only when the shell asks
+    from runbook.config.references import matching
+    from runbook.config.source import load_config
 
     try:
         tree, _ = read_tree(load_config(_config(ctx)))
@@ -47,7 +47,7 @@ def places(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def losses(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Ids of what can be down: sites, places, services, items, accounts, and built-in names of services."""
-    from runbook.custody import SERVICES  # noqa: PLC0415  only when the shell asks
+    from runbook.custody import SERVICES  # only when the shell asks
 
     kinds = ("sites", "places", "services", "items", "accounts")
     named = [entry for kind in kinds for entry in _in_config(ctx, kind)]
@@ -56,7 +56,7 @@ def losses(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def roles(incomplete: str) -> list[tuple[str, str]]:
     """Names of the roles."""
-    from runbook.organisation import Role  # noqa: PLC0415  only when the shell asks
+    from runbook.organisation import Role  # only when the shell asks
 
     return _starting(((role.value, "") for role in Role), incomplete)
 
@@ -68,7 +68,7 @@ def accounts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def rules(incomplete: str) -> list[tuple[str, str]]:
     """Ids of the rules of check; behind a comma the next one."""
-    from runbook.checks import RULES  # noqa: PLC0415  only when the shell asks
+    from runbook.checks import RULES  # only when the shell asks
 
     before, comma, last = incomplete.rpartition(",")
     return [(f"{before}{comma}{rule.id}", "") for rule in RULES if rule.id.startswith(last)]
@@ -76,21 +76,21 @@ def rules(incomplete: str) -> list[tuple[str, str]]:
 
 def tasks(incomplete: str) -> list[tuple[str, str]]:
     """Ids of the tasks of sheet 01."""
-    from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  only when the shell asks
+    from runbook.knowledge.loading import shipped_knowledge  # only when the shell asks
 
     return _starting(((task, "") for task in shipped_knowledge().aws.tasks), incomplete)
 
 
 def cases(incomplete: str) -> list[tuple[str, str]]:
     """Ids of the kinds of case."""
-    from runbook.knowledge.loading import shipped_knowledge  # noqa: PLC0415  only when the shell asks
+    from runbook.knowledge.loading import shipped_knowledge  # only when the shell asks
 
     return _starting(((kind.id, "") for kind in shipped_knowledge().procedure.cases), incomplete)
 
 
 def entries(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Numbers of the records that no later one corrects, each with its day and sheet."""
-    from runbook.records.store_file import read_records_of  # noqa: PLC0415  only when the shell asks
+    from runbook.records.store_file import read_records_of  # only when the shell asks
 
     try:
         _, records = read_records_of(_config(ctx))

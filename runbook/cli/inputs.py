@@ -7,7 +7,7 @@ from datetime import date as date_type
 from functools import partial
 from pathlib import Path
 
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.cli.arguments import clock_of
 from runbook.errors import UsageError
 from runbook.paper import NO_CACHE, PaperCache, cache_folder

@@ -13,6 +13,9 @@ DEFAULT_REPRINT = Path("reprint")
 DEFAULT_ROLE_ONLY = Path("role-only")
 DEFAULT_TEMPLATES = Path("own-templates")
 
+FINDING_FORMS = ("text", "json", "sarif", "github")
+"""The forms in which `check` tells its findings."""
+
 ConfigOption = Annotated[
     Path,
     typer.Option(

@@ -1,4 +1,4 @@
-"""A packet as it was asked for on the command line: for which account and task, at which moment."""
+"""A packet as it was typed: for which account and task, at which moment, in which formats."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.assessment import read_file
-from runbook.build import Inputs
-from runbook.cli.arguments import account_of, nearest_of, told_moment
+from runbook.building import Inputs
+from runbook.cli.arguments import account_of, chosen, nearest_of, told_moment
 from runbook.cli.inputs import inputs
+from runbook.cli.reports.builds import report_on
+from runbook.cli.reports.no_root import better_way
 from runbook.clock import Clock
 from runbook.errors import UsageError
+from runbook.formats import FORMATS
 from runbook.knowledge.loading import shipped_knowledge
-from runbook.on_demand.packet import Wanted
-from runbook.packets.choice import kind_for, verdict
+from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
+from runbook.on_demand.bilingual import build_bilingual
+from runbook.on_demand.packet import Wanted, build_packet
+from runbook.packets.choice import packet_for, verdict
 from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
 
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from runbook.cli.console import Console
+    from runbook.cli.reports.report import Report
+    from runbook.knowledge.language import Language
     from runbook.organisation import Account
     from runbook.packets import Case
 
@@ -35,6 +42,20 @@ class Request:
     account: Account | None
     task: str | None
     verdict: str | None
+
+
+def formats_of(typed: Sequence[str] | None, *, twin: bool) -> tuple[str, ...]:
+    """The formats that were typed, all without any; UsageError for one that there is not."""
+    known = TWIN_FORMATS if twin else FORMATS
+    return chosen(typed, known, "bad_format") or known
+
+
+def answered(request: Request, output: Path, formats: tuple[str, ...], language: Language, *, twin: bool) -> Report:
+    """The packet that was written, or the better way; errors as from `build_packet` and `build_bilingual`."""
+    if request.wanted is None:
+        return better_way(request.account, request.task, request.verdict, language)
+    build = build_bilingual if twin else build_packet
+    return report_on(build(request.inputs, request.wanted, output, formats), language)
 
 
 def asked(
@@ -64,13 +85,12 @@ def asked(
         judged = verdict(knowledge.aws.tasks[task], found.kind, found.route, organisation.central_root)
     cases = tuple(packet.case for packet in packets_of(organisation, knowledge.procedure))
     known = sorted({each.kind.id for each in cases})
-    kind = nearest_of("--case", case, known) if case else kind_for(found, judged) if found else None
-    # A privileged session serves every member; its packet is one of those without root, and the others have none.
-    about = found if case or kind != "session" else None
-    if kind == "session" and not case and found and kind not in known:
-        kind, about = kind_for(found, None), found
-    if kind is None:
+    needed = packet_for(found, judged, known) if found else None
+    if case is not None:
+        needed = nearest_of("--case", case, known), found
+    if needed is None:
         return Request(run, None, found, task, judged)
+    kind, about = needed
     _refuse_none_or_many(kind, about, cases)
     occasion = Occasion.at(moment, organisation, is_drill=drill)
     return Request(run, Wanted(kind, about.id if about else None, occasion), found, task, judged)

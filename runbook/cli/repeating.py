@@ -13,7 +13,7 @@ from runbook.unchanged.remembering import Beginning
 from runbook.writing import ledger_path
 
 if TYPE_CHECKING:
-    from runbook.build import BuiltFolder, Inputs
+    from runbook.building import BuiltFolder, Inputs
     from runbook.cli.console import Console
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from runbook.cli.reports.report import Report
     from runbook.clock import Clock
-    from runbook.editions.verification import Lookup, Typed, Unknown, Unlisted
+    from runbook.editions.answers import Unknown, Unlisted
+    from runbook.editions.typed_codes import Typed
+    from runbook.editions.verification import Lookup
     from runbook.knowledge.language import Language
 
 BUNDLE = ".zip"
@@ -54,27 +56,27 @@ def verified(asked: Asked, config: Path, clock: Clock, language: Language) -> Re
 
 
 def _bundles(asked: Asked, language: Language) -> Report:
-    from runbook.audit.archive import check_archive  # noqa: PLC0415  see above
-    from runbook.cli.reports.bundles import checked_report  # noqa: PLC0415
+    from runbook.audit.archive import check_archive
+    from runbook.cli.reports.bundles import checked_report
 
     return checked_report([check_archive(Path(bundle)) for bundle in asked.bundles], language)
 
 
 def _places(config: Path, clock: Clock, language: Language) -> Report:
-    from runbook.cli.reports.placements import places_report  # noqa: PLC0415
-    from runbook.records.places import Lying  # noqa: PLC0415
-    from runbook.records.taking import Desk  # noqa: PLC0415
+    from runbook.cli.reports.placements import places_report
+    from runbook.records.places import Lying
+    from runbook.records.taking import Desk
 
     return places_report(Lying.of(Desk.of(config, clock)), language)
 
 
 def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
-    from runbook.cli.reports.verifications import report_on  # noqa: PLC0415
-    from runbook.editions.verification import verify_papers  # noqa: PLC0415
+    from runbook.cli.reports.verifications import report_on
+    from runbook.editions.verification import verify_papers
 
     @cache
     def recognition() -> Lookup:
-        from runbook.on_demand.recognition import Recognition  # noqa: PLC0415  words sheets again: only for a code of no edition
+        from runbook.on_demand.recognition import Recognition  # words sheets again: only for a code of no edition
 
         return Recognition(config)
 

@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from runbook.config.events import ACCOUNTS_NODE_LIMIT, read_tree
 from runbook.config.source import ConfigSource
 from runbook.errors import ConfigError, Problem
-from runbook.text.flow import flow
+from runbook.text.yaml_flow import flow
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path

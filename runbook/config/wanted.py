@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from runbook.config.described import alternatives, described
 from runbook.config.references import REFERENCES, fits, matching
-from runbook.text.flow import Value, flow
 from runbook.text.secret_values import could_be_password
+from runbook.text.yaml_flow import Value, flow
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.contingency.hands import Doing
+from runbook.contingency.actors import Doing
 from runbook.knowledge.procedure import Procedure
 from runbook.packets.numbered import Move, NumberedPacket, Row, numbered
 from runbook.packets.packet import Packet

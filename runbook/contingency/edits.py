@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
 
-from runbook.contingency.hands import signs_in
+from runbook.contingency.actors import signs_in
 from runbook.custody import LossKind
 from runbook.organisation import Appointment, Approver, Item, Organisation, Place, Role
 from runbook.organisation.terms import appointment_path, held_roles
@@ -18,7 +18,7 @@ from runbook.packets.packet import MFA_PARTS
 from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
-    from runbook.contingency.hands import Hands
+    from runbook.contingency.actors import Hands
     from runbook.custody import Losses
     from runbook.packets import Line, Packet
 

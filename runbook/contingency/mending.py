@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from runbook.config.custody_rules import custody_faults
 from runbook.config.people_rules import people_faults
+from runbook.contingency.actors import Hands
 from runbook.contingency.course import Route
 from runbook.contingency.edits import Edit, EditKind, applied, edits_for, wanted_by
-from runbook.contingency.hands import Hands
 from runbook.contingency.outcome import Carried, Trial, in_time
 from runbook.custody import custody_classes, takeovers, team_on
 from runbook.custody.collusion import collusions

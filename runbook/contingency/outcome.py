@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runbook.contingency.actors import Hands
 from runbook.contingency.course import Blocked, Course, Route
-from runbook.contingency.hands import Hands
 from runbook.contingency.journeys import Duration, Journeys, Visit, base_of
 from runbook.custody import Loss, LossKind
 from runbook.organisation import Role

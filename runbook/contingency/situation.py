@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from runbook.custody import SERVICES, Loss, Losses, LossKind, is_kept_at
-from runbook.custody.ground import NO_LOSS
+from runbook.custody.availability import NO_LOSS
 from runbook.errors import ConfigError, Problem
 from runbook.organisation import Organisation, Place
 from runbook.text.nearest import suggested

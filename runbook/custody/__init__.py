@@ -7,11 +7,11 @@ losses (``families.py``); the answers are its minimal sets.
 from __future__ import annotations
 
 from runbook.custody.administration import watchers
+from runbook.custody.availability import SERVICES, Ground, Loss, Losses, LossKind, needed
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
 from runbook.custody.classes import custody_classes
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
 from runbook.custody.days_without_way import days_without_way_in
-from runbook.custody.ground import SERVICES, Ground, Loss, Losses, LossKind, needed
 from runbook.custody.hours import (
     HoursWithout,
     closures,

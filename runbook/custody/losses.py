@@ -1,8 +1,8 @@
 """What can go missing before no approved sign-in is left: the minimal sets of losses, up to a size.
 
-Here nothing is given too much credit (nor in `ground.py`): the lost-MFA procedure of AWS is not relied on, because its
-pages disagree (templates/aws.yaml: WA-01, LOST), and central root access is no way back into an account that keeps its
-own credentials (templates/aws.yaml: WP-FIB).
+Here nothing is given too much credit (nor in `availability.py`): the lost-MFA procedure of AWS is not relied on,
+because its pages disagree (templates/aws.yaml: WA-01, LOST), and central root access is no way back into an account
+that keeps its own credentials (templates/aws.yaml: WP-FIB).
 
 Found by branching: take a way in that still works; whatever stops everything must take away something that this way
 leans on. So at most (what a way leans on) to the power of (size of the sets) ways are looked for.
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from runbook.custody.ground import NOTHING, Ground, Loss, Losses, LossKind, Reachable, all_of, any_of, needed
+from runbook.custody.availability import NOTHING, Ground, Loss, Losses, LossKind, Reachable, all_of, any_of, needed
 from runbook.custody.keys import CustodyClass, Key
 from runbook.custody.team import team_of
 from runbook.organisation import Mailbox, Organisation, Route

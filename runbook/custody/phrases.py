@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runbook.custody.ground import SERVICES, Loss, LossKind
+from runbook.custody.availability import SERVICES, Loss, LossKind
 from runbook.custody.keys import Key, RootPath, Way
 from runbook.custody.powers import Power, PowerKind
 from runbook.custody.questions import Asked, Question

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from runbook.custody.availability import Losses
 from runbook.custody.calendar import Stretch, days_without_quorum, stretches
 from runbook.custody.classes import custody_classes
 from runbook.custody.collusion import Proof, Reach, collusions, reaches
-from runbook.custody.ground import Losses
 from runbook.custody.keys import CustodyClass, Key
 from runbook.custody.losses import fatal_losses
 from runbook.custody.questions import Question, open_questions

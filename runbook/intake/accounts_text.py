@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
@@ -21,15 +21,7 @@ from runbook.config.source import ConfigSource
 from runbook.config.text_editing import LINE_BREAK, TextEditor, composed_nodes
 from runbook.config.tree import Tree
 from runbook.errors import ConfigError, Problem
-
-if TYPE_CHECKING:
-    from runbook.intake.merging import Entry
-
-# The order in which keys are written; a new key comes after the one that stands before it here.
-KEYS = (
-    *("id", "name", "kind", "custody", "root_email", "partition", "status", "root_access_key"),
-    *("alternate_contacts", "verified_on", "billing", "operations", "security"),
-)
+from runbook.intake.entry import KEYS, Entry
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._/+@-]*(?: [A-Za-z0-9][A-Za-z0-9._/+@-]*)*")
 _NO_TEXT = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)  # what YAML takes for something else

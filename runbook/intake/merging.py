@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runbook.errors import EvidenceError, Problem
+from runbook.intake.entry import Entry, in_order
 from runbook.organisation import AccountKind, AccountStatus, Custody, Partition
 
 if TYPE_CHECKING:
     from runbook.config.tree import Node
     from runbook.evidence import Evidence, ListedAccount, Place, RootState
-
-# Values of an account by key, in the order in which they are written.
-Entry = Mapping[str, "str | Mapping[str, str]"]
 
 _CONTACTS = "alternate_contacts"
 # Accounts of these partitions have no root user that signs in (templates/aws.yaml: GOV, CN).
@@ -77,8 +75,8 @@ def merge(evidence: Evidence, accounts: Mapping[str, tuple[int, Mapping[str, Nod
     edits = {place: dict(facts(name, account)) for name, (place, account) in accounts.items()}
     edits = {place: entry for place, entry in sorted(edits.items()) if entry}
     return Merge(
-        {name: _in_order(entry) for name, entry in new.items()},
-        {place: _in_order(entry) for place, entry in edits.items()},
+        {name: in_order(entry) for name, entry in new.items()},
+        {place: in_order(entry) for place, entry in edits.items()},
         tuple(
             change
             for name, (place, account) in sorted(accounts.items())
@@ -97,12 +95,6 @@ def _strangers(evidence: Evidence, known: set[str]) -> Iterator[tuple[str, Place
     found = {contact.account: contact.place for contact in evidence.alternate_contacts}
     found |= {state.account: state.place for state in evidence.states}
     yield from sorted((name, place) for name, place in found.items() if name not in known)
-
-
-def _in_order(entry: Mapping[str, Any]) -> Entry:
-    from runbook.intake.accounts_text import KEYS  # noqa: PLC0415  loads the YAML parser
-
-    return {key: entry[key] for key in KEYS if key in entry}
 
 
 def _begun(account: ListedAccount) -> dict[str, str]:
@@ -166,7 +158,7 @@ def _facts(known: _Known, account: Mapping[str, Node]) -> Iterator[tuple[str, st
 
 
 def _changes(name: str, account: Mapping[str, Node], entry: Entry) -> Iterator[Change]:
-    for key, value in _in_order(entry).items():
+    for key, value in in_order(entry).items():
         if isinstance(value, Mapping):
             inner = account.get(key)
             inner = inner if isinstance(inner, dict) else {}

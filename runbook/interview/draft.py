@@ -15,7 +15,7 @@ from runbook.interview.reach import ORGANIZATION
 from runbook.interview.reading import LEAST_APPROVERS
 from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
 from runbook.organisation import AccountKind, Custody
-from runbook.text.flow import Value, flow
+from runbook.text.yaml_flow import Value, flow
 
 if TYPE_CHECKING:
     from runbook.interview.told import ListedAccount

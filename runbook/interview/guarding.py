@@ -11,7 +11,7 @@ from runbook.organisation import Custody, ServiceKind
 if TYPE_CHECKING:
     from runbook.interview.told import NamedPlace, Told
     from runbook.knowledge.language import Language
-    from runbook.text.flow import Value
+    from runbook.text.yaml_flow import Value
 
 _KINDS = {
     MAIL: ServiceKind.MAIL,

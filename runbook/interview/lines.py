@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from runbook.text.flow import Value, flow
+from runbook.text.yaml_flow import Value, flow
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from runbook.build import Draft, Inputs, mark
+from runbook.building import Draft, Inputs, mark
 from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.reprint import reprint_files

@@ -14,7 +14,7 @@ from runbook import TOOL
 from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_open_texts
 from runbook.audiences.role_only import for_roles_only, marked_in
-from runbook.build import Build, Draft, Inputs, finish
+from runbook.building import Build, Draft, Inputs, finish
 from runbook.editions import Approval, IssuedEdition, Register, holding, read_register_of
 from runbook.editions.admission import Request, admit
 from runbook.editions.changes import changes

@@ -13,7 +13,7 @@ from runbook.sheets.sets import REGISTER, word_set
 if TYPE_CHECKING:
     from datetime import date
 
-    from runbook.build import Draft
+    from runbook.building import Draft
     from runbook.knowledge.sheets import SheetName
 
 

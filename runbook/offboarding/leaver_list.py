@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from runbook.build import Draft, Inputs
+    from runbook.building import Draft, Inputs
 
 
 def leave_folder(inputs: Inputs, person: str, last_day: date, output: Path | None) -> Departure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from runbook.build import Build, BuiltFolder, Inputs, prepare
+from runbook.building import Build, BuiltFolder, Inputs, prepare
 from runbook.config import load_config
 from runbook.errors import UsageError
 from runbook.on_demand.packet import Wanted, packet_sheet
@@ -28,12 +28,12 @@ def build_bilingual(inputs: Inputs, wanted: Wanted, output: Path, formats: tuple
     UsageError if the config has one language only.
     """
     refuse_early(output, Kind.PACKET, config=inputs.config)
-    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
-    if len(case.views) < _TWO:
+    prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    if len(prepared.views) < _TWO:
         raise UsageError("one_language")
-    views = tuple(replace(view, occasion=wanted.occasion) for view in case.views[:_TWO])
+    views = tuple(replace(view, occasion=wanted.occasion) for view in prepared.views[:_TWO])
     sheet = packet_sheet(views[0], wanted)
-    sets = tuple(mark_set(word_set(view, case.templates, sheet), {}, case.templates) for view in views)
+    sets = tuple(mark_set(word_set(view, prepared.templates, sheet), {}, prepared.templates) for view in views)
     twin = bilingual_sheet(sets[0], sets[1])
     page = Page(
         title=f"{twin.title} – {set_title(views[0])}",
@@ -45,14 +45,14 @@ def build_bilingual(inputs: Inputs, wanted: Wanted, output: Path, formats: tuple
     files: dict[str, bytes] = {}
     if "html" in formats:
         shown = replace(page, styles=(), page_size="", accent="")
-        files[f"{twin.name}.html"] = html_page(shown, views[0], case.templates).encode()
-    check_files(files, case.assessment.present.typed)
+        files[f"{twin.name}.html"] = html_page(shown, views[0], prepared.templates).encode()
+    check_files(files, prepared.assessment.present.typed)
     if "pdf" in formats:
-        printed_page = html_page(replace(page, body=kept_together(page.body)), views[0], case.templates)
+        printed_page = html_page(replace(page, body=kept_together(page.body)), views[0], prepared.templates)
         paper = PaperSheet(str(twin.name), printed_page, twin.texts)
         printed = print_sheets([paper], cache=inputs.cache)
         files |= {f"{name}.pdf": made.pdf for name, made in printed.items()}
     about = {"tool": views[0].tool_version, "twin": [view.language.code for view in views]}
-    built = Build(files, case.assessment, (SheetSet(views[0], (twin,)),), about)
+    built = Build(files, prepared.assessment, (SheetSet(views[0], (twin,)),), about)
     published = publish(files, output, config=inputs.config, about=About(Kind.PACKET, about))
     return BuiltFolder(output, built, published, tuple(formats))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from runbook.build import BuiltFolder, Draft, Inputs, finish, prepare
+from runbook.building import BuiltFolder, Draft, Inputs, finish, prepare
 from runbook.config import load_config
 from runbook.editions import EMPTY
 from runbook.formats import FORMATS
@@ -28,12 +28,12 @@ class Wanted:
 def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
-    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
-    views = [replace(view, occasion=wanted.occasion) for view in case.views]
+    prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    views = [replace(view, occasion=wanted.occasion) for view in prepared.views]
     sheet = packet_sheet(views[0], wanted)
-    sets = tuple(word_set(view, case.templates, sheet) for view in views)
-    proofs = inputs.proofs_of(case.assessment.day)
-    drafted = Draft(case.assessment, case.templates, sets, proofs=proofs)
+    sets = tuple(word_set(view, prepared.templates, sheet) for view in views)
+    proofs = inputs.proofs_of(prepared.assessment.day)
+    drafted = Draft(prepared.assessment, prepared.templates, sets, proofs=proofs)
     built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from runbook.build import Inputs, prepare
+from runbook.building import Inputs, prepare
 from runbook.cards.deck import Deck, PrintedCard
 from runbook.cards.folder import Choice, decks_of
 from runbook.cards.outside import DoorSheet, PhoneCard
@@ -19,7 +19,8 @@ from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.custody.call_list import local_moment
 from runbook.editions import read_register_of
-from runbook.editions.verification import PACKET, Typed, Unknown, Unlisted
+from runbook.editions.answers import PACKET, Unknown, Unlisted
+from runbook.editions.typed_codes import Typed
 from runbook.errors import RenderingRefusedError, RunbookError
 from runbook.sheets.sets import mark_set, word_set
 from runbook.sheets.view import Occasion

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from runbook.knowledge.procedure import CaseKind, Procedure
+from runbook.knowledge.procedure import CaseKind, Procedure, SceneCondition
 from runbook.organisation import Account, AccountKind, EmergencyRole, Item, Organisation, Route
-from runbook.packets.scene import holds_for_case
 from runbook.packets.things import Thing, things_of
 
 
@@ -64,8 +63,18 @@ def _cases(kind: CaseKind, organisation: Organisation) -> Iterator[Case]:
         account = _root_account(subject, organisation)
         items = tuple(item for item in organisation.items if account and account.id in item.accounts)
         case = Case(kind, (subject,), account, subject, things=things_of(items, organisation))
-        if holds_for_case(kind.when, case.account):
+        if _is_for(case.account, kind.when):
             yield case
+
+
+def _is_for(account: Account | None, conditions: Iterable[str]) -> bool:
+    """Whether a kind of case is for an account whose root is used; one that is not listed counts as removed.
+
+    Of a linked account that nobody listed, the way by the mailbox is the one that needs nothing of ours.
+    """
+    kept = account is not None and account.route is Route.SAFE
+    answers = {SceneCondition.LINKED_KEPT: kept, SceneCondition.LINKED_REMOVED: not kept}
+    return all(answers.get(SceneCondition(name), True) for name in conditions)
 
 
 def _shared_items(accounts: tuple[Account, ...], organisation: Organisation) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from runbook.organisation import Account, AccountKind, CentralRoot, Route
@@ -10,6 +10,7 @@ from runbook.organisation import Account, AccountKind, CentralRoot, Route
 if TYPE_CHECKING:
     from runbook.knowledge.aws import RootTask
 
+SESSION = "session"
 _OF_ROUTE: Mapping[Route, str] = {
     Route.SAFE: "own-root",
     Route.SEALED: "sealed",
@@ -37,13 +38,25 @@ def verdict(task: RootTask, kind: AccountKind, route: Route, central: CentralRoo
     return "recover" if found == "root" and route is not Route.SAFE else found
 
 
-def kind_for(account: Account, judged: str | None) -> str | None:
+def packet_for(account: Account, judged: str | None, known: Collection[str]) -> tuple[str, Account | None] | None:
+    """The kind of case for a task of an account that is judged so, and whose packet it is; None if root is not needed.
+
+    ``known`` are the kinds that the company has packets of. A privileged session serves every member: its packet is
+    that of no account. Where there is none, the packet is that of the account itself.
+    """
+    kind = _kind_for(account, judged)
+    if kind == SESSION:
+        return (kind, None) if kind in known else (_OF_ROUTE[account.route], account)
+    return (kind, account) if kind else None
+
+
+def _kind_for(account: Account, judged: str | None) -> str | None:
     """The kind of case for an account whose task is judged so (None: any task); None if root is not needed.
 
     A privileged session for a member needs no root of its own, however that root is kept.
     """
     if account.route.ours and judged == "central":
-        return "session"
+        return SESSION
     if account.route.ours and judged not in (None, "root", "recover"):
         return None
     return _OF_ROUTE[account.route]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import SceneCondition
-from runbook.organisation import Account, AccountKind, Organisation, Place, Route
+from runbook.organisation import Account, AccountKind, Organisation, Place
 from runbook.packets.things import Handling, Part, Thing, is_vault
 
 if TYPE_CHECKING:
@@ -82,16 +82,6 @@ def _told(thing: Thing | None) -> bool:
 def holds(conditions: Iterable[str], scene: Scene) -> bool:
     """Whether all of the conditions that a scene decides are true in it."""
     return all(_HOLDS[name](scene) for name in conditions if name in _HOLDS)
-
-
-def holds_for_case(conditions: Iterable[str], account: Account | None) -> bool:
-    """Whether a kind of case is for an account whose root is used; one that is not listed counts as removed.
-
-    Of a linked account that nobody listed, the way by the mailbox is the one that needs nothing of ours.
-    """
-    kept = account is not None and account.route is Route.SAFE
-    answers = {SceneCondition.LINKED_KEPT: kept, SceneCondition.LINKED_REMOVED: not kept}
-    return all(answers.get(SceneCondition(name), True) for name in conditions)
 
 
 def is_handled(handlings: Iterable[str], thing: Thing) -> bool:

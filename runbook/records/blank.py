@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.clock import Clock
 from runbook.errors import RunbookError, UsageError
 from runbook.knowledge.sheets import Sheet

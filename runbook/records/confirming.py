@@ -15,8 +15,8 @@ from runbook.errors import UsageError
 from runbook.records.form_reading import FormFile, form_in
 from runbook.records.places import papers_of, there
 from runbook.records.reading import PlacedText
-from runbook.text.flow import flow
 from runbook.text.nearest import near_one
+from runbook.text.yaml_flow import flow
 
 if TYPE_CHECKING:
     from runbook.editions.comparison import Errand

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.clock import Clock
 from runbook.errors import RunbookError
 from runbook.knowledge.sheets import Sheet, SheetName

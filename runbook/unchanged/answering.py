@@ -12,7 +12,7 @@ import time
 
 from runbook.unchanged import keeping
 from runbook.unchanged.entry import Entry, File, read_entry, write_entry
-from runbook.unchanged.signs import paths_below, sign_now
+from runbook.unchanged.file_state import paths_below, sign_now
 from runbook.unchanged.surroundings import command_key, program_key
 
 TYPE_CHECKING = False

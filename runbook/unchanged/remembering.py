@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runbook.unchanged.entry import Entry, File, write_entry
-from runbook.unchanged.signs import UNKNOWN, fingerprint_and_sign, paths_below
+from runbook.unchanged.file_state import UNKNOWN, fingerprint_and_sign, paths_below
 from runbook.unchanged.surroundings import command_key, program_key
 
 

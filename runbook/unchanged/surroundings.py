@@ -6,7 +6,7 @@ import os
 import sys
 
 from runbook.resources import PACKAGE, templates_place
-from runbook.unchanged.signs import sign_of, signs_below
+from runbook.unchanged.file_state import sign_of, signs_below
 
 try:
     from _blake2 import blake2b  # `hashlib` gives the same and loads OpenSSL

@@ -76,7 +76,8 @@
   const list = document.getElementById("search-list");
   let entries;
   const found = (query) => {
-    entries ??= (list ? fromList(list) : fromPage()).map((entry) => ({ ...entry, own: plain(entry.text), whole: plain(`${entry.text} ${entry.of}`) }));
+    entries ??= (list ? fromList(list) : fromPage()).map((entry) => (
+      { ...entry, own: plain(entry.text), whole: plain(`${entry.text} ${entry.of}`) }));
     const parts = plain(query).split(/\s+/).filter(Boolean);
     const holds = (text) => parts.every((part) => text.includes(part));
     // What is asked for by its number, then sheets, then places, then what only the sheet's name holds.

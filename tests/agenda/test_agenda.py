@@ -15,7 +15,7 @@ from support.recorded import records_of
 
 from runbook.agenda import Agenda, Entry, Grouping, Hand, Kind, State, agenda_of
 from runbook.agenda.calendar import events_of
-from runbook.agenda.survey import Recorded
+from runbook.agenda.survey import LastDone
 from runbook.assessment import judged
 from runbook.checks import RULES, Severity, case_of
 from runbook.config import parse_organisation
@@ -38,7 +38,7 @@ YEAR = timedelta(days=365)
 
 
 def agenda(
-    text: str = EXAMPLE, day: date = DAY, register: Register = EMPTY, recorded: Recorded | None = None
+    text: str = EXAMPLE, day: date = DAY, register: Register = EMPTY, recorded: LastDone | None = None
 ) -> Agenda:
     whole = parse_organisation(in_memory(text), names()).organisation
     return agenda_of(whole, register, day, day + YEAR, records_of(recorded or {}))

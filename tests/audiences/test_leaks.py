@@ -12,10 +12,10 @@ from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowle
 from support.packet_companies import shipped
 
 from runbook.audience import Audience
+from runbook.audiences.common_words import said_anyway
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
-from runbook.audiences.said import said_anyway
-from runbook.build import Build, build
+from runbook.building import Build, build
 from runbook.errors import Problem, RenderingRefusedError
 
 COMPANIES = ("minimal", "full", "awkward")

@@ -11,8 +11,8 @@ from support.organisations import LANGUAGES, knowledge
 from support.packet_companies import ALONE, packets_of, read_text, shipped
 from support.thoroughness import ALL
 
+from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked, Searched
-from runbook.audiences.said import said_anyway
 from runbook.audiences.stand_ins import StandIns
 from runbook.organisation import Organisation, Role
 from runbook.organisation.disclosure import disclosures

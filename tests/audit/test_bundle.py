@@ -22,7 +22,7 @@ from support.shared import Shared
 from runbook.audience import Audience
 from runbook.audit.archive import check_archive
 from runbook.audit.making import Asked, make_bundle, make_timeline
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.clock import Clock
 from runbook.errors import RenderingRefusedError
 from runbook.organisation.disclosure import parts

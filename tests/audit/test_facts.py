@@ -27,7 +27,7 @@ from support.records import record
 
 from runbook.audit.deeds import deeds_of
 from runbook.audit.period import Period
-from runbook.audit.proofs import KINDS, Proof, State
+from runbook.audit.proofs import KINDS, Proof, State, answers
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.seals import Fate, Teller
 from runbook.audit.timeline import Lane
@@ -42,8 +42,8 @@ START = date(2026, 1, 1)
 
 def proofs(found: object, name: str) -> dict[str, Proof]:
     """The proofs of a control by kind."""
-    answers = {answer.id: answer for answer in found.answers}  # type: ignore[attr-defined]
-    return {proof.kind: proof for proof in answers[name].proofs}
+    told = {answer.id: answer for answer in answers(found)}  # type: ignore[arg-type]
+    return {proof.kind: proof for proof in told[name].proofs}
 
 
 # --- last used --------------------------------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ def test_every_kind_of_proof_is_known_and_every_control_has_one() -> None:
     assert {kind for each in kinds for kind in each} <= KINDS | {*tasks}
     assert audit.controls.keys() == known.aws.controls.keys()
     for language in known.languages:
-        for answer in audit_facts().answers:
+        for answer in answers(audit_facts()):
             if any(proof.kind == "outside" for proof in answer.proofs):
                 assert known.language(language).words(f"audit.outside.{answer.id}")
 

@@ -19,7 +19,7 @@ from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory, words_on
 from support.organisations import ISSUED_ON, LANGUAGES, TODAY, built, knowledge, messages, sentences, sheets_of
 
 from runbook.assessment import read_config
-from runbook.build import draft
+from runbook.building import draft
 from runbook.checks import RULES, Finding, Rule, Severity, Speaker, case_of, counted, judge
 from runbook.checks.manual import controls, manual
 from runbook.checks.rule import Case

@@ -17,7 +17,7 @@ from support.config_texts import ENGLISH, MINIMAL, changed
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, built, knowledge, sheets_of
 from support.papers import Papers
 
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.errors import RenderingRefusedError, UsageError
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.pages import paper_page
@@ -458,7 +458,15 @@ def test_judging_and_calling_load_no_template_and_no_format(command: str) -> Non
         cwd=ROOT,
     ).stderr
     assert " runbook.assessment\n" in imported
-    for heavy in ("jinja2", "markdown_it", "segno", "weasyprint", "runbook.build", "runbook.formats", "runbook.sheets"):
+    for heavy in (
+        "jinja2",
+        "markdown_it",
+        "segno",
+        "weasyprint",
+        "runbook.building",
+        "runbook.formats",
+        "runbook.sheets",
+    ):
         assert f" {heavy}\n" not in imported, heavy
 
 
@@ -487,7 +495,7 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("verb", "path"),
     [
-        (("build",), "runbook.build.build_folder"),
+        (("build",), "runbook.cli.building.build_folder"),
         (("diff",), "runbook.issuing.diff_folder"),
         (("issue", "--reason", "Why", "--approved-by", "sato"), "runbook.issuing.issue_folder"),
     ],

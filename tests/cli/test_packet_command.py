@@ -137,6 +137,12 @@ def test_the_packet_of_an_emergency_names_its_user(packet: Packet, tmp_path: Pat
     assert "BreakGlassNetwork" not in text_of(tmp_path / "packet")
 
 
+@pytest.mark.parametrize("account", [(), ("--account", PAYER)])
+def test_an_empty_case_is_none(packet: Packet, account: tuple[str, ...]) -> None:
+    ended = packet("--case", "", *account)
+    assert (ended.code, ended.stderr.startswith("--case : there is none. All: alert, ")) == (2, True)
+
+
 def test_the_only_packet_of_a_kind_needs_no_account(packet: Packet, tmp_path: Path) -> None:
     assert packet("--case", "own-root", config=ORGANISATIONS["minimal"]).code == 0
     assert files(tmp_path / "packet") - OWN == {f"{language}/21-own-root-{PAYER}.md" for language in LANGUAGES}
@@ -207,7 +213,7 @@ def test_a_task_ends_in_a_packet_or_is_told_its_way(
     def build_packet(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("runbook.on_demand.packet.build_packet", build_packet)
+    monkeypatch.setattr("runbook.cli.packets.build_packet", build_packet)
     task, account = TASKS[number], ACCOUNTS[number % len(ACCOUNTS)]
     ended = runbook(
         *("packet", "-c", ORGANISATIONS["full"], "-o", tmp_path / "packet", "--at", NIGHT, "--json"),

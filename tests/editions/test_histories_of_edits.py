@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import pytest
 from support.config_texts import ENGLISH, changed, in_memory
 
-from runbook.build import draft
+from runbook.building import draft
 from runbook.clock import Clock
 from runbook.editions import EMPTY, Approval, Register, read_register, register_text
-from runbook.editions.verification import Current, SheetPaper, Superseded, Typed, Upcoming, verify
+from runbook.editions.answers import Current, SheetPaper, Superseded, Upcoming
+from runbook.editions.typed_codes import Typed
+from runbook.editions.verification import verify
 from runbook.issuing import propose
 from runbook.knowledge.sheets import SheetName
 

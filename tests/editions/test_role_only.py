@@ -9,12 +9,14 @@ from support.organisations import TODAY, knowledge
 
 from runbook.audience import Audience
 from runbook.audiences.role_only import for_roles_only
-from runbook.build import Draft, build, draft
+from runbook.building import Draft, build, draft
 from runbook.cli.reports.verifications import answer_record, report_on
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
+from runbook.editions.answers import Current, SheetPaper, Verification
 from runbook.editions.comparison import compare
 from runbook.editions.serialization import read_register, register_text
-from runbook.editions.verification import Current, SheetPaper, Typed, Verification, verify
+from runbook.editions.typed_codes import Typed
+from runbook.editions.verification import verify
 from runbook.issuing import propose, with_role_only
 from runbook.sheets.qr_code import quick_response
 

@@ -13,7 +13,7 @@ from support.organisations import ISSUED_ON, LANGUAGES, TODAY, knowledge
 from runbook.cli.reports.verifications import report_on
 from runbook.clock import Clock
 from runbook.editions import EMPTY, Register, register_text
-from runbook.editions.verification import (
+from runbook.editions.answers import (
     Current,
     EditionPaper,
     FolderAnswer,
@@ -21,16 +21,13 @@ from runbook.editions.verification import (
     SheetPaper,
     State,
     Superseded,
-    Typed,
     Unknown,
     Upcoming,
     Verification,
     Withdrawn,
-    folder_answer,
-    typed_codes,
-    verify,
-    verify_papers,
 )
+from runbook.editions.typed_codes import Typed, typed_codes
+from runbook.editions.verification import folder_answer, verify, verify_papers
 from runbook.errors import Problem, UsageError
 from runbook.knowledge.sheets import SheetName
 from runbook.writing import About, Folder, Kind, Ledger, publish

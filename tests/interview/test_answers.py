@@ -23,7 +23,7 @@ from runbook.interview.reading import RefusedAnswerError, hours, numbers_on_seal
 from runbook.interview.told import EmergencyUsers, NamedPhone, NamedPlace, NamedSessions, NamedVendor, Told
 from runbook.organisation import Role
 from runbook.text.characters import refused
-from runbook.text.flow import flow
+from runbook.text.yaml_flow import flow
 
 ENGLISH = Asker(knowledge().language("en"))
 SAMPLE: Mapping[str, str] = ENGLISH.language.branch("interview.sample")  # type: ignore[assignment]

@@ -14,7 +14,7 @@ from support.config_texts import EXAMPLE, KATO, changed, drafted, in_memory
 from support.organisations import LANGUAGES, TODAY, knowledge, sentences
 
 from runbook.assessment import assess, judged, read_config
-from runbook.build import Draft, draft
+from runbook.building import Draft, draft
 from runbook.custody import Reach, custody_classes, reaches
 from runbook.editions.titles import SheetTitles
 from runbook.errors import ConfigError

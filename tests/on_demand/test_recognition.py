@@ -12,13 +12,15 @@ from support.command import Runbook
 from support.config_texts import EXAMPLE, changed
 from support.histories import START, issued
 
-from runbook.build import Inputs, prepare
+from runbook.building import Inputs, prepare
 from runbook.cards.folder import Choice, decks_of
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.custody.call_list import local_moment
 from runbook.editions import EMPTY, register_text
-from runbook.editions.verification import PACKET, Answer, Typed, Unknown, Unlisted, verify
+from runbook.editions.answers import PACKET, Answer, Unknown, Unlisted
+from runbook.editions.typed_codes import Typed
+from runbook.editions.verification import verify
 from runbook.on_demand.packet import Wanted, packet_sheet
 from runbook.on_demand.recognition import Recognition
 from runbook.sheets.sets import mark_set, word_set

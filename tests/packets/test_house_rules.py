@@ -4,7 +4,7 @@ import pytest
 from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
 from support.organisations import LANGUAGES, TODAY, sentences
 
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.errors import Problem
 
 

@@ -14,7 +14,8 @@ from support.paper_pages import BOX, findings, page
 
 from runbook.errors import Problem
 from runbook.paper.judging import judge
-from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Split
+from runbook.paper.marks import Area, Cover, Head, Layout, Mark, Room, Split
+from runbook.paper.measures import LEAST_BOX, LEAST_LINE
 
 pytestmark = pytest.mark.paper
 
@@ -361,3 +362,13 @@ def test_a_text_is_covered_if_a_quarter_of_it_is_and_it_does_not_stand_there(cov
     mark = replace(GOOD, order=5, area=Area(0, 0, 100, 100), room=None)
     elsewhere = replace(GOOD, page=2, order=6, text="elsewhere", area=Area(300, 0, 400, 100), room=None)
     assert judged(mark, elsewhere, covers=(cover,)) == ([problem("covered")] if told else [])
+
+
+@pytest.mark.parametrize(("is_box", "least", "rule"), [(True, LEAST_BOX, "box-small"), (False, LEAST_LINE, "line-low")])
+def test_room_for_a_hand_may_be_as_small_as_it_is_said_and_no_smaller(is_box: bool, least: float, rule: str) -> None:  # noqa: FBT001
+    def rules(height: float) -> list[str]:
+        return [problem.rule for problem in judge("s", replace(EMPTY, rooms=(Room(1, is_box, height),)), (), FAMILIES)]
+
+    rounding = 0.01  # what a product of lengths may lose
+    assert rules(least - rounding) == []
+    assert rules(least - 2 * rounding) == [f"paper-{rule}"]

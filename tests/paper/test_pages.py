@@ -17,7 +17,7 @@ from support.loose_ends import Kind, loose_ends_of
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, built, knowledge, printed, view_of
 from support.papers import Papers
 
-from runbook.build import build, draft, finish
+from runbook.building import build, draft, finish
 from runbook.config import load_config
 from runbook.editions import EMPTY
 from runbook.formats.pdf import most_pages

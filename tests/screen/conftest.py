@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from support.browser import MISSING, Window, chromium
 from support.organisations import built
 
+_PATIENCE = 280_000  # milliseconds: no machine is too slow for a test; what hangs is shown by pytest a moment later
+
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
@@ -48,6 +50,7 @@ def window(browser: Browser) -> Iterator[Window]:
     def open_window(width: int = 1280, **settings: object) -> BrowserContext:
         height = 844 if width < 600 else 860
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)  # type: ignore[arg-type]
+        context.set_default_timeout(_PATIENCE)
         opened.append(context)
         return context
 

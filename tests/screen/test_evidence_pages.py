@@ -10,7 +10,7 @@ from support.browser import PHONE, WIDE, Window, opened, violations
 
 from runbook.audit.index_words import IndexWords
 from runbook.audit.making import Asked, _gather
-from runbook.build import Inputs
+from runbook.building import Inputs
 from runbook.clock import Clock
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from support.config_texts import ENGLISH, in_memory
 from support.organisations import TODAY
 
-from runbook.build import draft, finish
+from runbook.building import draft, finish
 from runbook.editions import EMPTY, Approval, Register
 from runbook.errors import RenderingRefusedError
 from runbook.issuing import propose

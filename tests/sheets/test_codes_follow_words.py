@@ -18,7 +18,7 @@ from support.organisations import LANGUAGES, TODAY, knowledge
 from support.thoroughness import ALL
 
 from runbook.assessment import read_config
-from runbook.build import Draft, draft
+from runbook.building import Draft, draft
 from runbook.config import Scalar
 from runbook.errors import RunbookError
 from runbook.knowledge.sheets import SheetName

@@ -45,6 +45,18 @@ def test_the_organisations_own_text_is_no_leftover(value: str) -> None:
     assert rules("ja/01.html", html(f"<p>{escape_html(value)}</p>"), value) == set()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("bdo", "canvas", "datalist", "details", "dialog", "font", "marquee", "noframes", "noscript", "option"),
+        *("plaintext", "template", "textarea", "xmp"),
+    ],
+)
+def test_no_element_may_hide_words_or_show_them_in_another_order(name: str) -> None:
+    assert "gate-hiding" in rules("ja/01.html", html(f"<{name}>x</{name}>"))
+    assert "gate-hiding" not in rules("ja/01.html", html("<p>x</p>"))
+
+
 def test_a_leftover_beside_such_a_text_is_still_found() -> None:
     assert rules("ja/01.md", "None Ltd\n\nNone\n", "None Ltd") == {"gate-leftover"}
     assert rules("ja/01.html", html("<p>None Ltd</p><p>None</p>"), "None Ltd") == {"gate-leftover"}

@@ -12,7 +12,7 @@ import pytest
 from support.config_texts import ENGLISH, changed, in_memory, words_on
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge, sheets_of, view_of
 
-from runbook.build import draft
+from runbook.building import draft
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import Approver, StepNote

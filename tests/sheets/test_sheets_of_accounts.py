@@ -9,7 +9,7 @@ import pytest
 from support.organisations import ORGANISATIONS, TODAY, knowledge
 
 from runbook.audience import Audience
-from runbook.build import Build, build
+from runbook.building import Build, build
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.knowledge.titles import sheet_title

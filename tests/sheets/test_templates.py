@@ -14,6 +14,11 @@ from runbook.sheets.rendering import _environment
 from runbook.sheets.translator import Translator
 
 TEMPLATES = sorted(str(path.relative_to(templates_dir())) for path in templates_dir().rglob("*.j2"))
+OF_THE_SCREEN = sorted(
+    str(path.relative_to(templates_dir()))
+    for pattern in ("*.js", "screen.css", "dark.css", "form.css")
+    for path in (templates_dir() / "page").rglob(pattern)
+)
 LONGEST_LINE = 140
 FIRST_COMMENT = re.compile(r"\{#.*?Context: (?P<names>.*?)\. #\}", re.DOTALL)
 NAME = re.compile(r"(?P<name>[a-z_]+) \((?P<type>(?:[^()]|\([^()]*\))+)\)(?:,\s+|$)")
@@ -75,6 +80,15 @@ def test_every_class_that_a_template_names_exists() -> None:
 def test_no_line_of_a_template_is_long(template: str) -> None:
     lines = source(template).split("\n")
     assert {number: line for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE} == {}
+
+
+@pytest.mark.parametrize("file", OF_THE_SCREEN)
+def test_no_line_of_the_design_and_the_script_of_a_screen_is_long_but_an_expression_that_nothing_can_break(
+    file: str,
+) -> None:
+    lines = enumerate(source(file).split("\n"), 1)
+    long = {number: line for number, line in lines if len(line) > LONGEST_LINE and not line.lstrip().startswith("/")}
+    assert long == {}
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

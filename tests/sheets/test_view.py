@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from support.organisations import ORGANISATIONS, sheets_of, view_of
 
-from runbook.build import draft
+from runbook.building import draft
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet, SheetName

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from runbook.build import Draft
+from runbook.building import Draft
 from runbook.cards.folder import Choice, decks_of
 from runbook.cards.kinds import CARDS, CardKind
 from runbook.clock import Clock

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from runbook.assessment import Assessment
-from runbook.build import Draft, draft, prepare
+from runbook.building import Draft, draft, prepare
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import ConfigError, Problem

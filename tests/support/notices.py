@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from runbook.build import Draft
+from runbook.building import Draft
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.comparison import Comparison, compare
 from runbook.editions.reprint import reprint_notices

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from runbook.build import Build, build
+from runbook.building import Build, build
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.errors import Problem

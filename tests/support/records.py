@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from runbook.build import prepare
+from runbook.building import prepare
 from runbook.clock import Clock
 from runbook.packets import Packet
 from runbook.sheets.sets import word_set

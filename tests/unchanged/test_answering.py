@@ -25,8 +25,8 @@ from runbook.clock import Clock
 from runbook.unchanged import answering, surroundings
 from runbook.unchanged.answering import ONCE, WATCHING, answer
 from runbook.unchanged.entry import Entry, read_entry, write_entry
+from runbook.unchanged.file_state import GONE, UNKNOWN, fingerprint_and_sign, sign_now
 from runbook.unchanged.remembering import Beginning
-from runbook.unchanged.signs import GONE, UNKNOWN, fingerprint_and_sign, sign_now
 from runbook.unchanged.surroundings import command_key, program_key
 from runbook.writing.inspection import BROWSER_LITTER
 
@@ -567,6 +567,6 @@ def test_under_watch_a_save_that_changes_nothing_builds_nothing(
     monkeypatch.setattr(watching, "_wait_for_change", ctrl_c)
     typed = (*PLAIN, "--watch")
     said = plain.builds(typed)
-    monkeypatch.setattr("runbook.build.build_folder", never)
+    monkeypatch.setattr("runbook.cli.building.build_folder", never)
     assert plain.builds(typed) == said
     assert plain.asked(typed) is None

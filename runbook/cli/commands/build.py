@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen, one_of, shard_of
+from runbook.cli.grammar import typed_in
 from runbook.cli.options import (
     DEFAULT_CONFIG,
-    DEFAULT_OUTPUT,
-    DEFAULT_ROLE_ONLY,
     AudienceOption,
     ConfigOption,
     DateOption,
@@ -70,48 +68,20 @@ def build(
     Example: runbook build config.yaml -o output
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.audience import Audience
-        from runbook.build import build_folder, build_share
-        from runbook.cli.browser import show_in_browser
-        from runbook.cli.grammar import typed_in
-        from runbook.cli.inputs import inputs
-        from runbook.cli.repeating import beginning_of, remember
-        from runbook.cli.reports.builds import report_on, share_report
-        from runbook.cli.watching import rebuild_on_save
-        from runbook.errors import UsageError
-        from runbook.formats import FORMATS, PAPERS
-        from runbook.unchanged.answering import ONCE, WATCHING, answer
+        from runbook.cli.building import Asked, carry_out
 
-        typed = typed_in(ctx)
-        wanted = chosen(formats, FORMATS, "bad_format") or FORMATS
-        reader = Audience(one_of("--audience", audience, list(Audience)))
-        folder = output or (DEFAULT_OUTPUT if reader is Audience.FULL else DEFAULT_ROLE_ONLY)
-        if shard is not None:
-            share = shard_of(shard)
-            run = inputs(config, date, templates, no_cache=no_cache)
-            if watch or open_index or output is not None or not set(PAPERS) & set(wanted):
-                raise UsageError("shard_alone")
-            if run.cache.folder is None:
-                raise UsageError("shard_no_cache")
-            console.show(share_report(build_share(run, share, reader), console.language))
-            return
-        to_open = [show_in_browser] if open_index else []
-
-        def once() -> None:
-            run = inputs(config, date, templates, no_cache=no_cache)
-            purpose = WATCHING if watch else ONCE
-            if watch and not force and (said := answer(typed, purpose)):
-                console.repeat(said)
-                return
-            beginning = beginning_of(typed, purpose, run)
-            built = build_folder(run, folder, wanted, reader)
-            console.show(report_on(built, console.language))
-            if beginning and not force and not open_index:
-                remember(beginning, built, run, console)
-            while to_open:
-                to_open.pop()(console, folder, wanted)
-
-        if watch:
-            rebuild_on_save(console, config, templates, once)
-        else:
-            once()
+        asked = Asked(
+            line=typed_in(ctx),
+            config=config,
+            output=output,
+            audience=audience,
+            date=date,
+            formats=formats,
+            templates=templates,
+            shard=shard,
+            no_cache=no_cache,
+            force=force,
+            open_index=open_index,
+            watch=watch,
+        )
+        carry_out(asked, console)

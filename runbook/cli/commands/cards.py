@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from runbook.cli.arguments import chosen
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -55,7 +56,6 @@ def cards(
     with session(talk, quiet=quiet or json, json=json) as console:
         from runbook.cards.folder import FORMATS, Choice, card_folder
         from runbook.cards.kinds import CARDS, CardKind
-        from runbook.cli.arguments import chosen
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.cards import report_on
         from runbook.knowledge.loading import shipped_knowledge

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen, one_of
 from runbook.cli.options import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -20,8 +19,6 @@ from runbook.cli.options import (
     TodayOption,
 )
 from runbook.cli.session import session
-
-DEFAULT_BUNDLE, DEFAULT_TIMELINE = Path("evidence.zip"), Path("timeline.html")
 
 
 def evidence(
@@ -61,22 +58,10 @@ def evidence(
     Example: runbook evidence config.yaml --from 2026-01-01 --to 2026-12-31 -o evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.audience import Audience
-        from runbook.audit.making import Asked, make_bundle, make_timeline
-        from runbook.cli.arguments import period_of
+        from runbook.cli.bundling import Asked, made
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.bundles import made_report
-        from runbook.knowledge.loading import shipped_knowledge
 
-        asked = Asked(
-            period=lambda day: period_of(first, last, day),
-            audience=Audience(one_of("--audience", audience, tuple(Audience))),
-            languages=chosen(languages, shipped_knowledge().languages, "bad_language"),
-            reconciled=reconciled,
-        )
-        start = inputs(config, date, templates, no_cache=no_cache)
-        if timeline:
-            made = make_timeline(start, asked, output or DEFAULT_TIMELINE)
-        else:
-            made = make_bundle(start, asked, output or DEFAULT_BUNDLE)
-        console.show(made_report(made, console.language))
+        asked = Asked(first, last, audience, languages, reconciled).read()
+        run = inputs(config, date, templates, no_cache=no_cache)
+        console.show(made_report(made(asked, run, output, timeline=timeline), console.language))

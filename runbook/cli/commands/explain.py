@@ -24,11 +24,7 @@ def explain(
     """
     with session(talk) as console:
         from runbook.checks import RULES
-        from runbook.checks.manual import overview, page
-        from runbook.cli.reports.report import Report
-        from runbook.knowledge.loading import shipped_knowledge
+        from runbook.cli.reports.rule_pages import report_on
 
-        known = {entry.id: entry for entry in RULES}
-        names = chosen([rule], known, "bad_rule") if rule else ()
-        lines = [line for name in names for line in page(known[name], console.language, shipped_knowledge())]
-        console.show(Report(lines=lines or overview(RULES, console.language)))
+        names = chosen([rule], [each.id for each in RULES], "bad_rule") if rule else ()
+        console.show(report_on(names, console.language))

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import chosen
 from runbook.cli.completion import accounts, cases, tasks
 from runbook.cli.options import (
     DEFAULT_CONFIG,
@@ -65,21 +64,10 @@ def packet(
     Example: runbook packet --account 111122223333 --task restore-iam-permissions --at 2026-12-30T03:10
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.cli.packets import asked
-        from runbook.cli.reports.builds import report_on
-        from runbook.cli.reports.ways import better_way
-        from runbook.formats import FORMATS
-        from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
-        from runbook.on_demand.bilingual import build_bilingual
-        from runbook.on_demand.packet import build_packet
+        from runbook.cli.packets import answered, asked, formats_of
 
-        wanted = chosen(formats, TWIN_FORMATS if twin else FORMATS, "bad_format")
+        wanted = formats_of(formats, twin=twin)
         request = asked(
             console, config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache
         )
-        if request.wanted is None:
-            console.show(better_way(request, console.language))
-            return
-        make = build_bilingual if twin else build_packet
-        built = make(request.inputs, request.wanted, output, wanted or (TWIN_FORMATS if twin else FORMATS))
-        console.show(report_on(built, console.language))
+        console.show(answered(request, output, wanted, console.language, twin=twin))

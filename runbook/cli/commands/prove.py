@@ -22,12 +22,10 @@ def prove(
     Example: runbook prove config.yaml
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.assessment import read_file
+        from runbook.assessment import present_file
         from runbook.cli.reports.proofs import report_on
         from runbook.knowledge.loading import shipped_knowledge
         from runbook.packets.proving import proved
 
-        reading, procedure = read_file(config), shipped_knowledge().procedure
-        present = reading.as_of(clock_of(date).day_in(reading.organisation.company.time_zone)).organisation
-        packets = tuple(proved(present, procedure).packets.values())
-        console.show(report_on(packets, console.language))
+        onward = proved(present_file(config, clock_of(date)), shipped_knowledge().procedure)
+        console.show(report_on(tuple(onward.packets.values()), console.language))

@@ -7,11 +7,8 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import one_of
 from runbook.cli.options import DEFAULT_TEMPLATES, JsonOption, QuietOption, TalkOption
 from runbook.cli.session import session
-
-ACTIONS = ("list", "eject", "diff")
 
 
 def templates(
@@ -32,19 +29,6 @@ def templates(
     Example: runbook templates eject blocks/html/h2.j2 en:sheets.register.slip
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.reports import overriding
-        from runbook.knowledge.loading import shipped_knowledge
-        from runbook.overrides import catalogue, eject, own_pieces
-        from runbook.sheets.templates import Templates
+        from runbook.cli.overriding import answered
 
-        one_of("list|eject|diff", action, ACTIONS)
-        knowledge = shipped_knowledge()
-        if action == "eject":
-            wanted = overriding.asked_for(names or [], catalogue(knowledge))
-            console.show(overriding.ejected(eject(wanted, folder, knowledge), wanted, console.language))
-            return
-        own = own_pieces(folder, Templates.of(knowledge, folder), knowledge) if folder.exists() else ()
-        if action == "list":
-            console.show(overriding.listed(catalogue(knowledge), tuple(own), names or [], console.language))
-        else:
-            console.show(overriding.compared(tuple(own), folder, console.language))
+        console.show(answered(action, names or [], folder, console.language))

@@ -10,7 +10,7 @@ from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
-    from runbook.build import BuiltFolder, PrintedShare
+    from runbook.building import BuiltFolder, PrintedShare
     from runbook.knowledge.language import Language
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
-from runbook.audit.proofs import State, counted
+from runbook.audit.proofs import State, answers, counted
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 
@@ -65,7 +65,7 @@ def _talk(made: Made, language: Language) -> Iterator[str]:
     else:
         values |= {"count": len(made.archive.hashes), "audience": made.audience, "sha256": made.archive.sha256}
         yield language.say("talk.bundle_written", **values)
-        counts = counted(made.facts.answers)
+        counts = counted(answers(made.facts))
         told = {state.value: counts[state] for state in (State.SHOWN, State.WANTING, State.MISSING)}
         yield language.say("talk.bundle_lacks", **told)
     if made.audience is Audience.FULL:
@@ -83,10 +83,11 @@ def _record(made: Made) -> object:
     }
     if archive is None:
         return told
+    found = answers(facts)
     return told | {
         "sha256": archive.sha256,
         "files": dict(sorted(archive.hashes.items())),
         "root_last_used": str(facts.last_use.day) if facts.last_use else None,
-        "proofs": {state.value: count for state, count in counted(facts.answers).items()},
-        "missing": {answer.id: [proof.kind for proof in answer.missing] for answer in facts.answers if answer.missing},
+        "proofs": {state.value: count for state, count in counted(found).items()},
+        "missing": {answer.id: [proof.kind for proof in answer.missing] for answer in found if answer.missing},
     }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
 from runbook.cli.reports.report import Report
+from runbook.cli.reports.writer import INDENT, ReportWriter
 from runbook.editions.comparison import Change, Comparison, Errand
-from runbook.editions.titles import SheetTitles, titles_in
+from runbook.editions.titles import titles_in
 
 if TYPE_CHECKING:
     from runbook.editions import IssuedEdition
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 _ORDER = (Change.CHANGED, Change.NEW, Change.GONE, Change.UNCHANGED)
-_INDENT = "  "
 
 
 def issue_report(issued: IssuedFolder, language: Language) -> Report:
@@ -30,7 +29,7 @@ def issue_report(issued: IssuedFolder, language: Language) -> Report:
         return Report(record=lambda: comparison_record(comparison, ()), talk=(said,))
     return Report(
         record=lambda: comparison_record(comparison, sentences_of(issue.edition, language.code)),
-        lines=_ReportWriter(language, titles_in(language)).comparison(comparison),
+        lines=_ComparisonWriter(language, titles_in(language)).comparison(comparison),
         remarks=issue.build.assessment.present.notes,
         talk=(
             language.say("talk.issued", number=number, day=day, register=issued.register.name),
@@ -43,22 +42,14 @@ def diff_report(comparison: Comparison, language: Language, output: Path | None,
     """A comparison, and where slip and redline were written."""
     return Report(
         record=lambda: comparison_record(comparison, sentences_of(comparison.new, language.code)),
-        lines=_ReportWriter(language, titles_in(language)).comparison(comparison),
+        lines=_ComparisonWriter(language, titles_in(language)).comparison(comparison),
         talk=(language.say("talk.reprint_written", folder=output),) if output else (),
         is_finding=is_finding,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ReportWriter:
-    """Writes in the words of a language, with the titles of sheets in it."""
-
-    language: Language
-    titles: SheetTitles
-
-    def say(self, key: str, **values: object) -> str:
-        """A sentence of reports.yaml."""
-        return self.language.say(f"reports.{key}", **values)
+class _ComparisonWriter(ReportWriter):
+    """Writes what is different in an edition, and what to do in each place."""
 
     def comparison(self, comparison: Comparison) -> Iterator[str]:
         """What changed: the organisation in words, then sheet by sheet, then the copies to replace."""
@@ -67,7 +58,7 @@ class _ReportWriter:
         yield self.say("diff.from_to", old=old, new=self._edition(comparison.new))
         if comparison.old and (changes or not comparison.is_same):
             yield from ("", self.say("diff.changes"))
-            yield from (f"{_INDENT}- {sentence}" for sentence in changes or [self.say("diff.words_only")])
+            yield from (f"{INDENT}- {sentence}" for sentence in changes or [self.say("diff.words_only")])
         yield ""
         if comparison.is_same:
             yield self.say("diff.same")
@@ -76,12 +67,12 @@ class _ReportWriter:
         for change in _ORDER:
             for sheet in comparison.having(change):
                 codes = {"old": sheet.old.code if sheet.old else "", "new": sheet.new.code if sheet.new else ""}
-                yield _INDENT + self.say(f"diff.{change.value}", title=self.titles(sheet.name), **codes)
+                yield INDENT + self.say(f"diff.{change.value}", title=self.titles(sheet.name), **codes)
         if comparison.errands:
             yield from ("", self.say("diff.copies"))
         for place in comparison.places():
-            yield _INDENT + comparison.place_name(place, self.language.code)
-            yield from (2 * _INDENT + self._errand(errand) for errand in comparison.errands_in(place))
+            yield INDENT + comparison.place_name(place, self.language.code)
+            yield from (2 * INDENT + self._errand(errand) for errand in comparison.errands_in(place))
         yield from ("", self.say("diff.totals", pages=comparison.pages, destroyed=comparison.destroyed))
         if not comparison.new.approvals:
             yield self.say("diff.code", code=comparison.new.code)

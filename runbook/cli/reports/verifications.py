@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from runbook.audience import Audience
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
+from runbook.cli.reports.writer import INDENT, ReportWriter
 from runbook.editions import IssuedEdition
-from runbook.editions.changes import changes
-from runbook.editions.titles import SheetTitles, titles_in
-from runbook.editions.verification import (
+from runbook.editions.answers import (
     PACKET,
     Answer,
     Current,
@@ -30,32 +28,25 @@ from runbook.editions.verification import (
     Verification,
     Withdrawn,
 )
+from runbook.editions.changes import changes
+from runbook.editions.titles import titles_in
 
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
-
-_INDENT = "  "
 
 
 def report_on(verification: Verification, language: Language) -> Report:
     """An answer for each code, then the folder."""
     return Report(
         record=lambda: _record(verification, language),
-        lines=_ReportWriter(language, titles_in(language)).lines(verification),
+        lines=_VerificationWriter(language, titles_in(language)).lines(verification),
         problems=verification.folder.folder.problems if verification.folder else (),
         is_finding=not verification.is_current,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ReportWriter:
-    """Writes in the words of a language, with the titles of sheets in it."""
-
-    language: Language
-    titles: SheetTitles
-
-    def say(self, key: str, **values: object) -> str:
-        return self.language.say(f"reports.{key}", **values)
+class _VerificationWriter(ReportWriter):
+    """Writes an answer for each code, and what a folder is worth."""
 
     def lines(self, verification: Verification) -> Iterator[str]:
         for answer in verification.answers:
@@ -73,7 +64,7 @@ class _ReportWriter:
                 yield self.say("verify.folder_superseded", now=now.number, since=now.effective, **known)
             case FolderAnswer(state=State.CURRENT, other=IssuedEdition() as by):
                 yield self.say("verify.folder_current", **known)
-                yield _INDENT + self.say("verify.folder_until", by=by.number, until=by.effective)
+                yield INDENT + self.say("verify.folder_until", by=by.number, until=by.effective)
             case _:
                 yield self.say(f"verify.folder_{answer.state.replace('-', '_')}", **known)
 
@@ -83,7 +74,7 @@ class _ReportWriter:
             case Current(by=by, successor=successor, before=before):
                 yield from self._issued("current", answer)
                 if by:
-                    yield _INDENT + self._until(by, successor)
+                    yield INDENT + self._until(by, successor)
                     yield from self._because(by, before)
             case Upcoming():
                 yield from self._issued("upcoming", answer)
@@ -98,11 +89,11 @@ class _ReportWriter:
                 yield from self._unlisted(answer)
             case Unknown(code=code, looked=looked):
                 yield self.say("verify.unknown", code=code)
-                yield _INDENT + self.say("verify.unlisted_none" if looked else "verify.unlisted_unread", code=code)
+                yield INDENT + self.say("verify.unlisted_none" if looked else "verify.unlisted_unread", code=code)
             case Mistyped(typed=typed, near=near):
                 yield self.say("verify.mistyped", typed=typed)
                 if near:
-                    yield _INDENT + self.say("verify.near", near=" / ".join(near))
+                    yield INDENT + self.say("verify.near", near=" / ".join(near))
             case _:
                 assert_never(answer)
 
@@ -112,7 +103,7 @@ class _ReportWriter:
         key = f"verify.{'packet' if is_packet else 'card'}_{'current' if answer.holds else 'old'}"
         yield self.say(key, code=answer.code, title=f"{what} ({answer.name})", made=answer.made)
         if answer.holds and answer.until:
-            yield _INDENT + self.say("verify.card_until", until=answer.until)
+            yield INDENT + self.say("verify.card_until", until=answer.until)
 
     def _issued(self, key: str, answer: Issued, **change: object) -> Iterator[str]:
         paper = answer.paper
@@ -121,13 +112,13 @@ class _ReportWriter:
             case SheetPaper(name=name, revision=revision):
                 yield self.say(f"verify.{key}", title=self.titles(name), revision=revision, **values)
                 if paper.audience is Audience.ROLE_ONLY:
-                    yield _INDENT + self.say("verify.role_only")
+                    yield INDENT + self.say("verify.role_only")
             case EditionPaper():
                 yield self.say(f"verify.{key}_edition", **values)
             case _:
                 assert_never(paper)
         if answer.other_day:
-            yield _INDENT + self.say("verify.other_day")
+            yield INDENT + self.say("verify.other_day")
 
     def _until(self, by: IssuedEdition, successor: Paper | None) -> str:
         match successor:
@@ -141,12 +132,12 @@ class _ReportWriter:
                 assert_never(successor)
 
     def _because(self, by: IssuedEdition, before: IssuedEdition | None) -> Iterator[str]:
-        yield _INDENT + self.say("verify.because", reason=by.reason)
-        yield from (f"{_INDENT}- {sentence}" for sentence in _changes(by, before, self.language))
+        yield INDENT + self.say("verify.because", reason=by.reason)
+        yield from (f"{INDENT}- {sentence}" for sentence in _changes(by, before, self.language))
 
     def _now(self, now: Paper | None) -> Iterator[str]:
         if now:
-            yield _INDENT + self.say("verify.now", now=now.code)
+            yield INDENT + self.say("verify.now", now=now.code)
 
 
 def _changes(by: IssuedEdition, before: IssuedEdition | None, language: Language) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ const textControl = (path, label, properties = {}, kind = asText, also) => {
 };
 
 const momentControl = (path, label, also) => {
-  const [control, print] = textControl(path, label, { type: "text", inputMode: "numeric", className: "fill-moment", placeholder: say("moment_hint") }, asMoment, also);
+  const looks = { type: "text", inputMode: "numeric", className: "fill-moment", placeholder: say("moment_hint") };
+  const [control, print] = textControl(path, label, looks, asMoment, also);
   const offset = make("span", { className: "fill-offset" });
   controls.push(() => { offset.textContent = shownOffset(entries[path] ?? "") || offsetOf(new Date()); });
   return make("span", { className: "fill fill-held" }, control, offset, print);
@@ -80,14 +81,17 @@ const momentControl = (path, label, also) => {
 const held = (parts, kind = "") => make("span", { className: `fill fill-held ${kind}` }, ...parts);
 
 // Whoever initials something goes on to initial what is ticked next.
-const initialsControl = (path, label) =>
-  held(textControl(path, label, { type: "text", className: "fill-initials", list: "fill-people", maxLength: 12, placeholder: say("initials_hint") }, asText,
-    (by) => (people().some(({ initials }) => initials === by) ? { hand: by } : {})), "fill-short");
+const initialsControl = (path, label) => {
+  const looks = { type: "text", className: "fill-initials", list: "fill-people", maxLength: 12 };
+  const handedOn = (by) => (people().some(({ initials }) => initials === by) ? { hand: by } : {});
+  return held(textControl(path, label, { ...looks, placeholder: say("initials_hint") }, asText, handedOn), "fill-short");
+};
 
 const choiceControl = (path, label, choices) => {
   const print = written();
   const control = make("select", { "aria-label": label, name: path },
-    make("option", { value: "", textContent: "" }), ...choices.map((choice) => make("option", { value: choice, textContent: say(choice) })));
+    make("option", { value: "", textContent: "" }),
+    ...choices.map((choice) => make("option", { value: choice, textContent: say(choice) })));
   control.addEventListener("change", () => change({ [path]: control.value }));
   controls.push(() => {
     control.value = entries[path] ?? "";

@@ -18,7 +18,8 @@ const utcOf = (iso) => new Date(iso).toISOString().slice(0, 16).replace("T", " "
 // What somebody typed as a moment: "2026-11-24 03:12", "11/24 3:12", "03:12", "0312"; null if it is none. A time without
 // a day is the nearest one; a day without a year is in this year.
 const typedMoment = (text) => {
-  const plain = text.normalize("NFKC").replace(/[年月]/g, "-").replace(/[日時]/g, (sign) => (sign === "時" ? ":" : " ")).replace(/分/g, "").trim();
+  const plain = text.normalize("NFKC").replace(/[年月]/g, "-")
+    .replace(/[日時]/g, (sign) => (sign === "時" ? ":" : " ")).replace(/分/g, "").trim();
   const match = /^(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2}):?(\d{2})$/.exec(plain);
   if (!match) return null;
   const [year, month, day, hour, minute] = match.slice(1).map((part) => (part === undefined ? null : Number(part)));

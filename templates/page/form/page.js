@@ -48,7 +48,8 @@ const labelOf = (place) => {
   if (before?.tagName === "TH") return wordsIn(before);
   const row = cell.parentElement;
   // Where two stand side by side, the columns repeat: what a cell is about is the last first column before it.
-  const first = [...row.children].slice(0, [...row.children].indexOf(cell)).filter((one) => one.dataset.label === row.firstElementChild.dataset.label).at(-1);
+  const leftOfIt = [...row.children].slice(0, [...row.children].indexOf(cell));
+  const first = leftOfIt.filter((one) => one.dataset.label === row.firstElementChild.dataset.label).at(-1);
   const about = first ? short(wordsIn(upToTheBreak(first))) : "";
   const number = about ? "" : `${[...row.parentElement.children].indexOf(row) + 1}`;
   const beside = place.matches("svg") ? short(wordsIn(place.closest(".handled, .listed, .choice") ?? nextWords(place) ?? cell)) : "";

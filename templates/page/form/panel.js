@@ -31,7 +31,8 @@ const wipeDialog = () => {
   return (ofKey, kept) => {
     [key, isSure] = [ofKey, false];
     lost.textContent = say("wipe_lost", countOf(kept));
-    exported.textContent = kept.exported && kept.exported >= kept.changed ? say("wipe_exported", { moment: momentWords(kept.exported) }) : say("wipe_unexported");
+    exported.textContent = kept.exported && kept.exported >= kept.changed
+      ? say("wipe_exported", { moment: momentWords(kept.exported) }) : say("wipe_unexported");
     go.textContent = say("wipe_go");
     dialog.showModal();
     stay.focus();
@@ -43,7 +44,10 @@ const kindPart = () => {
   const radios = ["use", "drill"].map((kind) => {
     const radio = make("input", { type: "radio", name: "kind", value: kind });
     radio.addEventListener("change", () => { warning.textContent = ""; change({ kind }); });
-    controls.push(() => { radio.checked = (entries.kind ?? (told.drill ? "drill" : "")) === kind; radio.disabled = Boolean(entries.ended); });
+    controls.push(() => {
+      radio.checked = (entries.kind ?? (told.drill ? "drill" : "")) === kind;
+      radio.disabled = Boolean(entries.ended);
+    });
     return make("label", { className: "fill-radio" }, radio, say(kind));
   });
   const part = make("fieldset", {}, make("legend", { textContent: say("kind") }), ...radios, warning);
@@ -79,7 +83,9 @@ const othersPart = (askToWipe) => {
   const place = make("div", {});
   controls.push(() => {
     place.replaceChildren(...otherRecords().map(({ key, of: about, entries: kept }) => {
-      const values = { code: about.sheet.code, language: about.sheet.language, started: momentWords(kept.started ?? ""), done: countOf(kept).done, steps: about.steps.length };
+      const { code, language } = about.sheet;
+      const started = momentWords(kept.started ?? "");
+      const values = { code, language, started, done: countOf(kept).done, steps: about.steps.length };
       return make("div", { className: "fill-other" }, make("p", { textContent: say("other", values) }),
         make("div", { className: "fill-buttons" },
           button("other_export", () => download(recordOf({ of: about, entries: kept }))),
@@ -107,11 +113,12 @@ const panel = () => {
   const end = () => (entries.kind || entries.ended ? change({ ended: entries.ended ? "" : now() }) : ask());
   const close = button("end", end);
   const clear = button("wipe_open", () => askToWipe(KEY, entries), { className: "fill-danger" });
+  const offset = offsetOf(new Date());
   const whole = make("details", { className: "fill fill-panel", id: "fill-panel" },
     make("summary", {}, make("strong", { textContent: say("title") }), " ", opened),
     make("p", { className: "fill-master", textContent: say("master") }),
     kind, peoplePart(), paperPart(),
-    make("p", { textContent: zone === told.zone ? say("zone", { zone, offset: offsetOf(new Date()) }) : say("zones", { zone, offset: offsetOf(new Date()), company: told.zone }) }),
+    make("p", { textContent: zone === told.zone ? say("zone", { zone, offset }) : say("zones", { zone, offset, company: told.zone }) }),
     make("p", { textContent: say("kept_here") }), state, elsewhere,
     make("div", { className: "fill-buttons" }, button("export", send), button("print", () => print()), close, clear));
   controls.push(() => {

@@ -45,7 +45,8 @@ const peoplePart = () => {
 
 const listsOfPeople = () => {
   const initials = make("datalist", { id: "fill-people" });
-  controls.push(() => initials.replaceChildren(...people().map((person) => make("option", { value: person.initials, label: person.name }))));
+  const option = (person) => make("option", { value: person.initials, label: person.name });
+  controls.push(() => initials.replaceChildren(...people().map(option)));
   const names = make("datalist", { id: "fill-names" }, ...printedNames.map((name) => make("option", { value: name })));
   return [initials, names];
 };
@@ -55,7 +56,8 @@ const handControl = () => {
   const control = make("select", { className: "fill-whose", "aria-label": say("hand") });
   control.addEventListener("change", () => change({ hand: control.value }));
   controls.push(() => {
-    const options = people().map(({ initials, name }) => make("option", { value: initials, textContent: name ? `${initials} ${name}` : initials }));
+    const shown = ({ initials, name }) => (name ? `${initials} ${name}` : initials);
+    const options = people().map((person) => make("option", { value: person.initials, textContent: shown(person) }));
     control.replaceChildren(make("option", { value: "", textContent: say("hand_none") }), ...options);
     control.value = entries.hand ?? "";
     control.disabled = Boolean(entries.ended) || !options.length;

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from runbook.contingency.journeys import Journeys, base_of
 from runbook.custody import Ground, Losses, Team, Working, custody_classes, stand_ins, team_of
-from runbook.custody.ground import Loss, LossKind
+from runbook.custody.availability import Loss, LossKind
 from runbook.custody.keys import opening_groups
 from runbook.custody.team import fill
 from runbook.organisation import Organisation, Role

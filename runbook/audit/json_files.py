@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
+from runbook.audit.proofs import answers
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -221,7 +222,7 @@ def _risks(naming: Naming) -> Iterator[dict[str, Any]]:
 
 def _controls(naming: Naming) -> Iterator[dict[str, Any]]:
     facts = naming.facts
-    for answer in facts.answers:
+    for answer in answers(facts):
         asked = answer.requirement
         numbers = facts.knowledge.aws.controls[answer.id].numbers if asked is None else {asked.standard: asked.numbers}
         sources = (

@@ -9,7 +9,7 @@ from support.config_texts import ENGLISH, in_memory
 from support.organisations import TODAY
 
 from runbook import paper
-from runbook.build import build
+from runbook.building import build
 from runbook.errors import RenderingRefusedError
 from runbook.resources import templates_dir
 
