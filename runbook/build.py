@@ -272,6 +272,7 @@ def _views(assessment: Assessment, onward: Onward, templates: Templates) -> Iter
             day=assessment.day,
             resilience=assessment.case.resilience,
             single_losses=single_losses,
+            packet_days=assessment.case.packet_days,
             tool_version=TOOL,
             customised=templates.are_customised,
         )
