@@ -359,8 +359,8 @@ def test_what_cannot_go_home_has_its_call_its_log_and_its_signatures() -> None:
 def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() -> None:
     text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "alert")))
     assert "Ours: K-0101 (root-key-1), K-0102 (root-key-2), T-0201 (TT-000201)" in text
-    assert "packet 21 (1111-2222-3333), from its B-87 to its B-31" in text
-    assert "packet 32 (1111-2222-3333) in the same way" in text
+    assert "packet 21 (1111-2222-3333), or that of R-51, from its B-87 to its B-31" in text
+    assert "Then take packet 32 (1111-2222-3333) in place of packet 21 (1111-2222-3333)." in text
     assert "to Tokyo head office: there R-73" in text
 
 
