@@ -10,7 +10,7 @@ from support.organisations import ISSUED_ON, ORGANISATIONS, knowledge
 from runbook.assessment import read_config
 from runbook.contingency.days import PacketDays
 
-AWAY = "    absences: [{from: 2027-02-09, until: 2027-02-10}]\n"
+AWAY = "    absences: [{from: 2027-02-08, until: 2027-02-09}]\n"
 OF_WATANABE = "    minutes_to: {osaka: 55, bank-vault: 45}\n"
 OF_SUZUKI = "    minutes_to: {tokyo: 40}\n  - id: ito\n"
 
@@ -25,7 +25,7 @@ def test_every_packet_of_the_example_can_be_carried_out_on_every_day_with_a_team
 
 def test_packets_about_the_telephone_stop_while_all_who_keep_it_are_away_and_no_others() -> None:
     text = changed(OF_WATANABE, AWAY + OF_WATANABE, changed(OF_SUZUKI, AWAY + OF_SUZUKI, EXAMPLE))
-    first, last = date(2027, 2, 9), date(2027, 2, 10)
+    first, last = date(2027, 2, 8), date(2027, 2, 9)
     [closure] = days_of(text).closures(ISSUED_ON)
     assert {case.kind.id for case in closure.cases} == {"lost-mfa", "lost-phone", "emergency"}
     assert (closure.weekdays, closure.stretches) == ((), ((first, last),))
