@@ -25,6 +25,7 @@ def for_roles_only(view: View) -> View:
         account_sheets=AccountSheets.of(stand_ins.organisation),
         resilience=Resilience((), (), ()),
         single_losses=None,
+        packet_days=None,
         sheets=tuple(sheet for sheet in view.sheets if sheet.slug not in FULL_ONLY),
         left_out=tuple(sheet for sheet in view.sheets if sheet.slug in FULL_ONLY),
         audience=Audience.ROLE_ONLY,

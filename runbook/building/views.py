@@ -40,6 +40,7 @@ def views(assessment: Assessment, onward: Onward, templates: Templates) -> Itera
             day=assessment.day,
             resilience=assessment.case.resilience,
             single_losses=single_losses,
+            packet_days=assessment.case.packet_days,
             tool_version=TOOL,
             customised=templates.are_customised,
             logo=logo,

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from runbook.knowledge.phrases import Listed, Phrase, Value
 
 SHOWN = 5
-
-
-def stretches_of(days: Sequence[date]) -> list[tuple[date, date]]:
-    """Days in a row put together, each as its first and last day."""
-    found: list[tuple[date, date]] = []
-    for day in days:
-        if found and day - found[-1][1] == timedelta(days=1):
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
-    return found
 
 
 def listed(stretches: Sequence[tuple[date, date]]) -> Listed:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from runbook.checks.rule import Broken, Case, Rule, Severity
 from runbook.checks.rules import RULES
 from runbook.config.fault import Fault
+from runbook.contingency.days import PacketDays
 from runbook.custody import CustodyAnswer
+from runbook.knowledge.loading import shipped_knowledge
 from runbook.knowledge.phrases import Name
 from runbook.organisation.horizon import days_to_judge
 from runbook.organisation.recorded import NOTHING_RECORDED
@@ -71,7 +73,8 @@ def case_of(reading: Reading, day: date, aws: Aws, recorded: Recorded = NOTHING_
     whole = recorded.laid_over(reading.organisation)
     present = in_office(whole, day)
     custody = CustodyAnswer(present, whole, day.year)
-    return Case(whole, present, day, reading.scalars, aws.tasks, custody, _kept(whole), recorded.tasks)
+    days = PacketDays(whole, shipped_knowledge().procedure, day.year)
+    return Case(whole, present, day, reading.scalars, aws.tasks, custody, days, _kept(whole), recorded.tasks)
 
 
 def _kept(organisation: Organisation) -> Mapping[tuple[str, str], tuple[Item, ...]]:

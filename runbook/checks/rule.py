@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from runbook.config.tree import Path, Scalar
+    from runbook.contingency.days import PacketDays
     from runbook.knowledge.aws import RootTask
     from runbook.organisation import Account, Item, Organisation
 
@@ -38,8 +39,9 @@ class Severity(StrEnum):
 class Case:
     """What rules look at: the organisation on a day (``present`` has only those in office) and what follows from it.
 
-    ``kept`` has the items by account id and by what they hold. ``done`` says when periodic tasks were last done, as
-    records tell; what they tell of seals, tests, contacts and custody stands in the organisation already.
+    ``packet_days`` knows the days on which a packet stops. ``kept`` has the items by account id and by what they hold.
+    ``done`` says when periodic tasks were last done, as records tell; what they tell of seals, tests, contacts and
+    custody stands in the organisation already.
     """
 
     whole: Organisation
@@ -48,6 +50,7 @@ class Case:
     scalars: tuple[Scalar, ...]
     tasks: Mapping[str, RootTask]
     custody: CustodyAnswer
+    packet_days: PacketDays
     kept: Mapping[tuple[str, str], tuple[Item, ...]]
     done: Mapping[str, date] = field(default_factory=dict)
 

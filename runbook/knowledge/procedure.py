@@ -42,6 +42,8 @@ class SceneCondition(StrEnum):
     PHYSICAL_PLACE = "physical-place"
     VAULT_PLACE = "vault-place"
     TRAVELS = "travels"
+    SEALED = "sealed"
+    UNSEALED = "unsealed"
     BY_TELEPHONE = "by-telephone"
     SECURITY_KEY = "security-key"
     TOKEN = "token"  # noqa: S105  a kind of MFA device, no token
@@ -60,8 +62,8 @@ class SceneCondition(StrEnum):
     MEMBER_ACCOUNT = "member-account"
 
 
-Listing = Literal["kept", "senders"]
-"""What may be listed below the sentence of a step: all that is kept, or who has to go where, by place."""
+Listing = Literal["kept", "senders", "lanes"]
+"""What may be listed below a step: all that is kept, who has to go where, by place; the lines that each role does."""
 Evidence = Literal["time", "number", "photo", "screenshot", "log", "signature"]
 Kept = Literal["open", "kept", "owed", "state"]
 Means = Literal["password", "mfa", "mailbox", "phone", "session", "emergency", "sign-in"]
@@ -152,7 +154,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Steps that belong together, in order; printed on one sheet, or in the packets of the cases that name it."""
+    """Steps that belong together, in order; printed on one sheet, or in the packets of the cases that name it.
+
+    ``abreast``: each role goes down its own lines, all at the same time.
+    """
 
     id: Id
     steps: tuple[Step, ...]
@@ -162,6 +167,7 @@ class Phase:
     per: Literal["place", "spare"] | None = None
     parts: Several[str] = ()
     far_first: Flag = False
+    abreast: Flag = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class _PhaseOfIds:
     per: Literal["place", "spare"] | None = None
     parts: Several[str] = ()
     far_first: Flag = False
+    abreast: Flag = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +116,13 @@ def _phase(phase: _PhaseOfIds, steps: Mapping[str, Step]) -> Phase:
     own = (steps[step_id] for step_id in phase.steps)
     handed = (replace(step, routes=step.routes or phase.routes, when=(*phase.when, *step.when)) for step in own)
     return Phase(
-        phase.id, tuple(handed), phase.sheet, phase.routes, phase.when, phase.per, phase.parts, phase.far_first
+        phase.id,
+        tuple(handed),
+        phase.sheet,
+        phase.routes,
+        phase.when,
+        phase.per,
+        phase.parts,
+        phase.far_first,
+        phase.abreast,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,17 @@ def horizon(day: date) -> date:
     Not so many days from now: what is printed of the days to come would be other words tomorrow.
     """
     return date(min(day.year + 1, date.max.year), 12, 31)
+
+
+def stretches_of(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Days in a row put together, each as its first and last day."""
+    found: list[tuple[date, date]] = []
+    for day in days:
+        if found and day - found[-1][1] == _ONE_DAY:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
 
 
 def days_to_judge(organisation: Organisation, first: date) -> tuple[date, ...]:

@@ -89,6 +89,18 @@ class Onward:
             return Circle(tuple(place.slug for place in reversed(back)), tuple(sorted(back[0].fails)))
         return None
 
+    @property
+    def in_vain(self) -> tuple[str, ...]:
+        """The packets (slugs) that are stopped for the lack of just what they are there to bring back, or do without.
+
+        Of all others holds: whoever has done them has it again, and no fork about it keeps them in the packet that they
+        came from.
+        """
+        packets = self.packets.items()
+        return tuple(
+            slug for slug, packet in packets if (lost := packet.case.kind.lost) and self._is_in_vain(packet, lost)
+        )
+
     def _is_in_vain(self, packet: Packet, lost: Means) -> bool:
         """Whether people who lost this will be stopped, before anything that the packet is for can be back."""
         for line, fork in self._met(packet, frozenset({lost})):

@@ -28,7 +28,8 @@ def onward_of(packets: Iterable[Packet], organisation: Organisation) -> Onward:
 def proved(organisation: Organisation, procedure: Procedure) -> Onward:
     """All packets, each of which closes, and the ways between them.
 
-    RenderingRefusedError with every gap (the step, and what it lacks or leaves), and with a circle of packets.
+    RenderingRefusedError with every gap (the step, and what it lacks or leaves), a circle of packets, and each
+    packet that needs what it is there to bring back.
     """
     packets = packets_of(organisation, procedure)
     onward = onward_of(packets, organisation)
@@ -40,6 +41,9 @@ def proved(organisation: Organisation, procedure: Procedure) -> Onward:
     if round_trip := onward.circle():
         way, fails = " → ".join(round_trip.packets), ", ".join(round_trip.fails) or "-"
         problems.append(Problem.of("packets-in-a-circle", round_trip.packets[0], way=way, fails=fails))
+    problems += [
+        Problem.of("packet-in-vain", slug, lost=onward.packets[slug].case.kind.lost or "") for slug in onward.in_vain
+    ]
     if problems:
         raise RenderingRefusedError(tuple(problems))
     return onward

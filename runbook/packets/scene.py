@@ -54,6 +54,8 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.PHYSICAL_PLACE: lambda scene: scene.place is not None and not is_vault(scene.place),
     SceneCondition.VAULT_PLACE: lambda scene: scene.place is not None and is_vault(scene.place),
     SceneCondition.TRAVELS: lambda scene: scene.thing is not None and scene.thing.travels,
+    SceneCondition.SEALED: lambda scene: _is_sealed(scene.thing),
+    SceneCondition.UNSEALED: lambda scene: not _is_sealed(scene.thing),
     SceneCondition.BY_TELEPHONE: lambda scene: scene.thing is not None and scene.thing.by_telephone,
     SceneCondition.SECURITY_KEY: lambda scene: scene.thing is not None and scene.thing.item.kind == "security-key",
     SceneCondition.TOKEN: lambda scene: scene.thing is not None and scene.thing.item.kind == "totp-token",
@@ -69,6 +71,11 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
     SceneCondition.MEMBER_ACCOUNT: lambda scene: _is_member(scene.case.account),
 }
+
+
+def _is_sealed(thing: Thing | None) -> bool:
+    """An envelope always is; a device if it has a seal."""
+    return thing is not None and (thing.handling is Handling.PAPER or bool(thing.item.seal))
 
 
 def _is_member(account: Account | None) -> bool:

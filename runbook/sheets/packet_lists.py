@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,12 @@ class Listed:
 
 
 def listed(listing: Listing, packet: Packet, view: View) -> tuple[Listed, ...]:
-    """All things that hold or open a key, by place; or who has to go to which place."""
-    found = _kept(view) if listing == "kept" else _senders(packet, view)
-    return tuple(found if view.is_full else dict.fromkeys(found))
+    """All things that hold or open a key, by place; who has to go to which place; or which lines each role does."""
+    found = tuple(_LISTED[listing](packet, view))
+    return found if view.is_full else tuple(dict.fromkeys(found))
 
 
-def _kept(view: View) -> Iterator[Listed]:
+def _kept(_packet: Packet, view: View) -> Iterator[Listed]:
     organisation, naming = view.organisation, Naming(view)
     if not view.is_full:  # what lies together is a place, too, even if nobody says which
         withheld = view.language.withheld
@@ -59,3 +59,21 @@ def _senders(packet: Packet, view: View) -> Iterator[Listed]:
         holders = (entry.person for entry in view.organisation.holders(Role.MAILBOX_CUSTODIAN))
         people = naming.joined(map(naming.reached, holders))
         yield Listed(naming.word(f"labels.roles.{Role.MAILBOX_CUSTODIAN}"), people)
+
+
+def _lanes(packet: Packet, view: View) -> Iterator[Listed]:
+    """The lines that are done at the same time, by the role that does them; in the order of the paper."""
+    abreast = [line for section in packet.main if section.phase.abreast for line in section.lines]
+    for role in dict.fromkeys(line.step.who for line in abreast):
+        numbers = dict.fromkeys(line.number for line in abreast if line.step.who is role)
+        # Not as a list is written: "R 64, R 88, R 68" is how people write down the combination of a safe.
+        yield Listed(
+            view.language.words(f"labels.roles.{role}"), view.language.words("packets.notes.below").join(numbers)
+        )
+
+
+_LISTED: Mapping[Listing, Callable[[Packet, View], Iterator[Listed]]] = {
+    "kept": _kept,
+    "senders": _senders,
+    "lanes": _lanes,
+}

@@ -31,6 +31,8 @@ _CUSTODIANS = {
     Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
     Part.PHONE: Role.PHONE_CUSTODIAN,
 }
+_CARRIED = "travels"
+"""The condition of the steps that carry things from one site to another."""
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
 OWN_TASKS = ("restore-iam-permissions", "change-root-credentials")
 """What every root that is kept may be used for: administrators can be locked out, a device of its own can break."""
@@ -78,6 +80,12 @@ class PacketView:
         return self.kind == ALERT
 
     @property
+    def approved_at(self) -> str:
+        """The number of the line at which approval is given; empty if none is."""
+        lines = (line for section in self.packet.main for line in section.lines)
+        return next((line.number for line in lines if "approved" in line.step.gives), "")
+
+    @property
     def plan_lines(self) -> int:
         """How many blank lines its plan has: one where the packet itself is the work."""
         return 3 if any(section.phase.id == "work" for section in self.packet.main) else 1
@@ -104,6 +112,27 @@ class PacketView:
         key = f"steps.steps.{row.first.step.id}"
         short = f"{key}.again"
         return short if not self.is_first(row) and self.view.language.has(short) else f"{key}.do"
+
+    def breaks_seal(self, row: Row) -> str | None:
+        """The number of a seal to break first: of a device that is used for the first time.
+
+        An envelope has a line of its own in which it is opened.
+        """
+        thing = row.first.thing
+        is_sealed_device = thing is not None and thing.handling is Handling.DEVICE and thing.item.seal
+        if thing is None or not is_sealed_device or self._first_use.get(thing.item.id) != row.first.number:
+            return None
+        return thing.item.seal
+
+    @cached_property
+    def _first_use(self) -> Mapping[str, str]:
+        """The line at which each thing is used first, by item: not where it is taken out, carried or put back."""
+        found: dict[str, str] = {}
+        for line in (line for section in self.packet.on_paper for line in section.lines):
+            is_moved = _CARRIED in line.step.when or any(name.startswith("out(") for name in line.step.gives)
+            if line.thing and not is_moved and line.number not in self._closing and line.step.who is not Role.OPERATOR:
+                found.setdefault(line.thing.item.id, line.number)
+        return found
 
     def names_things_in_full(self, row: Row) -> bool:
         """Whether kind and marks of its things are printed: where they are taken out and compared."""
@@ -253,10 +282,7 @@ class PacketView:
 
     def after_end(self) -> tuple[str, ...]:
         """The keys of the headings of what stands after END, for those who are sent there."""
-        written = self.begins_at_once
         parts = {
-            "approval": written,
-            "events": written,
             "detours": self.packet.detours,
             "cards": self.cards(),
             "commands": self.commands(),

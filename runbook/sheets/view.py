@@ -36,6 +36,7 @@ from runbook.sheets.packet_view import PacketView
 from runbook.sheets.routine import PeriodicTask, next_due, periodic_tasks
 
 if TYPE_CHECKING:
+    from runbook.contingency.days import PacketDays
     from runbook.contingency.single_losses import SingleLosses
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.commands import Command
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.procedure import Procedure
     from runbook.knowledge.sheets import Sheet
     from runbook.packets import Packet
+    from runbook.packets.cases import Case
     from runbook.sheets.account_sheets import AccountSheets
 
 
@@ -83,6 +85,7 @@ class View:
     account_sheets: AccountSheets
     onward: Onward = field(default_factory=lambda: Onward({}))
     single_losses: SingleLosses | None = None
+    packet_days: PacketDays | None = None
     commands: Mapping[str, Command] = field(default_factory=dict)
     audience: Audience = Audience.FULL
     left_out: tuple[Sheet, ...] = ()
@@ -161,7 +164,11 @@ class View:
 
     def packet_numbers(self, packets: Iterable[Packet]) -> tuple[tuple[str, int, int], ...]:
         """The numbers of some packets, each with how many of that number they are and how many there are."""
-        mine = Counter(packet.case.kind.number for packet in packets)
+        return self.case_numbers(packet.case for packet in packets)
+
+    def case_numbers(self, cases: Iterable[Case]) -> tuple[tuple[str, int, int], ...]:
+        """The same of the cases of some packets."""
+        mine = Counter(case.kind.number for case in cases)
         every = Counter(packet.case.kind.number for packet in self.onward.packets.values())
         return tuple((number, mine[number], every[number]) for number in sorted(mine))
 

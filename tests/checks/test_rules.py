@@ -69,6 +69,11 @@ FOLLOWS = {
     # Rightly: with that site go both passwords, the key, the tokens and the telephone, and the key that is left at the
     # bank is of no use, because its PIN (E-0042) lies in the safe of the same site. With the PIN elsewhere it is none.
     "password-and-mfa-at-different-sites": {"no-single-loss-locks-out"},
+    # Whoever is away stops packets, too: the alert, for which there is no other receiver; all that one place holds.
+    "quorum-on-every-day": {"packets-on-every-day"},
+    "way-in-on-every-day": {"packets-on-every-day"},
+    "password-and-mfa-in-different-hands": {"packets-on-every-day"},
+    "no-one-place-is-enough": {"packets-on-every-day"},
     "root-mailbox-outside-its-account": {
         "no-one-alone-takes-root",
         "no-one-alone-takes-root-unseen",
@@ -467,6 +472,17 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "quorum-on-every-day": [
         ("tanaka", {"days": "2027-02-11", "count": "1", "approvals": "1", "required": "2", "roles": ""})
+    ],
+    "packets-on-every-day": [
+        (
+            "lost-mfa-111122223333",
+            {
+                "packets": "31-lost-mfa-111122223333, 31-lost-mfa-444455556666, 34-lost-phone-111122223333, "
+                "34-lost-phone-444455556666, 36-emergency-111122223333",
+                "count": "1",
+                "days": "2027-02-09",
+            },
+        )
     ],
     "way-in-on-every-day": [
         (

@@ -192,6 +192,35 @@ def test_nothing_typed_as_a_signed_in_root_opens_a_session_or_deletes_a_password
     assert not [line for line in typed if "assume-root" in line or "delete-login-profile" in line]
 
 
+def typed_in_sentences() -> list[tuple[str, str]]:
+    """What is printed as a command inside a sentence, or in the handbook, by where it stands; of all languages."""
+    found = [
+        (path.relative_to(knowledge().folder).as_posix(), line)
+        for path in sorted((knowledge().folder / "languages").rglob("*.yaml"))
+        for line in re.findall(r"`(aws [a-z][^`]+)`", path.read_text("utf-8"))
+    ]
+    for name, block in knowledge().handbook.code.items():
+        joined = re.sub(r"\\\n\s*", " ", block.text)
+        found += [
+            (name, command.partition("  # ")[0].strip())
+            for line in joined.splitlines()
+            for command in line.split("; ")
+            if command.startswith("aws ")
+        ]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("where", "line"), sorted(set(typed_in_sentences())), ids=lambda value: value.partition(" --")[0][:60]
+)
+def test_a_command_in_a_sentence_or_in_the_handbook_is_one_too(where: str, line: str) -> None:
+    told = {line for command in commands() if command.unverified for line in command.lines}
+    if line not in told:
+        missing_only = [fault for fault in faults(line) if not fault.endswith("is missing")]
+        named_only = re.fullmatch(r"aws [a-z0-9-]+ [a-z0-9-]+", line)  # a sentence may name an operation alone
+        assert (missing_only if named_only else faults(line)) == [], where
+
+
 MINIMAL = """
 who:
   lines: [aws sts get-caller-identity]

@@ -149,3 +149,18 @@ def test_every_means_that_can_be_lost_has_its_packet() -> None:
                 seen.add(fork.fails)
                 assert lost[fork.then[0]] == fork.fails, (step.id, fork.id)
     assert seen == {"password", "mfa", "mailbox", "phone"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_brings_something_back_does_not_need_it(name: str) -> None:
+    onward = ways(name)
+    assert {packet.case.kind.lost for packet in onward.packets.values()} > {None, "mfa", "mailbox"}
+    assert onward.in_vain == ()
+
+
+def test_a_packet_that_needs_what_it_brings_back_is_refused(with_procedure: Callable[[str, str], Procedure]) -> None:
+    wrong = with_procedure('number: "31", lost: mfa', 'number: "31", lost: password')
+    assert ways("minimal", wrong).in_vain == (f"lost-mfa-{PAYER}",)
+    with pytest.raises(RenderingRefusedError) as refused:
+        proved(organisation("minimal"), wrong)
+    assert ("packet-in-vain", (("lost", "password"),)) in [(one.rule, one.values) for one in refused.value.problems]

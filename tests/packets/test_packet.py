@@ -117,7 +117,8 @@ def test_a_pin_is_opened_when_its_further_key_is_there_and_a_place_that_closes_h
     for section in found.detours:
         if section.spare:
             steps = [entry.step.id for entry in section.lines]
-            assert steps.index("B-17") > max(steps.index("B-12"), len(steps) - steps[::-1].index("B-10") - 1)
+            carried = steps.index("B-88" if section.spare.item.seal else "B-12")  # a sealed device as envelopes are
+            assert steps.index("B-17") > max(carried, len(steps) - steps[::-1].index("B-10") - 1)
             opened = [entry.place for entry in section.lines if entry.step.id == "B-07" and entry.place]
             assert [bool(place.hours) for place in opened] == sorted(
                 (bool(place.hours) for place in opened), reverse=True

@@ -17,6 +17,7 @@ from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import Approver, StepNote
 from runbook.organisation.fields import Text
+from runbook.packets.things import Handling
 from runbook.sheets.notation import NOTATIONS
 from runbook.sheets.packet_view import PacketView
 from runbook.sheets.rendering import Renderer
@@ -313,11 +314,53 @@ def test_every_root_that_is_kept_has_the_card_about_its_own_keys() -> None:
             assert "change-root-credentials" in view.packet(sheet).cards(), sheet.slug
 
 
+@pytest.mark.parametrize("company", COMPANIES)
+def test_an_alert_gives_every_line_that_is_done_at_the_same_time_to_one_role(company: str) -> None:
+    view = views(company)["en"]
+    packet = view.packet(sheet_of(view, "alert"))
+    rows = [row for section in packet.packet.main for row in section.rows]
+    (dealt,) = (row for row in rows if row.first.step.lists == "lanes")
+    abreast = {line.number for section in packet.packet.main if section.phase.abreast for line in section.lines}
+    told = [number for lane in packet.listed(dealt) for number in lane.text.split(" \u00b7 ")]
+    assert sorted(told) == sorted(abreast)
+    assert len({lane.head for lane in packet.listed(dealt)}) > 1
+
+
+def test_an_alert_is_approved_and_logged_before_its_end() -> None:
+    text = printed(views("full")["en"], sheet_of(views("full")["en"], "alert"))
+    end = text.index("END. Fill in the record")
+    assert text.index("Approval: only at R-70") < text.index("R-60") < text.index("Events: one line each") < end
+
+
+@pytest.mark.parametrize("company", COMPANIES)
+def test_the_seal_of_a_device_is_broken_once_where_it_is_used_and_nothing_is_said_where_there_is_none(
+    company: str,
+) -> None:
+    for _, packet in packets(views(company)["en"]):
+        rows = [row for section in packet.packet.sections for row in section.rows]
+        broken = [(row.first.thing.item.id, number) for row in rows
+                  if row.first.thing and (number := packet.breaks_seal(row))]  # fmt: skip
+        sealed = {line.thing.item.id: line.thing.item.seal for line in packet.packet.lines
+                  if line.thing and line.thing.handling is Handling.DEVICE and line.thing.item.seal}  # fmt: skip
+        assert len(dict(broken)) == len(broken)
+        assert dict(broken).items() <= sealed.items()
+        used = {line.thing.item.id for line in packet.packet.lines if line.thing and line.step.id in ("B-26", "B-27")}
+        assert used & sealed.keys() <= dict(broken).keys()
+        carried = {line.thing.item.id for line in packet.packet.lines if line.thing and line.step.id == "B-12"}
+        assert not carried & sealed.keys()  # it is carried as an envelope is
+
+
+def test_what_cannot_go_home_has_its_call_its_log_and_its_signatures() -> None:
+    text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "own-root")))
+    assert "(closed? Call who opens a place without the password (K-0102: Osaka safe B)." in text
+    assert "write seal and time into the log and on the copies, both sign, lock." in text
+
+
 def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() -> None:
     text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "alert")))
     assert "Ours: K-0101 (root-key-1), K-0102 (root-key-2), T-0201 (TT-000201)" in text
-    assert "packet 21 (1111-2222-3333), from its B-87 to its B-31" in text
-    assert "packet 32 (1111-2222-3333) in the same way" in text
+    assert "packet 21 (1111-2222-3333), or that of R-51, from its B-87 to its B-31" in text
+    assert "Then take packet 32 (1111-2222-3333) in place of packet 21 (1111-2222-3333)." in text
     assert "to Tokyo head office: there R-73" in text
 
 

@@ -16,6 +16,7 @@ ORDER = (
     "quorum-on-every-day",
     "every-task-can-be-approved",
     "way-in-on-every-day",
+    "packets-on-every-day",
     "quorum-at-every-hour",
     "closed-places-lock-nobody-out",
     "hours-are-known",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.accounts import accounts
-from runbook.checks.days import listed, stretches_of
+from runbook.checks.days import listed
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import days_without_way_in
-from runbook.organisation.horizon import horizon
+from runbook.organisation.horizon import horizon, stretches_of
 
 SEVERITY = Severity.WARNING
 AHEAD = False  # looks at every day itself

@@ -1,0 +1,119 @@
+"""On which coming days a packet cannot be done although there is a team: who acts is away, or a place is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from runbook.contingency.course import Route
+from runbook.contingency.outcome import Carried, Trial
+from runbook.custody import Loss, Losses, LossKind
+from runbook.custody.calendar import is_kept_on, is_reachable
+from runbook.custody.team import team_on
+from runbook.organisation.horizon import horizon, stretches_of
+from runbook.organisation.terms import in_office, turning_days
+from runbook.packets.proving import packets_of
+
+if TYPE_CHECKING:
+    from runbook.knowledge.procedure import Procedure
+    from runbook.organisation import Organisation
+    from runbook.packets.cases import Case
+
+_NOTHING: Losses = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Packets that stop on the same days: on every one of some ``weekdays`` (0 is Monday), and in other stretches."""
+
+    cases: tuple[Case, ...]
+    weekdays: tuple[int, ...]
+    stretches: tuple[tuple[date, date], ...]
+
+
+@dataclass(frozen=True)  # without slots: worked out when a rule or a sheet asks first
+class PacketDays:
+    """On which days of a year, and up to its horizon, a packet cannot be done by the paper.
+
+    ``whole`` has all appointments. The whole year, so that what is printed of it is the same words tomorrow.
+    Left out are days without a complete team, and packets that cannot be done if everybody is there and all is open.
+    Who is absent, or whose hours leave the day out, is not called; a place that does not open on the day is closed.
+    """
+
+    whole: Organisation
+    procedure: Procedure
+    year: int
+
+    @cached_property
+    def by_case(self) -> tuple[tuple[Case, tuple[date, ...]], ...]:
+        """The cases of the packets that stop on some day, with these days; in the order of the packets."""
+        found: dict[str, tuple[Case, list[date]]] = {}
+        for day, cases in self._stopped.items():
+            for case in cases or ():
+                found.setdefault(case.slug, (case, []))[1].append(day)
+        return tuple((case, tuple(days)) for case, days in found.values())
+
+    def closures(self, since: date) -> tuple[Closure, ...]:
+        """The same by days: packets that stop on the same ones together; what comes round every week is told once.
+
+        Stretches that were over before ``since`` are left out.
+        """
+        cases_of: dict[tuple[date, ...], list[Case]] = {}
+        for case, days in self.by_case:
+            cases_of.setdefault(days, []).append(case)
+        found = (self._closure(tuple(cases), days, since) for days, cases in cases_of.items())
+        return tuple(closure for closure in found if closure.weekdays or closure.stretches)
+
+    def _closure(self, cases: tuple[Case, ...], days: tuple[date, ...], since: date) -> Closure:
+        others = {day.weekday() for day, stopped in self._stopped.items() if stopped is not None and day not in days}
+        weekly = tuple(sorted({day.weekday() for day in days} - others))
+        stretches = stretches_of([day for day in days if day.weekday() not in weekly])
+        return Closure(cases, weekly, tuple(stretch for stretch in stretches if stretch[1] >= since))
+
+    @cached_property
+    def _stopped(self) -> Mapping[date, tuple[Case, ...] | None]:
+        """The cases that stop on each day; None on a day without a complete team."""
+        first = date(self.year, 1, 1)
+        last = horizon(first)
+        turns = {*turning_days(self.whole, first, last)}
+        term = _Term(self.whole, self.procedure, first)
+        found: dict[date, tuple[Case, ...] | None] = {}
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            if day in turns and day != first:
+                term = _Term(self.whole, self.procedure, day)
+            found[day] = term.stopped_on(day)
+        return found
+
+
+class _Term:
+    """Those in office for a time. Days on which the same people are away and the same places closed are one look."""
+
+    def __init__(self, whole: Organisation, procedure: Procedure, day: date) -> None:
+        self._present = present = in_office(whole, day)
+        self._team = team_on(whole, day)
+        trials = [Trial(present, Route(packet, procedure), self._team) for packet in packets_of(present, procedure)]
+        self._trials = [
+            (trial, at_first) for trial in trials if isinstance(at_first := trial.without(_NOTHING), Carried)
+        ]
+        self._known: dict[Losses, tuple[Case, ...] | None] = {}
+
+    def stopped_on(self, day: date) -> tuple[Case, ...] | None:
+        present = self._present
+        away = {one.id for one in present.people if not is_reachable(present, one, day)}
+        closed = {one.id for one in present.places if not is_kept_on(present, one, day)}
+        lost = frozenset(
+            {Loss(LossKind.PERSON, name) for name in away} | {Loss(LossKind.PLACE, name) for name in closed}
+        )
+        if lost not in self._known:
+            has_team = self._team.out_of({one.id for one in present.people} - away) is not None
+            self._known[lost] = tuple(self._stopped(lost)) if has_team else None
+        return self._known[lost]
+
+    def _stopped(self, lost: Losses) -> Iterator[Case]:
+        for trial, at_first in self._trials:
+            if lost & at_first.leans_on and not isinstance(trial.without(lost), Carried):
+                yield trial.packet.case
