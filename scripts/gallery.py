@@ -29,6 +29,9 @@ SHOWN = {
     "door": ("cards", "door"),
 }
 """By name of the picture: made by which command, and the file of which the first page is shown in each language."""
+DESIGN = (("00-register", 1), ("01-first-minutes", 1), ("21-own-root-111122223333", 2))
+"""Pages that docs/print-design.md shows as they are now, in English: file and page. design-before.png has what stood in
+their place on 24 November 2026, drawn in the same way."""
 GAP = 8  # pixels between pages
 _PGM = re.compile(rb"P5\s+([0-9]+)\s+([0-9]+)\s+255\s")
 _EDGE = 0x99  # grey of the line around a page
@@ -92,9 +95,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _drawn(pdf: Path) -> Grey:
-    """Its first page."""
-    command = ["pdftoppm", "-gray", "-r", str(DPI), "-l", "1", str(pdf)]
+def _drawn(pdf: Path, number: int = 1) -> Grey:
+    """One of its pages, from 1."""
+    command = ["pdftoppm", "-gray", "-r", str(DPI), "-f", str(number), "-l", str(number), str(pdf)]
     done = subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own files
     return Grey.of_pgm(done.stdout)
 
@@ -115,6 +118,8 @@ def main() -> None:
         for name, (kind, file) in SHOWN.items():
             pages = [_drawn(Path(scratch) / kind / language / f"{file}.pdf").framed() for language in LANGUAGES]
             (IMAGES / f"gallery-{name}.png").write_bytes(png(side_by_side(pages)))
+        shown = [_drawn(Path(scratch) / "sheets" / "en" / f"{file}.pdf", number).framed() for file, number in DESIGN]
+        (IMAGES / "design-after.png").write_bytes(png(side_by_side(shown)))
 
 
 if __name__ == "__main__":

@@ -65,3 +65,12 @@ def test_each_readme_shows_each_picture_and_it_is_small(name: str) -> None:
     assert 1000 < picture.stat().st_size < LARGEST
     for readme in ("README.md", "README.ja.md"):
         assert f"docs/images/{picture.name}" in (ROOT / readme).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["design-before", "design-after"])
+def test_the_print_design_shows_three_pages_before_and_now(name: str) -> None:
+    picture = GALLERY.IMAGES / f"{name}.png"
+    width, height = struct.unpack(">II", picture.read_bytes()[16:24])
+    assert 1000 < picture.stat().st_size < LARGEST
+    assert width > 2 * height
+    assert f"images/{name}.png" in (ROOT / "docs" / "print-design.md").read_text("utf-8")

@@ -29,6 +29,7 @@ _KNOWN = frozenset(
         "/Metadata",
         "/Names",
         "/Outlines",
+        "/OutputIntents",
         "/StructTreeRoot",
         "/ViewerPreferences",
     }
@@ -104,6 +105,7 @@ class _Binder:
             self.bookmarks[name] = list(_siblings(self.whole.copy_foreign(source.Root.Outlines)))
         if not self.parts:
             self.whole.Root.Metadata = self.whole.copy_foreign(source.Root.Metadata)
+            self.whole.Root.OutputIntents = self.whole.copy_foreign(source.make_indirect(source.Root.OutputIntents))
             self.whole.docinfo["/Producer"] = str(source.docinfo["/Producer"])
         self.parts += 1
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.paper.archiving import archived
 from runbook.paper.binding import bind
 from runbook.paper.cache import NO_CACHE, PaperCache
 from runbook.paper.count import counted
@@ -123,14 +124,14 @@ class _Stock:
 
 
 def _printed(job: Job, seconds: int, fonts: Path) -> dict[str, Paper]:
-    """The sheets of a job, printed by children."""
+    """The sheets of a job, printed by children, ready for archives."""
     shares = _shares(job)
     with scratch_folder() as folder:
         environment = _environment(folder, fonts)
         with counted(folder, len(job.sheets)), ThreadPoolExecutor(len(shares)) as pool:
             answers = list(pool.map(lambda share: _ask(share, seconds, environment), shares))
     _refuse_if_any(problem for answer in answers for problem in answer.problems)
-    return {paper.name: paper for answer in answers for paper in answer.papers}
+    return {paper.name: replace(paper, pdf=archived(paper.pdf)) for answer in answers for paper in answer.papers}
 
 
 def _bound(

@@ -14,9 +14,13 @@ _WHOLE = re.compile(
     r"\d{4}-\d{2}-\d{2}"  # a date
     r"|[A-Z]{1,4}-[A-Z]?\d[\d.]*"  # a step, a thing, a seal
     r"|[a-z]{2}(?:-[a-z]+){1,2}-\d"  # a Region
+    r"|[A-Z]\.\d+(?:\.\d+)*"  # a number of a standard
     r"|(?:控え )?No\.\d+(?:[–〜]\d+)?"  # copies
     r")(?![\w-])"
 )
+_REGION_IN_ADDRESS = re.compile(r"(?<==)[a-z]{2}(?:-[a-z]+){1,2}-\d(?![\w-])")
+_TAG_OF_CODE = '<span class="mono">'
+_SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a code holds so many
 _IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
 _ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
 _LONG_ENOUGH = 6  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
@@ -29,6 +33,7 @@ def kept_together(html: str) -> str:
     """Finished HTML with what may not be broken in ``<span class="kept">``."""
     parts = _TAG.split(html)
     depth = length = 0
+    addressed = False
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place % 2:
@@ -36,9 +41,13 @@ def kept_together(html: str) -> str:
                 length = 0
             if match := _UNTOUCHED.match(part):
                 depth += -1 if match[1] else 1
+                addressed = match[2] == "a" and not match[1]
             kept.append(part)
         elif depth or not part.strip():
-            kept.append(part)
+            kept.append(_REGION_IN_ADDRESS.sub(lambda match: _kept(match[0]), part) if addressed else part)
+        elif parts[place - 1] == _TAG_OF_CODE and _SHORT_CODE.fullmatch(part):
+            length += len(part)
+            kept.append(_kept(part))
         else:
             length += len(part.strip())
             is_last = length >= _LONG_ENOUGH and _is_end(parts, place + 1)

@@ -1,0 +1,58 @@
+"""No row stands alone at the head or the foot of a page, and nothing is parted from what says what it is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from support.paper_pages import page
+
+from runbook.paper import PaperSheet, page_texts, print_sheets
+from runbook.resources import templates_dir
+
+pytestmark = pytest.mark.paper
+
+CSS = "".join((templates_dir() / "page" / name).read_text("utf-8") for name in ("base.css", "paper.css"))
+CSS += '* { font-family: "BIZ UDPGothic" !important }'
+LINES = range(24, 46)
+
+
+def table(lines: int) -> str:
+    """A table that begins where a page has room for fewer and fewer rows."""
+    rows = "".join(f"<tr><td>R{number}E</td></tr>" for number in range(30))
+    return (
+        "<p>words</p>" * lines + f'<table><thead><tr><th scope="col">H</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def commands(lines: int) -> str:
+    """Commands that meet the end of a page sooner or later."""
+    typed = '<div class="typed"><strong>K1E</strong><pre><code>one\ntwo\nthree</code></pre></div>'
+    return f'<section class="packet">{"<p>words</p>" * lines}{typed}</section>'
+
+
+@cache
+def printed() -> dict[str, list[str]]:
+    """The words of every page, by name, printed together."""
+    bodies = {f"table-{lines}": table(lines) for lines in LINES}
+    bodies |= {f"typed-{lines}": commands(lines) for lines in range(34, 60, 2)}
+    papers = print_sheets([PaperSheet(name, page(f"<h1>x</h1>{body}", CSS)) for name, body in bodies.items()])
+    return {name: list(page_texts(paper.pdf)) for name, paper in papers.items()}
+
+
+def rows_on(text: str) -> int:
+    return len(re.findall(r"R\d+E", text))
+
+
+def test_a_page_has_no_row_or_two_at_least() -> None:
+    tables = {name: [rows_on(text) for text in texts] for name, texts in printed().items() if "table" in name}
+    assert {name: rows for name, rows in tables.items() if 1 in rows} == {}
+    assert len({rows[0] for rows in tables.values()}) > 5
+
+
+def test_commands_stand_below_their_number() -> None:
+    typed = {name: texts for name, texts in printed().items() if "typed" in name}
+    ends = [text for texts in typed.values() for text in texts if ("K1E" in text) != ("three" in text)]
+    assert ends == []
+    assert {len(texts) for texts in typed.values()} == {1, 2}
