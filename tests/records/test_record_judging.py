@@ -196,17 +196,19 @@ CONTRADICTIONS: dict[tuple[str, str], Callable[[Raw], object]] = {
     ("record-step-unticked", "steps[70].done"): lambda raw: raw["steps"][70].update(at=moment(30)),
     ("record-step-unticked", "steps[71].done"): lambda raw: raw["steps"][71].update(initials="SM"),
     ("record-approval-old", "fields[0]"): lambda raw: field(raw, "approvals.sato.time").update(value=moment(-1441)),
-    ("record-team-unknown", "fields[11].id"): lambda raw: told(raw, "team.operator.nobody"),
-    ("record-team-not-in-role", "fields[12].id"): lambda raw: told(raw, "team.witness.mori"),
-    ("record-team-no-deputy", "fields[13].id"): lambda raw: told(raw, "team.witness.suzuki.deputy"),
-    ("record-field-twice", "fields[14].id"): lambda raw: told(raw, "approvals.sato.yes", "no"),
+    ("record-team-unknown", "fields[11].id"): lambda raw: tick(raw, "team.operator.nobody"),
+    ("record-team-not-in-role", "fields[12].id"): lambda raw: tick(raw, "team.witness.mori"),
+    ("record-team-no-deputy", "fields[13].id"): lambda raw: tick(raw, "team.witness.suzuki.deputy"),
+    ("record-field-twice", "fields[14].id"): lambda raw: raw["fields"].append(
+        {**field(raw, "approvals.sato.yes"), "value": "no"}
+    ),
     ("record-field-twice", "plan[1].id"): lambda raw: raw["plan"].append(dict(raw["plan"][0])),
     ("record-approvals-too-few", "steps[3]"): lambda _: None,
 }
 
 
-def told(raw: Raw, name: str, value: object = True) -> None:
-    raw["fields"].append({"step": None, "id": name, "value": value})
+def tick(raw: Raw, name: str) -> None:
+    raw["fields"].append({"step": None, "id": name, "value": True})
 
 
 def test_a_record_that_contradicts_itself_or_the_day_is_refused_at_each_place(tmp_path: Path) -> None:
