@@ -15,8 +15,8 @@ from runbook.knowledge.sheets import Sheet
 from runbook.records.approvals import YES
 from runbook.records.facts import CONSOLE
 from runbook.records.forms import PLACEMENT
-from runbook.records.looks import is_look
 from runbook.records.record import moment_of
+from runbook.records.snapshots import is_snapshot
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Deed:
 
     ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of
     steps, ``unsigned`` those done without initials. ``notes`` are deviations: the step, and what was noted. ``reason``,
-    ``ticket`` and ``task`` are what the plan says, "" where it says nothing. ``is_look``: it keeps what `check` found.
+    ``ticket`` and ``task`` are what the plan says, or "". ``is_snapshot``: it keeps what `check` found on a day.
     ``console`` is how many minutes passed until somebody was at the console, None if the record does not say.
     ``counts`` is false for an entry that a later one corrects. ``sheet`` is the paper that was filled in, ``placed``
     what a placement did; None where it is none. ``why`` are the reasons for steps that were left out.
@@ -94,7 +94,7 @@ class Deed:
     reason: str
     ticket: str
     task: str
-    is_look: bool = False
+    is_snapshot: bool = False
     console: int | None = None
     sheet: Sheet | None = None
     placed: Placed | None = None
@@ -159,7 +159,7 @@ def _deed(entry: Entry, records: Records) -> Deed:
         reason=_planned(raw, "plan.reason"),
         ticket=_planned(raw, "plan.ticket"),
         task=_planned(raw, "plan.task"),
-        is_look=is_look(raw),
+        is_snapshot=is_snapshot(raw),
         console=int(minutes) if (minutes := entry.follows.get(CONSOLE, "")).isdecimal() else None,
         sheet=_sheet(raw.get("sheet")),
         placed=_placed(raw) if raw.get("record") == PLACEMENT else None,

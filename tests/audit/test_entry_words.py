@@ -108,6 +108,14 @@ def test_a_placement_tells_how_many_copies_came_in_and_went_out(shredded: str, s
     assert told(placed, is_full=False)[2] == ("placement",)
 
 
+def test_of_entries_of_a_day_one_without_a_time_comes_first() -> None:
+    register, records = past()
+    day = date(2026, 9, 3)
+    check = entry(Kind.CHECK, day, raw={"record": "check"}, subject="check")
+    deeds = audit_facts(register, records.added(check)).deeds
+    assert [deed.number for deed in deeds if deed.day == day] == [10, 4, 5]
+
+
 def test_a_check_reads_seals_and_puts_on_no_new_ones() -> None:
     raw = {"format": "runbook-form", "record": "check"}
     cells = told(entry(Kind.CHECK, date(2026, 9, 5), raw=raw, subject="check", seals={"E-0032": "TEB-004513"}))

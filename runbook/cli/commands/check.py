@@ -61,7 +61,7 @@ def check(
         from runbook.cli.reports.scanning import report_on_problems
         from runbook.errors import RunbookError, UsageError
         from runbook.records.facts import recorded_of
-        from runbook.records.looks import keep_look
+        from runbook.records.snapshots import keep_snapshot
 
         severity = one_of("--fail-on", fail_on, (*Severity, NEVER))
         form = one_of("--format", "json" if json else report, REPORTS)
@@ -79,7 +79,7 @@ def check(
                 console.show(told)
             raise
         worst = None if severity == NEVER else Severity(severity)
-        kept = keep_look(config, assessment) if keep else None
+        kept = keep_snapshot(config, assessment) if keep else None
         is_whole = bool(select)
         shown = report_on(assessment, rules, console.language, form=form, worst=worst, is_whole=is_whole, kept=kept)
         console.show(shown)
