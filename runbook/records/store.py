@@ -202,7 +202,7 @@ def _object(repeated: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]
 
 def _first_other(text: str, wanted: str) -> int:
     """The first line, from 1, that is not the one that was wanted."""
-    lines = zip_longest(text.splitlines(), wanted.splitlines())
+    lines = zip_longest(text.split("\n"), wanted.split("\n"))
     return next((at for at, (one, other) in enumerate(lines, 1) if one != other), 1)
 
 
