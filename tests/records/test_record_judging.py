@@ -43,6 +43,7 @@ def refusals(folder: Path, raw: Raw, text: str = EXAMPLE, clock: Clock = TODAY) 
     for problem in problems:
         assert problem.line > 0
         assert all(all(sentences(problem, language)) for language in LANGUAGES)
+        assert "None" not in dict(problem.values).values(), problem
     return [(problem.rule, problem.where) for problem in problems]
 
 
@@ -446,6 +447,16 @@ def test_a_detour_is_explained_where_one_left_the_way(tmp_path: Path) -> None:
     ways = [line.number for line in packet_of().lines for fork in line.step.forks if fork.id == "other-factors"]
     note(raw, ways[0] if ways else "R-03")
     assert "record-detour" not in dict(refusals(tmp_path, raw))
+
+
+def test_a_detour_is_refused_with_the_steps_at_which_its_ways_are_noted(tmp_path: Path) -> None:
+    raw = record()
+    LIES["a detour out of nowhere"][0](raw)
+    with pytest.raises(JudgementError) as refused:
+        taken(tmp_path, raw)
+    [detour] = [problem for problem in refused.value.problems if problem.rule == "record-detour"]
+    ways = dict(detour.values)["ways"].split(", ")
+    assert {"B-07.5", "B-12.2", "B-26.2"} <= {*ways} <= {line.number for line in packet_of().lines}
 
 
 def test_what_was_sealed_again_has_a_number(tmp_path: Path) -> None:

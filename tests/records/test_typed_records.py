@@ -88,6 +88,7 @@ def refusals(folder: Path, text: str, desk: Desk, before: Records = NONE) -> lis
     for problem in problems:
         assert problem.line > 0, problem
         assert all(all(sentences(problem, language)) for language in LANGUAGES)
+        assert "None" not in dict(problem.values).values(), problem
     return [(problem.rule, problem.where) for problem in problems]
 
 
