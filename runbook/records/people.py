@@ -68,16 +68,22 @@ def _team(examined: Examination) -> Iterator[Found]:
         role, person, *rest = (*names, "", "")[: max(len(names), 2)]
         path, values = ("fields", index, "id"), {"person": person, "role": role, "day": examined.day}
         ticked.add(role)
-        of_role = [(holder, deputy) for name, holder, deputy in held if name == role]
+        holders = {holder: deputy for name, holder, deputy in held if name == role}
         if person not in known:
             yield refused("record-team-unknown", path, person=person, nearest=near_one(person, known))
-        elif rest == [_DEPUTY] and not any(holder == person and deputy for holder, deputy in of_role):
+        elif rest and (rest != [_DEPUTY] or not holders.get(person)):
             yield examined.unexplained("record-team-no-deputy", path, None, **values)
-        elif not rest and not any(person in pair for pair in of_role):
+        elif not rest and person not in {*holders, *holders.values()}:
             yield examined.unexplained("record-team-not-in-role", path, None, **values)
-    is_packet = examined.record.packet is not None and any(step.done for step in examined.record.steps)
-    if is_packet and Role.OPERATOR.value not in ticked:
+    if Role.OPERATOR.value not in ticked and _is_operated(examined):
         yield told("record-operator-unsaid", ("fields",))
+
+
+def _is_operated(examined: Examination) -> bool:
+    """Whether a step was done that an operator does."""
+    packet, done = examined.paper.packet, {step.id for step in examined.record.steps if step.done}
+    lines = packet.lines if packet is not None else ()
+    return any(line.number in done and Role.OPERATOR in (line.step.who, line.step.second) for line in lines)
 
 
 def _signed(step: Step, initials: str) -> bool:
