@@ -21,6 +21,7 @@ from runbook.organisation.deadlines import (
     device_interval,
     has_battery,
     is_looked_at,
+    is_tested,
     renewal_due,
     root_domains,
 )
@@ -76,7 +77,7 @@ def _tests(survey: Survey) -> Iterator[Entry]:
     """Every item that was tested once, and every MFA device of ours."""
     for index, item in enumerate(survey.whole.items):
         last = survey.last(Kind.TEST, item.id, item.tested_on)
-        if last is not None or "mfa" in item.keys:
+        if is_tested(replace(item, tested_on=last)):
             yield survey.judged(
                 Entry(
                     kind=Kind.TEST,

@@ -9,14 +9,37 @@ from runbook.audit.proofs import KINDS, OUTSIDE, State, answers, counted
 from runbook.audit.words import Section, Table, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from runbook.audit.proofs import Answer, Proof
+    from runbook.knowledge.aws import Source
 
 
 @dataclass(frozen=True)
 class ControlWords(Words):
     """Says what there is for controls."""
 
-    def section_of_controls(self) -> Section:
+    def sections(self) -> tuple[Section, Section]:
+        """The controls, and the sources that were read for them."""
+        return self._controls(), self._sources()
+
+    def _sources(self) -> Section:
+        rows = tuple((each.id, each.title, each.url, str(each.checked_on)) for each in self._read())
+        table = Table("sources", self.heads("source", "title", "address", "day"), (14, 30, 42, 14), rows)
+        return Section(self.say("sections.sources"), (self.say("sources_lead"),), (), table)
+
+    def _read(self) -> Iterator[Source]:
+        """Each source once, in the order in which controls name them."""
+        named = (source for answer in self.facts.answers for source in self._sources_of(answer))
+        yield from {source.url: source for source in named}.values()
+
+    def _sources_of(self, answer: Answer) -> tuple[Source, ...]:
+        aws, asked = self.facts.knowledge.aws, answer.requirement
+        if asked is not None:
+            return tuple(self.facts.audit.sources[name] for name in asked.sources)
+        return tuple(aws.sources[name] for name in aws.controls[answer.id].sources)
+
+    def _controls(self) -> Section:
         """Every control and requirement, its numbers, and what there is for it."""
         found = answers(self.facts)
         rows = tuple(
@@ -40,17 +63,18 @@ class ControlWords(Words):
     def _numbers(self, answer: Answer) -> tuple[str, ...]:
         asked, aws = answer.requirement, self.facts.knowledge.aws
         if asked is not None:
-            day = max(self.facts.audit.sources[name].checked_on for name in asked.sources)
             number = ", ".join(asked.numbers)
             said = self.say("part", number=number, part=asked.part) if asked.part else number
-            return f"{asked.standard}: {said}", self.say("read_on", day=day)
+            return f"{asked.standard}: {said}", self._read_on(answer)
         control = aws.controls[answer.id]
         numbers = [f"{aws.frameworks[name]}: {', '.join(each)}" for name, each in control.numbers.items()]
-        days = [aws.sources[name].checked_on for name in control.sources]
-        source = (
-            self.say("read_on", day=max(days)) if days and not control.own else self.language.words("facts.own_mark")
-        )
+        source = self.language.words("facts.own_mark") if control.own or not control.sources else self._read_on(answer)
         return "; ".join(numbers), source
+
+    def _read_on(self, answer: Answer) -> str:
+        sources = self._sources_of(answer)
+        day = max(source.checked_on for source in sources)
+        return self.say("read_on", day=day, sources=", ".join(source.id for source in sources))
 
     def _proof(self, proof: Proof, answer: Answer) -> str:
         if proof.kind == OUTSIDE:

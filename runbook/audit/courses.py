@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from runbook.records.facts import CLOSES
-from runbook.records.looks import Seen, is_look, seen_of
+from runbook.records.snapshots import Seen, is_snapshot, seen_of
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Snapshot:
     """What all rules found on a day. ``number`` is that of the entry, 0 for the look of this bundle."""
 
     day: date
@@ -37,10 +37,10 @@ class Course:
     """
 
     seen: Seen
-    before: Look | None
-    first: Look
-    last: Look
-    gone: Look | None
+    before: Snapshot | None
+    first: Snapshot
+    last: Snapshot
+    gone: Snapshot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,21 @@ class Noticed:
     closed: date | None = None
 
 
-def looks_in(records: Records, last: date) -> tuple[Look, ...]:
+def snapshots_in(records: Records, last: date) -> tuple[Snapshot, ...]:
     """The looks that were kept up to a day; of two on one day the later one."""
     found = {
-        entry.day: Look(entry.day, entry.number, seen_of(entry.record))
+        entry.day: Snapshot(entry.day, entry.number, seen_of(entry.record))
         for entry in records.in_time
-        if entry.day <= last and is_look(entry.record)
+        if entry.day <= last and is_snapshot(entry.record)
     }
     return tuple(found.values())
 
 
-def courses(looks: Sequence[Look]) -> tuple[Course, ...]:
+def courses(looks: Sequence[Snapshot]) -> tuple[Course, ...]:
     """Every finding of some looks, which are in the order of their days; one that came back is there again."""
     found: list[Course] = []
     running: dict[tuple[str, str, str], Course] = {}
-    before: Look | None = None
+    before: Snapshot | None = None
     for look in looks:
         seen = {each.key: each for each in look.found}
         found += [replace(running.pop(key), gone=look) for key in [*running] if key not in seen]

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from runbook.knowledge.sheets import Sheet
 from runbook.records.approvals import YES
 from runbook.records.facts import CONSOLE
-from runbook.records.looks import is_look
+from runbook.records.forms import PLACEMENT
 from runbook.records.record import moment_of
+from runbook.records.snapshots import is_snapshot
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ USES = frozenset({Kind.USE.value, Kind.RECOVERY.value})
 """Kinds of entry in which root was really used, or brought back."""
 
 _NAMED = "name"
+_SHEET, _COPIES = re.compile(r"[0-9]{2}-[a-z0-9-]+"), re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _ACCOUNT, _STEP = re.compile(r"[0-9]{12}"), re.compile(r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*")
 
 
@@ -45,15 +48,26 @@ class Member:
     is_deputy: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was done to the copies in a place: their edition, how many came in, went out, are shredded."""
+
+    edition: str
+    put_in: int
+    taken_out: int
+    is_shredded: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """An entry of the records.
 
     ``kind`` is its word in the file. ``people`` are ids of those who initialled. ``done`` and ``left_out`` are ids of
     steps, ``unsigned`` those done without initials. ``notes`` are deviations: the step, and what was noted. ``reason``,
-    ``ticket`` and ``task`` are what the plan says, "" where it says nothing. ``is_look``: it keeps what `check` found.
+    ``ticket`` and ``task`` are what the plan says, or "". ``is_snapshot``: it keeps what `check` found on a day.
     ``console`` is how many minutes passed until somebody was at the console, None if the record does not say.
-    ``counts`` is false for an entry that a later one corrects.
+    ``counts`` is false for an entry that a later one corrects. ``sheet`` is the paper that was filled in, ``placed``
+    what a placement did; None where it is none. ``why`` are the reasons for steps that were left out.
     """
 
     number: int
@@ -80,8 +94,11 @@ class Deed:
     reason: str
     ticket: str
     task: str
-    is_look: bool = False
+    is_snapshot: bool = False
     console: int | None = None
+    sheet: Sheet | None = None
+    placed: Placed | None = None
+    why: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -116,6 +133,7 @@ def _deed(entry: Entry, records: Records) -> Deed:
     fields = tuple(_fields(raw))
     steps = tuple(step for step in _mappings(raw.get("steps")) if _text(step.get("id"), _STEP))
     done = tuple(step for step in steps if step.get("done") is True)
+    left_out = tuple(step for step in steps if step.get("skipped"))
     return Deed(
         number=entry.number,
         kind=str(getattr(entry.kind, "value", entry.kind)),
@@ -135,15 +153,34 @@ def _deed(entry: Entry, records: Records) -> Deed:
         approvals=tuple(_approvals(fields)),
         steps=len(steps),
         done=tuple(_text(step.get("id")) for step in done),
-        left_out=tuple(_text(step.get("id")) for step in steps if step.get("skipped")),
+        left_out=tuple(_text(step.get("id")) for step in left_out),
         unsigned=tuple(_text(step.get("id")) for step in done if not _text(step.get("initials"))),
         notes=tuple((_text(each.get("step")), _text(each.get("text"))) for each in _mappings(raw.get("deviations"))),
         reason=_planned(raw, "plan.reason"),
         ticket=_planned(raw, "plan.ticket"),
         task=_planned(raw, "plan.task"),
-        is_look=is_look(raw),
+        is_snapshot=is_snapshot(raw),
         console=int(minutes) if (minutes := entry.follows.get(CONSOLE, "")).isdecimal() else None,
+        sheet=_sheet(raw.get("sheet")),
+        placed=_placed(raw) if raw.get("record") == PLACEMENT else None,
+        why=tuple(_text(step.get("skipped")) for step in left_out),
     )
+
+
+def _sheet(value: object) -> Sheet | None:
+    name = _text(value.get("name"), _SHEET) if isinstance(value, Mapping) else ""
+    return Sheet(name[:2], name[3:]) if name else None
+
+
+def _placed(raw: Mapping[str, Any]) -> Placed:
+    put_in, taken_out = (sum(map(_copies, _mappings(raw.get(part)))) for part in ("put_in", "taken_out"))
+    return Placed(_text(raw.get("edition")), put_in, taken_out, _text(raw.get("shredded")).lower() in ("yes", "true"))
+
+
+def _copies(row: Mapping[str, Any]) -> int:
+    """How many copies a row of a placement names: "2", or "1-3"."""
+    found = _COPIES.fullmatch(_text(row.get("copies")))
+    return int(found[2] or found[1]) - int(found[1]) + 1 if found else 0
 
 
 def _mappings(value: object) -> Iterator[Mapping[str, Any]]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from runbook.audit.words import Table, Words
 from runbook.organisation import Role
+from runbook.records.store import Kind
 
 if TYPE_CHECKING:
-    from runbook.audit.deeds import Deed
+    from runbook.audit.deeds import Deed, Placed
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class EntryWords(Words):
                 self._when(deed),
                 self._what(deed),
                 self.workers(deed),
-                self.approvers(deed),
+                (*self.approvers(deed), *self._counted(deed)),
                 tuple(self._written(deed)) or self.nothing,
             )
             for deed in deeds
@@ -43,7 +44,7 @@ class EntryWords(Words):
 
     def _what(self, deed: Deed) -> tuple[str, ...]:
         parts = [self.kind(deed)]
-        if subject := self.naming.subject(deed):
+        if subject := self.naming.subject_said(deed, self.language):
             parts.append(subject)
         if deed.is_use or deed.task:
             parts.append(self.naming.root_task(deed.task, self.language))
@@ -62,6 +63,9 @@ class EntryWords(Words):
     def _written(self, deed: Deed) -> Iterator[str]:
         if deed.steps:
             yield self.say("entry.steps", done=len(deed.done), count=deed.steps)
+        yield from self._left_out(deed)
+        if deed.placed:
+            yield from self._placed(deed.placed)
         if deed.console is not None:
             yield self.say("entry.console", count=deed.console)
         if deed.unsigned:
@@ -73,7 +77,20 @@ class EntryWords(Words):
         if deed.is_use or deed.reason or deed.ticket:
             yield from self._reason(deed)
         if deed.seals:
-            yield self.say("entry.seals", count=len(deed.seals))
+            key = "entry.seals_read" if deed.kind == Kind.CHECK else "entry.seals"
+            yield self.say(key, count=len(deed.seals))
+
+    def _left_out(self, deed: Deed) -> Iterator[str]:
+        if deed.left_out:
+            yield self.say("entry.left_out", steps=", ".join(deed.left_out))
+        if self.naming.is_full:
+            reasons = zip(deed.left_out, deed.why, strict=True)
+            yield from (self.say("entry.note", step=step, text=why) for step, why in reasons)
+
+    def _placed(self, placed: Placed) -> Iterator[str]:
+        yield self.say("entry.placed", edition=placed.edition, put_in=placed.put_in, taken_out=placed.taken_out)
+        if placed.taken_out:
+            yield self.say("entry.shredded" if placed.is_shredded else "entry.not_shredded")
 
     def _reason(self, deed: Deed) -> Iterator[str]:
         """Why it was done; readers of roles are told that it was written down."""
@@ -107,5 +124,13 @@ class EntryWords(Words):
         for yes in deed.approvals:
             person = self.facts.people.approver(yes)
             name = self.person(person, deed.day, Role.APPROVER.value) if person else self.say("entry.unknown", count=1)
+            if person and person not in self.facts.approvers(deed):
+                name = self.say("entry.no_approver", who=name)
             people.append(self.say("entry.at", who=name, at=f"{yes.at:%H:%M}") if yes.at else name)
         return tuple(people) or (self.say("not_written"),)
+
+    def _counted(self, deed: Deed) -> Iterator[str]:
+        """How many of those that were needed count, where root was used or somebody was asked."""
+        if deed.is_use or deed.approvals:
+            count, required = len(self.facts.approvers(deed)), self.facts.required(deed)
+            yield self.say("entry.counted", counted=count, required=required)

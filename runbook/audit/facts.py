@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.assessment import judged
-from runbook.audit.courses import Course, Look, Noticed, courses, looks_in, noticed
+from runbook.audit.courses import Course, Noticed, Snapshot, courses, noticed, snapshots_in
 from runbook.audit.deeds import Deed, deeds_of
 from runbook.audit.people import People
 from runbook.audit.risks import Acceptance, acceptances
@@ -19,7 +19,7 @@ from runbook.editions.facts import facts as facts_of
 from runbook.knowledge.procedure import bare_fact
 from runbook.organisation import Role
 from runbook.records.facts import recorded_in
-from runbook.records.looks import seen_in
+from runbook.records.snapshots import seen_in
 
 if TYPE_CHECKING:
     from runbook.audit.period import Period
@@ -133,12 +133,12 @@ class AuditFacts:
         return tuple(finding for finding in found if finding.since is None)
 
     @cached_property
-    def looks(self) -> tuple[Look, ...]:
+    def looks(self) -> tuple[Snapshot, ...]:
         """The days of which it is known what the rules found then, also before the span."""
-        kept = looks_in(self.records, self.period.last)
+        kept = snapshots_in(self.records, self.period.last)
         if self.period.last != self.today:
             return kept
-        return (*(look for look in kept if look.day != self.today), Look(self.today, 0, seen_in(self.findings)))
+        return (*(look for look in kept if look.day != self.today), Snapshot(self.today, 0, seen_in(self.findings)))
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:

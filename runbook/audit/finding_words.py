@@ -10,7 +10,7 @@ from runbook.audit.words import Section, Table, Words
 from runbook.checks import Speaker
 
 if TYPE_CHECKING:
-    from runbook.audit.courses import Course, Look
+    from runbook.audit.courses import Course, Snapshot
     from runbook.audit.words import Cell
 
 
@@ -83,7 +83,7 @@ class FindingWords(Words):
         yield (str(course.last.day), *accepted)
         yield str(course.gone.day) if course.gone else self.say("looks.there")
 
-    def _look(self, look: Look) -> str:
+    def _look(self, look: Snapshot) -> str:
         key = "looks.kept" if look.number else "looks.now"
         return self.say(key, day=look.day, number=look.number)
 

@@ -14,7 +14,7 @@ from runbook.checks import Speaker
 from runbook.organisation import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from runbook.audit.seals import Seal
 
@@ -39,7 +39,7 @@ class IndexWords(Words):
             self._other_entries(),
             self._seals(),
             *FindingWords(self.naming, self.language).sections(),
-            ControlWords(self.naming, self.language).section_of_controls(),
+            *ControlWords(self.naming, self.language).sections(),
             self._reconciliation(),
             self._files(files),
         )
@@ -166,7 +166,7 @@ class IndexWords(Words):
                 self.naming.seal(seal.seal),
                 self.naming.item(seal.item),
                 self.say(f"since.{seal.since.teller}", day=seal.since.day, number=seal.since.number),
-                self._fate(seal),
+                tuple(self._history(seal)),
             )
             for seal in self.facts.seals
         )
@@ -176,7 +176,23 @@ class IndexWords(Words):
         }
         heads = self.heads("seal", "item", "since", "fate")
         section = self.section("seals", Table("seals", heads, (16, 14, 32, 38), rows))
-        return Section(section.title, (*section.intro, self.say("seals_on_nothing", **spare)), (), section.table)
+        intro = (*section.intro, self.say("seals_on_nothing", **spare), *self._on_nothing())
+        return Section(section.title, intro, (), section.table)
+
+    def _on_nothing(self) -> Iterator[str]:
+        """The numbers that are on nothing, row by row; readers of roles are told how many."""
+        for row in self.facts.organisation.seals if self.naming.is_full else ():
+            numbers = row.first if row.last is None else self.say("seals_row", first=row.first, last=row.last)
+            yield self.say(f"seals_listed.{row.state}", numbers=numbers)
+
+    def _history(self, seal: Seal) -> Iterator[str]:
+        """What was done with a seal: how it stands, when it was read again, and what the config calls it afterwards."""
+        yield self._fate(seal)
+        if seal.read is not None:
+            yield self.say("fates.read", day=seal.read.day, number=seal.read.number)
+        if seal.until is not None:
+            listed = next((row.state for row in self.facts.organisation.seals if seal.seal in (row.numbers or ())), "")
+            yield self.say(f"fates.now_{listed or 'nowhere'}")
 
     def _fate(self, seal: Seal) -> str:
         if seal.fate is Fate.ON:

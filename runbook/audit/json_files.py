@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
@@ -91,6 +92,7 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
         "number": deed.number,
         "kind": deed.kind,
         "subject": naming.subject(deed) or None,
+        "sheet": deed.sheet.name if deed.sheet and naming.subject(deed) else None,
         "day": str(deed.day),
         "started": _moment(deed.started),
         "ended": _moment(deed.ended),
@@ -117,12 +119,15 @@ def _deed(deed: Deed, naming: Naming) -> dict[str, Any]:
             for member in deed.team
             for person in [naming.facts.people.worker(member, deed.day)]
         ],
+        "approvals_required": naming.facts.required(deed),
+        "approvals_that_count": len(naming.facts.approvers(deed)),
         "initialled_by": naming.people(deed.people, deed.day),
         "steps": deed.steps,
         "done": list(deed.done),
         "left_out": list(deed.left_out),
         "unsigned": list(deed.unsigned),
         "deviations": len(deed.notes),
+        "placed": asdict(deed.placed) if deed.placed else None,
         "tasks": {task: str(day) for task, day in deed.tasks.items() if naming.is_full or task in rotation},
         "seals": {naming.item(item): naming.seal(seal) for item, seal in deed.seals.items()},
     }
@@ -153,6 +158,7 @@ def _seals(naming: Naming) -> Iterator[dict[str, Any]]:
             "seal": naming.seal(seal.seal),
             "fate": seal.fate.value,
             "since": _told(seal.since),
+            "last_read": _told(seal.read) if seal.read else None,
             "until": _told(seal.until) if seal.until else None,
             "is_in_config": seal.is_confirmed,
         }

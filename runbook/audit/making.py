@@ -155,6 +155,6 @@ def _texts_of(facts: AuditFacts) -> Sequence[str]:
     """Texts of the company that stand in register and records: they may look like a fault, and are none."""
     of_editions = (text for edition in facts.register.editions for text in (edition.reason, *edition.facts.values()))
     of_deeds = (text for deed in facts.deeds for text in (deed.subject, deed.task, deed.reason, deed.ticket))
-    of_notes = (text for deed in facts.deeds for _, text in deed.notes)
+    of_notes = (text for deed in facts.deeds for text in (*deed.why, *(noted for _, noted in deed.notes)))
     of_findings = (each.found for each in facts.noticed)
     return tuple(text for text in (*of_editions, *of_deeds, *of_notes, *of_findings) if text)

@@ -15,6 +15,7 @@ from runbook.audience import Audience
 from runbook.audiences.stand_ins import StandIns
 from runbook.audit.people import role_order
 from runbook.knowledge.phrases import Speaker
+from runbook.knowledge.titles import sheet_title
 from runbook.organisation import OwnTask, Role
 
 if TYPE_CHECKING:
@@ -78,6 +79,14 @@ class Naming:
     def subject(self, deed: Deed) -> str:
         """The sheet that an entry is about; "" where nobody knows what it is about, and not everybody may read it."""
         return deed.subject if self.is_full or deed.kind in SHEETS else ""
+
+    def subject_said(self, deed: Deed, language: Language) -> str:
+        """The same in words: of a sheet its number and title, as its paper has them; "" if the kind says it already."""
+        subject = self.subject(deed)
+        if subject and deed.sheet is not None:
+            title = sheet_title(deed.sheet, language)
+            return language.say("audit.sheet", number=deed.sheet.number, title=title)
+        return "" if subject == deed.kind else subject
 
     def role(self, role: str) -> str:
         """A role by its id; "" for what is none, unless everything may be read."""

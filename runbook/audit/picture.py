@@ -157,7 +157,7 @@ def _what(wording: Words, each: Happening) -> str:
         key = f"reports.record.kinds.{each.about}"
         kind = wording.language.words(key) if wording.language.has(key) else each.about
         deed = next(deed for deed in wording.facts.deeds if deed.number == each.number)
-        subject = wording.naming.subject(deed)
+        subject = wording.naming.subject_said(deed, wording.language)
         return wording.say(
             "happened.done" if subject else "happened.done_plain", kind=kind, number=each.number, subject=subject
         )

@@ -56,7 +56,7 @@ class Seal:
     """A seal number on an item: told first by ``since``, then by others up to ``until``, which tells of another.
 
     ``until`` is None while it is on. ``is_confirmed``: the config of today has it; ``is_disputed``: that alone, and
-    a record says otherwise.
+    a record says otherwise. ``read`` is the last record, or check, that tells the same number again.
     """
 
     item: str
@@ -65,6 +65,7 @@ class Seal:
     until: Told | None = None
     is_confirmed: bool = False
     is_disputed: bool = False
+    read: Told | None = None
 
     @property
     def fate(self) -> Fate:
@@ -105,6 +106,8 @@ def _of_item(item: str, told: list[Told], now: str, config: Told | None) -> Iter
     gone: set[str] = set()
     for each in _in_order(told):
         if each.seal == (current.seal if current else ""):
+            if current and each.teller is Teller.RECORD:
+                current = replace(current, read=each)
             continue
         if each.teller is Teller.EDITION and each.seal in gone:
             continue  # the config of that day had not been edited yet

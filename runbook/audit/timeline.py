@@ -15,7 +15,7 @@ from runbook.organisation.deadlines import QUARTER
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
-    from runbook.audit.courses import Course, Look, Noticed
+    from runbook.audit.courses import Course, Noticed, Snapshot
     from runbook.audit.deeds import Deed
     from runbook.audit.period import Period
     from runbook.organisation import Organisation
@@ -66,7 +66,7 @@ class Happening:
 class Found:
     """What is known of findings: the looks, those that the rules saw in them, and what people found."""
 
-    looks: tuple[Look, ...] = ()
+    looks: tuple[Snapshot, ...] = ()
     courses: tuple[Course, ...] = ()
     noticed: tuple[Noticed, ...] = ()
 
@@ -133,7 +133,7 @@ def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organis
         if edition.effective != edition.issued_on:
             yield Happening(edition.effective, Lane.EDITIONS, What.EFFECTIVE, edition.number)
     for deed in deeds:
-        if deed.counts and deed.kind != Kind.FINDING.value and not deed.is_look:
+        if deed.counts and deed.kind != Kind.FINDING.value and not deed.is_snapshot:
             yield Happening(deed.day, _LANES.get(deed.kind, Lane.OTHER), What.DONE, deed.number, deed.kind)
     for risk in acceptances(register, organisation):
         if risk.since is not None:

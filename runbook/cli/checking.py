@@ -16,7 +16,7 @@ from runbook.cli.reports.findings import report_on
 from runbook.cli.reports.scanning import report_on_problems
 from runbook.errors import RunbookError, UsageError
 from runbook.records.facts import recorded_of
-from runbook.records.looks import keep_look
+from runbook.records.snapshots import keep_snapshot
 
 if TYPE_CHECKING:
     from runbook.cli.console import Console
@@ -44,7 +44,7 @@ def checked(asked: Asked, console: Console) -> Report:
     form = one_of("--format", asked.form, FINDING_FORMS)
     rules = _rules(asked)
     assessment = _assessed(asked, rules, form, console)
-    kept = keep_look(asked.config, assessment) if asked.keep else None
+    kept = keep_snapshot(asked.config, assessment) if asked.keep else None
     worst = None if severity == NEVER else Severity(severity)
     is_whole = bool(asked.select)
     return report_on(assessment, rules, console.language, form=form, worst=worst, is_whole=is_whole, kept=kept)

@@ -53,6 +53,11 @@ def device_due(item: Item, rotation: Rotation) -> date | None:
     return device_interval(rotation).after(item.tested_on) if item.tested_on else None
 
 
+def is_tested(item: Item) -> bool:
+    """Whether somebody has to see from time to time that it works: an MFA device of ours, or what was tested once."""
+    return "mfa" in item.keys or item.tested_on is not None
+
+
 def has_battery(item: Item) -> bool:
     """Whether it is of a kind that is dead once its battery is: it has a `battery_due`, or ought to have one."""
     return item.kind in POWERED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from runbook.organisation import Role
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 YES = {"yes": "yes", "decision": True}
 """What a blank says if somebody approved, by the last part of its name: that of a packet, that of the checklist."""
+
+
+_RECENT = timedelta(days=1)
+"""For how long before the first entry somebody may have approved: what was approved for another day is another use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ def _against(approval: _Approval, examined: Examination, note: str | None, step:
         return examined.unexplained("record-approver-operates", approval.path, note, person=person)
     if approval.at is None:
         return examined.unexplained("record-approval-untimed", approval.path, note, person=person)
+    if approval.at < examined.record.started - _RECENT:
+        return examined.unexplained(
+            "record-approval-old", approval.path, note, person=person, time=f"{approval.at:%F %H:%M}"
+        )
     if step is not None and step.at is not None and without_break(approval.at) > without_break(step.at):
         return examined.unexplained("record-approval-late", approval.path, note, person=person, step=step.id)
     return None

@@ -86,7 +86,12 @@ class _Expansion:
         }
         of_the_head = {"sheet": "record", "started": "begun", "ended": "ended", "people": "people", "plan": "task"}
         places: dict[Path, Path] = {(own,): (key,) for own, key in of_the_head.items()}
-        self.out.typed_at = {**places, ("sheet", "code"): ("code",), **self.out.typed_at}
+        self.out.typed_at = {
+            **places,
+            ("sheet", "code"): ("code",),
+            ("sheet", "language"): ("language",),
+            **self.out.typed_at,
+        }
         return self.out
 
     def _about_the_names(self) -> Iterator[Fault]:

@@ -104,8 +104,6 @@ def _fault(kind: str, path: Path, context: Mapping[str, Any], form: type[Typed],
         case "unexpected_keyword_argument":
             known = form.__dataclass_fields__ if len(path) == 1 else ()
             return Fault.of("typed-unknown-key", path, on_key=True, nearest=near_one(str(path[-1]), known))
-        case "literal_error":
-            return Fault.of("record-choice", path, known=context["expected"])
         case "too_short":
             return Fault.of("typed-missing", path, field=path[-1])
         case _:

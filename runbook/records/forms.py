@@ -13,11 +13,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field
 
 from runbook.organisation.fields import AccountId, Identifier, Label
+from runbook.records.choices import one_of
 from runbook.records.typed_values import Clock, Code, Number, Numbers, OwnDay, SheetPath, StepId, Words, YesOrNo
 
 CHECK, PLACEMENT, FINDING = "check", "placement", "finding"
 _STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 _Few = Field(min_length=1)
+_Answer = Literal["yes", "no"]
+_Kind = Literal["use", "drill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class TypedApproval:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     person: Identifier
-    answer: Literal["yes", "no"] | None = None
+    answer: Annotated[_Answer, one_of(_Answer)] | None = None
     at: Clock | None = None
 
 
@@ -65,7 +68,7 @@ class TypedSheet:
     record: str
     code: Code
     language: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{2,17}$")]
-    kind: Literal["use", "drill"]
+    kind: Annotated[_Kind, one_of(_Kind)]
     day: OwnDay
     begun: Clock
     people: Annotated[Mapping[Label, Words], _Few]
@@ -110,7 +113,7 @@ class TypedCheck:
     record: Literal["check"]
     day: OwnDay
     by: Annotated[tuple[Identifier, ...], _Few]
-    of: tuple[Part, ...] = ()
+    of: tuple[Annotated[Part, one_of(Part)], ...] = ()
     seals: Mapping[Identifier, Label] = field(default_factory=dict)
     tested: tuple[Identifier, ...] = ()
     confirmed: tuple[Identifier, ...] = ()

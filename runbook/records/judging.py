@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runbook.records.approvals import about_approvals
+from runbook.records.claims import about_the_sheet
 from runbook.records.facts import BROKEN, CONSOLE, FAILED
 from runbook.records.people import about_people
 from runbook.records.record import ROUTINE
 from runbook.records.seals import about_seals, known_seals, new_seals
-from runbook.records.steps import SESSIONS, about_each_step, about_the_list, about_the_sheet, about_times
+from runbook.records.steps import SESSIONS, about_each_step, about_the_list, about_times
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def tasks_of(examined: Examination) -> Mapping[str, date]:
 def follows_of(examined: Examination) -> Mapping[str, str]:
     """Seals that were broken; and how far it proves its packet.
 
-    That is minutes until somebody was at the console, and the steps that did not go as printed.
+    That is minutes until somebody was at the console, and the steps that did not go as printed. They count from the
+    first moment that it tells: a page that was filled in afterwards was begun later than the work.
     """
     record, packet, known = examined.record, examined.paper.packet, known_seals(examined)
     resealed = (
@@ -72,11 +74,12 @@ def follows_of(examined: Examination) -> Mapping[str, str]:
         return broken
     opening = {line.number for line in packet.lines if any(fact.name in SESSIONS for fact in line.gives)}
     moments = [step.at for step in record.steps if step.done and step.at is not None and step.id in opening]
-    minutes = [int((moment - record.started).total_seconds()) // 60 for moment in moments]
+    began = min([record.started, *(step.at for step in record.steps if step.done and step.at is not None)])
+    minutes = [int((moment - began).total_seconds()) // 60 for moment in moments]
     failed = [step.id for step in record.steps if record.is_explained(step.id)]
     return {
         **broken,
-        **({CONSOLE: str(max(min(minutes), 0))} if minutes else {}),
+        **({CONSOLE: str(min(minutes))} if minutes else {}),
         **({FAILED: " ".join(failed)} if failed else {}),
     }
 

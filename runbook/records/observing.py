@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+from runbook.organisation.deadlines import has_battery, is_tested
 from runbook.organisation.terms import appointments
 from runbook.records.examination import Found, Weight, found_at, refused, told
 from runbook.records.facts import CLOSES, fact
@@ -17,7 +18,7 @@ from runbook.text.nearest import near_one
 if TYPE_CHECKING:
     from runbook.config.tree import Path
     from runbook.editions import Register
-    from runbook.organisation import Organisation
+    from runbook.organisation import Item, Organisation
     from runbook.records.forms import Typed, TypedCheck, TypedFinding
     from runbook.records.store import Entry, Records
 
@@ -88,6 +89,7 @@ def about_check(check: TypedCheck, looked: Looked) -> Iterator[Found]:
             values = {"item": item, "number": number, "known": known.get(item, "–")}
             yield unexplained("typed-seal-differs", ("seals", item), notes.get(item), **values)
     yield from _unknown(check, whole)
+    yield from _impossible(check, items)
     yield from _incomplete(check, known, whole)
     ids = {*_ids(whole), *get_args(Part)}
     for name, text in notes.items():
@@ -115,6 +117,23 @@ def _unknown(check: TypedCheck, whole: Organisation) -> Iterator[Found]:
             yield refused("typed-term", ("terms", at), role=term.role, person=term.person)
         elif term.until <= check.day:
             yield refused("typed-term-over", ("terms", at, "until"), until=term.until, day=check.day)
+
+
+def _impossible(check: TypedCheck, items: Mapping[str, Item]) -> Iterator[Found]:
+    """What is no device was not tested, what has no battery got no new one, and what is new does not end before."""
+    tested = [name for name, item in items.items() if is_tested(item) or has_battery(item)]
+    powered = [name for name, item in items.items() if has_battery(item) or item.battery_due is not None]
+    for at, name in enumerate(check.tested):
+        if name in items and name not in tested:
+            yield refused("typed-not-tested", ("tested", at), item=name, known=", ".join(tested) or "–")
+    for name in check.batteries:
+        if name in items and name not in powered:
+            yield refused("typed-no-battery", ("batteries", name), item=name, known=", ".join(powered) or "–")
+    ending = [(("batteries", name), name, due) for name, due in check.batteries.items()]
+    ending += [(("domains", name), name, end) for name, end in check.domains.items()]
+    for path, name, last in ending:
+        if last <= check.day:
+            yield refused("typed-renewed-over", path, about=name, until=last, day=check.day)
 
 
 def _incomplete(check: TypedCheck, seals: Mapping[str, str], whole: Organisation) -> Iterator[Found]:
@@ -159,6 +178,8 @@ def about_finding(finding: TypedFinding, looked: Looked) -> Iterator[Found]:
         if closed is None:
             listed = ", ".join(map(str, open_ones)) or "–"
             yield refused("typed-closes-none", ("closes",), entry=finding.closes, known=listed)
+        elif closed.subject != finding.about:
+            yield refused("typed-closes-another", ("closes",), entry=finding.closes, about=closed.subject)
         elif closed.day > finding.day:
             yield refused("typed-closes-later", ("closes",), entry=finding.closes, day=closed.day)
 

@@ -77,7 +77,8 @@ class Paper:
     """The paper of a record, as the config and the register know it.
 
     ``packet`` is that of the config on the day; None for a sheet that is none. ``steps`` are those of the paper, None
-    if only the words of an older edition are known (``issued``), in which they can be looked for.
+    if only the words of an older edition are known (``issued``), in which they can be looked for. ``codes`` are those
+    that the sheet has in the register by edition, ``bearers`` the other sheets there that ever had the code.
     """
 
     origin: Origin
@@ -86,6 +87,8 @@ class Paper:
     steps: tuple[str, ...] | None
     issued: Issued | None
     all_sheets: tuple[str, ...]
+    codes: Mapping[int, str]
+    bearers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,16 @@ def paper_of(record: Record, basis: Basis) -> Paper:
     is_older = issued is not None and of_config != record.step_ids and not _is_of_config(record.sheet, basis)
     steps = None if is_older else of_config
     origin = _origin(record.sheet, basis, issued) if is_known else Origin.UNKNOWN
-    return Paper(origin, is_known, packet if steps is not None else None, steps, issued, all_sheets)
+    return Paper(
+        origin=origin,
+        is_known=is_known,
+        packet=packet if steps is not None else None,
+        steps=steps,
+        issued=issued,
+        all_sheets=all_sheets,
+        codes=_codes(_name(record.sheet), basis.register),
+        bearers=_bearers(record.sheet, basis.register),
+    )
 
 
 def packet_and_steps(name: str, basis: Basis) -> tuple[Packet | None, tuple[str, ...]]:
@@ -165,6 +177,17 @@ def _issued(name: SheetName, code: str, register: Register) -> Iterator[Issued]:
         entry = edition.sheets.get(name)
         if entry is not None and entry.code == code:
             yield Issued(entry, edition, edition.words[name])
+
+
+def _codes(name: SheetName, register: Register) -> Mapping[int, str]:
+    """The code that a sheet has in each edition that has it."""
+    return {each.number: each.sheets[name].code for each in register.issued if name in each.sheets}
+
+
+def _bearers(sheet: SheetOf, register: Register) -> tuple[str, ...]:
+    """The other sheets of the register that ever had the code of this one."""
+    found = (str(name) for each in register.issued for name, issued in each.sheets.items() if issued.code == sheet.code)
+    return tuple(dict.fromkeys(name for name in found if name != str(_name(sheet))))
 
 
 def _origin(sheet: SheetOf, basis: Basis, issued: Issued | None) -> Origin:

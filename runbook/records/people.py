@@ -1,11 +1,13 @@
-"""Who initialled: each with a name, people of the company, in office on the day."""
+"""Who initialled, and who is ticked in the team: people of the company, in office on the day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from runbook.records.examination import Examination, Found, refused
+from runbook.organisation import Role
+from runbook.organisation.terms import appointments
+from runbook.records.examination import Examination, Found, refused, told
 from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
@@ -14,12 +16,17 @@ if TYPE_CHECKING:
 
 _INITIALS = ("initials", "written_by")
 _TWO = 2
+_TEAM, _DEPUTY = "team", "deputy"
 
 
 def about_people(examined: Examination) -> Iterator[Found]:
-    """Initials belong to named people of the config, in office on the day; of a packet to two, or one works alone."""
+    """Initials belong to named people of the config, in office on the day; of a packet to two, or one works alone.
+
+    Who is ticked in the team held that role on the day, or stood in for who did.
+    """
     yield from _names(examined)
     yield from _unknown_initials(examined)
+    yield from _team(examined)
     record = examined.record
     named = {each.name.strip() for each in record.people if each.name.strip()}
     is_packet = record.packet is not None and any(step.done for step in record.steps)
@@ -48,6 +55,35 @@ def _names(examined: Examination) -> Iterator[Found]:
             yield examined.unexplained(
                 "record-person-not-in-office", (*path, "name"), first, name=name, day=examined.day
             )
+
+
+def _team(examined: Examination) -> Iterator[Found]:
+    known = {person.id for person in examined.whole.people}
+    held = {(role, each.person, each.deputy) for role, _, each in appointments(examined.present)}
+    ticked = set()
+    for index, each in enumerate(examined.record.fields):
+        first, *names = each.id.split(".")
+        if first != _TEAM or each.value is not True or each.step is not None:
+            continue
+        role, person, *rest = (*names, "", "")[: max(len(names), 2)]
+        path, values = ("fields", index, "id"), {"person": person, "role": role, "day": examined.day}
+        ticked.add(role)
+        holders = {holder: deputy for name, holder, deputy in held if name == role}
+        if person not in known:
+            yield refused("record-team-unknown", path, person=person, nearest=near_one(person, known))
+        elif rest and (rest != [_DEPUTY] or not holders.get(person)):
+            yield examined.unexplained("record-team-no-deputy", path, None, **values)
+        elif not rest and person not in {*holders, *holders.values()}:
+            yield examined.unexplained("record-team-not-in-role", path, None, **values)
+    if Role.OPERATOR.value not in ticked and _is_operated(examined):
+        yield told("record-operator-unsaid", ("fields",))
+
+
+def _is_operated(examined: Examination) -> bool:
+    """Whether a step was done that an operator does."""
+    packet, done = examined.paper.packet, {step.id for step in examined.record.steps if step.done}
+    lines = packet.lines if packet is not None else ()
+    return any(line.number in done and Role.OPERATOR in (line.step.who, line.step.second) for line in lines)
 
 
 def _signed(step: Step, initials: str) -> bool:

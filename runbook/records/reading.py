@@ -20,6 +20,7 @@ from runbook.config.source import ConfigSource, Span, character_problems, load_t
 from runbook.config.tree import Path, Tree
 from runbook.errors import ConfigError, EvidenceError, Problem, SecretFoundError
 from runbook.organisation import Role
+from runbook.records.choices import CHOICE
 from runbook.records.record import Raw, Record
 from runbook.sheets.codes import Misread, read_code
 from runbook.text.characters import code_point, refused_offsets
@@ -193,7 +194,7 @@ def _faults() -> Mapping[str, Callable[[str, Path, Mapping[str, Any]], Fault]]:
     return {
         "missing": lambda _, path, __: Fault.of("record-missing", path, field=path[-1]),
         "unexpected_keyword_argument": lambda _, path, __: Fault("record-unknown-key", path, on_key=True),
-        "literal_error": lambda _, path, context: Fault.of("record-choice", path, known=context["expected"]),
+        CHOICE: lambda kind, path, context: Fault.of(kind, path, **context),
     }
 
 

@@ -11,9 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from runbook.clock import FIRST_YEAR, LAST_YEAR
+from runbook.records.choices import one_of
 from runbook.text.characters import folded
 
-VERSION = 1
+_Versions = Literal[1]
+VERSION: _Versions = 1
 CHECKLIST, ROUTINE = "checklist", "routine"
 """Sheets that are filled in and are no packets."""
 _STRICT = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -49,12 +51,6 @@ def _day(typed: object) -> date:
     return day
 
 
-def _version(typed: object) -> int:
-    if type(typed) is int and typed == VERSION:  # true is 1 to Python
-        return typed
-    raise PydanticCustomError("literal_error", "another version", {"expected": VERSION})
-
-
 def _value(typed: object) -> str | bool:
     if typed is True or (isinstance(typed, str) and typed):
         return typed
@@ -68,7 +64,8 @@ def _plan(name: str) -> str:
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-_Version = Annotated[int, BeforeValidator(_version)]
+_Version = Annotated[_Versions, one_of(_Versions)]
+_Kind = Literal["use", "drill"]
 _Day = Annotated[date, BeforeValidator(_day)]
 _Value = Annotated[str | bool, BeforeValidator(_value)]
 _Words = Annotated[str, Field(min_length=1)]
@@ -178,7 +175,7 @@ class Record:
     sheet: SheetOf
     packet: str | None
     account: Annotated[str, Field(pattern=r"^[0-9]{12}$")] | None
-    kind: Literal["use", "drill"]
+    kind: Annotated[_Kind, one_of(_Kind)]
     started: Moment
     ended: Moment | None
     zone: str

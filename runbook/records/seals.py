@@ -39,27 +39,15 @@ def known_seals(examined: Examination) -> dict[str, str]:
 def about_seals(examined: Examination) -> Iterator[Found]:
     """A new number is another one, on no other item, one of the spare ones; whatever was sealed again has one."""
     known, new = known_seals(examined), new_seals(examined)
-    ever = examined.before.seals_ever(without=examined.instead_of)
     items = {item.id for item in examined.whole.items}
-    rows = [row for row in examined.whole.seals if row.state == _SPARE]
-    spare = {number for row in rows for number in row.numbers or ()}
     for item, (number, path) in new.items():
         if item not in items:
             yield refused("record-item-unknown", path, item=item)
-            continue
-        others = {**known, **{other: value for other, (value, _) in new.items()}}
-        at = _sealed_at(item, examined)
-        bearer = next((other for other, value in others.items() if other != item and value == number), None)
-        if number == known.get(item):
-            yield examined.unexplained("record-seal-same", path, at, item=item, number=number)
-        elif bearer is not None:
-            yield examined.unexplained("record-seal-elsewhere", path, at, number=number, item=item, other=bearer)
-        elif number in ever:
-            yield examined.unexplained("record-seal-used", path, at, number=number, item=item)
-        elif rows and number not in spare:
-            yield examined.unexplained("record-seal-not-spare", path, at, number=number, item=item)
+        elif not _is_here(item, examined):
+            yield examined.unexplained("record-seal-not-here", path, None, item=item, sheet=examined.record.sheet.name)
         else:
-            yield told("record-seal-new", path, item=item, number=number)
+            others = {**known, **{other: value for other, (value, _) in new.items()}}
+            yield _about_new(item, number, path, others, examined)
     yield from _unwritten(examined, new)
     for item, (number, path) in _numbers(examined, _OLD).items():
         if item not in items and item not in new:
@@ -67,6 +55,28 @@ def about_seals(examined: Examination) -> Iterator[Found]:
         elif known.get(item) not in (None, number):
             at = _sealed_at(item, examined)
             yield examined.unexplained("record-seal-old", path, at, item=item, number=number, known=known[item])
+
+
+def _about_new(item: str, number: str, path: Path, others: Mapping[str, str], examined: Examination) -> Found:
+    """What a new number is: told, or why it cannot be. ``others`` are the numbers of all items afterwards."""
+    rows = [row for row in examined.whole.seals if row.state == _SPARE]
+    at = _sealed_at(item, examined)
+    bearer = next((other for other, value in others.items() if other != item and value == number), None)
+    if number == known_seals(examined).get(item):
+        return examined.unexplained("record-seal-same", path, at, item=item, number=number)
+    if bearer is not None:
+        return examined.unexplained("record-seal-elsewhere", path, at, number=number, item=item, other=bearer)
+    if number in examined.before.seals_ever(without=examined.instead_of):
+        return examined.unexplained("record-seal-used", path, at, number=number, item=item)
+    if rows and not any(number in (row.numbers or ()) for row in rows):
+        return examined.unexplained("record-seal-not-spare", path, at, number=number, item=item)
+    return told("record-seal-new", path, item=item, number=number)
+
+
+def _is_here(item: str, examined: Examination) -> bool:
+    """Whether the packet has a row for an item; of a paper whose steps nobody knows that is not asked."""
+    packet = examined.paper.packet
+    return packet is None or any(line.thing is not None and line.thing.item.id == item for line in packet.lines)
 
 
 def _sealed_at(item: str, examined: Examination) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether the record is one of this sheet, and its steps and times tell one story."""
+"""Whether the steps of a record are those of its sheet, and steps and times tell one story."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runbook.knowledge.sheets import Sheet
 from runbook.packets.facts import holds_in, without, world_before
 from runbook.records.examination import Examination, Found, refused, told
-from runbook.records.paper import Origin
 from runbook.records.record import Step, without_break
-from runbook.text.nearest import near_one, suggested
+from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path
@@ -24,47 +22,6 @@ APPROVED, DONE = "approved", "done"
 SESSIONS = ("root-session", "admin-session")
 """Facts of procedure.yaml: whoever has such a session is at the console."""
 _SHOWN = 8
-
-
-def about_the_sheet(examined: Examination) -> Iterator[Found]:
-    """Company, sheet, packet, edition, code."""
-    record, paper, sheet = examined.record, examined.paper, examined.record.sheet
-    names = [examined.whole.company.name.in_language(code) for code in examined.whole.languages]
-    if record.company not in names:
-        yield refused("record-other-company", ("company",), company=names[0])
-    if not paper.is_known:
-        yield refused("record-sheet-unknown", ("sheet", "name"), **suggested(sheet.name, paper.all_sheets))
-        return
-    own = Sheet(sheet.number, sheet.slug)
-    kind = own.kind if own.is_packet else None
-    if record.packet != kind:
-        yield refused("record-packet-differs", ("packet",), sheet=sheet.name, packet=kind or "null")
-    if record.account != own.account:
-        yield refused("record-account-differs", ("account",), sheet=sheet.name, account=own.account or "null")
-    yield from _about_the_paper(examined)
-
-
-def _about_the_paper(examined: Examination) -> Iterator[Found]:
-    """Whether the words on it are known, and were in force."""
-    record, paper, sheet = examined.record, examined.paper, examined.record.sheet
-    if paper.issued is not None:
-        issued, claimed = paper.issued, sheet.edition
-        known = (issued.sheet.revision, issued.sheet.since)
-        if claimed is not None and (claimed.revision, claimed.since) != known:
-            yield refused("record-edition-differs", ("sheet", "edition"), revision=known[0], since=known[1])
-    elif sheet.edition is not None:
-        yield told("record-edition-unknown", ("sheet", "edition"), number=sheet.edition.number)
-    if examined.is_typed and paper.issued is not None and paper.steps is None:
-        unsaid = [step.id for step in record.steps if not step.done and not record.is_explained(step.id)]
-        more = ", …" if len(unsaid) > _SHOWN else ""
-        steps = ", ".join(unsaid[:_SHOWN]) + more or "–"
-        number = paper.issued.edition.number
-        yield told("record-typed-older", ("sheet", "code"), code=sheet.code, edition=number, steps=steps)
-    if paper.origin is Origin.ISSUED:
-        number = paper.issued.edition.number if paper.issued else 0
-        yield told("record-paper-replaced", ("sheet", "code"), code=sheet.code, edition=number, day=examined.day)
-    elif paper.origin is Origin.UNKNOWN:
-        yield told("record-paper-unknown", ("sheet", "code"), code=sheet.code)
 
 
 def about_the_list(examined: Examination) -> Iterator[Found]:
@@ -81,6 +38,7 @@ def about_the_list(examined: Examination) -> Iterator[Found]:
             yield refused("record-step-place", ("steps", index, "n"), step=step.id, place=index + 1)
         seen.add(step.id)
     yield from _whole_list(examined, seen)
+    yield from _told_twice(examined)
     named: list[tuple[Path, str | None]] = [
         (("fields", at, "step"), each.step) for at, each in enumerate(record.fields)
     ]
@@ -88,6 +46,17 @@ def about_the_list(examined: Examination) -> Iterator[Found]:
     for path, name in named:
         if name is not None and name not in seen:
             yield refused("record-step-of-none", path, step=name)
+
+
+def _told_twice(examined: Examination) -> Iterator[Found]:
+    """Fields that stand there more than once: no paper has one twice, and nobody knows which of the two holds."""
+    seen: set[tuple[str | None, str]] = set()
+    named = [(("fields", at, "id"), each.step, each.id) for at, each in enumerate(examined.record.fields)]
+    named += [(("plan", at, "id"), "plan", each.id) for at, each in enumerate(examined.record.plan)]
+    for path, step, name in named:
+        if (step, name) in seen:
+            yield refused("record-field-twice", path)
+        seen.add((step, name))
 
 
 def _whole_list(examined: Examination, seen: Collection[str]) -> Iterator[Found]:
@@ -123,6 +92,9 @@ def about_times(examined: Examination) -> Iterator[Found]:
     moments += [(("deviations", at, "at"), each.at) for at, each in enumerate(record.deviations) if each.at is not None]
     if record.ended is None:
         yield told("record-not-closed", ("ended",))
+    elif without_break(record.started) > record.ended:
+        yield refused("record-after-end", ("started",), ended=_clock(record.ended))
+        moments = [(("ended",), record.ended)]
     else:
         moments.append((("ended",), record.ended))
     for path, moment in moments:
@@ -168,6 +140,8 @@ def about_each_step(examined: Examination) -> Iterator[Found]:
         path = ("steps", index)
         if step.done and (step.skipped or "").strip():
             yield refused("record-step-both", (*path, "skipped"), step=step.id)
+        if not step.done and not examined.is_typed and (step.at is not None or (step.initials or "").strip()):
+            yield refused("record-step-unticked", (*path, "done"), step=step.id)
         if step.done and step.at is None and (not examined.is_typed or step.id in decisive):
             yield examined.unexplained("record-step-untimed", (*path, "at"), step.id, step=step.id)
         if step.done and not (step.initials or "").strip() and not examined.is_typed:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from itertools import zip_longest
 from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -31,7 +33,7 @@ class Kind(StrEnum):
 
 
 class BrokenRecordsError(ValueError):
-    """The text holds no records, or was changed. ``reason`` is json, version, shape, order, chain, end or corrects."""
+    """It holds no records, or was changed. ``reason`` is json, version, shape, twice, order, chain, end or corrects."""
 
     def __init__(self, reason: str, entry: int = 0, line: int = 0) -> None:
         """``entry`` is the number of the first entry that is wrong and ``line`` where it begins; 0: the whole file."""
@@ -166,9 +168,10 @@ def read_records(text: bytes) -> Records:
 
     The file names its last entry as well, so that one that was cut off is missed.
     """
+    repeated: list[str] = []
     try:
         whole = text.decode()
-        tree = json.loads(whole)
+        tree = json.loads(whole, object_pairs_hook=partial(_object, repeated))
     except (ValueError, RecursionError) as error:
         raise BrokenRecordsError("json", 0, getattr(error, "lineno", 0)) from None
     if not isinstance(tree, dict) or tree.keys() != {_HEAD, "last", "entries"} or not isinstance(tree["entries"], list):
@@ -182,7 +185,25 @@ def read_records(text: bytes) -> Records:
         entries.append(_checked(raw, number, line, entries))
     if tree["last"] != (entries[-1].sha256 if entries else ""):
         raise BrokenRecordsError("end", len(entries), 3)
-    return Records(tuple(entries))
+    records = Records(tuple(entries))
+    if repeated:
+        line = _first_other(whole, records_text(records).decode())
+        raise BrokenRecordsError("twice", sum(start <= line for start in lines), line)
+    return records
+
+
+def _object(repeated: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of the file. Of a key that stands twice the last is read; who reads the file may believe the first."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        repeated += [key for key, _ in pairs]
+    return found
+
+
+def _first_other(text: str, wanted: str) -> int:
+    """The first line, from 1, that is not the one that was wanted."""
+    lines = zip_longest(text.split("\n"), wanted.split("\n"))
+    return next((at for at, (one, other) in enumerate(lines, 1) if one != other), 1)
 
 
 def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:

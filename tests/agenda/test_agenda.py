@@ -15,13 +15,16 @@ from support.recorded import records_of
 
 from runbook.agenda import Agenda, Entry, Grouping, Hand, Kind, State, agenda_of
 from runbook.agenda.calendar import events_of
+from runbook.agenda.phrases import Wording
 from runbook.agenda.survey import LastDone
 from runbook.assessment import judged
 from runbook.checks import RULES, Severity, case_of
 from runbook.config import parse_organisation
 from runbook.editions import EMPTY, Register
+from runbook.knowledge.phrases import Speaker
+from runbook.knowledge.sheets import SheetName
 from runbook.organisation import Role
-from runbook.records.facts import CLOSES
+from runbook.records.facts import CLOSES, copy_of
 from runbook.records.store import NONE
 from runbook.records.store import Entry as RecordEntry
 from runbook.records.store import Kind as RecordKind
@@ -221,6 +224,31 @@ def test_copies_are_due_when_an_edition_comes_into_force_and_then_never_said_to_
     ]
     assert [(entry.state, str(entry.due)) for entry in after] == [(State.UNCONFIRMED, "2027-01-05")]
     assert not any(entry.state.is_late for entry in (*before, *after))
+
+
+def test_copies_that_somebody_saw_are_changed_if_they_are_old_and_looked_at_again_if_they_are_not() -> None:
+    register, day = two_editions(), date(2027, 1, 6)
+    old, now = (edition.sheets[SheetName.read("ja/02-approvers")].code for edition in register.issued)
+    whole = parse_organisation(in_memory(EXAMPLE), names()).organisation
+
+    def told(code: str) -> list[tuple[str, State, str]]:
+        lies = {copy_of("safe-a", SheetName.read("ja/02-approvers"), number): code for number in (1, 2)}
+        seen = RecordEntry(1, RecordKind.PLACEMENT, DAY, "safe-a", DAY, None, {}, {}, ("suzuki",), {}, lies)
+        found = agenda_of(whole, register, day, day + YEAR, NONE.added(seen))
+        return [(entry.part, entry.state, str(entry.due)) for entry in only(found, Kind.COPIES, "safe-a") if entry.part]
+
+    assert told(old) == [("change", State.OVERDUE, "2027-01-05")]
+    assert told(now) == [("look", State.DUE, "2027-12-20")]
+
+
+def test_what_a_finding_is_about_stands_in_its_title_and_by_itself_a_rule_does() -> None:
+    whole = parse_organisation(in_memory(EXAMPLE), names()).organisation
+    rule, wording = "seal-numbers-without-gaps", Wording(Speaker(knowledge().language("en"), whole))
+    plain = Entry(kind=Kind.FINDING, subject=rule, due=None, path=None)
+    assert wording.title(replace(plain, about=("TEB-004515",))) == wording.say(
+        "titles.finding_about", title="No seal number is missing", subject=rule, about="TEB-004515"
+    )
+    assert "TEB-004515" not in wording.title(plain)
 
 
 def test_without_an_edition_nothing_is_said_of_copies() -> None:

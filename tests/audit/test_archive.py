@@ -40,7 +40,9 @@ def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
 
 
 def rules(path: Path) -> set[tuple[str, str]]:
-    return {(problem.rule, dict(problem.values).get("path", "")) for problem in check_archive(path).problems}
+    problems = check_archive(path).problems
+    assert {problem.where for problem in problems} <= {str(path)}
+    return {(problem.rule, dict(problem.values).get("path", "")) for problem in problems}
 
 
 def test_the_same_files_and_day_give_the_same_bytes_and_another_day_does_not() -> None:

@@ -14,14 +14,14 @@ from support.audits import look as kept_look
 from support.organisations import ORGANISATIONS, knowledge
 
 from runbook.assessment import assess
-from runbook.audit.courses import Course, Look, courses, looks_in, noticed
+from runbook.audit.courses import Course, Snapshot, courses, noticed, snapshots_in
 from runbook.audit.period import Period
 from runbook.audit.timeline import Lane, What
 from runbook.clock import Clock
 from runbook.config import load_config
 from runbook.editions import EMPTY
 from runbook.records.facts import CLOSES
-from runbook.records.looks import Seen, keep_look, seen_in
+from runbook.records.snapshots import Seen, keep_snapshot, seen_in
 from runbook.records.store import Entry, Kind
 from runbook.records.store_file import read_records_of
 
@@ -44,7 +44,7 @@ def found_by_people(day: date, closes: int | None = None) -> Entry:
 
 @given(st.lists(st.sets(st.sampled_from(RULES)), max_size=7))
 def test_every_finding_of_every_look_is_in_one_course_and_no_other_day_is(found: list[set[str]]) -> None:
-    looks = [Look(date(2026, 1, 31) + timedelta(days=28 * at), at + 1, ()) for at in range(len(found))]
+    looks = [Snapshot(date(2026, 1, 31) + timedelta(days=28 * at), at + 1, ()) for at in range(len(found))]
     looks = [replace(each, found=tuple(map(seen, sorted(rules)))) for each, rules in zip(looks, found, strict=True)]
     told = [(course.seen.rule, each.day) for course in courses(looks) for each in looks if _covers(course, each)]
     assert sorted(told) == sorted((rule, each.day) for each, rules in zip(looks, found, strict=True) for rule in rules)
@@ -56,17 +56,17 @@ def test_every_finding_of_every_look_is_in_one_course_and_no_other_day_is(found:
         assert (course.gone is None) == (course.last.day == days[-1])
 
 
-def _covers(course: Course, each: Look) -> bool:
+def _covers(course: Course, each: Snapshot) -> bool:
     return course.first.day <= each.day <= course.last.day
 
 
 def test_of_two_looks_on_a_day_the_later_one_counts_and_a_corrected_one_does_not() -> None:
     day = date(2026, 3, 31)
     records = kept(look(day, "two-mfa-devices"), look(day), look(date(2026, 4, 30), "drills-are-held"))
-    assert [(each.number, len(each.found)) for each in looks_in(records, TODAY)] == [(2, 0), (3, 1)]
-    assert [each.number for each in looks_in(records, date(2026, 4, 29))] == [2]
+    assert [(each.number, len(each.found)) for each in snapshots_in(records, TODAY)] == [(2, 0), (3, 1)]
+    assert [each.number for each in snapshots_in(records, date(2026, 4, 29))] == [2]
     corrected = kept(*records.entries, replace(look(date(2026, 4, 30)), corrects=3))
-    assert [(each.number, len(each.found)) for each in looks_in(corrected, TODAY)] == [(2, 0), (4, 0)]
+    assert [(each.number, len(each.found)) for each in snapshots_in(corrected, TODAY)] == [(2, 0), (4, 0)]
 
 
 def test_the_timeline_opens_and_closes_on_the_days_of_looks_and_shows_where_nobody_looked() -> None:
@@ -109,9 +109,9 @@ def test_what_check_finds_is_kept_once_a_day(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_bytes(ORGANISATIONS["full"].read_bytes())
     found = assess(load_config(config), Clock(day=TODAY), knowledge())
-    first, second = keep_look(config, found), keep_look(config, found)
+    first, second = keep_snapshot(config, found), keep_snapshot(config, found)
     assert (first.is_new, second.is_new, second.entry.number) == (True, False, 1)
     _, records = read_records_of(config)
-    [only] = looks_in(records, TODAY)
+    [only] = snapshots_in(records, TODAY)
     assert only.found == seen_in(found.findings)
     assert only.found, "nothing is found in the example any more"

@@ -468,6 +468,12 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+def test_an_id_that_lost_its_zeros_is_told_with_its_field(write: Write) -> None:
+    content, _ = BROKEN["organization of another kind"]
+    [problem] = problems(f"{DEV}={write(content)}")
+    assert dict(problem.values)["field"] == "MasterAccountId"
+
+
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_file_is_told_with_its_place_and_in_both_languages(write: Write, kind: str) -> None:
     content, rule = BROKEN[kind]

@@ -137,6 +137,24 @@ def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_fo
     assert {*left} == {b"", after}
 
 
+def test_findings_that_are_kept_are_there_whole_or_not_at_all_wherever_the_run_is_killed(tmp_path: Path) -> None:
+    config, day = tmp_path / "config.yaml", "2026-11-24"
+    config.write_bytes(ORGANISATIONS["full"].read_bytes())
+    total = int(run("found-count", config, day).stdout)
+    after = (tmp_path / NAME).read_bytes()
+    assert total > 5, "the moments are not seen any more"
+    left = []
+    for number in sorted({max(1, round(at * total / 4)) for at in range(1, 5)}):
+        (tmp_path / NAME).unlink(missing_ok=True)
+        killed = run("found-kill", config, day, number)
+        assert killed.returncode == -signal.SIGKILL, number
+        left.append((tmp_path / NAME).read_bytes() if (tmp_path / NAME).exists() else b"")
+        add(config, "next")
+        assert subjects(config) == (["findings", "next"] if left[-1] else ["next"])
+        assert {path.name for path in tmp_path.iterdir()} == {NAME, "config.yaml"}, number
+    assert {*left} == {b"", after}
+
+
 def test_of_two_who_confirm_the_same_slip_at_once_one_is_told_that_the_other_was_there(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     places = with_copies_in_two_places(config)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from support.config_texts import EXAMPLE, changed
+from support.histories import issued
 from support.organisations import LANGUAGES, sentences, view_of
-from support.records import Raw, explained, field, moment, note, packet_of, record, step, written
+from support.records import SHEET, Raw, explained, field, moment, note, packet_of, record, step, written
 
 from runbook.clock import Clock
+from runbook.editions import EMPTY, register_text
 from runbook.errors import JudgementError, Problem
+from runbook.records.facts import CONSOLE
 from runbook.records.store import Kind
 from runbook.records.taking import Taken, take_in
 
@@ -40,6 +43,7 @@ def refusals(folder: Path, raw: Raw, text: str = EXAMPLE, clock: Clock = TODAY) 
     for problem in problems:
         assert problem.line > 0
         assert all(all(sentences(problem, language)) for language in LANGUAGES)
+        assert "None" not in dict(problem.values).values(), problem
     return [(problem.rule, problem.where) for problem in problems]
 
 
@@ -187,6 +191,61 @@ def test_a_record_that_lies_is_refused_at_its_place(tmp_path: Path, name: str) -
     raw = record()
     spoil(raw)
     assert (rule, where) in refusals(tmp_path, raw)
+
+
+CONTRADICTIONS: dict[tuple[str, str], Callable[[Raw], object]] = {
+    ("record-step-unticked", "steps[70].done"): lambda raw: raw["steps"][70].update(at=moment(30)),
+    ("record-step-unticked", "steps[71].done"): lambda raw: raw["steps"][71].update(initials="SM"),
+    ("record-approval-old", "fields[0]"): lambda raw: field(raw, "approvals.sato.time").update(value=moment(-1441)),
+    ("record-team-unknown", "fields[11].id"): lambda raw: tick(raw, "team.operator.nobody"),
+    ("record-team-not-in-role", "fields[12].id"): lambda raw: tick(raw, "team.witness.mori"),
+    ("record-team-no-deputy", "fields[13].id"): lambda raw: tick(raw, "team.witness.suzuki.deputy"),
+    ("record-field-twice", "fields[14].id"): lambda raw: raw["fields"].append(
+        {**field(raw, "approvals.sato.yes"), "value": "no"}
+    ),
+    ("record-field-twice", "plan[1].id"): lambda raw: raw["plan"].append(dict(raw["plan"][0])),
+    ("record-approvals-too-few", "steps[3]"): lambda _: None,
+}
+
+
+def tick(raw: Raw, name: str) -> None:
+    raw["fields"].append({"step": None, "id": name, "value": True})
+
+
+def test_a_record_that_contradicts_itself_or_the_day_is_refused_at_each_place(tmp_path: Path) -> None:
+    raw = record()
+    assert [each["done"] for each in raw["steps"][70:72]] == [False, False]
+    for spoil in CONTRADICTIONS.values():
+        spoil(raw)
+    assert sorted(refusals(tmp_path, raw)) == sorted(CONTRADICTIONS)
+
+
+def test_minutes_count_from_the_first_moment_of_a_page_that_was_filled_in_afterwards(tmp_path: Path) -> None:
+    raw = record()
+    minutes = int(taken(tmp_path, raw).entry.follows[CONSOLE])
+    (tmp_path / "config.yaml.records.json").unlink()
+    raw["started"] = raw["ended"]
+    assert minutes - int(taken(tmp_path, raw).entry.follows[CONSOLE]) == 10  # its first step was done ten minutes later
+
+
+def test_a_record_that_ends_before_it_begins_is_told_so_once(tmp_path: Path) -> None:
+    raw = record()
+    raw["ended"] = moment(-1)
+    assert refusals(tmp_path, raw) == [("record-after-end", "started")]
+
+
+def test_a_team_without_an_operator_is_told(tmp_path: Path) -> None:
+    raw = record()
+    raw["fields"].remove(field(raw, "team.operator.mori"))
+    assert "record-operator-unsaid" in rules(taken(tmp_path, raw).remarks)
+
+
+def test_the_edition_of_a_paper_has_the_code_of_its_foot(tmp_path: Path) -> None:
+    register = issued(EMPTY, {f"en/{SHEET}": "other words"}, date(2026, 11, 1))
+    (tmp_path / "config.yaml.editions.json").write_bytes(register_text(register))
+    raw = record()
+    raw["sheet"]["edition"] = {"number": 1, "revision": 1, "since": "2026-11-01"}
+    assert refusals(tmp_path, raw) == [("record-edition-code", "sheet.edition")]
 
 
 def test_all_that_keeps_it_out_is_told_at_once(tmp_path: Path) -> None:
@@ -388,6 +447,16 @@ def test_a_detour_is_explained_where_one_left_the_way(tmp_path: Path) -> None:
     ways = [line.number for line in packet_of().lines for fork in line.step.forks if fork.id == "other-factors"]
     note(raw, ways[0] if ways else "R-03")
     assert "record-detour" not in dict(refusals(tmp_path, raw))
+
+
+def test_a_detour_is_refused_with_the_steps_at_which_its_ways_are_noted(tmp_path: Path) -> None:
+    raw = record()
+    LIES["a detour out of nowhere"][0](raw)
+    with pytest.raises(JudgementError) as refused:
+        taken(tmp_path, raw)
+    [detour] = [problem for problem in refused.value.problems if problem.rule == "record-detour"]
+    ways = dict(detour.values)["ways"].split(", ")
+    assert {"B-07.5", "B-12.2", "B-26.2"} <= {*ways} <= {line.number for line in packet_of().lines}
 
 
 def test_what_was_sealed_again_has_a_number(tmp_path: Path) -> None:

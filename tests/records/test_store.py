@@ -104,6 +104,14 @@ def test_a_forged_or_cut_chain_is_noticed_at_its_entry(name: str) -> None:
         assert line == starts(text)[number - 1]
 
 
+def test_a_value_that_stands_twice_is_noticed_where_the_first_of_them_stands() -> None:
+    lines = TEXT.decode().split("\n")
+    at = starts(TEXT)[1] + 2
+    assert lines[at - 1].startswith('   "day": ')
+    lines.insert(at - 1, '   "day": "2025-01-01",')
+    assert reason("\n".join(lines).encode()) == ("twice", 2, at)
+
+
 def test_an_entry_that_was_sealed_anew_does_not_fit_the_next() -> None:
     def reseal(tree: dict[str, Any]) -> None:
         one = tree["entries"][0]

@@ -16,6 +16,7 @@ from support.records import DRILL, SHEET
 from runbook.clock import Clock
 from runbook.editions import EMPTY
 from runbook.errors import EvidenceError, JudgementError, Problem, RunbookError, SecretFoundError, UsageError
+from runbook.knowledge.sheets import SheetName
 from runbook.records.blank import blank_form
 from runbook.records.form_reading import read_form
 from runbook.records.forms import TypedSheet
@@ -27,6 +28,7 @@ from runbook.records.typed_times import Times
 
 TODAY = Clock(day=date(2026, 11, 29))
 REGISTER = issued(issued(EMPTY, {NAMES[1]: "a"}, date(2026, 11, 1)), {NAMES[1]: "b"}, date(2026, 11, 10))
+OWN = issued(EMPTY, {f"en/{SHEET}": "a"}, date(2026, 11, 1))
 OLD, NEW = code_of(NAMES[1], "a"), code_of(NAMES[1], "b")
 
 
@@ -86,6 +88,7 @@ def refusals(folder: Path, text: str, desk: Desk, before: Records = NONE) -> lis
     for problem in problems:
         assert problem.line > 0, problem
         assert all(all(sentences(problem, language)) for language in LANGUAGES)
+        assert "None" not in dict(problem.values).values(), problem
     return [(problem.rule, problem.where) for problem in problems]
 
 
@@ -142,6 +145,7 @@ LIES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "an approver who works at the screen": (
         "operator: [mori]", "operator: [sato]", [
             ("record-approver-operates", "approvals[0].answer"), ("record-approvals-too-few", "times.B-03"),
+            ("record-team-not-in-role", "operator[0]"),
         ],
     ),
     "an unknown step": (
@@ -149,6 +153,19 @@ LIES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     ),
     "a detour out of nowhere": ("people:", "also_done: [R-11]\npeople:", [("record-step-unknown", "also_done[0]")]),
     "a step left out and timed": ("left_out: {", "left_out: {B-35: x, ", [("record-step-both", "times.B-35")]),
+    "an approver who answers twice": (
+        "person: kato, answer: no", "person: sato, answer: no", [("record-field-twice", "approvals[2].answer")],
+    ),
+    "a bag that the packet does not open": (
+        "seals:", "seals:\n  E-0052: {new: TEB-004516}", [("record-seal-not-here", "seals.E-0052.new")],
+    ),
+    "a code with a wrong sign": ("F65X-98GK-G", "F65X-98GK-H", [("record-code-misread", "code")]),
+    "the code of another sheet": ("F65X-98GK-G", NEW, [("record-code-of-another", "code")]),
+    "a language without sheets": ("language: en", "language: fr", [("record-language-none", "language")]),
+    "nobody at the screen": ("operator: [mori]", "operator: [nobody]", [("record-team-unknown", "operator[0]")]),
+    "somebody else at the screen": (
+        "operator: [mori]", "operator: [ito]", [("record-team-not-in-role", "operator[0]")],
+    ),
     "a step after the stop": (
         "notes:", "stopped: {after: B-31, why: rain}\nnotes:", [("typed-after-stop", "times.B-35")],
     ),
@@ -160,6 +177,13 @@ def test_what_lies_is_refused_where_it_was_typed(tmp_path: Path, desk: Desk, nam
     old, new, expected = LIES[name]
     found = refusals(tmp_path, changed(old, new, DRILL), desk)
     assert sorted(found) == sorted(expected)
+
+
+def test_a_code_that_was_mistyped_is_told_with_the_nearest_of_the_register(tmp_path: Path, desk: Desk) -> None:
+    [code] = {each.sheets[SheetName.read(f"en/{SHEET}")].code for each in OWN.issued}
+    last = code[:-1] + ("0" if code[-1] != "0" else "1")
+    [problem] = _problems(tmp_path, changed("F65X-98GK-G", last, DRILL), replace(desk, register=OWN), NONE)
+    assert (problem.rule, dict(problem.values)["nearest"]) == ("record-code-misread", code)
 
 
 def test_an_approver_out_of_office_does_not_count_on_paper_either(tmp_path: Path) -> None:
@@ -331,6 +355,10 @@ CHECK_LIES = {
     'K-0101: "worn"': ('X-0101: "worn"', ("typed-id", "notes.X-0101")),
     "by: [watanabe": ("by: [nobody", ("typed-person", "by[0]")),
     "day: 2026-11-20": ("day: 2026-12-20", ("record-in-future", "day")),
+    "T-0201]": ("E-0031]", ("typed-not-tested", "tested[1]")),
+    "terms:": ("batteries: {E-0031: 2029-01-31}\nterms:", ("typed-no-battery", "batteries.E-0031")),
+    "notes:": ("batteries: {T-0201: 2026-11-20}\nnotes:", ("typed-renewed-over", "batteries.T-0201")),
+    "confirmed:": ("domains: {example.co.jp: 2026-11-19}\nconfirmed:", ("typed-renewed-over", "domains.example.co.jp")),
 }
 
 
@@ -355,6 +383,8 @@ def test_something_found_stays_open_until_an_entry_ends_it(tmp_path: Path, desk:
     assert open_findings(closed) == ()
     later = changed("found:", "found: again\n#", ends)
     assert refusals(tmp_path, later, desk, closed) == [("typed-closes-none", "closes")]
+    another = changed("about: E-0031", "about: E-0032", ends)
+    assert refusals(tmp_path, another, desk, records) == [("typed-closes-another", "closes")]
     early = changed("day: 2026-11-15", "day: 2026-11-12", ends)
     assert refusals(tmp_path, early, desk, records) == [("typed-closes-later", "closes")]
     assert refusals(tmp_path, changed("about: E-0031", "about: E-31", FINDING), desk) == [("typed-id", "about")]

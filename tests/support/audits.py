@@ -21,7 +21,7 @@ from runbook.editions import EMPTY, Approval, Register, register_text
 from runbook.editions.facts import facts
 from runbook.knowledge.audit import AuditKnowledge, load_audit
 from runbook.records.facts import CLOSES
-from runbook.records.looks import FORM, SUBJECT
+from runbook.records.snapshots import FORM, SUBJECT
 from runbook.records.store import NONE, Entry, Kind, Records, records_text
 from support.histories import issued
 from support.organisations import ORGANISATIONS, knowledge

@@ -3,7 +3,8 @@
 ``python recording.py ACTION CONFIG …``: ``add SUBJECT`` adds one entry, and prints the rule of the problem, or "done";
 ``count`` also prints how many moments there were; ``kill SUBJECT N`` dies at the N-th of them. ``apply``,
 ``apply-count`` and ``apply-kill`` edit the config by its records instead; ``placed``, ``placed-count`` and
-``placed-kill`` confirm the slip of its last edition in all places, SUBJECT is the day.
+``placed-kill`` confirm the slip of its last edition in all places, SUBJECT is the day; ``found``, ``found-count`` and
+``found-kill`` keep what `check` finds that day.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from runbook.assessment import assess_file
 from runbook.clock import Clock
 from runbook.errors import OutputError, UsageError
 from runbook.records.confirming import SOURCE, Slip, placements
+from runbook.records.snapshots import keep_snapshot
 from runbook.records.store import Entry, Kind
 from runbook.records.store_file import keep, read_records_of
 from runbook.records.taking import Desk, take_in_together
@@ -53,6 +56,8 @@ def _prepared(action: str, config: Path, subject: str) -> Callable[[], object]:
             desk = Desk.of(config, Clock(day=day))
             forms = placements(Slip(("suzuki", "ito"), day), desk)
             return partial(take_in_together, desk, forms, Path(SOURCE))
+        case "found":
+            return partial(keep_snapshot, config, assess_file(config, Clock(day=date.fromisoformat(subject))))
         case _:
             return partial(add, config, subject)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import clock_of, id_of, last_day, one_of
+from runbook.cli.arguments import clock_of
 from runbook.cli.completion import people, places, roles
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
@@ -51,28 +51,7 @@ def due(
     Example: runbook due --within 6m --by person --ics root.ics
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.agenda import Grouping
-        from runbook.agenda.due_file import look, write_calendar
-        from runbook.cli.reports.agendas import report_on
-        from runbook.organisation import Role
+        from runbook.cli.reminding import Asked, reminded
 
-        grouping = Grouping(one_of("--by", by, tuple(Grouping)))
-        chosen_role = Role(one_of("--role", role, tuple(Role))) if role else None
-        looked = look(config, clock_of(date), lambda day: last_day(day, within, until))
-        organisation = looked.reading.organisation
-        agenda = looked.agenda.of(
-            person=id_of("--person", person, organisation.people),
-            place=id_of("--place", place, organisation.places),
-            role=chosen_role,
-        )
-        written = ""
-        if ics is not None:
-            from runbook.agenda.calendar import Sharing, calendar_file
-            from runbook.knowledge.phrases import Speaker
-
-            sharing = Sharing(Speaker(console.language, organisation), looked.moment, chosen_role)
-            calendar = calendar_file(agenda, sharing)
-            write_calendar(ics, calendar.content)
-            written = console.language.say("agenda.written", file=ics, count=calendar.count)
-        is_part = any((person, place, role))
-        console.show(report_on(looked.reading, agenda, console.language, by=grouping, is_part=is_part, written=written))
+        asked = Asked(within=within, until=until, by=by, person=person, place=place, role=role)
+        console.show(reminded(asked, ics, config, clock_of(date), console.language))

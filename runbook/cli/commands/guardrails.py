@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
-from runbook.cli.arguments import clock_of, one_of
+from runbook.cli.arguments import clock_of
 from runbook.cli.completion import accounts, entries
 from runbook.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, QuietOption, TalkOption, TodayOption
 from runbook.cli.session import session
-
-DEFAULT_GUARDRAILS = Path("guardrails")
-DEFAULT_QUERIES = Path("queries")
 
 
 def guardrails(
@@ -67,25 +64,9 @@ def guardrails(
     Examples: runbook guardrails -o guardrails; runbook guardrails --check guardrails; runbook guardrails --record 3
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.cli.reports.guardrails import report_on, report_on_check
-        from runbook.cli.windows import window_of
-        from runbook.errors import UsageError
-        from runbook.guardrails.checking import check as check_files
-        from runbook.guardrails.folder import expected, judged, write_queries, write_standing
-        from runbook.knowledge.loading import shipped_knowledge
+        from runbook.cli.guarding import Asked, guarded
 
-        if language is not None:
-            one_of("--language", language, shipped_knowledge().languages)
-        asked = {"--record": record, "--from": start, "--to": end, "--account": account, "-o": output}
-        if check is not None and (given := [name for name, value in asked.items() if value is not None]):
-            raise UsageError("check_alone", option=given[0])
-        source = judged(config, clock_of(date))
-        if check is not None:
-            console.show(report_on_check(check_files(check, expected(source)), console.language))
-            return
-        organisation = source.assessment.whole.organisation
-        if window := window_of(config, organisation, record, start, end, account):
-            made = write_queries(source, output or DEFAULT_QUERIES, language, window)
-        else:
-            made = write_standing(source, output or DEFAULT_GUARDRAILS, language)
-        console.show(report_on(made, console.language))
+        asked = Asked(
+            output=output, language=language, check=check, record=record, start=start, end=end, account=account
+        )
+        console.show(guarded(asked, config, clock_of(date), console.language))

@@ -61,33 +61,15 @@ def record(
     Example: runbook record record-21-own-root-111122223333-20261124T0302.json -c config.yaml
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.reports.records import form_report, list_report, report_on
-        from runbook.errors import UsageError
-        from runbook.records.store_file import read_records_of
+        from runbook.cli.recording import Asked, recorded
 
-        if [list_entries, file is not None, blank is not None, apply].count(True) != 1:
-            raise UsageError("record_of_what")
-        if apply:
-            from runbook.cli.reports.upkeeps import upkeep_lines, upkeep_report
-            from runbook.records import upkeep
-
-            found = upkeep.upkeep_of(config, clock_of(date))
-            if found.files and not yes and console.can_ask and not check:
-                console.tell(*upkeep_lines(found, console.language))
-                yes = console.ask(f"{console.language.say('talk.apply_ask')} ").strip().lower() in ("y", "yes")
-            console.show(upkeep_report(upkeep.apply(found) if yes and not check else found, console.language))
-            return
-        if blank is not None:
-            from runbook.records.blank import blank_form
-            from runbook.records.taking import Desk
-
-            console.show(form_report(blank_form(blank, Desk.of(config, clock_of(date)), console.language)))
-            return
-        if file is None:
-            kept, records = read_records_of(config)
-            console.show(list_report(kept.path, records, console.language))
-            return
-        from runbook.records.taking import take_in
-
-        taken = take_in(config, file, clock_of(date), corrects=corrects, write=not check)
-        console.show(report_on(taken, console.language))
+        asked = Asked(
+            file=file,
+            blank=blank,
+            is_list=list_entries,
+            is_upkeep=apply,
+            corrects=corrects,
+            is_trial=check,
+            is_agreed=yes,
+        )
+        console.show(recorded(asked, config, clock_of(date), console))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from runbook.custody import Resilience
     from runbook.knowledge.aws import Aws
     from runbook.knowledge.language import Language
-    from runbook.records.looks import KeptLook
+    from runbook.records.snapshots import KeptSnapshot
 
 _MOST_LINES = 20
 _NUMBER = re.compile(r"\[[0-9]+\]")
@@ -32,7 +32,7 @@ def report_on(
     form: str,
     worst: Severity | None,
     is_whole: bool = False,
-    kept: KeptLook | None = None,
+    kept: KeptSnapshot | None = None,
 ) -> Report:
     """What some rules found, in one of the forms; a finding if one not accepted is as grave as ``worst``.
 
@@ -115,7 +115,7 @@ def _talk(assessment: Assessment, language: Language) -> Iterator[str]:
     yield language.say("talk.judged", **counts, accepted=sum(finding.accepted is not None for finding in findings))
 
 
-def _kept(kept: KeptLook | None, language: Language) -> Iterator[str]:
+def _kept(kept: KeptSnapshot | None, language: Language) -> Iterator[str]:
     if kept is not None:
         key = "talk.look_kept" if kept.is_new else "talk.look_kept_already"
         yield language.say(key, number=kept.entry.number, file=kept.path)

@@ -41,7 +41,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLook:
+class KeptSnapshot:
     """What was found on a day, in the records; ``is_new`` is false if the same was kept that day already."""
 
     path: Path
@@ -65,15 +65,15 @@ def seen_in(findings: Iterable[Finding]) -> tuple[Seen, ...]:
     return tuple(sorted(found, key=lambda each: (each.key, each.accepted_until)))
 
 
-def keep_look(config: Path, assessment: Assessment) -> KeptLook:
+def keep_snapshot(config: Path, assessment: Assessment) -> KeptSnapshot:
     """Keep what all rules found on the day of the run; OutputError from the file of records or the disk."""
     kept, records = read_records_of(config)
     look = _entry(assessment)
     if same := records.like(look):
-        return KeptLook(kept.path, same, is_new=False)
+        return KeptSnapshot(kept.path, same, is_new=False)
     after = records.added(look)
     keep(kept, after)
-    return KeptLook(kept.path, after.entries[-1], is_new=True)
+    return KeptSnapshot(kept.path, after.entries[-1], is_new=True)
 
 
 def _entry(assessment: Assessment) -> Entry:
@@ -100,7 +100,7 @@ def _entry(assessment: Assessment) -> Entry:
     )
 
 
-def is_look(record: Mapping[str, Any]) -> bool:
+def is_snapshot(record: Mapping[str, Any]) -> bool:
     """Whether an entry keeps what `check` found."""
     return record.get("format") == FORM
 
