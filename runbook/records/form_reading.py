@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from runbook.config.fault import Fault
 from runbook.errors import EvidenceError
 from runbook.records.forms import FORM_NAMES, FORMS, Typed, TypedSheet
-from runbook.records.reading import PlacedText, read_typed_text
+from runbook.records.reading import PlacedText, choice_fault, read_typed_text
 from runbook.text.nearest import near_one
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _fault(kind: str, path: Path, context: Mapping[str, Any], form: type[Typed],
             known = form.__dataclass_fields__ if len(path) == 1 else ()
             return Fault.of("typed-unknown-key", path, on_key=True, nearest=near_one(str(path[-1]), known))
         case "literal_error":
-            return Fault.of("record-choice", path, known=context["expected"])
+            return choice_fault(path, context["expected"])
         case "too_short":
             return Fault.of("typed-missing", path, field=path[-1])
         case _:

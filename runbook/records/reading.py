@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 SIZE_LIMIT = 1024 * 1024
 """The longest packet, filled in to the last blank, is about 60 kB."""
+_QUOTED = re.compile("'([^']+)'")
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 # The name that a page gives to a day of sheet 08: `due.combination.2026-12-31` is no combination.
 _DUE = re.compile(
@@ -193,8 +194,14 @@ def _faults() -> Mapping[str, Callable[[str, Path, Mapping[str, Any]], Fault]]:
     return {
         "missing": lambda _, path, __: Fault.of("record-missing", path, field=path[-1]),
         "unexpected_keyword_argument": lambda _, path, __: Fault("record-unknown-key", path, on_key=True),
-        "literal_error": lambda _, path, context: Fault.of("record-choice", path, known=context["expected"]),
+        "literal_error": lambda _, path, context: choice_fault(path, context["expected"]),
     }
+
+
+def choice_fault(path: Path, expected: object) -> Fault:
+    """A value that is none of some words, which pydantic lists in English: 'use', 'drill' or 'check'."""
+    words = _QUOTED.findall(str(expected)) or [str(expected)]
+    return Fault.of("record-choice", path, known=", ".join(words))
 
 
 def _refuse_secrets(problems: Iterator[Problem]) -> None:

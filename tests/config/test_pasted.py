@@ -18,7 +18,8 @@ CONTACT = 'contacts: [{kind: mobile, value: "+81 90 0000 0001"}]'
 MEMBER = "- {person: sato, from: 2026-04-01}"
 OPERATOR = "operator: [{person: mori, from: 2026-04-01}]"
 ENVELOPE = 'holds: password, place: safe-a, account: "111122223333", seal: TEB-000001'
-ACCOUNT = '  - {id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}'
+PAYER = "name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp"
+ACCOUNT = f'  - {{id: "111122223333", {PAYER}}}'
 WRITTEN = (
     # Lists, mappings and single values for each other.
     (CONTACT, 'contacts: ⟦"+81 90 0000 0001"⟧', '[{kind: mobile, value: "+81 90 0000 0001"}]'),
@@ -60,9 +61,8 @@ WRITTEN = (
     # A list whose elements were written below their ids.
     (
         f"accounts:\n{ACCOUNT}",
-        'accounts: ⟦\n  "111122223333":\n'
-        "    {name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}⟧",
-        '[{id: "111122223333", name: payer, kind: management, custody: safe, root_email: aws-root@example.co.jp}]',
+        f'accounts: ⟦\n  "111122223333": {{{PAYER}}}⟧',
+        f'[{{id: "111122223333", {PAYER}}}]',
     ),
     (
         'copies:\n  - {sheet: "*", place: safe-a, count: 2}\n  - {sheet: "*", place: safe-b}',

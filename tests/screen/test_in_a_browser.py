@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.browser import PHONE, SMALL, UNNAMED, UNSEEN, WIDE, Window, opened, violations
+from support.browser import PHONE, SMALL, UNLABELLED, UNNAMED, UNSEEN, WIDE, Window, opened, violations
 from support.organisations import printed, sheets_of
 from support.thoroughness import ALL
 
@@ -80,9 +80,26 @@ def test_where_rows_are_cards_each_cell_says_the_head_of_its_column(window: Wind
     page, unnamed = window(PHONE).new_page(), {}
     for path in all_pages(pages):
         page.goto(path.as_uri())
-        if found := page.evaluate(UNNAMED):
+        if found := page.evaluate(UNNAMED) + page.evaluate(UNLABELLED):
             unnamed[path.name] = found[:3]
     assert unnamed == {}
+
+
+def test_the_words_of_a_box_stand_beside_it_and_never_below(window: Window, pages: Path) -> None:
+    """A name that goes on in a second line begins under the name, as on a list: also where boxes can be ticked."""
+    for width, script in ((PHONE, True), (PHONE, False), (WIDE, True)):
+        page = opened(window(width, java_script_enabled=script), pages / "en" / "20-alert.html")
+        assert (
+            page.evaluate("""() => [...document.querySelectorAll(".handled, .listed")].filter((entry) => {
+          const box = [...entry.querySelectorAll("input, .box")].find((each) => each.getClientRects().length);
+          const words = document.createRange();
+          words.selectNodeContents(entry.querySelector("strong"));
+          words.setEndAfter(entry.lastChild);
+          const lines = [...words.getClientRects()].filter((line) => line.width > 1);
+          return Math.min(...lines.map((line) => line.left)) < box.getBoundingClientRect().right;
+        }).map((entry) => entry.textContent)""")
+            == []
+        )
 
 
 def test_no_page_asks_for_anything_or_complains(window: Window, pages: Path) -> None:

@@ -65,6 +65,17 @@ UNNAMED = """() => [...document.querySelectorAll("main table")].flatMap((table) 
 })"""
 
 
+UNLABELLED = """() => [...document.querySelectorAll("main table:not(.brief, .steps)")].flatMap((table) => {
+  const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row.children.length > 2);
+  return rows.flatMap((row) => [...row.children].slice(1)
+    .filter((cell) => cell.dataset.label && !cell.matches(".id, .tick, .blank:empty")
+      && getComputedStyle(cell, "::before").content !== JSON.stringify(cell.dataset.label))
+    .map((cell) => `${cell.dataset.label}: ${cell.textContent}`));
+})"""
+"""Cells of tables with three columns and more that do not show the head of their column: not those of steps, and not
+of a brief, which shows its head as it is."""
+
+
 def chromium() -> str | None:
     """The path of the browser: what the environment names, else what lies on the PATH."""
     return os.environ.get("RUNBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
