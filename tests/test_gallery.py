@@ -65,3 +65,11 @@ def test_each_readme_shows_each_picture_and_it_is_small(name: str) -> None:
     assert 1000 < picture.stat().st_size < LARGEST
     for readme in ("README.md", "README.ja.md"):
         assert f"docs/images/{picture.name}" in (ROOT / readme).read_text("utf-8")
+
+
+def test_each_picture_is_shown_by_a_page_and_small() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    shown = "".join(page.read_text("utf-8") for page in pages)
+    for picture in GALLERY.IMAGES.iterdir():
+        assert f"images/{picture.name})" in shown
+        assert picture.stat().st_size < 2 * LARGEST
