@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 DAY, MOMENT = "2026-12-01", "2026-12-01T03:05:00+09:00"
 PACKET = "21-own-root-111122223333"
+Colours = Literal["light", "dark"]
 GREY = (156, 163, 175)
 COLOURS = 256  # of a picture
 DPI = 66
@@ -64,7 +65,7 @@ def composed(parts: Sequence[Placed]) -> Image.Image:
     return whole.quantize(COLOURS)
 
 
-def _opened(browser: Browser, page: Path, size: tuple[int, int], colours: str) -> Page:
+def _opened(browser: Browser, page: Path, size: tuple[int, int], colours: Colours) -> Page:
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Tokyo", color_scheme=colours
     )
