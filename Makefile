@@ -56,8 +56,9 @@ sheet: setup  ## start a sheet: make sheet NAME=night-guard
 docs: setup  ## write the pages as a site into site/, links checked
 	@$(BIN)/python scripts/site.py
 
-gallery: setup  ## draw the pictures of README anew (needs pdftoppm)
+gallery: setup  ## draw the pictures of README and docs anew (needs pdftoppm and Chromium)
 	@$(BIN)/python scripts/gallery.py
+	@$(BIN)/python scripts/screens.py
 
 bench: setup  ## what the commands cost, as ratios to bare Python, weasyprint and Chromium; BENCH_OPTIONS="--short --write --json FILE"
 	@PYTHONPATH=. $(BIN)/python benchmarks/ratios.py $(BENCH_OPTIONS)

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     PRINTING = "printing"
     BINDING = "binding"
     WRITING = "writing"
+    EVIDENCE = "evidence"
 
 
 # A stage, how many of how many things are done; 0 of 0 where nothing is counted.

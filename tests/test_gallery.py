@@ -74,3 +74,11 @@ def test_the_print_design_shows_three_pages_before_and_now(name: str) -> None:
     assert 1000 < picture.stat().st_size < LARGEST
     assert width > 2 * height
     assert f"images/{name}.png" in (ROOT / "docs" / "print-design.md").read_text("utf-8")
+
+
+def test_each_picture_is_shown_by_a_page_and_small() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    shown = "".join(page.read_text("utf-8") for page in pages)
+    for picture in GALLERY.IMAGES.iterdir():
+        assert f"images/{picture.name})" in shown
+        assert picture.stat().st_size < 2 * LARGEST

@@ -23,16 +23,23 @@ def _config(ctx: typer.Context) -> Path:
 
 def _in_config(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
     """Ids of a list of the config with the name of each; nothing if the file cannot be read."""
-    from runbook.config.events import read_tree  # only when the shell asks
+    from runbook.config.accounts_file import read_accounts  # only when the shell asks
+    from runbook.config.events import read_tree
     from runbook.config.references import matching
     from runbook.config.source import load_config
 
     try:
-        tree, _ = read_tree(load_config(_config(ctx)))
+        source = load_config(_config(ctx))
+        trees = [read_tree(source)[0]]
+        if kind == "accounts" and source.accounts:
+            trees.append(read_accounts(source.accounts)[0])
     except RunbookError:
         return
-    names = {where[:2]: name for where, name in matching(tree, f"{kind}.*.name")}
-    yield from ((value, names.get(where[:2], "")) for where, value in matching(tree, f"{kind}.*.id"))
+    found: dict[str, str] = {}  # an account may stand in both files
+    for tree in trees:
+        names = {where[:2]: name for where, name in matching(tree, f"{kind}.*.name")}
+        found |= {value: names.get(where[:2], "") for where, value in matching(tree, f"{kind}.*.id")}
+    yield from found.items()
 
 
 def people(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -274,6 +274,8 @@ def _sentence(error: typer.TyperException, kind: str, said: str) -> tuple[str, d
     """The sentence of talk.yaml for an error of the parser, and its values."""
     if isinstance(error, UnknownCommandError):
         return _unknown("usage_command", error.name, error.known, {"known": ", ".join(error.known)})
+    if kind == "NoSuchOption" and (verb := _behind(error)):
+        return "usage_option_behind", {"value": str(getattr(error, "option_name", "")), "verb": verb}
     if kind == "NoSuchOption":
         known = list(getattr(error, "possibilities", None) or ())
         return _unknown("usage_option", str(getattr(error, "option_name", "")), known, {})
@@ -287,6 +289,16 @@ def _sentence(error: typer.TyperException, kind: str, said: str) -> tuple[str, d
         )
     found = ((key, sentence.search(said)) for key, sentence in _SAID.items())
     return next(((key, match.groupdict()) for key, match in found if match), ("usage_other", {"reason": said}))
+
+
+def _behind(error: typer.TyperException) -> str:
+    """The command behind which an option stands that was written before any; "" if it is none of its options."""
+    ctx = getattr(error, "ctx", None)
+    if ctx is None or not isinstance(ctx.command, Commands):
+        return ""
+    verb = next((word for word in ctx.command.typed if word in ctx.command.commands), "")
+    options = (name for param in (ctx.command.commands[verb].params if verb else ()) for name in param.opts)
+    return verb if getattr(error, "option_name", "") in options else ""
 
 
 def _unknown(key: str, value: str, known: Sequence[str], more: Mapping[str, str]) -> tuple[str, dict[str, str]]:

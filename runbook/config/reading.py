@@ -84,6 +84,10 @@ class Reading:
         return self.source.problem("glyph-missing", span, where=shown(scalar.path), values=values)
 
 
+# What is wrong with a name that stands for nothing, too: that says more.
+_OF_A_NAME = ("identifier", "account-id", "sheet-reference")
+
+
 def parse_organisation(source: ConfigSource, names: Names) -> Reading:
     """The organisation in a config, which may refer to names that stand outside of it.
 
@@ -102,7 +106,9 @@ def parse_organisation(source: ConfigSource, names: Names) -> Reading:
         faults = [Fault("accounts-file-line", (FIELD,))]
     organisation, of_shape = validate(source, tree)
     faults += of_shape
-    faults += reference_faults(tree, names)
+    of_names = list(reference_faults(tree, names))
+    unknown = {fault.path for fault in of_names}
+    faults = [fault for fault in faults if fault.rule not in _OF_A_NAME or fault.path not in unknown] + of_names
     if organisation is not None:
         faults += [*people_faults(organisation), *custody_faults(organisation)]
     problems += [fault.located(source, tree) for fault in faults]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from runbook.audience import Audience
 from runbook.config.fault import Fault
+from runbook.config.meant import as_identifier
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
+from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
+from runbook.text.yaml_flow import flow
 from runbook.text.nearest import suggested
 from runbook.text.secret_values import could_be_password
 
@@ -72,6 +76,7 @@ ONCE = (
 
 # How close a name is to a known one, of 1, if it is a slip of it.
 _SLIP = 0.8
+_ALL = ("all", "every", "alle", "すべて", "全部", "全シート")
 _TRAVELLED = ("people", "sites")
 _DEPENDENT = ("people.*.contacts.*", "contacts.*", "places.*", "mailboxes.*", "services.*")
 
@@ -100,7 +105,8 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
     for pattern, (kind, rule) in REFERENCES.items():
         for path, value in matching(tree, pattern):
             if canonical(kind, value) not in known[kind]:
-                yield _unknown(rule, path, value, known[kind])
+                called = id_called(tree, kind, value)
+                yield _unknown(rule, path, value, known[kind], called)
     for pattern in ONCE:
         yield from _listed_twice(tree, pattern)
     yield from _copies_twice(tree, names.sheets)
@@ -134,7 +140,14 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
 def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
-            yield _unknown(rule, path, value, known)
+            called = _sheet_called(value) if rule == "unknown-sheet" else None
+            yield _unknown(rule, path, value, known, called if called in known else None)
+
+
+def _sheet_called(value: str) -> str:
+    """A sheet by its number without the 0 before it, by its name in words, or all of them."""
+    word = folded(value).strip().lower()
+    return word.zfill(2) if word.isdigit() else "*" if word in _ALL else re.sub(r"[\s_]+", "-", word)
 
 
 def _ways_to_nowhere(tree: Tree, sites: Collection[str]) -> Iterator[Fault]:
@@ -185,7 +198,29 @@ def _children(path: Path, node: Node, part: str) -> Iterator[tuple[Path, Node]]:
 
 
 def _ids(tree: Tree, kind: str) -> list[str]:
-    return [canonical(kind, value) for _, value in matching(tree, f"{kind}.*.id")]
+    """Every id of a kind; of a mapping that should be a list its keys, so that its own fault is the only one.
+
+    What cannot be an id counts as the one that can be made of it: so it is the nearest to what names it.
+    """
+    found = [canonical(kind, value) for _, value in (*matching(tree, f"{kind}.*.id"), *matching(tree, f"{kind}.*"))]
+    found = [each if IDENTIFIER.fullmatch(each) else as_identifier(each) for each in found]
+    node = tree.root.get(kind) if isinstance(tree.root, dict) else None
+    return [*found, *(canonical(kind, key) for key in node)] if isinstance(node, dict) else found
+
+
+def id_called(tree: Tree, kind: str, word: str) -> str | None:
+    """The id of what somebody calls by its id or, in any language and letters, by its name; None if none or several."""
+    if canonical(kind, word) in _ids(tree, kind):
+        return canonical(kind, word)
+    name = folded(word).strip().casefold()
+    called = {path[1] for path, text in _names(tree, kind) if folded(text).strip().casefold() == name}
+    ids = [text for path, text in matching(tree, f"{kind}.*.id") if path[1] in called]
+    return ids[0] if len(ids) == 1 else None
+
+
+def _names(tree: Tree, kind: str) -> Iterator[tuple[Path, str]]:
+    yield from matching(tree, f"{kind}.*.name")
+    yield from matching(tree, f"{kind}.*.name.*")
 
 
 def canonical(kind: str, value: str) -> str:
@@ -236,9 +271,11 @@ def _copies_twice(tree: Tree, sheets: Mapping[str, str]) -> Iterator[Fault]:
         first |= {entry: tree.span(path).line for entry in entries if entry not in first}
 
 
-def _unknown(rule: str, path: Path, value: str, known: Collection[str]) -> Fault:
-    private = _may_not_be_shown(value, known)
-    values = {"id": "…" if private else value[:60], **suggested(folded(value), known)}
+def _unknown(rule: str, path: Path, value: str, known: Collection[str], called: str | None = None) -> Fault:
+    """``called``: the id of what has this name."""
+    private = called is None and _may_not_be_shown(value, known)
+    near = {"nearest": flow(called), "known": ""} if called else suggested(folded(value), known)
+    values = {"id": "…" if private else value[:60], **near}
     return Fault(rule, path, tuple(values.items()), private=private)
 
 

@@ -10,12 +10,14 @@ from runbook.config.fault import Fault
 from runbook.config.people_rules import children
 from runbook.organisation import Organisation
 from runbook.organisation.fields import PHONE_KINDS, Interval, dialled
+from runbook.organisation.numbers import international, lacks_country
 from runbook.text.characters import (
     folded,
     full_width_to_ascii,
     has_variation_selector,
     mixes_scripts,
 )
+from runbook.text.yaml_flow import flow
 
 if TYPE_CHECKING:
     from runbook.config.tree import Path, Tree
@@ -30,6 +32,7 @@ def remarks(organisation: Organisation, tree: Tree, text: str) -> Iterator[Fault
     for scalar in tree.scalars():
         if not scalar.value.isascii():
             yield from _characters(organisation, scalar.path, scalar.value)
+    yield from _numbers_of_home(organisation)
     yield from _shared_phones(organisation)
     yield from _shared_root_emails(organisation)
     if "ja" in organisation.languages and not _JAPANESE.search(text) and _KANA_BYTES.search(text.encode()):
@@ -58,6 +61,27 @@ def _value(organisation: Organisation, path: Path) -> object:
     for part in path:
         value = dict(children(value)).get(part)
     return value
+
+
+def _numbers_of_home(organisation: Organisation) -> Iterator[Fault]:
+    """Outside Japan nobody knows how a number without its country is dialled from elsewhere."""
+    zone = organisation.company.time_zone
+    for path, number in _telephones(organisation):
+        if lacks_country(number, zone):
+            dialled_anywhere = international(number, zone)
+            yield Fault.of("note-phone-no-country", path, line=flow(dialled_anywhere) if dialled_anywhere else "")
+
+
+def _telephones(organisation: Organisation) -> Iterator[tuple[Path, str]]:
+    for index, person in enumerate(organisation.people):
+        for at, contact in enumerate(person.contacts):
+            if contact.kind in PHONE_KINDS:
+                yield ("people", index, "contacts", at, "value"), contact.value
+    for index, phone in enumerate(organisation.recovery_phones):
+        yield ("recovery_phones", index, "number"), phone.number
+    for index, outside in enumerate(organisation.contacts):
+        if outside.phone:
+            yield ("contacts", index, "phone"), outside.phone
 
 
 def _shared_phones(organisation: Organisation) -> Iterator[Fault]:

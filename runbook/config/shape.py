@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from runbook.config.described import adapter, choices, fields
 from runbook.config.fault import Fault
+from runbook.config.meant import field_meant
+from runbook.config.references import fits
 from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
-from runbook.config.wanted import example, wanted
-from runbook.organisation.numbers import JAPAN
+from runbook.config.wanted import example, in_each_language, offered, offered_entry, opened_by, wanted
+from runbook.organisation.numbers import JAPAN, international
 from runbook.text.characters import folded
+from runbook.text.yaml_flow import flow
 from runbook.text.nearest import near_one
 from runbook.text.secret_values import could_be_password
 
@@ -32,6 +35,7 @@ def validate(source: ConfigSource, tree: Tree) -> tuple[Organisation | None, lis
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     faults = [fault for detail in details if (fault := _fault(source, tree, detail))]
+    faults = [_renamed(fault, faults, tree) for fault in faults]
     slips = {place for fault in faults for place in _explained(fault)}
     return None, [fault for fault in faults if (fault.rule, fault.path) not in slips]
 
@@ -66,9 +70,22 @@ def _fault(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Fault | No
 
 def _refused(refusal: _Refusal) -> Fault:
     """A value that a parser of ours refused: the rule is the parser's."""
-    if refusal.kind == "phone-length-japan" and not refusal.is_in_japan():
-        return Fault("phone-no-country", refusal.path)
-    return Fault.of(refusal.kind, refusal.path, **refusal.context)
+    if not refusal.kind.startswith("phone"):
+        shown = in_each_language if refusal.kind == "expected-text" else offered
+        line = shown(refusal.tree, refusal.path)
+        return Fault.of(refusal.kind, refusal.path, **{**refusal.context, "line": line})
+    number = _number(refusal)
+    kind = refusal.kind
+    if kind == "phone-length-japan" and not refusal.is_in_japan():
+        kind = "phone-no-country"
+    return Fault.of(kind, refusal.path, **{**refusal.context, "line": flow(number) if number else ""})
+
+
+def _number(refusal: _Refusal) -> str:
+    """The number that is meant, as it is dialled from everywhere; "" if nobody can tell."""
+    if refusal.kind == "phone-bracket-zero":
+        return " ".join(str(refusal.node).replace("(0)", " ").split())
+    return international(str(refusal.node), str(_node(refusal.tree, ("company", "time_zone"))))
 
 
 def _missing(refusal: _Refusal) -> Fault:
@@ -81,9 +98,8 @@ def _choice(refusal: _Refusal) -> Fault | None:
         return _expected("expected-value")(refusal)
     known = choices(refusal.path)
     private = could_be_password(refusal.node)
-    return Fault.of(
-        "choice", refusal.path, private=private, nearest=near_one(refusal.node, known), all=", ".join(known)
-    )
+    nearest = offered(refusal.tree, refusal.path) or near_one(refusal.node, known)
+    return Fault.of("choice", refusal.path, private=private, nearest=nearest, all=", ".join(known))
 
 
 def _too_short(refusal: _Refusal) -> Fault | None:
@@ -111,14 +127,21 @@ def _expected(rule: str) -> _Handler:
 
     def fault(refusal: _Refusal) -> Fault:
         found = _wrong_kind(rule, refusal.path, refusal.node)
+        if found == "expected-value":
+            return Fault.of(found, refusal.path, line=offered(refusal.tree, refusal.path))
         if found not in _SHOW_LINE:
             return Fault(found, refusal.path)
-        return Fault.of(found, refusal.path, line=wanted(refusal.tree, refusal.path))
+        if found == "expected-list" and fits(refusal.path, "places.*.opened_by.*"):
+            together, alone = opened_by(refusal.tree, refusal.path[:-1])
+            if len(together) > len("[[]]"):
+                return Fault.of("opened-by", refusal.path[:-1], together=together, alone=alone)
+        shown = in_each_language if found == "expected-text" else wanted
+        return Fault.of(found, refusal.path, line=shown(refusal.tree, refusal.path))
 
     return fault
 
 
-_SHOW_LINE = ("expected-mapping", "expected-list")
+_SHOW_LINE = ("expected-mapping", "expected-list", "expected-text")
 _HANDLERS: Mapping[str, _Handler] = {
     "missing": _missing,
     "literal_error": _choice,
@@ -136,10 +159,33 @@ _HANDLERS: Mapping[str, _Handler] = {
 }
 
 
+def _renamed(fault: Fault, faults: Sequence[Fault], tree: Tree) -> Fault:
+    """A key that does not exist with the line to write instead: of the nearest name, or of the one that is missing."""
+    if fault.rule != "unknown-key":
+        return fault
+    values, holder, node = dict(fault.values), fault.path[:-1], _node(tree, fault.path)
+    line, meant = offered_entry(tree, holder, str(fault.path[-1]))
+    missing = [str(each.path[-1]) for each in faults if each.rule == "missing" and each.path[:-1] == holder]
+    for name in dict.fromkeys(filter(None, (values["nearest"], *missing))):
+        if line or (isinstance(node, list) and len(node) > 1):
+            break
+        value = offered(tree, (*holder, name), node, reread=False)
+        if value and len(value) <= _LONGEST_RENAMED:
+            line, meant = f"{name}: {value}", (name,)
+    if not line:
+        return fault
+    return replace(fault, values=tuple((values | {"nearest": "", "line": line, "meant": " ".join(meant)}).items()))
+
+
+_LONGEST_RENAMED = 80  # signs; a longer value stands in the file, where only its key is wrong
+
+
 def _explained(fault: Fault) -> Iterator[tuple[str, Path]]:
     """Findings that only follow from this one: the field that was meant is missing, the half of a text is empty."""
     if fault.rule == "unknown-key":
-        yield "missing", (*fault.path[:-1], dict(fault.values)["nearest"])
+        values = dict(fault.values)
+        for name in (values["nearest"], *values["meant"].split()):
+            yield "missing", (*fault.path[:-1], name)
     elif fault.rule == "yaml-comma":
         yield "value-empty", fault.path
 
@@ -162,7 +208,9 @@ def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Fault
         on_key=True,
         private=private,
         key=key[:60],
-        nearest=near_one(key, known),
+        line="",
+        meant="",
+        nearest=field_meant(key, known) or near_one(key, known),
         all=", ".join(known),
     )
 

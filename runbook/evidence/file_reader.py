@@ -18,7 +18,7 @@ from runbook.evidence.documents import (
     primary_contact,
     summary,
 )
-from runbook.evidence.files import NamedFile, Unreadable, opened
+from runbook.evidence.files import Heard, NamedFile, Unreadable, opened, unheard
 from runbook.evidence.json_text import JsonFault, Part, json_parts
 from runbook.evidence.trail import is_record, record_of_lookup, root_event
 from runbook.evidence.values import FileKind, Place, ReadFile
@@ -37,6 +37,7 @@ class FileReader:
     file: NamedFile
     gathered: Gathered
     about_one: list[NamedFile]
+    heard: Heard = unheard
     kind: FileKind | None = None
     count: int = 0
     wrong: int = 0
@@ -45,7 +46,7 @@ class FileReader:
     def read(self) -> None:
         """All of it, or the problems of it."""
         try:
-            with opened(self.file.path) as text:
+            with opened(self.file.path, self.heard) as text:
                 self._content(text)
         except Unreadable as error:
             self.gathered.problems.append(error.problem)

@@ -9,14 +9,16 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from runbook.errors import Problem
 
+Heard = Callable[[int], None]
+_BUFFER = 128 * 1024  # bytes
 _GZIP = b"\x1f\x8b"
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -74,11 +76,33 @@ def _below(path: str) -> Iterator[str]:
         yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
 
 
+class _Heard(io.FileIO):
+    """A file that tells how many bytes are read of it, each time."""
+
+    def __init__(self, handle: int, heard: Heard) -> None:
+        """``handle`` is open for reading, and is closed with the file."""
+        super().__init__(handle, "rb")
+        self._heard = heard
+
+    def readinto(self, buffer: Any, /) -> int | None:  # noqa: ANN401  what can be written into; Python 3.12 names it
+        """As of a file, and heard."""
+        count = super().readinto(buffer)
+        self._heard(count or 0)
+        return count
+
+
+def unheard(_count: int) -> None:
+    """Nobody waits."""
+
+
 @contextmanager
-def opened(path: str) -> Iterator[TextIO]:
-    """The text of a file, decompressed and without a byte order mark; Unreadable, also while it is read."""
+def opened(path: str, heard: Heard = unheard) -> Iterator[TextIO]:
+    """The text of a file, decompressed and without a byte order mark; Unreadable, also while it is read.
+
+    ``heard`` is told how many bytes were read of the file, each time.
+    """
     try:
-        with _regular(path) as file:
+        with _regular(path, heard) as file:
             content = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == _GZIP else file
             start = content.peek(3)[:3]
             if start[:2] in _UTF_16_MARKS or b"\0" in start:
@@ -94,7 +118,7 @@ def opened(path: str) -> Iterator[TextIO]:
         _refuse(path, _RULES.get(error.errno or 0, "evidence-unreadable"))
 
 
-def _regular(path: str) -> io.BufferedReader:
+def _regular(path: str, heard: Heard) -> io.BufferedReader:
     """The file, opened without waiting, because a FIFO would wait for ever."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -103,7 +127,7 @@ def _regular(path: str) -> io.BufferedReader:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         _refuse(path, "evidence-not-a-file")
-    return os.fdopen(handle, "rb")
+    return io.BufferedReader(_Heard(handle, heard), _BUFFER)
 
 
 def _refuse(path: str, rule: str) -> NoReturn:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from runbook.errors import Problem
 from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
 from runbook.organisation import fields
-from runbook.organisation.numbers import JAPAN
+from runbook.organisation.numbers import JAPAN, international
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
 from runbook.text.nearest import near_one, suggested
@@ -144,7 +144,7 @@ def _phone(typed: str, told: Told) -> str:
     except RefusedAnswerError as refused:
         # As in a config: only in Japan is a number without a country code measured by the rule of Japan.
         if refused.problem.rule == "phone-length-japan" and told.time_zone not in ("", *JAPAN) and "+" not in typed:
-            raise RefusedAnswerError("phone-no-country") from None
+            raise RefusedAnswerError("phone-no-country", line=international(typed, told.time_zone)) from None
         raise
 
 

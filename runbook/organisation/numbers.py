@@ -7,6 +7,7 @@ Japan is known here: its rule is one (0 for +81), and so are its clocks, which s
 from __future__ import annotations
 
 import re
+from functools import cache
 
 JAPAN = ("Asia/Tokyo", "Japan")  # its time zone, and the old name of it
 
@@ -19,6 +20,49 @@ def dialled_at_home(number: str, time_zone: str) -> str | None:
     if time_zone not in JAPAN or not number.startswith(_COUNTRY):
         return None
     return "0" + _SEPARATORS.sub("-", number.removeprefix(_COUNTRY)).strip("-")
+
+
+# Country codes behind which the 0 that a number begins with at home is left out (ITU-T E.164 and E.123), by country.
+_CODES = dict(
+    re.findall(
+        "([A-Z]{2})([0-9]+)",
+        "AT43 AU61 BE32 BG359 CH41 DE49 FI358 FR33 GB44 HR385 ID62 IE353 IL972 IN91 JP81 KR82 MY60 NL31 "
+        "NZ64 PH63 RO40 SE46 SI386 SK421 TH66 TR90 TW886 UA380 VN84 ZA27",
+    )
+)
+
+
+def lacks_country(number: str, time_zone: str) -> bool:
+    """Whether a number is one of home where no rule for such numbers is known: outside Japan."""
+    return number.lstrip("(").startswith("0") and time_zone not in JAPAN
+
+
+def international(number: str, time_zone: str) -> str:
+    """A number as it is dialled from abroad, by the country of a time zone; "" if nobody can tell.
+
+    It may begin with the 0 of home, with the 00 that most countries dial before another, or lack only the +.
+    """
+    typed, code = re.sub(r"[()/]", " ", number).strip(), _CODES.get(_country_of(time_zone), "")
+    if not re.fullmatch(r"[0-9 -]+", typed):
+        return ""
+    typed = re.sub(r"[ ]+", " ", typed)
+    if typed.startswith("00") and time_zone not in JAPAN:
+        return f"+{typed[2:].lstrip(' -')}"
+    if not code:
+        return ""
+    if typed.startswith("0"):
+        return f"+{code} {typed[1:].lstrip(' -')}"
+    return f"+{typed}" if typed.startswith(code) else ""
+
+
+@cache
+def _country_of(time_zone: str) -> str:
+    """The country whose clocks show a time zone, by the database of time zones; "" of none."""
+    from importlib import resources  # noqa: PLC0415  opens a file, only for a number without its country
+
+    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return next((row[0] for row in rows if row[2] == time_zone), "")
 
 
 def telephone_address(number: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A text stands in one table row or one step, which is never split: it has to stay well under a page.
 TEXT_LIMIT = 400
+_ABBREVIATED = 5  # letters of JST, AEST, UTC+9
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 PHONE_KINDS = ("mobile", "phone", "satellite")
 
@@ -59,8 +60,11 @@ DAY = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 
 
 def refuse(rule: str, **values: str) -> NoReturn:
-    """Fail by a rule; ``values`` fill the placeholders of its sentences."""
-    raise PydanticCustomError(rule, rule, values)
+    """Fail by a rule; ``values`` fill the placeholders of its sentences.
+
+    ``line`` among them is the value to write, where somebody can tell what was meant (``config.wanted``).
+    """
+    raise PydanticCustomError(rule, rule, {"line": "", **values})
 
 
 def _text(value: object) -> str:
@@ -115,6 +119,8 @@ def phone(value: object) -> str:
         return text
     if not _PHONE.fullmatch(text) or text.count("(") != text.count(")"):
         refuse("phone")
+    if text.startswith("+") and "(0)" in text:
+        refuse("phone-bracket-zero")
     digits = re.sub(r"[^0-9]", "", text)
     if not text.startswith("+"):
         if not digits.startswith("0"):
@@ -266,9 +272,21 @@ def time_of_day(value: object) -> str:
 def time_zone(value: object) -> str:
     """A name of the IANA time zone database, the same zone on every machine: not localtime, right/UTC or Factory."""
     text = _machine(value)
-    if text not in _time_zones():
-        refuse("time-zone", nearest=near_one(text, sorted(_time_zones())))
+    if not is_time_zone(text):
+        refuse("time-zone", nearest=_near_zone(text))
     return text
+
+
+def is_time_zone(text: str) -> bool:
+    """Whether it is a name that the time zone database lists."""
+    return text in _time_zones()
+
+
+def _near_zone(text: str) -> str:
+    """The zone of a city, else a name that is close; an abbreviation of three letters is close to any other."""
+    city = re.sub(r"[\s_]+", "_", text.rpartition("/")[2]).lower()
+    of_city = (zone for zone in sorted(_time_zones()) if zone.rpartition("/")[2].lower() == city)
+    return next(of_city, "") or (near_one(text, sorted(_time_zones())) if len(text) > _ABBREVIATED else "")
 
 
 @cache

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _LISTED = 12
+_NEAR = 0.65  # of 1: sealed is not near to deleted
 
 
 def near_one(word: str, known: Iterable[str]) -> str:
     """The one known name that is close, for a message that lists all of them anyway; "" if none is."""
-    return next(iter(get_close_matches(word, list(dict.fromkeys(known)), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word, list(dict.fromkeys(known)), n=1, cutoff=_NEAR)), "")
 
 
 def suggested(word: str, known: Iterable[str]) -> dict[str, str]:

@@ -63,6 +63,15 @@ def test_the_ids_are_those_of_the_config_that_the_line_names(tmp_path: Path) -> 
     assert offered("runbook leave -c other.yaml s", tmp_path) == ["sakura", "suzuki"]
 
 
+def test_accounts_of_the_accounts_file_are_completed_too(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(f"{MINIMAL}accounts_file: accounts.yaml\n", "utf-8")
+    listed = "accounts:\n" + "".join(
+        f'  - {{id: "{number}", name: x}}\n' for number in ("111122223333", "111199990000")
+    )
+    (tmp_path / "accounts.yaml").write_text(listed, "utf-8")
+    assert offered("runbook who --account 1111", tmp_path) == ["111122223333", "111199990000"]
+
+
 @pytest.mark.parametrize("text", [None, "", "people: [", "people: [{id: sato}, {id: suzuki, name: x}, 3]\naccounts: 5"])
 def test_a_config_that_is_missing_or_broken_is_no_reason_to_say_anything(tmp_path: Path, text: str | None) -> None:
     if text is not None:

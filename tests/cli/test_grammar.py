@@ -88,6 +88,17 @@ def test_the_value_of_an_option_is_not_the_config(runbook: Runbook, tmp_path: Pa
         (("xyz",), "There are: build, packet", "使えるのは build, packet"),
         (("build", "--jsn"), "no option --jsn here. Did you mean --json?", "--json のことですか？"),
         (("build", "--zzz"), "There is no option --zzz here.", "--zzz というオプションはここにはありません。"),
+        (
+            ("--json", "check"),
+            "behind the command: runbook check --json",
+            "コマンドのあとに書きます：runbook check --json",
+        ),
+        (
+            ("-c", "a.yaml", "build"),
+            "behind the command: runbook build -c",
+            "コマンドのあとに書きます：runbook build -c",
+        ),
+        (("--zzz", "check"), "There is no option --zzz here.", "--zzz というオプションはここにはありません。"),
         (("build", "a.yaml", "b.yaml"), "This is one too many: b.yaml", "引数が多すぎます：b.yaml"),
         (("build", "-c", "a.yaml", "b.yaml"), "This is one too many: b.yaml", "引数が多すぎます：b.yaml"),
         (("leave", "--on", "2027-01-01"), "PERSON' is missing.", "PERSON' がありません。"),

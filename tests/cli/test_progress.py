@@ -12,6 +12,8 @@ from support.config_texts import ENGLISH
 from support.conversation import talk
 from support.organisations import LANGUAGES, built, knowledge
 
+from runbook.evidence import named_files, read_evidence
+from runbook.evidence.reading import MEGABYTE
 from runbook.formats import PAPERS
 from runbook.paper import NO_CACHE
 from runbook.sheets.templates import Templates
@@ -78,6 +80,18 @@ def test_printed_sheets_are_counted() -> None:
         assert counts[0] == 0
         assert {total for _, total in each} == {counts[-1]}
     assert rounds[0][-1] > rounds[1][-1]
+
+
+def test_what_is_read_of_large_files_is_counted_in_megabytes(tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    for name, megabytes in (("small.json", 1), ("large.json", 11)):
+        (tmp_path / name).write_bytes(b'{"Records": [' + b" " * megabytes * MEGABYTE + b"]}")
+        with watched_by(lambda stage, done, total: heard.append((done, total)) if stage is Stage.EVIDENCE else None):
+            read_evidence(named_files([str(tmp_path / name)]))
+    assert heard == sorted(heard)
+    assert {total for _, total in heard} == {11}
+    assert heard[-1] == (11, 11)
+    assert len(heard) > 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

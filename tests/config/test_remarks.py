@@ -124,6 +124,9 @@ REMARKED = {
         "aws-root-staging@example.co.jp", "AWS-root-production@example.co.jp", EXAMPLE
     ),
     "one telephone for two people": changed('"+81 90 0000 0002"', "090-0000-0001"),
+    "number of home abroad": changed(
+        "time_zone: Asia/Tokyo", "time_zone: Europe/Berlin", changed('"+81 90 0000 0001"', '"030 0000000"')
+    ),
     "full-width digits": changed('"+81 90 0000 0001"', "０３－１２３４－５６７８"),
     "full-width number": changed("required: 2", "required: ２"),
     "full-width interval": changed("copies:", "rotation: {drill: {every: Ｐ３Ｍ}}\ncopies:"),

@@ -73,6 +73,16 @@ def test_a_bad_value_is_told_at_its_place(tmp_path: Path, name: str) -> None:
         assert f'"{key}"' in path.read_text("utf-8").splitlines()[line - 1]
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_words_to_choose_from_are_listed_without_a_sentence_of_another_language(tmp_path: Path, language: str) -> None:
+    raw = record()
+    raw.update(kind="test")
+    with pytest.raises(RunbookError) as caught:
+        read_record(written(tmp_path, raw))
+    _, remedy = sentences(caught.value.problems[0], language)
+    assert remedy == {"en": "Possible: use, drill", "ja": "使える値：use, drill"}[language]
+
+
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     raw = record()
     for spoil, rule, _ in BAD.values():

@@ -65,6 +65,17 @@ UNNAMED = """() => [...document.querySelectorAll("main table")].flatMap((table) 
 })"""
 
 
+UNLABELLED = """() => [...document.querySelectorAll("main table:not(.brief, .steps)")].flatMap((table) => {
+  const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row.children.length > 2);
+  return rows.flatMap((row) => [...row.children].slice(1)
+    .filter((cell) => cell.dataset.label && !cell.matches(".id, .tick, .blank:empty")
+      && getComputedStyle(cell, "::before").content !== JSON.stringify(cell.dataset.label))
+    .map((cell) => `${cell.dataset.label}: ${cell.textContent}`));
+})"""
+"""Cells of tables with three columns and more that do not show the head of their column: not those of steps, and not
+of a brief, which shows its head as it is."""
+
+
 def chromium() -> str | None:
     """The path of the browser: what the environment names, else what lies on the PATH."""
     return os.environ.get("RUNBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -77,14 +88,19 @@ def opened(context: BrowserContext, path: Path) -> Page:
     return page
 
 
-def violations(context: BrowserContext, paths: Iterable[Path]) -> list[str]:
-    """What axe finds, by page, rule and place."""
+OF_SIGHT = ("color-contrast", "target-size")  # rules that measure what is drawn; they take most of the time of axe
+
+
+def violations(context: BrowserContext, paths: Iterable[Path], without: Iterable[str] = ()) -> list[str]:
+    """What axe finds, by page, rule and place; ``without`` some of its rules."""
+    rules = {rule: {"enabled": False} for rule in without}
     axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
     page, found = context.new_page(), []
     for path in paths:
         page.goto(path.as_uri())
         page.evaluate(axe)
-        for violation in page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]:
+        result = page.evaluate("rules => axe.run(document, { resultTypes: ['violations'], rules })", rules)
+        for violation in result["violations"]:
             places = [node["target"] for node in violation["nodes"][:3]]
             found.append(f"{path.parent.name}/{path.name}: {violation['id']} {places}")
     return found
