@@ -30,7 +30,7 @@ class ControlWords(Words):
 
     def _read(self) -> Iterator[Source]:
         """Each source once, in the order in which controls name them."""
-        named = (source for answer in self.facts.answers for source in self._sources_of(answer))
+        named = (source for answer in answers(self.facts) for source in self._sources_of(answer))
         yield from {source.url: source for source in named}.values()
 
     def _sources_of(self, answer: Answer) -> tuple[Source, ...]:

@@ -14,9 +14,9 @@ from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
-from runbook.text.yaml_flow import flow
 from runbook.text.nearest import suggested
 from runbook.text.secret_values import could_be_password
+from runbook.text.yaml_flow import flow
 
 # What has an id, and what refers to it. "*" stands for every element of a list, or every key of a mapping.
 IDENTIFIED = ("people", "places", "contacts", "sites", "items", "accounts", "services", "own_roles", "rotation.own")

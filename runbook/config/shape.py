@@ -15,9 +15,9 @@ from runbook.config.tree import Node, Path, Tree
 from runbook.config.wanted import example, in_each_language, offered, offered_entry, opened_by, wanted
 from runbook.organisation.numbers import JAPAN, international
 from runbook.text.characters import folded
-from runbook.text.yaml_flow import flow
 from runbook.text.nearest import near_one
 from runbook.text.secret_values import could_be_password
+from runbook.text.yaml_flow import flow
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
