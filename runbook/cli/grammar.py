@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Any
 
@@ -16,18 +14,12 @@ from typer.core import TyperCommand, TyperGroup
 from runbook.cli.console import Console, reader_language
 from runbook.cli.manual import Manual, manual_for
 from runbook.cli.typed_values import take_as_typed
+from runbook.cli.usage_errors import UnknownCommandError, sentence
 
 CONFIG = "config"
 _CONFIG_FILES = (".yaml", ".yml")
 # Commands whose own file may be YAML, too, and the options with which they take none.
 _OWN_YAML: Mapping[str, tuple[str, ...]] = {"record": ("--list", "--blank", "--apply")}
-_USAGE_ERROR = 2
-# The sentences in which the parser says what has no attribute of its own.
-_SAID: Mapping[str, re.Pattern[str]] = {
-    "usage_extra": re.compile(r"Got unexpected extra argument\(s\) \((?P<value>.*)\)", re.DOTALL),
-    "usage_no_value": re.compile(r"Option '?(?P<value>[^ ']+)'? requires (?:an argument|[0-9]+ arguments)\."),
-    "usage_no_flag": re.compile(r"Option '?(?P<value>[^ ']+)'? does not take a value\."),
-}
 
 
 class ConfiguredCommand(TyperCommand):
@@ -211,17 +203,6 @@ def _name(function: Callable[..., None]) -> str:
     return function.__name__.rstrip("_")
 
 
-class UnknownCommandError(typer.TyperException):
-    """A command that there is not."""
-
-    exit_code = _USAGE_ERROR
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        """``name`` as it was typed, and all there are."""
-        super().__init__(name)
-        self.name, self.known = name, known
-
-
 def typed_in(ctx: typer.Context) -> tuple[str, ...]:
     """The command line that is being read, verbatim."""
     command = ctx.find_root().command
@@ -260,48 +241,10 @@ def _write_parameters(command: Any, ctx: typer.Context, formatter: Any) -> None:
 def _tell(error: typer.TyperException, typed: Sequence[str]) -> None:
     """A refusal of the command line: what is wrong, what may have been meant, where help is."""
     console = Console(reader_language(_talk(typed)))
-    kind, said = type(error).__name__, error.format_message()
-    if kind == "NoArgsIsHelpError":
-        sys.stderr.write(f"{said}\n")
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{error.format_message()}\n")
         return
-    key, values = _sentence(error, kind, said)
+    key, values = sentence(error, typed)
     console.complain(key, **values)
     ctx = getattr(error, "ctx", None)
     console.complain("usage_help", command=ctx.command_path if ctx else "runbook")
-
-
-def _sentence(error: typer.TyperException, kind: str, said: str) -> tuple[str, dict[str, str]]:
-    """The sentence of talk.yaml for an error of the parser, and its values."""
-    if isinstance(error, UnknownCommandError):
-        return _unknown("usage_command", error.name, error.known, {"known": ", ".join(error.known)})
-    if kind == "NoSuchOption" and (verb := _behind(error)):
-        return "usage_option_behind", {"value": str(getattr(error, "option_name", "")), "verb": verb}
-    if kind == "NoSuchOption":
-        known = list(getattr(error, "possibilities", None) or ())
-        return _unknown("usage_option", str(getattr(error, "option_name", "")), known, {})
-    param = getattr(error, "param", None)
-    hint = {"value": str(param.get_error_hint()) if param is not None else ""}
-    if kind == "MissingParameter":
-        return "usage_missing", hint
-    if kind == "BadParameter" and param is not None:
-        return (
-            ("usage_integer", hint) if "integer" in error.message else ("usage_bad", hint | {"reason": error.message})
-        )
-    found = ((key, sentence.search(said)) for key, sentence in _SAID.items())
-    return next(((key, match.groupdict()) for key, match in found if match), ("usage_other", {"reason": said}))
-
-
-def _behind(error: typer.TyperException) -> str:
-    """The command behind which an option stands that was written before any; "" if it is none of its options."""
-    ctx = getattr(error, "ctx", None)
-    if ctx is None or not isinstance(ctx.command, Commands):
-        return ""
-    verb = next((word for word in ctx.command.typed if word in ctx.command.commands), "")
-    options = (name for param in (ctx.command.commands[verb].params if verb else ()) for name in param.opts)
-    return verb if getattr(error, "option_name", "") in options else ""
-
-
-def _unknown(key: str, value: str, known: Sequence[str], more: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """What there is not; if a known name is near, only that one is told."""
-    near = get_close_matches(value, known, n=1, cutoff=0.7)
-    return (f"{key}_near", {"value": value, "nearest": near[0]}) if near else (key, {"value": value, **more})
