@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NOBODY = ("none", "nobody", "no", "-", "null", "なし", "無し")  # written where a list is to be empty
 _DEEPEST = 12  # levels; the config has fewer
-_LONGEST = 320  # signs of a line that is shown
+_LONGEST = 600  # signs of a line that is shown
 _EMAIL = "email"
 _A_STEP = "B-01"
 _ID: tuple[Form, ...] = ({"pattern": IDENTIFIER.pattern},)
