@@ -68,7 +68,8 @@ class PacketDays:
         return tuple(closure for closure in found if closure.weekdays or closure.stretches)
 
     def _closure(self, cases: tuple[Case, ...], days: tuple[date, ...], since: date) -> Closure:
-        others = {day.weekday() for day, stopped in self._stopped.items() if stopped is not None and day not in days}
+        kept = frozenset(days)
+        others = {day.weekday() for day, stopped in self._stopped.items() if stopped is not None and day not in kept}
         weekly = tuple(sorted({day.weekday() for day in days} - others))
         stretches = stretches_of([day for day in days if day.weekday() not in weekly])
         return Closure(cases, weekly, tuple(stretch for stretch in stretches if stretch[1] >= since))

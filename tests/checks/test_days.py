@@ -309,7 +309,7 @@ def large(people: int, places: int, accounts: int) -> Organisation:
             for number, one in enumerate(ids)
         ),
         items=tuple(
-            Item(f"{kind}-{group}-{holds}", kind, holds, f"c{dice.randrange(places)}", tuple(ids[group::6]))  # type: ignore[arg-type]
+            Item(f"{kind}-{group}-{holds}", kind, f"c{dice.randrange(places)}", holds, tuple(ids[group::6]))  # type: ignore[arg-type]
             for group in range(1, 6)
             for holds, kind in kinds
         ),

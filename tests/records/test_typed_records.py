@@ -105,14 +105,14 @@ def test_a_drill_typed_from_paper_is_the_record_of_its_packet(tmp_path: Path, de
     assert entry.follows == {
         "broken/TEB-004512": "E-0031",
         "proof/console": "30",
-        "proof/failed": "B-34 B-12.2",
+        "proof/failed": "B-34 B-12",
     }
     steps = {step["id"]: step for step in entry.record["steps"]}
     assert steps["B-28"]["at"] == "2026-11-25T00:20:00+09:00"
     assert [steps[name]["done"] for name in ("B-01", "B-34", "R-19", "R-06")] == [True, False, False, False]
     proof = proofs_of(NONE.added(entry), date(2026, 12, 1)).of(SHEET)
     assert proof is not None
-    assert (proof.day, proof.minutes, proof.failed) == (date(2026, 11, 24), 30, ("B-34", "B-12.2"))
+    assert (proof.day, proof.minutes, proof.failed) == (date(2026, 11, 24), 30, ("B-34", "B-12"))
     assert proofs_of(NONE.added(entry), date(2026, 11, 23)).latest is None
 
 

@@ -44,7 +44,7 @@ seals:
   E-0031: {{old: TEB-004512, new: TEB-004515}}
 left_out: {{B-34: "No task in a drill"}}
 notes:
-  B-12.2: "The battery was low"
+  B-12: "The battery was low"
 """
 """The packet of the example as somebody types it from paper."""
 Raw = dict[str, Any]

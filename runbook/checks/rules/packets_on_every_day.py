@@ -54,11 +54,12 @@ def check(case: Case) -> Iterator[Broken]:
         if left := tuple(day for day in days if day >= case.day and day not in told):
             found.setdefault(left, []).append(of_case)
     for days, cases in found.items():
-        about = next(
-            (account.id for of_case in cases for account in (of_case.account, *of_case.accounts) if account), ""
-        )
+        accounts = (account for one in cases for account in (one.account, *one.accounts) if account is not None)
+        at = next(
+            (numbers[account.id] for account in accounts if account.id in numbers), None
+        )  # one may be linked only
         yield Broken.of(
-            ("accounts", numbers[about]) if about else ("accounts",),
+            ("accounts",) if at is None else ("accounts", at),
             about=cases[0].slug,
             packets=_named(cases),
             count=str(len(days)),
