@@ -80,7 +80,7 @@ def test_words_to_choose_from_are_listed_without_a_sentence_of_another_language(
     with pytest.raises(RunbookError) as caught:
         read_record(written(tmp_path, raw))
     _, remedy = sentences(caught.value.problems[0], language)
-    assert remedy == {"en": "Possible: use, drill", "ja": "使える値：use, drill"}[language]
+    assert remedy == {"en": "Write one of: use, drill", "ja": "次のどれかを書いてください：use, drill"}[language]
 
 
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

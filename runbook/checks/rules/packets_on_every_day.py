@@ -54,10 +54,8 @@ def check(case: Case) -> Iterator[Broken]:
         if left := tuple(day for day in days if day >= case.day and day not in told):
             found.setdefault(left, []).append(of_case)
     for days, cases in found.items():
-        accounts = (account for one in cases for account in (one.account, *one.accounts) if account is not None)
-        at = next(
-            (numbers[account.id] for account in accounts if account.id in numbers), None
-        )  # one may be linked only
+        named = (account.id for one in cases for account in (one.account, *one.accounts) if account is not None)
+        at = next((numbers[name] for name in named if name in numbers), None)  # one may only be linked to another
         yield Broken.of(
             ("accounts",) if at is None else ("accounts", at),
             about=cases[0].slug,
