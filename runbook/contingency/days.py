@@ -80,12 +80,12 @@ class PacketDays:
         first = date(self.year, 1, 1)
         last = horizon(first)
         turns = {*turning_days(self.whole, first, last)}
-        term = _Term(self.whole, self.procedure, first)
+        term = _Term(self.whole, self.procedure, first, {})
         found: dict[date, tuple[Case, ...] | None] = {}
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
             if day in turns and day != first:
-                term = _Term(self.whole, self.procedure, day)
+                term = _Term(self.whole, self.procedure, day, term.routes)
             found[day] = term.stopped_on(day)
         return found
 
@@ -93,10 +93,15 @@ class PacketDays:
 class _Term:
     """Those in office for a time. Days on which the same people are away and the same places closed are one look."""
 
-    def __init__(self, whole: Organisation, procedure: Procedure, day: date) -> None:
+    def __init__(self, whole: Organisation, procedure: Procedure, day: date, before: Mapping[str, Route]) -> None:
+        """``before`` are the routes of the term before: most packets are the same whoever is in office."""
         self._present = present = in_office(whole, day)
         self._team = team_on(whole, day)
-        trials = [Trial(present, Route(packet, procedure), self._team) for packet in packets_of(present, procedure)]
+        self.routes: dict[str, Route] = {}
+        for packet in packets_of(present, procedure):
+            known, slug = before.get(packet.case.slug), packet.case.slug
+            self.routes[slug] = known if known and known.packet == packet else Route(packet, procedure)
+        trials = [Trial(present, route, self._team) for route in self.routes.values()]
         self._trials = [
             (trial, at_first) for trial in trials if isinstance(at_first := trial.without(_NOTHING), Carried)
         ]
