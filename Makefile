@@ -22,8 +22,9 @@ demo: setup  ## build the runbook of config.example.yaml into output/
 	@$(BIN)/runbook build -c $(CONFIG) -o output
 	@echo 'To type runbook in this shell: . $(BIN)/activate   To install it: docs/how-to/install.md' >&2
 
-quick: setup  ## all tests but those that print paper, open a browser, kill runs or try everything
-	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not paper and not browser and not kills and not sweep" $(PYTEST_OPTIONS)
+quick: setup  ## nine of ten tests, in about a minute: none that prints, opens a browser, kills runs or takes long
+	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --durations 5 --durations-min 1 \
+		-m "not paper and not browser and not kills and not sweep and not slow" $(PYTEST_OPTIONS)
 
 test: check  ## make check, then all tests
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)

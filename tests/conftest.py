@@ -30,7 +30,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Python does by itself, takes a quarter of the collection of tests and a tenth of most of them.
 gc.set_threshold(100_000, 50, 100)
 
-LONG = frozenset({"paper", "browser", "kills", "sweep"})
+LONG = frozenset({"paper", "browser", "kills", "sweep", "slow"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,6 +16,7 @@ from runbook.packets.scene import Scene
 from runbook.packets.things import Part
 from runbook.sheets.management_values import of_management
 from runbook.sheets.naming import Naming
+from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet
@@ -105,6 +106,7 @@ class PacketValues:
             "bring_back_packet": self._packet_numbers("bring-back"),
             "emergency_packets": self._packet_numbers("emergency"),
             "govcloud_packets": self._packet_numbers("govcloud"),
+            "govcloud_links": self._govcloud_links,
         }
         return self._given(values)
 
@@ -174,6 +176,15 @@ class PacketValues:
     def _packet_numbers(self, kind: str) -> str:
         slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)
         return self.naming.joined(self.naming.packet(slug) for slug in slugs)
+
+    @property
+    def _govcloud_links(self) -> str:
+        """To which account each account of GovCloud is linked."""
+        return self.naming.joined(
+            self.view.language.say("packets.notes.linked", govcloud=account.shown_id, account=linked)
+            for account in self.view.organisation.accounts
+            if (linked := account.linked_account and shown_account_id(account.linked_account))
+        )
 
     @property
     def _account_id(self) -> str:

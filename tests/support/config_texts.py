@@ -34,6 +34,7 @@ SHEETS = {
     "10": "accounts",
     "31": "lost-mfa",
     "32": "lost-password",
+    "33": "lost-mailbox",
 }
 # Those that the example accepts, and one more.
 ACCEPTABLE = ("drills-every-ninety-days", "no-one-alone-takes-root", "two-approvers")
