@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.contingency.course import Route
 from runbook.contingency.outcome import Carried, Trial
-from runbook.custody import Loss, Losses, LossKind
+from runbook.custody import Loss, Losses, LossKind, custody_classes
 from runbook.custody.calendar import is_kept_on, is_reachable
 from runbook.custody.team import team_on
+from runbook.organisation.accounts import Route as AccountRoute
 from runbook.organisation.horizon import horizon, stretches_of
 from runbook.organisation.terms import in_office, turning_days
 from runbook.packets.proving import packets_of
 
 if TYPE_CHECKING:
     from runbook.knowledge.procedure import Procedure
-    from runbook.organisation import Organisation
+    from runbook.organisation import Account, Organisation
     from runbook.packets.cases import Case
 
 _NOTHING: Losses = frozenset()
+_OF_THEIR_OWN = (AccountRoute.SAFE, AccountRoute.SEALED)  # accounts of which each has packets
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,9 @@ class _Term:
         """``before`` are the routes of the term before: most packets are the same whoever is in office."""
         self._present = present = in_office(whole, day)
         self._team = team_on(whole, day)
+        few, self._alike = _one_or_two_of_each(present)
         self.routes: dict[str, Route] = {}
-        for packet in packets_of(present, procedure):
+        for packet in packets_of(few, procedure):
             known, slug = before.get(packet.case.slug), packet.case.slug
             self.routes[slug] = known if known and known.packet == packet else Route(packet, procedure)
         trials = [Trial(present, route, self._team) for route in self.routes.values()]
@@ -122,4 +126,25 @@ class _Term:
     def _stopped(self, lost: Losses) -> Iterator[Case]:
         for trial, at_first in self._trials:
             if lost & at_first.leans_on and not isinstance(trial.without(lost), Carried):
-                yield trial.packet.case
+                case = trial.packet.case
+                yield case
+                for account in self._alike.get(case.subject.id, ()) if case.subject else ():
+                    yield replace(case, accounts=(account,), account=account, subject=account)
+
+
+def _one_or_two_of_each(present: Organisation) -> tuple[Organisation, Mapping[str, Sequence[Account]]]:
+    """The organisation with two at most of the accounts that are kept alike, and by the last of these the others.
+
+    Each account whose root is used has packets of its own. Those of accounts that are kept alike, and that the policy
+    spares alike, go by the same lines: what can be done for one can be done for all. Two, because what accounts share
+    is told.
+    """
+    spared = frozenset(present.member_root_policy.spares)
+    alike: dict[tuple[int, bool], list[Account]] = {}
+    for number, kept in enumerate(custody_classes(present)):
+        for account in kept.accounts if kept.route in _OF_THEIR_OWN else ():
+            alike.setdefault((number, account.id in spared), []).append(account)
+    others = {each[1].id: each[2:] for each in alike.values() if len(each) > _FEW}
+    left_out = {account.id for rest in others.values() for account in rest}
+    few = tuple(account for account in present.accounts if account.id not in left_out)
+    return (replace(present, accounts=few) if left_out else present), others

@@ -18,7 +18,6 @@ _WHOLE = re.compile(
     r"|(?:控え )?No\.\d+(?:[–〜]\d+)?"  # copies
     r")(?![\w-])"
 )
-_REGION_IN_ADDRESS = re.compile(r"(?<==)[a-z]{2}(?:-[a-z]+){1,2}-\d(?![\w-])")
 _TAG_OF_CODE = '<span class="mono">'
 _SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a code holds so many
 _IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
@@ -33,7 +32,6 @@ def kept_together(html: str) -> str:
     """Finished HTML with what may not be broken in ``<span class="kept">``."""
     parts = _TAG.split(html)
     depth = length = 0
-    addressed = False
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place % 2:
@@ -41,10 +39,9 @@ def kept_together(html: str) -> str:
                 length = 0
             if match := _UNTOUCHED.match(part):
                 depth += -1 if match[1] else 1
-                addressed = match[2] == "a" and not match[1]
             kept.append(part)
         elif depth or not part.strip():
-            kept.append(_REGION_IN_ADDRESS.sub(lambda match: _kept(match[0]), part) if addressed else part)
+            kept.append(part)
         elif parts[place - 1] == _TAG_OF_CODE and _SHORT_CODE.fullmatch(part):
             length += len(part)
             kept.append(_kept(part))

@@ -274,7 +274,7 @@ PAPER_MUTANTS = {
     "text cut off": "td { overflow: hidden; height: 2mm; }",
     "steps that may split": (
         "@page { size: 120mm 60mm; margin: 20mm 5mm; } "
-        "tr { break-inside: auto !important; } td { font-size: 14pt !important; }"
+        "tr { break-inside: auto !important; } td { font-size: 18pt !important; }"
     ),
 }
 

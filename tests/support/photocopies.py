@@ -21,15 +21,15 @@ _LONG = re.compile(rb"\x00{31,}")  # points: a kanji of 10 pt is 28 wide
 _DASHES = re.compile(r"[‐‑–—−ーｰ_~]")
 
 
-def photocopied(pdf: bytes, folder: Path) -> list[Path]:
-    """Images of the pages as a copy of a copy."""
+def photocopied(pdf: bytes, folder: Path, dirt: int = 0) -> list[Path]:
+    """Images of the pages as a copy of a copy; ``dirt`` is where the machines are dirty."""
     document = pypdfium2.PdfDocument(pdf)
     paths = []
     for number, page in enumerate(document, 1):
         image = page.render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
         for generation, threshold in enumerate(_THRESHOLDS):
-            image = _copy(image, threshold, seed=100 * number + generation)
-        path = folder / f"page-{number}.png"
+            image = _copy(image, threshold, seed=100 * number + generation + 10 * dirt)
+        path = folder / f"page-{number}-{dirt}.png"
         image.convert("1").save(path, dpi=(_DPI, _DPI))
         paths.append(path)
     return paths
