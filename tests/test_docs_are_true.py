@@ -42,6 +42,7 @@ def help_of(arguments: str, language: str) -> str:
     return ended.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_on_the_command_line_shows_the_real_help_of_every_command(
     request: pytest.FixtureRequest, language: str

@@ -34,6 +34,7 @@ def one_of_two() -> str:
     return changed("copies:", ACCEPTED, changed("required: 2", "required: 1"))
 
 
+@pytest.mark.slow
 def test_no_paper_is_made_unless_the_risk_is_accepted_and_in_force() -> None:
     for text, day in ((changed("required: 2", "required: 1"), ISSUED_ON), (one_of_two(), date(2027, 4, 1))):
         with pytest.raises(JudgementError) as refused:
@@ -42,6 +43,7 @@ def test_no_paper_is_made_unless_the_risk_is_accepted_and_in_force() -> None:
     assert draft(in_memory(one_of_two()), clock=Clock(date(2027, 3, 31))).sheets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_says_so_and_that_of_no_other_company(language: str) -> None:
     for text in (ALONE, one_of_two()):

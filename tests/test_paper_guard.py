@@ -26,6 +26,7 @@ def test_without_the_marker_no_command_prints(runbook: Runbook) -> None:
         runbook("doctor")
 
 
+@pytest.mark.slow
 def test_without_the_marker_no_process_prints() -> None:
     assert SAID in run_process("doctor").stderr
     code = "from runbook.paper import *; print_sheets([PaperSheet('s', '<p>x</p>')])"

@@ -101,6 +101,7 @@ def failing(folder: Path, *tests: str) -> tuple[set[str], str]:
     return set(re.findall(r"^FAILED (\S+)", done.stdout, re.MULTILINE)), done.stdout
 
 
+@pytest.mark.slow
 def test_the_tests_name_what_is_left_to_write_and_nothing_else(started: tuple[Path, Mapping[str, str]]) -> None:
     folder, before = started
     left = {
@@ -123,6 +124,7 @@ def test_the_tests_name_what_is_left_to_write_and_nothing_else(started: tuple[Pa
     assert [name for name in touched if name not in said] == ["runbook/checks/rules/__init__.py"]
 
 
+@pytest.mark.slow
 def test_a_sheet_whose_words_are_written_is_made(tmp_path: Path) -> None:
     folder = checkout(tmp_path)
     assert scaffold(folder, "sheet", NEW_SHEET).returncode == 0

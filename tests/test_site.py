@@ -19,6 +19,7 @@ def site() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_every_page_is_in_the_site(tmp_path: Path) -> None:
     assert site().build(tmp_path / "site") == 0
     made = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*.html")}

@@ -53,6 +53,7 @@ def run(*command: str, cwd: Path, more: Mapping[str, str] = MappingProxyType({})
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -68,6 +69,7 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     assert licences == {"LICENSE"} | {path.name for path in (ROOT / "templates" / "fonts").glob("OFL-*.txt")}
 
 
+@pytest.mark.slow
 def test_the_installed_command_knows_its_version_and_schema(installed: Path, tmp_path: Path) -> None:
     assert run(str(installed), "--version", cwd=tmp_path).startswith("runbook ")
     schema = json.loads(run(str(installed), "schema", cwd=tmp_path))
@@ -102,6 +104,7 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
     assert made == files(papers.output("minimal"))
 
 
+@pytest.mark.slow
 def test_the_full_example_travels_too(installed: Path, tmp_path: Path) -> None:
     run(str(installed), "init", "full.yaml", "--full", cwd=tmp_path)
     assert (tmp_path / "full.yaml").read_bytes() == (ROOT / "config.example.yaml").read_bytes()

@@ -129,6 +129,7 @@ def test_actions_are_named_by_major_version_and_every_job_asks_for_little() -> N
     assert [step["run"] for job in jobs() for step in steps(job) if "${{" in step.get("run", "")] == []
 
 
+@pytest.mark.slow
 def test_every_line_of_the_check_runs_and_leaves_valid_sarif(repository: Path) -> None:
     code, _ = play("check", repository)
     log = json.loads((repository / "runbook.sarif").read_text("utf-8"))
@@ -137,6 +138,7 @@ def test_every_line_of_the_check_runs_and_leaves_valid_sarif(repository: Path) -
     assert code == 1  # the minimal example has findings: the change is stopped, by the annotations
 
 
+@pytest.mark.slow
 def test_a_config_that_cannot_be_read_leaves_sarif_too_and_stops(repository: Path) -> None:
     (repository / "config.yaml").write_text(changed("company:", "kompany:", ENGLISH), "utf-8")
     code, _ = play("check", repository)
@@ -172,6 +174,7 @@ def test_the_difference_is_one_comment_at_the_change(repository: Path, papers: P
     assert comment.endswith("~~~~\n")
 
 
+@pytest.mark.slow
 def test_a_reminder_is_an_issue_and_none_is_made_where_nothing_is_due(repository: Path) -> None:
     code, calls = play("remind", repository)
     assert code == 0
@@ -180,6 +183,7 @@ def test_a_reminder_is_an_issue_and_none_is_made_where_nothing_is_due(repository
     assert "What is due on" in (repository / "due.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
 def test_a_hook_runs_the_command_on_the_config_of_the_repository(hook: dict[str, Any], repository: Path) -> None:
     assert (hook["language"], hook["pass_filenames"]) == ("python", False)
@@ -225,6 +229,7 @@ def commit(repository: Path, *paths: str, level: str = "warning") -> tuple[int, 
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_commit_is_refused_while_the_config_is_unsafe_unreadable_or_holds_a_secret(repository: Path) -> None:
     config, secret = repository / "config.yaml", "AKIAIOSFODNN7EXAMPLF"
     code, said = commit(repository, "config.yaml")
@@ -239,6 +244,7 @@ def test_a_commit_is_refused_while_the_config_is_unsafe_unreadable_or_holds_a_se
     assert log.returncode != 0  # there is no commit at all
 
 
+@pytest.mark.slow
 def test_a_commit_of_a_safe_config_passes_both_hooks_and_one_of_other_files_asks_none(repository: Path) -> None:
     (repository / "config.yaml").write_bytes(example_config())
     code, said = commit(repository, "config.yaml", level="error")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
 from support.organisations import ROOT
 
 WRITERS = {
@@ -42,6 +43,7 @@ def found() -> dict[str, set[str]]:
     }
 
 
+@pytest.mark.slow
 def test_only_the_writing_room_and_those_that_the_map_names_open_a_file_for_writing() -> None:
     others = {path for path in found() if not path.startswith("runbook/writing/")}
     assert others == WRITERS

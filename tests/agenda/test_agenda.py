@@ -56,6 +56,7 @@ OLD = changed("expires_on: 2028-03-31", "expires_on: 2027-04-30", OLD)
 OLD = changed('value: "+81 90 0000 0008", confirmed_on: 2026-10-02', 'value: "+81 90 0000 0008"', OLD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", JUDGED)
 def test_it_is_late_on_exactly_the_days_on_which_check_finds_it(rule: str) -> None:
     reading = parse_organisation(in_memory(OLD), names())

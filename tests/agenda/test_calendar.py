@@ -106,6 +106,7 @@ def test_nothing_private_is_in_it(company: str, language: str) -> None:
     assert not any(risk.rule in said for risk in whole.accepted_risks)
 
 
+@pytest.mark.slow
 def test_a_name_that_tells_too_much_is_said_by_its_id() -> None:
     own = "{ja: ルート利用記録の合同点検, en: Joint review of the root use records}"
     told = written(organisation(EXAMPLE)).decode()

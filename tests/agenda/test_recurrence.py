@@ -42,6 +42,7 @@ def read(recurs: Recurrence, start: date, many: int) -> list[date]:
     return [found.date() for found in islice(rrulestr(written(recurs), dtstart=datetime.combine(start, time())), many)]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(rules, st.integers(0, 2000))
 def test_a_rule_has_the_due_days_of_fifteen_years_from_any_of_them_on(rule: RotationRule, passed: int) -> None:
@@ -93,6 +94,7 @@ def test_where_there_is_no_such_rule_the_days_are_written_one_by_one(every: str,
     assert recurrence(rule) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(rules, st.integers(0, 700))
 def test_days_one_by_one_are_the_due_days_up_to_the_last_and_at_least_the_next(rule: RotationRule, passed: int) -> None:

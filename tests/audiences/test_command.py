@@ -12,6 +12,7 @@ from support.organisations import ISSUED_ON
 TEXTS = ("-f", "md", "--date", str(ISSUED_ON), "--talk", "en")
 
 
+@pytest.mark.slow
 def test_each_edition_has_a_folder_of_its_own(
     tmp_path: Path, runbook: Runbook, write_config: Callable[[str], Path]
 ) -> None:
@@ -26,6 +27,7 @@ def test_each_edition_has_a_folder_of_its_own(
     assert "en/11-resilience.md" in full["files"].keys() - role_only["files"].keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), [("full", "role-only"), ("role-only", "full")])
 def test_neither_edition_is_written_over_the_other(
     tmp_path: Path, runbook: Runbook, write_config: Callable[[str], Path], first: str, second: str
@@ -38,6 +40,7 @@ def test_neither_edition_is_written_over_the_other(
     assert before == {path: path.read_bytes() for path in (tmp_path / "here").rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_text_that_names_somebody_stops_it_with_its_line_and_without_the_name(
     tmp_path: Path, runbook: Runbook, write_config: Callable[[str], Path]
 ) -> None:
@@ -53,6 +56,7 @@ def test_a_text_that_names_somebody_stops_it_with_its_line_and_without_the_name(
     assert runbook("build", config, *TEXTS, cwd=tmp_path).code == 0
 
 
+@pytest.mark.slow
 def test_own_templates_are_searched_like_ours(
     tmp_path: Path, runbook: Runbook, write_config: Callable[[str], Path]
 ) -> None:

@@ -129,6 +129,7 @@ def test_the_name_of_a_file_is_looked_at() -> None:
     assert [dict(each.values)["field"] for each in leaks({"ja/sato.md": b""}, marked("minimal"))] == ["people[0].id"]
 
 
+@pytest.mark.slow
 def test_what_the_product_says_anyway_tells_nothing() -> None:
     text = changed("id: mori, name: 森 さくら", "id: operator, name: 立会者")
     text = changed("mori", "operator", text, times=4)
@@ -136,6 +137,7 @@ def test_what_the_product_says_anyway_tells_nothing() -> None:
     assert "立会者" in role_only.files["ja/02-approvers.md"].decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", COMPANIES)
 def test_the_full_edition_is_full_of_them(company: str) -> None:
     told = {dict(each.values)["field"] for each in leaks(built(company).files, marked(company))}
@@ -145,6 +147,7 @@ def test_the_full_edition_is_full_of_them(company: str) -> None:
     assert any(field.endswith("root_email") for field in told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", COMPANIES)
 def test_a_role_only_edition_has_none_and_says_on_every_page_what_it_is(company: str) -> None:
     role_only = role_only_of(company)
@@ -182,6 +185,7 @@ def test_so_is_an_account_named_after_somebody() -> None:
     assert [each.where for each in problems] == ["accounts[0].name"]
 
 
+@pytest.mark.slow
 def test_the_name_of_the_company_may_be_that_of_somebody() -> None:
     text = changed("name: Sample K.K.", "name: 加藤商店")
     role_only = build(in_memory(text), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
@@ -200,6 +204,7 @@ def test_what_lies_together_is_told_in_no_list() -> None:
     assert "KEY-1, TOTP-1" not in role_only.files["en/20-alert.md"].decode()
 
 
+@pytest.mark.slow
 def test_many_values_are_found_as_few_are() -> None:
     few = marked("full").values
     padding = {f"nobody-{number}@example.com" for number in range(2000)}

@@ -65,6 +65,7 @@ def records_of(history: list[tuple[Kind, date, int | None]]) -> Records:
     return kept(*(entry(kind, day, corrects=corrects) for kind, day, corrects in history))
 
 
+@pytest.mark.slow
 @given(histories(), st.integers(0, 400))
 def test_root_was_last_used_when_a_plain_look_through_all_entries_says_so(
     history: list[tuple[Kind, date, int | None]], days: int
@@ -82,6 +83,7 @@ def test_root_was_last_used_when_a_plain_look_through_all_entries_says_so(
     assert (found.last_drill and found.last_drill.day) == max((day for day in drills if day <= last), default=None)
 
 
+@pytest.mark.slow
 def test_who_looked_into_an_alert_and_never_signed_in_did_not_use_root() -> None:
     alert = moved(record("20-alert"), date(2026, 5, 5))
     assert not {step["id"] for step in alert["steps"] if step["done"]} & {"B-26", "B-27", "B-28", "B-39"}
@@ -144,6 +146,7 @@ def modelled(told: list[tuple[str, int, str]], config: str) -> list[tuple[str, s
     return [*found, *([(now, "on")] if now else [])]
 
 
+@pytest.mark.slow
 @given(seal_histories(), st.sampled_from(SEALS))
 def test_what_was_done_with_every_seal_is_what_a_plain_walk_says(told: list[tuple[str, int, str]], config: str) -> None:
     whole = reading()
@@ -203,6 +206,7 @@ def test_the_config_of_today_says_nothing_about_the_seals_of_an_earlier_day() ->
 # --- gaps -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(-300, 400), max_size=6), st.integers(0, 400))
 def test_a_gap_is_every_day_whose_last_drill_is_older_than_the_interval(days: list[int], length: int) -> None:
     period = Period(START, START + timedelta(days=length))
@@ -252,6 +256,7 @@ def test_before_everything_there_is_nothing() -> None:
     assert found.unissued is None
 
 
+@pytest.mark.slow
 def test_a_use_without_a_reason_is_named_as_wanting_and_one_with_it_is_not() -> None:
     register, records = past()
     justified = proofs(audit_facts(register, records), "pci-justified")["justified"]

@@ -21,6 +21,7 @@ def picture() -> Picture:
     return picture_of(wording())
 
 
+@pytest.mark.slow
 def test_the_row_of_a_task_has_a_band_over_each_of_its_own_gaps_and_of_no_others(picture: Picture) -> None:
     words = wording()
     rows = {row.name: row for row in picture.rows}

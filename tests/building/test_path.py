@@ -14,6 +14,7 @@ from runbook.errors import RenderingRefusedError
 from runbook.resources import templates_dir
 
 
+@pytest.mark.slow
 def test_a_text_that_the_gate_refuses_is_never_made_into_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> None:
         pytest.fail("paper was made of refused texts")

@@ -78,6 +78,7 @@ def test_a_part_of_a_word_is_no_item() -> None:
     assert list(disclosures("x", "XE-0031, E-00310", organisation(), "en", is_open=True)) == []
 
 
+@pytest.mark.slow
 def test_a_title_that_names_a_place_with_items_stops_the_card_and_names_it() -> None:
     text = changed("ja: 警備室（サンプルビル）, en: Building security (Sample Building)",
                    "ja: 警備室（本社金庫A の隣）, en: Building security", EXAMPLE)  # fmt: skip
@@ -96,6 +97,7 @@ def test_each_card_has_a_code_of_its_own_words(kind: CardKind, language: str) ->
     assert all(isinstance(read_code(code), str) for code in codes)
 
 
+@pytest.mark.slow
 def test_only_the_cards_whose_words_change_have_other_codes() -> None:
     text = changed('value: "+81 90 0000 0010"', 'value: "+81 90 0000 0099"', EXAMPLE)
     for kind, changes in ((CardKind.DOOR, 1), (CardKind.WALLET, 9), (CardKind.ENVELOPE, 0), (CardKind.TENT, 0)):
@@ -103,6 +105,7 @@ def test_only_the_cards_whose_words_change_have_other_codes() -> None:
         assert sum(one != other for one, other in zip(before, after, strict=True)) == changes, kind
 
 
+@pytest.mark.slow
 def test_a_place_is_named_outside_only_if_no_item_lies_in_it() -> None:
     assert [place.id for place in paper_places(view_of(EXAMPLE))] == ["bookcase"]
     assert paper_places(view_of(MINIMAL)) == ()

@@ -92,6 +92,7 @@ def test_a_hand_over_that_makes_somebody_root_alone_is_told_before_its_day(day: 
     assert (alone.broken.about, alone.since) == ("yoshida", since)
 
 
+@pytest.mark.slow
 def test_what_is_over_by_the_day_and_what_begins_after_the_horizon_is_not_told() -> None:
     later = handed_over().replace("2026-12-01", "2027-12-30").replace("2026-12-02", "2027-12-31")
     assert [f.since for f in of_rule(found(later), "no-one-alone-is-root")] == [date(2027, 12, 31)]
@@ -239,6 +240,7 @@ def test_judging_turning_days_only_finds_what_judging_every_day_finds(
     assert 5 < len(turns) < WINDOW
 
 
+@pytest.mark.slow
 def test_the_invented_companies_have_findings_that_begin_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runbook.organisation.horizon, "horizon", lambda day: day + timedelta(days=WINDOW))
     rules: set[str] = set()
@@ -322,6 +324,7 @@ def large(people: int, places: int, accounts: int) -> Organisation:
     )
 
 
+@pytest.mark.slow
 def test_a_company_of_forty_people_twelve_places_and_five_thousand_accounts_is_judged_in_a_moment() -> None:
     whole = Reading(large(40, 12, 5000), (), Tree(), in_memory(""))
     with measured() as effort:
@@ -359,6 +362,7 @@ def test_whoever_gains_by_a_finding_cannot_accept_it_and_nobody_for_longer_than_
         assert finding.place.where.startswith("accepted_risks[0].")
 
 
+@pytest.mark.slow
 def test_the_one_person_whom_a_finding_names_cannot_accept_it_whatever_it_is_about() -> None:
     text = changed(
         "    - {person: suzuki, from: 2026-04-01, deputy: ito}",
@@ -406,6 +410,7 @@ def test_every_form_tells_the_day(language: str, lead: str) -> None:
     assert f"::{lead}{what}" in line
 
 
+@pytest.mark.slow
 def test_the_command_fails_today_for_an_error_of_tomorrow(
     runbook: Runbook, write_config: Callable[[str], Path]
 ) -> None:

@@ -1570,6 +1570,7 @@ def test_example_values_stop_every_paper(run: Callable[..., Ended], tmp_path: Pa
 # --- On paper -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "stamp"), [("ja", "見本"), ("en", "SAMPLE")])
 def test_an_example_is_stamped_on_every_sheet_and_a_real_config_on_none(language: str, stamp: str) -> None:
     for name, sheet in sheets_of("full", language).items():
@@ -1615,6 +1616,7 @@ def test_the_number_registered_with_aws_is_on_no_paper() -> None:
     assert "0013" in sheets_of("full", "en")["custody"].markdown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("check",), ("check", "--json", "--fail-on", "info"), ("explain",), ("who",)])
 def test_a_reader_who_goes_away_is_no_fault(arguments: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(EXAMPLE, "utf-8")
@@ -1629,6 +1631,7 @@ def test_a_reader_who_goes_away_is_no_fault(arguments: tuple[str, ...], tmp_path
     assert b"Traceback" not in talk
 
 
+@pytest.mark.slow
 def test_who_has_a_registered_telephone_is_said_on_paper() -> None:
     """Carried by people, lying in a place, or with its custodians: never a place that holds none."""
     said = {
@@ -1666,6 +1669,7 @@ def test_a_kept_root_without_items_is_a_finding_and_no_refusal_and_no_other_verd
     assert not [found for found in findings_in(text) if found.rule.id == "no-single-loss-locks-out"]
 
 
+@pytest.mark.slow
 def test_a_verdict_counts_the_open_questions_and_gives_machines_all_of_them(
     run: Callable[..., Ended], unsafe: Path
 ) -> None:

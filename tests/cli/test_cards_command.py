@@ -24,6 +24,7 @@ def make(runbook: Runbook, tmp_path: Path, *more: str, config: Path = ORGANISATI
     return runbook("cards", "-c", config, "-o", tmp_path / "cards", "-f", "html", *day, *more)
 
 
+@pytest.mark.slow
 def test_every_card_is_written_in_every_language(runbook: Runbook, tmp_path: Path) -> None:
     ended = make(runbook, tmp_path, "--talk", "en")
     assert (ended.code, ended.stdout) == (0, "")
@@ -33,6 +34,7 @@ def test_every_card_is_written_in_every_language(runbook: Runbook, tmp_path: Pat
     assert json.loads((tmp_path / "cards/manifest.json").read_text("utf-8"))["kind"] == "cards"
 
 
+@pytest.mark.slow
 def test_only_some_cards_and_languages_may_be_asked_for(runbook: Runbook, tmp_path: Path) -> None:
     assert make(runbook, tmp_path, "--only", "door,phone", "--only", "tent", "--lang", "ja").code == 0
     assert files(tmp_path / "cards") - OWN == {"ja/door.html", "ja/phone.html", "ja/tent.html"}
@@ -55,6 +57,7 @@ def test_a_choice_that_is_none_is_refused_with_those_there_are(
     assert not (tmp_path / "cards").exists()
 
 
+@pytest.mark.slow
 def test_what_there_is_nothing_to_make_of_is_said(runbook: Runbook, tmp_path: Path) -> None:
     text = changed("id: E-0001, kind: envelope,", "id: E-0001, kind: document,").replace(", seal: TEB-000001", "")
     (tmp_path / "config.yaml").write_text(text, "utf-8")
@@ -64,6 +67,7 @@ def test_what_there_is_nothing_to_make_of_is_said(runbook: Runbook, tmp_path: Pa
     assert "en/envelope.html" not in files(tmp_path / "cards")
 
 
+@pytest.mark.slow
 def test_json_tells_the_codes(runbook: Runbook, tmp_path: Path) -> None:
     told = json.loads(make(runbook, tmp_path, "--json", "--only", "door", "--lang", "en").stdout)
     (code,) = told["cards"]["en/door"]
@@ -71,6 +75,7 @@ def test_json_tells_the_codes(runbook: Runbook, tmp_path: Path) -> None:
     assert (told["files"], told["edition"]) == (["en/door.html"], None)
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_kind_is_left_alone(runbook: Runbook, tmp_path: Path) -> None:
     sheets = ("build", "-c", ORGANISATIONS["minimal"], "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
     assert runbook(*sheets).code in {0, 1}
@@ -79,6 +84,7 @@ def test_a_folder_of_another_kind_is_left_alone(runbook: Runbook, tmp_path: Path
     assert files(tmp_path / "cards") == before
 
 
+@pytest.mark.slow
 def test_sheets_are_not_written_over_cards(runbook: Runbook, tmp_path: Path) -> None:
     assert make(runbook, tmp_path).code == 0
     sheets = ("build", "-c", ORGANISATIONS["minimal"], "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
@@ -87,6 +93,7 @@ def test_sheets_are_not_written_over_cards(runbook: Runbook, tmp_path: Path) -> 
     assert "holds cards made by `runbook cards`" in ended.stderr
 
 
+@pytest.mark.slow
 def test_the_same_config_and_day_give_the_same_bytes_wherever_they_are_made(tmp_path: Path) -> None:
     made = []
     for name, environment in (("here", {}), ("there", ELSEWHERE)):

@@ -13,6 +13,7 @@ from support.conversation import talk
 COLOUR = re.compile("\x1b\\[[0-9]+m")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_terminal_tells_errors_from_warnings_by_colour_and_by_word(tmp_path: Path, language: str) -> None:
     (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
@@ -25,6 +26,7 @@ def test_a_terminal_tells_errors_from_warnings_by_colour_and_by_word(tmp_path: P
     assert plain.stdout.strip() in COLOUR.sub("", shown).replace("\r\x1b[K", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environment", [{"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_who_wants_no_colour_gets_none(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "config.yaml").write_text(changed("required: 2", "required: two"), "utf-8")
@@ -33,6 +35,7 @@ def test_who_wants_no_colour_gets_none(tmp_path: Path, environment: dict[str, st
     assert not COLOUR.search(shown)
 
 
+@pytest.mark.slow
 def test_a_refusal_is_coloured_on_a_terminal_and_never_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(changed("required: 2", "required: two"), "utf-8")
     assert COLOUR.search(talk("check", typed=[], cwd=tmp_path, environment={"TERM": "xterm"}).shown)

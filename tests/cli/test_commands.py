@@ -115,6 +115,7 @@ def test_the_index_leads_to_every_file(papers: Papers) -> None:
         assert f'href="{path}"' in index
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "more", "words"),
     [
@@ -130,11 +131,13 @@ def test_the_language_of_the_talk_is_chosen(
     assert words in text_build(tmp_path / "output", "--format", "md", *more, environment=environment).stderr
 
 
+@pytest.mark.slow
 def test_quiet_is_quiet(text_build: TextBuild, tmp_path: Path) -> None:
     result = text_build(tmp_path / "output", "--quiet")
     assert (result.code, result.stdout, result.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_json_is_all_that_stands_on_stdout(text_build: TextBuild, tmp_path: Path) -> None:
     result = text_build(tmp_path / "output", "--json", config=MINIMAL_FILE)
     answer = json.loads(result.stdout)
@@ -199,6 +202,7 @@ def test_a_secret_is_refused_and_never_shown(runbook: Runbook, tmp_path: Path) -
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("character", "point"), [("😀", "U+1F600"), ("한", "U+D55C"), ("ก", "U+0E01")])
 def test_a_missing_glyph_is_named_and_the_old_output_stays(
     text_build: TextBuild, output: Path, tmp_path: Path, character: str, point: str
@@ -213,6 +217,7 @@ def test_a_missing_glyph_is_named_and_the_old_output_stays(
     assert contents(output) == before
 
 
+@pytest.mark.slow
 def test_a_template_with_an_undefined_name_is_refused_and_the_old_output_stays(
     text_build: TextBuild, output: Path, tmp_path: Path
 ) -> None:
@@ -227,6 +232,7 @@ def test_a_template_with_an_undefined_name_is_refused_and_the_old_output_stays(
     assert contents(output) == before
 
 
+@pytest.mark.slow
 def test_own_templates_are_marked_and_listed(text_build: TextBuild, tmp_path: Path) -> None:
     own = tmp_path / "own" / "sheets"
     own.mkdir(parents=True)
@@ -240,6 +246,7 @@ def test_own_templates_are_marked_and_listed(text_build: TextBuild, tmp_path: Pa
     assert "sheets/02-approvers.j2" in json.dumps(manifest)
 
 
+@pytest.mark.slow
 def test_a_template_that_drops_the_telephone_numbers_is_refused(text_build: TextBuild, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
@@ -253,6 +260,7 @@ def test_a_template_that_drops_the_telephone_numbers_is_refused(text_build: Text
     assert "+81 90 0000 0003" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dropped", ["{{ code }}", "{{ body }}"])
 def test_a_page_shell_without_code_or_body_is_refused(text_build: TextBuild, tmp_path: Path, dropped: str) -> None:
     own = tmp_path / "own" / "page"
@@ -376,10 +384,12 @@ def test_a_foreign_file_in_the_output_is_never_touched(text_build: TextBuild, tm
     assert contents(output).keys() == {"notes.txt"}
 
 
+@pytest.mark.slow
 def test_a_second_build_says_that_nothing_changed(text_build: TextBuild, output: Path) -> None:
     assert "as before" in text_build(output).stderr
 
 
+@pytest.mark.slow
 def test_a_person_removed_from_the_config_is_in_no_file(text_build: TextBuild, output: Path, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     assert b"0000 0004" in b"".join(path.read_bytes() for path in output.rglob("*.md"))
@@ -392,6 +402,7 @@ def test_a_person_removed_from_the_config_is_in_no_file(text_build: TextBuild, o
             assert "0000 0004" not in path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_init_starts_a_config_that_builds_and_never_overwrites(runbook: Runbook, tmp_path: Path) -> None:
     assert runbook("init", cwd=tmp_path).code == 0
     assert runbook("check", cwd=tmp_path).code == 1  # four people cannot be safe, and check says why
@@ -404,6 +415,7 @@ def test_init_starts_a_config_that_builds_and_never_overwrites(runbook: Runbook,
     assert runbook("check", "-c", "full.yaml", cwd=tmp_path).code == 0
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_only_ascii_is_no_reason_to_fail(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text(BROKEN, "utf-8")
@@ -448,6 +460,7 @@ def test_help_imports_nothing_heavy() -> None:
         assert f" {heavy}\n" not in imported, heavy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "who"])
 def test_judging_and_calling_load_no_template_and_no_format(command: str) -> None:
     imported = subprocess.run(
@@ -470,6 +483,7 @@ def test_judging_and_calling_load_no_template_and_no_format(command: str) -> Non
         assert f" {heavy}\n" not in imported, heavy
 
 
+@pytest.mark.slow
 def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
     code = (
         "import sys; from runbook.__main__ import main; sys.argv[1:] = sys.argv[1:]\n"

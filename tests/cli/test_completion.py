@@ -46,6 +46,7 @@ def test_ids_are_completed(tmp_path: Path, line: str, expected: list[str]) -> No
     assert sorted(offered(line, tmp_path)) == sorted(expected)
 
 
+@pytest.mark.slow
 def test_entries_that_stand_are_completed(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     assert offered("runbook record --corrects ", tmp_path) == []
@@ -72,6 +73,7 @@ def test_accounts_of_the_accounts_file_are_completed_too(tmp_path: Path) -> None
     assert offered("runbook who --account 1111", tmp_path) == ["111122223333", "111199990000"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [None, "", "people: [", "people: [{id: sato}, {id: suzuki, name: x}, 3]\naccounts: 5"])
 def test_a_config_that_is_missing_or_broken_is_no_reason_to_say_anything(tmp_path: Path, text: str | None) -> None:
     if text is not None:

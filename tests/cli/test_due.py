@@ -20,6 +20,7 @@ DAY = ("--date", "2026-11-24")
 LATE = ("--date", "2026-12-20")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "more", "code"),
     [
@@ -205,6 +206,7 @@ def test_a_task_that_is_never_over_is_told(runbook: Runbook, tmp_path: Path) -> 
     assert "rotation.combination.from" in ended.stdout
 
 
+@pytest.mark.slow
 def test_the_calendar_is_written_in_one_file_for_its_owner(runbook: Runbook, tmp_path: Path) -> None:
     calendar = tmp_path / "root.ics"
     ended = runbook("due", FULL, *LATE, "--ics", calendar)
@@ -220,6 +222,7 @@ def test_the_calendar_is_written_in_one_file_for_its_owner(runbook: Runbook, tmp
     assert calendar.read_bytes().count(b"BEGIN:VEVENT") < written.count(b"BEGIN:VEVENT")
 
 
+@pytest.mark.slow
 def test_the_moment_is_that_of_the_clock(runbook: Runbook, tmp_path: Path) -> None:
     calendar = tmp_path / "root.ics"
     for zone in ("UTC", "America/New_York"):

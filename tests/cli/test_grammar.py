@@ -75,6 +75,7 @@ def test_the_config_may_stand_alone(runbook: Runbook, tmp_path: Path, verb: str)
     assert "[CONFIG]" in runbook(verb, "--help").stdout
 
 
+@pytest.mark.slow
 def test_the_value_of_an_option_is_not_the_config(runbook: Runbook, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
     assert runbook("build", "-f", "md", "-o", "out.yaml", cwd=tmp_path).code == 0

@@ -44,12 +44,14 @@ def test_the_files_are_written_and_what_is_not_made_is_said(runbook: Runbook, tm
     assert "is as before" in guardrails(runbook, "-o", tmp_path / "g").stderr
 
 
+@pytest.mark.slow
 def test_the_language_is_that_of_the_config_or_the_one_asked_for(runbook: Runbook, tmp_path: Path) -> None:
     for typed, word in (((), "なぜ要るか"), (("--language", "en"), "# Why"), (("--lang", "ja"), "なぜ要るか")):
         assert guardrails(runbook, "-o", tmp_path / "g", *typed).code == 0
         assert word in (tmp_path / "g/aws/root-use.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_files_are_current_until_the_config_or_a_hand_changes_them(runbook: Runbook, tmp_path: Path) -> None:
     folder, config = tmp_path / "g", tmp_path / "config.yaml"
     shutil.copy(FULL, config)
@@ -103,6 +105,7 @@ def test_a_file_that_would_not_be_made_any_more_is_told(runbook: Runbook, tmp_pa
     assert "withdrawn  " in ended.stdout
 
 
+@pytest.mark.slow
 def test_queries_have_a_folder_of_their_own_kind(runbook: Runbook, tmp_path: Path) -> None:
     ended = guardrails(runbook, *NIGHT, "--account", "1111-2222-3333", "-o", tmp_path / "q")
     assert ended.code == 0
@@ -211,6 +214,7 @@ def test_an_account_that_is_none_comes_into_no_query(runbook: Runbook, tmp_path:
     assert "recipientaccountid =" not in (tmp_path / "q/lake.sql").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_config_gives_the_same_bytes_wherever_and_whenever_it_is_read(tmp_path: Path) -> None:
     made = []
     for name, day, environment in (("here", "2026-11-24", {}), ("there", "2027-01-05", ELSEWHERE)):

@@ -37,6 +37,7 @@ def company(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_what_was_imported_can_be_read_reconciled_and_built(company: Path, runbook: Runbook) -> None:
     taken = runbook("import", "aws", "--day", "2026-11-20", cwd=company)
     assert taken.code == 0
@@ -167,6 +168,7 @@ def test_a_terminal_cannot_be_driven_by_what_a_file_says(company: Path, runbook:
         assert "\x1b" not in ended.stdout + ended.stderr + (company / "accounts.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_other_commands_do_not_load_what_reads_evidence(company: Path) -> None:
     (company / "accounts.yaml").write_text(f'accounts:\n  - {{id: "{DEV}", name: x, kind: member, custody: unknown}}\n')
     ended = run_process("who", cwd=company, environment={"PYTHONPROFILEIMPORTTIME": "1"})

@@ -38,6 +38,7 @@ def config_of(folder: Path) -> dict[str, object]:
     return content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "typed"), [("en", ENGLISH), ("ja", JAPANESE)])
 def test_a_newcomer_with_23_accounts_gets_a_config_that_builds_in_under_fifty_lines(
     runbook: Runbook, tmp_path: Path, language: str, typed: Sequence[str]
@@ -65,6 +66,7 @@ def test_a_newcomer_with_23_accounts_gets_a_config_that_builds_in_under_fifty_li
     assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_who_follows_the_hints_reaches_a_config_without_an_error_in_one_sitting(
     runbook: Runbook, tmp_path: Path, language: str
@@ -79,6 +81,7 @@ def test_who_follows_the_hints_reaches_a_config_without_an_error_in_one_sitting(
     assert len(config_of(tmp_path)["accounts"]) == 23  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_what_was_taken_without_a_question_is_shown_and_can_be_corrected(tmp_path: Path) -> None:
     typed = [*ENGLISH[:-1], "3", "Europe/Lisbon", ""]
     ended = answered(tmp_path, typed)
@@ -87,6 +90,7 @@ def test_what_was_taken_without_a_question_is_shown_and_can_be_corrected(tmp_pat
     assert config_of(tmp_path)["company"]["time_zone"] == "Europe/Lisbon"  # type: ignore[index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "typed"), [("en", ENGLISH), ("ja", JAPANESE)])
 def test_the_file_speaks_the_language_of_the_conversation(tmp_path: Path, language: str, typed: Sequence[str]) -> None:
     assert answered(tmp_path, typed, language).code == 0
@@ -98,6 +102,7 @@ def test_the_file_speaks_the_language_of_the_conversation(tmp_path: Path, langua
     assert bool(japanese.search(text)) == (language == "ja")
 
 
+@pytest.mark.slow
 def test_what_check_finds_of_it_is_what_was_not_told_or_is_so(runbook: Runbook, tmp_path: Path) -> None:
     """Nothing that was told is asked for again."""
     assert answered(tmp_path, ENGLISH).code == 0
@@ -110,6 +115,7 @@ def test_what_check_finds_of_it_is_what_was_not_told_or_is_so(runbook: Runbook, 
     assert rules & told == set()
 
 
+@pytest.mark.slow
 def test_the_schema_line_leads_to_a_schema_that_accepts_the_file(runbook: Runbook, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for arguments in (("init", "--sample", "sub/a.yaml"), ("init", "--full", "sub/b.yaml")):
@@ -134,6 +140,7 @@ def test_another_schema_is_left_alone_and_told(runbook: Runbook, tmp_path: Path)
     assert (tmp_path / "config.schema.json").read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_without_a_terminal_nothing_is_asked_and_an_invented_company_is_written(tmp_path: Path, language: str) -> None:
     ended = run_process("init", "--talk", language, cwd=tmp_path)
@@ -146,6 +153,7 @@ def test_without_a_terminal_nothing_is_asked_and_an_invented_company_is_written(
     assert run_process("check", cwd=tmp_path).code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left_after", [0, 1, 5, len(ENGLISH) - 1])
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_the_conversation_can_be_left_at_any_time_and_nothing_is_written(
@@ -156,6 +164,7 @@ def test_the_conversation_can_be_left_at_any_time_and_nothing_is_written(
     assert {path.name for path in tmp_path.iterdir()} == {"accounts.json"}
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_stand_is_refused_as_the_config_refuses_it_and_asked_again(tmp_path: Path) -> None:
     typed = list(ENGLISH)
     wrong = {
@@ -180,6 +189,7 @@ def test_an_answer_that_cannot_stand_is_refused_as_the_config_refuses_it_and_ask
         assert said in ended.shown
 
 
+@pytest.mark.slow
 def test_one_hand_for_both_halves_is_refused_by_the_rule_of_the_config(tmp_path: Path) -> None:
     custodian_of_mfa = ENGLISH.index("2", ENGLISH.index("1 + 3")) + 1
     typed = [*ENGLISH[:custodian_of_mfa], "2", *ENGLISH[custodian_of_mfa:]]
@@ -188,6 +198,7 @@ def test_one_hand_for_both_halves_is_refused_by_the_rule_of_the_config(tmp_path:
     assert "`lopes` alone holds both `password_custodian` and `mfa_custodian`." in ended.shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secret", ["AKIAIOSFODNN7EXAMPLF", "vault, hT9$kq2!Zr7p", "safe, combination 12-34-56"])
 def test_a_secret_is_refused_and_never_shown_again(tmp_path: Path, secret: str) -> None:
     place = ENGLISH.index("vault, 1Password: 2, 4")
@@ -197,6 +208,7 @@ def test_a_secret_is_refused_and_never_shown_again(tmp_path: Path, secret: str) 
     assert secret.rpartition(" ")[2] not in (tmp_path / "config.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_answer_can_be_corrected_and_what_follows_from_it_is_asked(tmp_path: Path) -> None:
     """Back by one question, and by number at the end: from removed members to members that are unknown."""
     back = ENGLISH.index("accounts.json")
@@ -211,6 +223,7 @@ def test_an_answer_can_be_corrected_and_what_follows_from_it_is_asked(tmp_path: 
     assert config["roles"]["witness"][0]["person"] == "peters"  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_people_stay_who_they_are_when_the_list_is_corrected(tmp_path: Path) -> None:
     """A number means a line of the list at the time when it was typed."""
     first = ENGLISH.index("Greta Hansen, +49 40 5550101, greta@northport.test")
@@ -221,6 +234,7 @@ def test_people_stay_who_they_are_when_the_list_is_corrected(tmp_path: Path) -> 
     assert [member["person"] for member in members] == ["hansen", "adler"]
 
 
+@pytest.mark.slow
 def test_in_scripts_options_give_the_answers_and_the_rest_is_what_is_proposed(runbook: Runbook, tmp_path: Path) -> None:
     write_list(tmp_path / "accounts.json", "northport.test")
     ended = runbook(*BY_OPTIONS, cwd=tmp_path)
@@ -244,6 +258,7 @@ def test_in_scripts_everything_that_is_missing_or_wrong_is_told_at_once(runbook:
     assert "Nearest: company" in ended.stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_is_refused_before_the_first_question(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("mine", "utf-8")
     ended = answered(tmp_path, [])

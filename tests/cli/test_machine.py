@@ -129,6 +129,7 @@ def test_old_leftovers_are_named_and_those_of_a_run_at_work_are_not(
     assert "runbook-paper-x" in found.detail
 
 
+@pytest.mark.slow
 def test_another_encoding_than_utf_8_is_named(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from runbook.cli.machine import examine;"

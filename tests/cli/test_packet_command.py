@@ -60,6 +60,7 @@ def test_only_that_packet_is_written_in_every_language_and_format(runbook: Runbo
     assert json.loads((tmp_path / "packet/manifest.json").read_text("utf-8"))["kind"] == "packet"
 
 
+@pytest.mark.slow
 def test_a_time_that_the_clocks_leave_out_is_told_as_it_is_taken(packet: Packet, tmp_path: Path) -> None:
     elsewhere = tmp_path / "config.yaml"
     elsewhere.write_text(
@@ -70,6 +71,7 @@ def test_a_time_that_the_clocks_leave_out_is_told_as_it_is_taken(packet: Packet,
     assert "Made for 2027-03-14 03:30 EDT." in text_of(tmp_path / "packet")
 
 
+@pytest.mark.slow
 def test_the_paper_says_the_moment_and_who_is_absent_then(packet: Packet, tmp_path: Path) -> None:
     assert packet("--account", PAYER, "--task", TASK).code == 0
     text = text_of(tmp_path / "packet")
@@ -81,6 +83,7 @@ def test_the_paper_says_the_moment_and_who_is_absent_then(packet: Packet, tmp_pa
     assert "不在" in text_of(tmp_path / "packet", "ja")
 
 
+@pytest.mark.slow
 def test_on_another_day_others_are_absent(packet: Packet, tmp_path: Path) -> None:
     assert packet("--account", PAYER, at="2027-01-02T12:00").code == 0
     text = text_of(tmp_path / "packet")
@@ -90,6 +93,7 @@ def test_on_another_day_others_are_absent(packet: Packet, tmp_path: Path) -> Non
     assert "absent until" not in text_of(tmp_path / "packet")
 
 
+@pytest.mark.slow
 def test_an_instant_with_an_offset_is_told_in_the_time_of_the_company(packet: Packet, tmp_path: Path) -> None:
     assert packet("--case", "alert", at="2026-12-27T16:00+00:00").code == 0
     text = text_of(tmp_path / "packet")
@@ -97,6 +101,7 @@ def test_an_instant_with_an_offset_is_told_in_the_time_of_the_company(packet: Pa
     assert "(absent until 2026-12-31)" in text
 
 
+@pytest.mark.slow
 def test_a_drill_is_marked_and_a_use_is_not(packet: Packet, tmp_path: Path) -> None:
     assert packet("--account", PAYER, "--drill").code == 0
     assert "**DRILL.**" in text_of(tmp_path / "packet")
@@ -105,6 +110,7 @@ def test_a_drill_is_marked_and_a_use_is_not(packet: Packet, tmp_path: Path) -> N
     assert "**DRILL.**" not in text_of(tmp_path / "packet")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
@@ -131,6 +137,7 @@ def test_the_packet_of_an_account_a_task_or_a_case_is_found(
     assert files(tmp_path / "packet") - OWN == {f"{language}/{name}.md" for language in LANGUAGES}
 
 
+@pytest.mark.slow
 def test_the_packet_of_an_emergency_names_its_user(packet: Packet, tmp_path: Path) -> None:
     assert packet("--account", PAYER, "--case", "emergency").code == 0
     assert "BreakGlassAdmin" in text_of(tmp_path / "packet")
@@ -143,6 +150,7 @@ def test_an_empty_case_is_none(packet: Packet, account: tuple[str, ...]) -> None
     assert (ended.code, ended.stderr.startswith("--case : there is none. All: alert, ")) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_only_packet_of_a_kind_needs_no_account(packet: Packet, tmp_path: Path) -> None:
     assert packet("--case", "own-root", config=ORGANISATIONS["minimal"]).code == 0
     assert files(tmp_path / "packet") - OWN == {f"{language}/21-own-root-{PAYER}.md" for language in LANGUAGES}
@@ -238,6 +246,7 @@ def test_no_root_is_told_to_machines(packet: Packet) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_packet_is_told_to_machines(packet: Packet, tmp_path: Path) -> None:
     ended = packet("--account", PAYER, "--task", TASK, "--json")
     assert (ended.code, ended.stderr) == (0, "")
@@ -287,6 +296,7 @@ def test_a_closed_account_has_no_packet_of_its_own(
     assert not (tmp_path / "packet").exists()
 
 
+@pytest.mark.slow
 def test_a_packet_never_replaces_sheets_nor_sheets_a_packet(runbook: Runbook, packet: Packet, tmp_path: Path) -> None:
     sheets = ("build", "-c", ORGANISATIONS["minimal"], "--date", "2026-11-24", "--format", "md", "-o")
     asked = ("--account", PAYER)
@@ -302,6 +312,7 @@ def test_a_packet_never_replaces_sheets_nor_sheets_a_packet(runbook: Runbook, pa
     assert files(tmp_path / "sheets") == built
 
 
+@pytest.mark.slow
 def test_a_packet_replaces_the_packet_before(packet: Packet, tmp_path: Path) -> None:
     assert packet("--account", PAYER).code == 0
     assert packet("--case", "alert").code == 0

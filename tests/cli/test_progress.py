@@ -28,6 +28,7 @@ def config(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_stages_are_told_in_their_order_to_whoever_watches(runbook: Runbook, config: Path) -> None:
     heard: list[Stage] = []
     with watched_by(lambda stage, _, __: heard.append(stage)):
@@ -37,6 +38,7 @@ def test_the_stages_are_told_in_their_order_to_whoever_watches(runbook: Runbook,
     assert heard[-1] is Stage.WRITING
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_the_stage_and_takes_it_away_before_the_result(config: Path) -> None:
     ended = talk("build", "-f", "md", typed=[], cwd=config, environment={"TERM": "xterm"})
     assert ended.code == 0, ended.shown
@@ -44,12 +46,14 @@ def test_a_terminal_shows_the_stage_and_takes_it_away_before_the_result(config: 
     assert re.search(r"\r\x1b\[KWrote [0-9]+ sheets", ended.shown.rpartition("Writing the folder…")[2])
 
 
+@pytest.mark.slow
 def test_a_terminal_that_cannot_write_over_gets_a_line_for_each_stage(config: Path) -> None:
     ended = talk("build", "-f", "md", typed=[], cwd=config, environment={"TERM": "dumb"})
     assert "\x1b" not in ended.shown
     assert ended.shown.splitlines()[:2] == ["Reading the config…", "Wording the sheets…"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--quiet", "--json"])
 def test_who_asked_for_quiet_or_json_is_shown_no_stage(config: Path, option: str) -> None:
     ended = talk("build", "-f", "md", option, typed=[], cwd=config, environment={"TERM": "xterm"})
@@ -57,6 +61,7 @@ def test_who_asked_for_quiet_or_json_is_shown_no_stage(config: Path, option: str
     assert "…" not in ended.shown
 
 
+@pytest.mark.slow
 def test_without_a_terminal_no_stage_is_shown(config: Path) -> None:
     ended = run_process("build", "-f", "md", cwd=config)
     assert ended.code == 0
@@ -101,6 +106,7 @@ def test_every_stage_has_its_words(language: str) -> None:
     assert list(words) == [stage.value for stage in Stage]
 
 
+@pytest.mark.slow
 def test_the_result_is_handed_to_the_browser(config: Path) -> None:
     browser = config / "browser"
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {config}/opened\n', "utf-8")
@@ -110,6 +116,7 @@ def test_the_result_is_handed_to_the_browser(config: Path) -> None:
     assert (config / "opened").read_text("utf-8") == (config / "output" / "index.html").resolve().as_uri()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_opened_is_said_and_no_fault(config: Path) -> None:
     ended = run_process("build", "-f", "md", "--open", cwd=config)
     assert ended.code == 0

@@ -29,6 +29,7 @@ def company(tmp_path: Path) -> Path:
     return Path(shutil.copy(ORGANISATIONS["full"], tmp_path / "config.yaml"))
 
 
+@pytest.mark.slow
 def test_it_is_taken_in_listed_and_due_later(runbook: Runbook, company: Path) -> None:
     folder = company.parent
     file = written(folder, record())
@@ -56,6 +57,7 @@ def test_it_is_taken_in_listed_and_due_later(runbook: Runbook, company: Path) ->
     assert [entry["due"] for entry in drills[0]][1:] == [entry["due"] for entry in drills[1]]
 
 
+@pytest.mark.slow
 def test_without_a_drill_in_time_the_next_is_overdue(runbook: Runbook, company: Path) -> None:
     assert runbook("record", written(company.parent, record()), *DAY, "-c", company).code == 0
     late = json.loads(runbook("due", company, "--date", "2027-10-01", "--json").stdout)
@@ -71,6 +73,7 @@ def routine(ticked: str) -> Raw:
     return raw
 
 
+@pytest.mark.slow
 def test_a_day_that_is_ticked_on_the_routine_is_a_task_done(runbook: Runbook, company: Path) -> None:
     raw = routine("due.seal_check.2026-11-30")
     known = json.loads(runbook("record", written(company.parent, raw), *DAY, "-c", company, "--json").stdout)
@@ -87,6 +90,7 @@ def test_a_day_that_is_ticked_on_the_routine_is_a_task_done(runbook: Runbook, co
     assert (ended.code, told["kind"], told["tasks"]) == (0, "check", {"seal_check": "2026-11-24"})
 
 
+@pytest.mark.slow
 def test_a_wrong_entry_is_corrected_by_a_later_one(runbook: Runbook, company: Path) -> None:
     folder = company.parent
     assert runbook("record", written(folder, record()), *DAY, cwd=folder).code == 0
@@ -112,6 +116,7 @@ def test_a_wrong_entry_is_corrected_by_a_later_one(runbook: Runbook, company: Pa
     assert "about another sheet" in runbook("record", other, "--corrects", "2", *DAY, cwd=folder).stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_keeps_it_out_is_said_with_its_place(runbook: Runbook, company: Path, language: str) -> None:
     raw = record()
@@ -131,6 +136,7 @@ def test_what_keeps_it_out_is_said_with_its_place(runbook: Runbook, company: Pat
     assert not (company.parent / STORE).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_record_explains_is_told_without_a_remedy(runbook: Runbook, company: Path, language: str) -> None:
     raw = record()
@@ -157,6 +163,7 @@ def test_the_exit_code_says_what_kind_of_trouble_it_is(
         assert "7431" not in ended.stdout + ended.stderr
 
 
+@pytest.mark.slow
 def test_a_forged_chain_stops_record_list_and_due_with_its_line(runbook: Runbook, company: Path) -> None:
     folder = company.parent
     file = written(folder, record())
@@ -202,6 +209,7 @@ def issue(company: Path, effective: date = date(2026, 11, 1), *, edited: Mapping
     return next(text for name, text in codes.items() if str(name) == f"en/{SHEET}")
 
 
+@pytest.mark.slow
 def test_paper_of_an_edition_is_known_by_the_register(runbook: Runbook, company: Path) -> None:
     code = issue(company)
     raw = record()
@@ -224,6 +232,7 @@ def test_paper_that_is_not_in_force_yet_is_told(runbook: Runbook, company: Path)
     assert "record-paper-replaced" in {note["rule"] for note in told["notes"]}
 
 
+@pytest.mark.slow
 def test_paper_of_an_edition_that_has_other_steps_is_held_against_its_words(runbook: Runbook, company: Path) -> None:
     code = issue(company)
     company.write_text(changed("unlocked_by: E-0041, serial", "serial", EXAMPLE), "utf-8")
@@ -240,6 +249,7 @@ def test_paper_of_an_edition_that_has_other_steps_is_held_against_its_words(runb
     assert {problem["rule"] for problem in told["problems"]} == {"record-step-unknown", "record-step-missing"}
 
 
+@pytest.mark.slow
 def test_what_is_typed_from_paper_of_an_older_edition_has_the_steps_of_that_edition(
     runbook: Runbook, company: Path
 ) -> None:
@@ -275,6 +285,7 @@ def test_what_is_typed_from_paper_of_an_older_edition_has_the_steps_of_that_edit
     assert (refused.code, "B-22" in refused.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_an_entry_that_names_the_day_of_the_company_not_of_the_machine(runbook: Runbook, company: Path) -> None:
     raw = record()
     raw["started"] = "2026-11-23T10:30:00-05:00"  # 00:30 of the next day in Tokyo
@@ -282,6 +293,7 @@ def test_an_entry_that_names_the_day_of_the_company_not_of_the_machine(runbook: 
     assert read_records_of(company)[1].entries[0].day == date(2026, 11, 24)
 
 
+@pytest.mark.slow
 def test_what_is_typed_from_paper_is_printed_filled_in_taken_in_and_written_into_the_config(
     runbook: Runbook, company: Path
 ) -> None:
@@ -320,6 +332,7 @@ def test_a_form_may_stand_before_the_config(runbook: Runbook, company: Path) -> 
     assert listed.stdout.startswith("1  2026-11-20  finding  E-0031")
 
 
+@pytest.mark.slow
 def test_what_check_finds_is_kept_if_all_rules_are_asked(runbook: Runbook, company: Path) -> None:
     part = runbook("check", company, "--keep", "--ignore", "two-mfa-devices", *DAY)
     assert (part.code, "--select and --ignore" in part.stderr) == (2, True)

@@ -63,6 +63,7 @@ def test_a_schema_that_is_not_kept_is_noticed(runbook: Runbook, tmp_path: Path) 
     assert not jsonschema.Draft4Validator(SCHEMA).is_valid(log)
 
 
+@pytest.mark.slow
 def test_fingerprints_stay_when_lines_move(runbook: Runbook, tmp_path: Path) -> None:
     first = valid_run(check(runbook, tmp_path, EXAMPLE, "--format", "sarif"))["results"]
     moved = valid_run(check(runbook, tmp_path, f"# a line\n{EXAMPLE}", "--format", "sarif"))["results"]

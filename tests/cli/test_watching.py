@@ -62,6 +62,7 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
     run.close()
 
 
+@pytest.mark.slow
 def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: Watched, tmp_path: Path) -> None:
     config, contacts = tmp_path / "config.yaml", tmp_path / "output" / "en" / "03-contacts.md"
     assert "Wrote" in watched.until_it_waits()
@@ -86,6 +87,7 @@ def test_a_save_builds_again_errors_are_waited_out_and_ctrl_c_ends_it(watched: W
     assert watched.end() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "named", "texts", "told"),
     [

@@ -17,6 +17,7 @@ NOON = ("--at", "2026-11-24T12:00")
 BANK_SHUT = ("--at", "2026-12-02T03:00")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", ["minimal", "full"])
 def test_exit_code_0_if_everything_can_be_done(runbook: Runbook, company: str) -> None:
     for form in ((), ("--json",), ("--quiet",)):
@@ -24,12 +25,14 @@ def test_exit_code_0_if_everything_can_be_done(runbook: Runbook, company: str) -
         assert (ended.code, ended.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_exit_code_1_if_a_packet_cannot_be_done(runbook: Runbook) -> None:
     for form in ((), ("--json",), ("--quiet",)):
         ended = runbook("whatif", ORGANISATIONS["minimal"], *NOON, "--without", "mori", *form)
         assert (ended.code, bool(ended.stdout)) == (1, form != ("--quiet",))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_missing_who_acts_what_is_stopped_and_what_is_not_known_are_told(
     runbook: Runbook, language: str
@@ -54,6 +57,7 @@ def test_a_mend_is_told_with_the_place_and_the_line_to_write(runbook: Runbook) -
     ) in ended.stdout
 
 
+@pytest.mark.slow
 def test_a_new_entry_is_told_at_the_list_that_it_joins(runbook: Runbook, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     text = changed(
@@ -82,6 +86,7 @@ approvers:
     }
 
 
+@pytest.mark.slow
 def test_machines_get_all_of_it(runbook: Runbook) -> None:
     ended = runbook("whatif", FULL, "--down", "osaka", "--at", "2026-12-30T03:00", "--json")
     told = json.loads(ended.stdout)
@@ -98,6 +103,7 @@ def test_machines_get_all_of_it(runbook: Runbook) -> None:
     assert (packet["signs_in_as"], packet["left_out"]) == ([], ["B-07.1"])
 
 
+@pytest.mark.slow
 def test_a_built_in_name_means_the_services_of_its_kind(runbook: Runbook) -> None:
     by_kind = runbook("whatif", FULL, "--down", "idp", *NOON, "--json")
     by_name = runbook("whatif", FULL, "--down", "mihon-id", *NOON, "--json")

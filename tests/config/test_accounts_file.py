@@ -167,6 +167,7 @@ def test_the_schema_asks_for_accounts_or_for_their_file() -> None:
     assert "accounts" not in schema["required"]
 
 
+@pytest.mark.slow
 @given(st.permutations(["id", "name", "kind", "custody", "root_email"]), st.integers(1, 4))
 def test_wherever_the_fields_of_an_account_stand_the_account_is_the_same(order: list[str], cut: int) -> None:
     values = {"id": '"111122223333"', "name": "payer", "kind": "management", "custody": "safe"}

@@ -348,6 +348,7 @@ def test_bad_input_is_refused_at_its_place(case: str, tmp_path: Path) -> None:
             assert all(sentences(problem, language))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_says_what_is_wrong_and_what_to_write(language: str, request: pytest.FixtureRequest) -> None:
     refused = {case: problems_of(changed(old, new).replace("⟦", "")) for case, (old, new, _) in REFUSED.items()}

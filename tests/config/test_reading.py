@@ -242,6 +242,7 @@ def test_the_schema_accepts_the_whole_example() -> None:
 COVERED = sorted(point for point in coverage(fonts_dir()) if point >= 0x20 and not refused(chr(point)))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(st.sampled_from([chr(point) for point in COVERED]), min_size=1, max_size=40).filter(

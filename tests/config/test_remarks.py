@@ -166,6 +166,7 @@ OTHER_RULES = {
 }
 
 
+@pytest.mark.slow
 def test_whatever_is_named_anywhere_has_to_exist_and_a_slip_is_told_with_the_name_that_was_meant() -> None:
     """Every field of the example that names something of the file, once, with a sign too many."""
     text = EXAMPLE

@@ -123,6 +123,7 @@ def test_the_recovery_of_aws_is_not_counted_on_but_in_the_packet_that_is_about_i
     assert done(organisation, "lost-mfa-111122223333", lost).leans_on
 
 
+@pytest.mark.slow
 def test_a_packet_that_is_about_something_lost_does_without_it() -> None:
     organisation = read(EXAMPLE).organisation
     mail = frozenset({Loss(LossKind.SERVICE, "mihon-mail")})
@@ -133,6 +134,7 @@ def test_a_packet_that_is_about_something_lost_does_without_it() -> None:
     assert done(organisation, "lost-phone-111122223333", contract).leans_on
 
 
+@pytest.mark.slow
 def test_whoever_types_a_command_signs_in_first_and_then_the_emergency_user_is_named() -> None:
     organisation = read(EXAMPLE).organisation
     provider = frozenset({Loss(LossKind.SERVICE, "mihon-id")})
@@ -151,6 +153,7 @@ def test_an_alert_goes_on_without_a_look_that_nobody_can_take() -> None:
     assert [line.number for line in outcome.left_out] == ["R-67"]
 
 
+@pytest.mark.slow
 def test_minutes_are_those_until_the_last_thing_and_the_last_person_are_where_the_work_is_done() -> None:
     organisation = read(EXAMPLE).organisation
     # Watanabe is in Osaka after 55 minutes, and the drive to Tokyo takes 240.
@@ -222,6 +225,7 @@ def at(text: str, moment: str, missing: frozenset[Loss]) -> Outcome:
     return in_time(trials(present)["own-root-111122223333"], present, situation_at(present, now, missing))
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_somebody_who_is_away_when_the_place_opens() -> None:
     gone = frozenset({Loss(LossKind.SITE, "osaka")}) | person("sato")  # who would open the bank for Takahashi
     text = changed("{from: 2027-01-01, until: 2027-01-03}", "{from: 2026-12-03, until: 2026-12-03}", EXAMPLE)
@@ -230,6 +234,7 @@ def test_nobody_waits_for_somebody_who_is_away_when_the_place_opens() -> None:
     assert not is_done(at(text, "2026-12-02T23:00", gone))
 
 
+@pytest.mark.slow
 def test_a_place_that_stays_closed_for_more_than_a_day_is_as_good_as_gone() -> None:
     gone = frozenset({Loss(LossKind.SITE, "osaka")})
     friday = at(EXAMPLE, "2026-11-20T14:59", gone)

@@ -66,6 +66,7 @@ def suggested() -> Iterator[tuple[str, Losses, str, Mend]]:
                 yield text, missing, slug, mend
 
 
+@pytest.mark.slow
 def test_every_edit_that_is_told_written_into_the_config_and_read_again_clears_its_packet() -> None:
     kinds = set()
     for text, missing, slug, mend in suggested():
@@ -76,6 +77,7 @@ def test_every_edit_that_is_told_written_into_the_config_and_read_again_clears_i
     assert kinds >= {EditKind.DEPUTY, EditKind.HOLDER, EditKind.MOVED}
 
 
+@pytest.mark.slow
 def test_the_model_of_an_edit_is_what_the_reader_makes_of_its_line() -> None:
     day = NOON.date()
     for text in (EXAMPLE, *companies(4)):
@@ -91,6 +93,7 @@ def read_quietly(text: str) -> Organisation:
     return read(text).organisation
 
 
+@pytest.mark.slow
 def test_no_edit_that_is_told_lets_anybody_be_root_alone_who_could_not_before() -> None:
     tried = 0
     for text, _, _, mend in suggested():
@@ -104,6 +107,7 @@ def test_no_edit_that_is_told_lets_anybody_be_root_alone_who_could_not_before() 
     assert tried
 
 
+@pytest.mark.slow
 def test_an_edit_that_opens_a_root_to_one_person_alone_is_not_told() -> None:
     # Mori opens the MFA device. Let Kato, who opens it with Mori, stand in for both who open the password.
     text = changed("name: 金庫B, opened_by: [[mori, kato]]", "name: 金庫B, opened_by: [[kato]]")
@@ -127,6 +131,7 @@ def search_organisation(text: str) -> Organisation:
     return in_office(read(text).organisation, NOON.date())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(30 if ALL else 4))
 def test_trying_every_one_and_two_edits_finds_none_that_costs_less(number: int) -> None:
     dice = random.Random(100 + number)  # noqa: S311  a test repeats
@@ -179,6 +184,7 @@ def test_two_edits_are_told_only_if_no_one_edit_is_as_cheap() -> None:
         assert mend.cost == sum(COSTS[edit.kind] for edit in mend.edits)
 
 
+@pytest.mark.slow
 def test_where_both_a_role_and_a_thing_are_out_of_reach_two_edits_are_told() -> None:
     missing = lost(person="kobayashi") | lost(person="tanaka")
     packet = packet_of(read(EXAMPLE).organisation, "lost-mfa-111122223333")
@@ -189,6 +195,7 @@ def test_where_both_a_role_and_a_thing_are_out_of_reach_two_edits_are_told() -> 
     ]
 
 
+@pytest.mark.slow
 def test_nothing_is_told_where_no_edit_of_the_kinds_that_are_tried_helps() -> None:
     text = changed(
         "contacts: [{kind: mobile, value",

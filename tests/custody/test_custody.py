@@ -198,6 +198,7 @@ def test_any_one_change_gives_the_verdict_of_trying_everything(piece: int) -> No
             check_losses(org, most=1)
 
 
+@pytest.mark.slow
 def test_the_invented_organisations_are_worth_asking_about() -> None:
     """Most have someone who is root alone, or a fatal loss; many have neither."""
     alone, fatal, safe = 0, 0, 0
@@ -251,6 +252,7 @@ def test_a_proof_is_the_first_path_and_ways_by_which_its_group_is_root() -> None
     assert stood_in > 100
 
 
+@pytest.mark.slow
 def test_the_smallest_losses_come_first_in_their_order() -> None:
     for seed in range(100):
         org = brute.invented(seed)

@@ -214,6 +214,7 @@ ZONES = st.sampled_from([None, None, "Europe/Berlin", "America/St_Johns", "Pacif
 TEAM = ("sato", "kato", "takahashi", "tanaka", "yoshida", "mori", "suzuki", "ito")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_hours_of_a_week_are_those_of_asking_at_every_quarter(data: st.DataObject) -> None:

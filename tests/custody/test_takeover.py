@@ -70,6 +70,7 @@ def test_who_can_take_root_is_what_trying_every_group_says(piece: int) -> None:
         check(differently(org, seed))
 
 
+@pytest.mark.slow
 def test_the_invented_guards_are_worth_asking_about() -> None:
     """Many have somebody who takes root alone, seen or unseen; many have only pairs; some have nobody."""
     seen = unseen = pairs = nobody = 0

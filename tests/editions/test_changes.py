@@ -347,6 +347,7 @@ def test_a_person_who_stays_in_office_is_told_apart_from_those_who_come_and_go()
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(
     st.sets(st.deferred(lambda: st.sampled_from(sorted(before()))), min_size=1, max_size=8),

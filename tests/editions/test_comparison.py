@@ -50,6 +50,7 @@ def after_errands(comparison: Comparison) -> Stock:
     return +copies
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(histories(most=5), st.data())
 def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
@@ -65,6 +66,7 @@ def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
     assert max(touched.values(), default=1) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(histories(most=3))
 def test_every_sheet_is_changed_new_gone_or_unchanged(register: Register) -> None:
@@ -123,6 +125,7 @@ def texts(lines: tuple[RedLine, ...], *states: str) -> list[str]:
     return ["".join(text.split()) for text in kept if text.strip()]
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=6))
 def test_without_the_new_words_the_old_text_is_left_and_the_other_way_round(old: list[Line], new: list[Line]) -> None:
@@ -307,6 +310,7 @@ def printed_notices(monkeypatch: pytest.MonkeyPatch) -> dict[str, PaperSheet]:
     return printed
 
 
+@pytest.mark.slow
 def test_slip_and_redline_are_made_in_every_language_and_format(printed_notices: dict[str, PaperSheet]) -> None:
     _, after = drafts()
     files = reprint_files(example(), after.views, after.templates)
@@ -317,12 +321,14 @@ def test_slip_and_redline_are_made_in_every_language_and_format(printed_notices:
     assert {path: text for path, text in files.items() if path.endswith(".md")} == made
 
 
+@pytest.mark.slow
 def test_the_first_edition_replaces_nothing_and_has_no_redline(printed_notices: dict[str, PaperSheet]) -> None:
     _, after = drafts()
     files = reprint_files(compare(None, example().new), after.views, after.templates)
     assert {path.partition(".")[0] for path in files} == set(printed_notices) == {"ja/slip", "en/slip"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("printed_notices")
 def test_what_the_company_wrote_may_look_like_a_fault_of_ours() -> None:
     """In the reason, in the old edition and in the new one; from nowhere else."""
@@ -371,6 +377,7 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
 
 
+@pytest.mark.slow
 def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = example().old, example().new
     assert one is not None

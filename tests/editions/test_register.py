@@ -20,6 +20,7 @@ from runbook.knowledge.sheets import SheetName
 from runbook.sheets.marks import Mark
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(histories())
 def test_what_is_written_is_read_again(register: Register) -> None:
@@ -35,6 +36,7 @@ def test_what_was_issued_once_is_read_and_written_by_every_version_after_it() ->
     assert register_text(register) == text
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(histories())
 def test_a_further_edition_changes_no_line_before_it(register: Register) -> None:
@@ -57,6 +59,7 @@ def test_an_edition_adds_only_what_changed() -> None:
     assert added["facts"] == {"people/words 10/name": None, "people/other words/name": "other words"}
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(histories())
 def test_any_change_of_a_character_is_noticed(register: Register) -> None:
@@ -76,6 +79,7 @@ def test_any_change_of_a_character_is_noticed(register: Register) -> None:
                 read_register(broken.encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(histories())
 def test_entries_cannot_be_taken_out_swapped_or_doubled(register: Register) -> None:

@@ -47,6 +47,7 @@ def edition(register: Register) -> IssuedEdition:
     return latest
 
 
+@pytest.mark.slow
 def test_an_edition_holds_the_codes_of_both_audiences() -> None:
     latest = edition(first())
     role_only = build(in_memory(MINIMAL), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
@@ -55,6 +56,7 @@ def test_an_edition_holds_the_codes_of_both_audiences() -> None:
     assert not {sheet.code for sheet in latest.role_only.values()} & set(latest.codes.values())
 
 
+@pytest.mark.slow
 def test_it_is_read_as_it_was_written() -> None:
     second = issued(changed("name: payer", "name: paying"), first())
     for register in (first(), second):
@@ -70,10 +72,12 @@ def test_a_register_from_before_there_were_two_audiences_stays_as_it_is() -> Non
     assert read_register(text) == before
 
 
+@pytest.mark.slow
 def test_a_config_of_which_none_can_be_made_is_issued_without() -> None:
     assert edition(issued(changed("name: payer", "name: payer of 加藤 健"))).role_only == {}
 
 
+@pytest.mark.slow
 def test_revisions_of_the_two_are_counted_apart() -> None:
     text = changed("TEB-000001", "TEB-000777")  # a seal number: no role-only sheet says it
     before, after = edition(first()), edition(issued(text, first()))
@@ -101,6 +105,7 @@ def test_of_a_sheet_of_the_full_edition_it_says_nothing_more() -> None:
     assert len(tuple(report_on(Verification((answer,), None, 1), english).lines)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_role_only_edition_of_an_issued_config_has_revision_and_day_and_names_no_approver(language: str) -> None:
     made = build(in_memory(MINIMAL), clock=TODAY, formats=("md", "html"), register=first(), audience=Audience.ROLE_ONLY)
@@ -117,6 +122,7 @@ def test_a_role_only_edition_of_an_issued_config_has_revision_and_day_and_names_
 SAFE, SHELF = '- {sheet: "*", place: safe-b}', '- {sheet: "*", place: safe-b, count: 3, audience: role-only}'
 
 
+@pytest.mark.slow
 def test_copies_for_readers_of_roles_are_told_apart_numbered_and_asked_for_again() -> None:
     text = changed(SAFE, f"{SAFE}\n  {SHELF}")
     register = issued(text)

@@ -81,6 +81,7 @@ def test_every_code_ever_issued_is_answered_rightly_on_every_day(register: Regis
             assert answer.is_current == (today == code)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(histories())
 def test_edition_codes_are_answered_too(register: Register) -> None:

@@ -261,6 +261,7 @@ def test_a_file_that_is_called_like_an_account_and_a_file_is_that_file(
     assert named_files([f"{DEV}=x"]) == (NamedFile(f"{DEV}=x", DEV, is_typed=False),)
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_files_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random

@@ -52,12 +52,14 @@ def whole(found: list[Part]) -> list[Any]:
     return values
 
 
+@pytest.mark.slow
 @given(st.lists(OBJECTS, max_size=3), st.integers(1, 40), st.sampled_from([None, 2]))
 def test_the_parts_of_a_text_are_the_whole_text(values: list[Any], signs: int, indent: int | None) -> None:
     text = "\n".join(json.dumps(value, indent=indent, ensure_ascii=False) for value in values)
     assert whole(list(json_parts(Dripping(text, signs)))) == values
 
 
+@pytest.mark.slow
 @given(st.lists(OBJECTS, min_size=1, max_size=3), st.integers(1, 40))
 def test_a_part_stands_where_it_says(values: list[Any], signs: int) -> None:
     text = json.dumps({"Records": values, "x": 1}, indent=1, ensure_ascii=False)
@@ -69,6 +71,7 @@ def test_a_part_stands_where_it_says(values: list[Any], signs: int) -> None:
             assert rest == text
 
 
+@pytest.mark.slow
 @given(st.lists(OBJECTS, min_size=1, max_size=2), st.data())
 def test_a_text_that_was_cut_is_never_read_as_whole(values: list[Any], data: st.DataObject) -> None:
     text = json.dumps({"Accounts": values, "NextToken": "x"})

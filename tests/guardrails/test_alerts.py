@@ -371,6 +371,7 @@ def test_the_head_names_the_three_regions_of_a_sign_in_and_those_of_the_config()
     assert "us-east-2" not in govcloud
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_cloudformation_knows_everything_in_the_templates(tmp_path: Path, language: str) -> None:
     for path in TEMPLATES:
@@ -385,6 +386,7 @@ def test_cloudformation_knows_everything_in_the_templates(tmp_path: Path, langua
     assert (linted.returncode, linted.stdout) == (0, ""), linted.stderr
 
 
+@pytest.mark.slow
 def test_a_template_with_a_fault_is_found_by_the_linter(tmp_path: Path) -> None:
     text = files_of_the_example()[ROOT_USE].content().decode()
     assert text.count("EventPattern:") == 4

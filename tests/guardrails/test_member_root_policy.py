@@ -220,6 +220,7 @@ def document(spared: int, partition: Partition = Partition.COMMERCIAL) -> dict[s
     return policy_document(members, partition, knowledge().handbook, example().basis("en").facts)
 
 
+@pytest.mark.slow
 def test_a_policy_that_aws_would_not_take_is_not_made() -> None:
     largest = next(count for count in range(1000) if not fits(document(count))) - 1
     assert 300 < largest < 340

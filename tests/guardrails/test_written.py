@@ -241,6 +241,7 @@ def test_a_company_may_be_called_anything(tmp_path: Path, name: str) -> None:
     assert denies(policy["Content"], root("222233334444").asks("s3:PutBucketPolicy"))
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1, max_size=400), st.sampled_from(["#", "--"]), st.sampled_from(["", "  - "]))
 def test_whatever_is_said_in_a_comment_stays_in_it(text: str, mark: str, bullet: str) -> None:
     lines = list(comment(text, mark, bullet))
@@ -383,6 +384,7 @@ def test_other_companies_have_whole_files_too(organisation: str) -> None:
                 assert yaml.safe_load(text)["Resources"]
 
 
+@pytest.mark.slow
 def test_of_very_many_accounts_a_sentence_names_the_first_and_says_how_many_more(tmp_path: Path) -> None:
     more = "".join(
         f'  - {{id: "{300000000000 + number}", name: big-{number}, kind: member, custody: removed, '

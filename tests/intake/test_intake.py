@@ -521,6 +521,7 @@ def remarks_of(text: str) -> list[str]:
     return re.findall(r"# (?:the accounts|before [0-9]+|after [0-9]+|flow|block)", text)
 
 
+@pytest.mark.slow
 @given(st.data(), st.lists(IDS, unique=True, max_size=5))
 def test_an_import_loses_nothing_and_the_second_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, ids: list[str]
@@ -550,6 +551,7 @@ def test_an_import_loses_nothing_and_the_second_changes_nothing(
     assert set(found) == {account["id"] for account in listed(before)} | set(intake.merged.new)
 
 
+@pytest.mark.slow
 @given(st.data(), st.lists(IDS, unique=True, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_the_order_of_the_files_changes_no_byte(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, ids: list[str], chance: random.Random
@@ -563,6 +565,7 @@ def test_the_order_of_the_files_changes_no_byte(
     assert len(texts) == 1
 
 
+@pytest.mark.slow
 @given(st.data(), st.lists(IDS, unique=True, max_size=6), st.randoms(use_true_random=False))
 def test_accounts_taken_in_one_by_one_stand_as_if_taken_in_together(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, ids: list[str], chance: random.Random

@@ -65,6 +65,7 @@ def texts(code: str) -> Mapping[str, str]:
 A_NAME_OF_THEIRS = {"config.example.alerts.destination.ja"}  # a chat channel
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", knowledge().languages)
 def test_no_text_uses_a_word_that_the_glossary_forbids(code: str) -> None:
     misnamed = [

@@ -141,6 +141,7 @@ def test_rules_break_from_the_day_after_until_a_successor_begins() -> None:
     assert vacant == [Break(Vacancy(Role.PASSWORD_CUSTODIAN), date(2028, 2, 29), date(2028, 3, 4))]
 
 
+@pytest.mark.slow
 def test_a_quorum_that_breaks_is_told_but_not_one_that_breaks_anyway() -> None:
     assert Break(NoQuorum(2, 1), date(2028, 4, 1), None) in left("takahashi", date(2026, 12, 31)).breaks
     assert Break(NobodyWhoMust("", 0), date(2027, 1, 1), None) in left("tanaka", date(2026, 12, 31)).breaks
@@ -176,6 +177,7 @@ def test_every_line_that_refers_to_the_person_is_to_be_edited(person: str) -> No
     assert [(edit.line, edit.column) for edit in found.edits] == mentions
 
 
+@pytest.mark.slow
 def test_a_term_that_ends_by_then_needs_no_edit() -> None:
     paths = {edit.path: edit.action for edit in left("kato", date(2028, 3, 31)).edits}
     assert "approvers.members[1].person" not in paths
@@ -193,6 +195,7 @@ def test_texts_that_name_the_person_are_to_be_written_anew() -> None:
 NAMES_OF_MORI = {"ja": "森 さくら", "en": "Sakura Mori"}
 
 
+@pytest.mark.slow
 def test_sheets_are_found_by_their_words_and_not_by_a_search_for_the_name() -> None:
     named = {f"{code}/{s}" for code in ("ja", "en") for s in ("03-contacts", "06-custody", "11-resilience")}
     packets = {
@@ -215,6 +218,7 @@ def test_an_unknown_person_is_refused_with_the_nearest() -> None:
     assert all("suzki" in sentences(problem, language)[0] for language in LANGUAGES)
 
 
+@pytest.mark.slow
 def test_the_command_changes_nothing_and_answers_in_json(
     runbook: Runbook, write_config: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -231,6 +235,7 @@ def test_the_command_changes_nothing_and_answers_in_json(
     assert config.read_text("utf-8") == EXAMPLE
 
 
+@pytest.mark.slow
 def test_a_registered_telephone_that_is_the_leavers_own_number_is_told() -> None:
     text = changed('number: "+81 6 0000 0013"', 'number: "+81 90 0000 0004"', EXAMPLE)
     assert read_config(in_memory(text), knowledge()).organisation.person("yoshida").answers("+81 90 0000 0004")
@@ -258,6 +263,7 @@ def test_who_has_left_opens_reads_and_answers_nothing_and_stands_in_for_nobody()
             assert set(reached.values()) <= {Reach.NONE}, (person.id, reached)
 
 
+@pytest.mark.slow
 def test_what_a_leaving_breaks_on_a_coming_day_is_told_with_that_day_and_not_if_it_breaks_by_then_anyway() -> None:
     """Kato's term ends in May, Sato's in March after; without Sato, two approvers are left from June on."""
     text = changed(KATO, KATO.replace("2028-03-31", "2027-05-31"), EXAMPLE)
@@ -272,6 +278,7 @@ def test_what_a_leaving_breaks_on_a_coming_day_is_told_with_that_day_and_not_if_
     assert "takahashi" not in losses("sato", anyway)
 
 
+@pytest.mark.slow
 def test_what_somebody_else_breaks_anyway_today_and_more_of_it_later_is_not_told_of_a_leaver() -> None:
     """Yoshida alone is root of one account, and of more from 2 December on; Ito, who leaves, has no part in it."""
     text = changed("sms: true, voice: true}", "sms: true, voice: true, held_by: [yoshida]}", EXAMPLE)

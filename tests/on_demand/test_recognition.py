@@ -51,6 +51,7 @@ def answers(config: Path, codes: dict[str, str], made: str, today: date) -> dict
     return {name: verify(Typed(code, made), EMPTY, today, lookup) for name, code in codes.items()}
 
 
+@pytest.mark.slow
 def test_each_card_is_known_by_its_code_and_day_until_the_config_says_something_else(config: Path) -> None:
     codes = codes_of_cards(config, MADE)
     assert len(codes) == 12
@@ -65,6 +66,7 @@ def test_each_card_is_known_by_its_code_and_day_until_the_config_says_something_
     assert unknown == {f"{language}/{kind}" for language in ("ja", "en") for kind in ("door", "phone")}
 
 
+@pytest.mark.slow
 def test_a_card_whose_days_are_over_is_known_and_not_current(config: Path) -> None:
     codes = {name: code for name, code in codes_of_cards(config, MADE).items() if name in ("ja/door", "en/phone")}
     for answer in answers(config, codes, str(MADE), date(2027, 2, 1)).values():
@@ -72,6 +74,7 @@ def test_a_card_whose_days_are_over_is_known_and_not_current(config: Path) -> No
         assert not answer.is_current
 
 
+@pytest.mark.slow
 def test_a_packet_for_a_moment_is_known_by_that_moment_in_one_language_and_in_two(config: Path) -> None:
     case = prepare(load_config(config), clock=Clock(day=MADE))
     moment, _ = local_moment(f"{MADE}T10:00", "Asia/Tokyo")
@@ -95,6 +98,7 @@ def test_a_day_that_is_none_and_a_config_that_is_none_make_a_code_unknown(config
     assert verify(Typed(code, day, "10:00"), EMPTY, MADE, Recognition(config)) == Unknown(code, code)
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_a_card_is(config: Path, runbook: Runbook) -> None:
     code = codes_of_cards(config, MADE)["ja/labels"]
     asked = ("verify", "-c", str(config), "--date", str(LATER), code, str(MADE))

@@ -80,6 +80,7 @@ def test_without_a_first_day_intervals_begin_anew_with_each_year(year: int, ever
     assert list(due_days(RotationRule(every=every), year)) == expected
 
 
+@pytest.mark.slow
 @given(days, intervals, st.sampled_from([None, date(1991, 3, 31)]))
 def test_the_days_from_a_day_on_are_those_of_its_year_and_of_those_after_it(
     first: date, every: Interval, start: date | None

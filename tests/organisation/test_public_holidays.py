@@ -19,6 +19,7 @@ def package(expression: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_countries_and_their_parts_are_those_of_the_package() -> None:
     known = "{(c, p) for c, parts in holidays.list_supported_countries().items() for p in ('', *parts)}"
     asked = [("JP", ""), ("US", ""), ("US", "CA"), ("GB", "SCT"), ("XX", ""), ("US", "XX"), ("JP", "CA"), ("jp", "")]
@@ -27,6 +28,7 @@ def test_the_countries_and_their_parts_are_those_of_the_package() -> None:
     assert {"True", "False"} == {word.strip("[],") for word in told.split()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("country", "part"), [("JP", ""), ("US", "CA"), ("DE", "BY"), ("IN", ""), ("SA", "")])
 def test_the_days_are_those_of_the_package(country: str, part: str) -> None:
     told = package(f"[str(day) for day in sorted(holidays.country_holidays({country!r}, {part!r} or None, {YEAR}))]")
@@ -34,6 +36,7 @@ def test_the_days_are_those_of_the_package(country: str, part: str) -> None:
     assert date(YEAR, 1, 1) in public_holidays.days("JP", "", YEAR)
 
 
+@pytest.mark.slow
 def test_no_other_country_is_loaded() -> None:
     code = (
         "import sys; from runbook.organisation import public_holidays as known\n"

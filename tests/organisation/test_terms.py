@@ -69,6 +69,7 @@ def test_the_first_and_the_last_day_are_in_office(start: str, until: str | None,
     assert appointment.in_office(date.fromisoformat(day)) is expected
 
 
+@pytest.mark.slow
 @given(st.dates(date(2025, 1, 1), date(2029, 12, 31)))
 def test_in_office_keeps_exactly_the_appointments_of_the_day(day: date) -> None:
     organisation = example()
@@ -86,6 +87,7 @@ def _days(held: Appointment, first: date, last: date) -> range | frozenset[date]
     return frozenset(start + timedelta(days=number) for number in range((until - start).days + 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "name"), [("ja", "加藤 健"), ("en", "Ken Kato")])
 def test_an_approver_who_is_not_in_office_is_not_printed_as_one(language: str, name: str) -> None:
     text = changed(KATO, "{person: kato, from: 2026-04-01, until: 2026-11-23}", EXAMPLE)

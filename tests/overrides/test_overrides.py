@@ -56,6 +56,7 @@ def test_every_macro_is_a_block_once_and_whole() -> None:
     assert {piece.kind for piece in PIECES.values()} == set(PieceKind)
 
 
+@pytest.mark.slow
 def test_an_own_block_and_an_own_sentence_stand_on_the_sheets_which_say_so(tmp_path: Path, runbook: Runbook) -> None:
     own, output = tmp_path / "own", tmp_path / "out"
     put(own, "blocks/html/h2.j2", "{% macro h2(text) %}\n<h2>{{ gap() }} {{ text }}</h2>\n{% endmacro %}\n")
@@ -112,6 +113,7 @@ def test_a_words_file_is_keys_and_texts(tmp_path: Path, text: str) -> None:
     assert [problem.rule for problem in caught.value.problems] == ["own-words-form"]
 
 
+@pytest.mark.slow
 def test_what_is_ejected_is_as_shipped_until_it_is_edited(tmp_path: Path) -> None:
     wanted = [PIECES[name] for name in ("blocks/html/h2.j2", f"ja:{SLIP}", f"ja:{SLIP}_lead", "page/cover.css")]
     eject(wanted, tmp_path / "own", knowledge())
@@ -135,6 +137,7 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert not (tmp_path / "blocks").exists()
 
 
+@pytest.mark.slow
 def test_diff_shows_what_changed_upstream_since(
     tmp_path: Path, runbook: Runbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +160,7 @@ def test_diff_shows_what_changed_upstream_since(
     assert '+<h2 class="x">' in told.stdout
 
 
+@pytest.mark.slow
 def test_a_memory_that_was_edited_is_refused(tmp_path: Path, runbook: Runbook) -> None:
     eject([PIECES[f"en:{SLIP}"]], tmp_path, knowledge())
     memory = tmp_path / MEMORY
@@ -175,6 +179,7 @@ def test_what_is_typed_wrong_is_told(tmp_path: Path, runbook: Runbook) -> None:
     assert not (tmp_path / "own").exists()
 
 
+@pytest.mark.slow
 def test_the_list_finds_a_piece_by_a_part_of_its_name(tmp_path: Path, runbook: Runbook) -> None:
     own = tmp_path / "own"
     eject([PIECES[f"en:{SLIP}"]], own, knowledge())
@@ -185,6 +190,7 @@ def test_the_list_finds_a_piece_by_a_part_of_its_name(tmp_path: Path, runbook: R
     assert all(SLIP in name for name in entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("sheets/02-approvers.j2", "file"), ("blocks/html/h2.j2", "block"), (f"en:{SLIP}", "sentence")],

@@ -17,6 +17,7 @@ def with_rule(house_rule: str) -> str:
     return changed("  B-47:\n", f"  {house_rule}\n  B-47:\n", changed("  B-07:\n", "  C-03:\n", EXAMPLE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "house_rule",
     [
@@ -51,5 +52,6 @@ def test_a_house_rule_for_what_the_company_does_not_have_is_told() -> None:
     assert [remark.values for remark in told(text)] == [(("step", "G-01"),)]
 
 
+@pytest.mark.slow
 def test_the_example_has_no_house_rule_that_nobody_reads() -> None:
     assert told(EXAMPLE) == []

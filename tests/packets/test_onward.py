@@ -49,6 +49,7 @@ def test_nobody_is_sent_round_in_a_circle(name: str) -> None:
     assert ways(name).circle() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ["safe", "gov-kept", "sealed"])
 def test_nor_whatever_the_keys_are(route: str) -> None:
     """Every 211th of all combinations of keys with one device at most, with each kind of emergency user in turn."""

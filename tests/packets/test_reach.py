@@ -27,6 +27,7 @@ def walked(packet: Packet, procedure: Procedure) -> Reach | None:
     return None if list(walk.gaps()) else walk.reach
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(shipped()))
 def test_of_packets_that_close_both_come_to_the_same_lines(name: str) -> None:
     procedure = load_procedure(templates_dir())
@@ -36,6 +37,7 @@ def test_of_packets_that_close_both_come_to_the_same_lines(name: str) -> None:
         assert reach
 
 
+@pytest.mark.slow
 def test_of_wrong_procedures_both_say_of_the_same_packets_that_they_do_not_close(tmp_path: Path) -> None:
     text = (templates_dir() / "procedure.yaml").read_text("utf-8")
     everything = list(mutants(dict(brute.parsed(text))))

@@ -98,6 +98,7 @@ def test_an_entry_that_is_not_as_it_was_written_is_none(cache: PaperCache, spoil
     assert cache.taken(KEY) in ({None} if spoil == "a folder" else {PDF})
 
 
+@pytest.mark.slow
 def test_an_entry_cut_anywhere_or_with_any_byte_changed_is_none(cache: PaperCache) -> None:
     cache.keep({KEY: PDF})
     whole = entry(cache).read_bytes()

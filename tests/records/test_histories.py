@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -272,6 +273,7 @@ def interval_ends(every: str, start: date | None, until: date) -> list[date]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(RULES), st.sampled_from(STARTS), st.lists(DAYS, max_size=4), DAYS)
 def test_a_task_is_due_on_the_days_of_a_calendar_that_is_walked_by_hand(

@@ -51,6 +51,7 @@ def rules(problems: tuple[Problem, ...]) -> set[str]:
     return {problem.rule for problem in problems}
 
 
+@pytest.mark.slow
 def test_a_drill_that_was_followed_to_its_end_is_taken_in(tmp_path: Path) -> None:
     result = taken(tmp_path, record())
     entry = result.entry
@@ -64,6 +65,7 @@ def test_a_drill_that_was_followed_to_its_end_is_taken_in(tmp_path: Path) -> Non
     assert result.explained == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "kind", "expected", "tasks"),
     [
@@ -84,11 +86,13 @@ def test_what_was_done_follows_from_the_packet(
     assert (entry.kind, set(entry.tasks)) == (expected, tasks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_record_of_a_page_in_either_language_is_known(tmp_path: Path, language: str) -> None:
     assert refusals(tmp_path, record(language=language)) == []
 
 
+@pytest.mark.slow
 def test_a_paper_whose_words_nobody_knows_is_told(tmp_path: Path) -> None:
     raw = record()
     raw["sheet"]["code"] = "7K3M-9QTX-X"
@@ -185,6 +189,7 @@ LIES: dict[str, tuple[Callable[[Raw], object], str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIES)
 def test_a_record_that_lies_is_refused_at_its_place(tmp_path: Path, name: str) -> None:
     spoil, rule, where = LIES[name]
@@ -248,6 +253,7 @@ def test_the_edition_of_a_paper_has_the_code_of_its_foot(tmp_path: Path) -> None
     assert refusals(tmp_path, raw) == [("record-edition-code", "sheet.edition")]
 
 
+@pytest.mark.slow
 def test_all_that_keeps_it_out_is_told_at_once(tmp_path: Path) -> None:
     raw = record()
     for name in ("another company", "a step of nobody", "a seal from nowhere", "a step before the one before"):
@@ -269,6 +275,7 @@ EXPLAINED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLAINED)
 def test_what_was_wrong_in_the_deed_is_taken_in_if_the_record_says_why(tmp_path: Path, name: str) -> None:
     spoil, rule, where = LIES[name]
@@ -278,6 +285,7 @@ def test_what_was_wrong_in_the_deed_is_taken_in_if_the_record_says_why(tmp_path:
     assert (rule, where) in [(problem.rule, problem.where) for problem in result.explained]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "step"),
     [
@@ -309,6 +317,7 @@ def test_an_exception_belongs_to_its_step_and_lets_nothing_else_pass(tmp_path: P
 UNEXPLAINABLE = ("an unknown step", "initials of nobody", "a person that nobody knows", "a step done and left out")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", UNEXPLAINABLE)
 def test_no_note_explains_what_cannot_be_of_this_paper(tmp_path: Path, name: str) -> None:
     spoil, rule, where = LIES[name]
@@ -319,6 +328,7 @@ def test_no_note_explains_what_cannot_be_of_this_paper(tmp_path: Path, name: str
     assert (rule, where) in refusals(tmp_path, explained(raw))
 
 
+@pytest.mark.slow
 def test_a_blank_of_spaces_explains_nothing(tmp_path: Path) -> None:
     raw = record()
     LIES["a step before the one before"][0](raw)
@@ -331,6 +341,7 @@ TERM = "{person: sato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}\n
 LEFT = changed(TERM, TERM.replace("2028-03-31", "2026-11-23"), EXAMPLE)
 
 
+@pytest.mark.slow
 def test_an_approver_out_of_office_does_not_count(tmp_path: Path) -> None:
     assert refusals(tmp_path, record(), LEFT) == [
         ("record-approvals-too-few", "steps[3]"),
@@ -340,6 +351,7 @@ def test_an_approver_out_of_office_does_not_count(tmp_path: Path) -> None:
     assert refusals(tmp_path, record(), last_day) == []
 
 
+@pytest.mark.slow
 def test_who_must_approve_cannot_be_replaced_by_another(tmp_path: Path) -> None:
     raw = record()
     field(raw, "approvals.tanaka.yes")["value"] = "no"
@@ -348,6 +360,7 @@ def test_who_must_approve_cannot_be_replaced_by_another(tmp_path: Path) -> None:
     assert refusals(tmp_path, raw) == [("record-approvals-must", "steps[3]")]
 
 
+@pytest.mark.slow
 def test_who_works_at_the_screen_does_not_approve(tmp_path: Path) -> None:
     raw = record()
     yoshida = "    - {person: yoshida, from: 2026-04-01}\n  witness:"
@@ -358,6 +371,7 @@ def test_who_works_at_the_screen_does_not_approve(tmp_path: Path) -> None:
     assert ("record-approvals-too-few", "steps[3]") in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["close-account", "Close-Account"])
 def test_a_task_that_needs_more_approvals_needs_them(tmp_path: Path, task: str) -> None:
     raw = record()
@@ -365,12 +379,14 @@ def test_a_task_that_needs_more_approvals_needs_them(tmp_path: Path, task: str) 
     assert refusals(tmp_path, raw) == [("record-approvals-too-few", "steps[3]")]
 
 
+@pytest.mark.slow
 def test_a_task_in_words_that_nobody_knows_is_told(tmp_path: Path) -> None:
     raw = record()
     raw["plan"][0]["value"] = "what the boss wants"
     assert "record-task-unknown" in rules(taken(tmp_path, raw).remarks)
 
 
+@pytest.mark.slow
 def test_where_nothing_was_done_that_needs_it_nobody_has_to_approve(tmp_path: Path) -> None:
     raw = record()
     raw["fields"] = [each for each in raw["fields"] if not each["id"].startswith(("approvals", "things"))]
@@ -381,6 +397,7 @@ def test_where_nothing_was_done_that_needs_it_nobody_has_to_approve(tmp_path: Pa
     assert refusals(tmp_path, raw) == []
 
 
+@pytest.mark.slow
 def test_somebody_who_held_nothing_on_the_day_is_refused_or_explained(tmp_path: Path) -> None:
     raw = record()
     text = changed("    - {person: suzuki, from: 2026-04-01}\n    - {person: ito", "    - {person: ito", EXAMPLE)
@@ -390,6 +407,7 @@ def test_somebody_who_held_nothing_on_the_day_is_refused_or_explained(tmp_path: 
     assert "record-person-not-in-office" in rules(taken(tmp_path, explained(raw), text).explained)
 
 
+@pytest.mark.slow
 def test_a_deputy_is_in_office_with_the_person_they_stand_in_for(tmp_path: Path) -> None:
     raw = record()
     raw["people"][1]["name"] = "Osamu Takahashi"
@@ -399,6 +417,7 @@ def test_a_deputy_is_in_office_with_the_person_they_stand_in_for(tmp_path: Path)
     assert "record-person-not-in-office" not in dict(refusals(tmp_path, raw, text))
 
 
+@pytest.mark.slow
 def test_a_name_is_known_however_wide_its_spaces_are(tmp_path: Path) -> None:
     raw = record(language="ja")
     raw["people"] = [{"initials": "SM", "name": "森　さくら"}, {"initials": "DS", "name": "鈴木大輔"}]
@@ -408,6 +427,7 @@ def test_a_name_is_known_however_wide_its_spaces_are(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------------ order and gaps
 
 
+@pytest.mark.slow
 def test_a_typed_time_is_not_before_the_same_minute_of_a_ticked_one(tmp_path: Path) -> None:
     raw = record()
     raw["steps"][5]["at"] = moment(15).replace(":00+", ":45+")
@@ -417,12 +437,14 @@ def test_a_typed_time_is_not_before_the_same_minute_of_a_ticked_one(tmp_path: Pa
     assert refusals(tmp_path, raw) == [("record-step-early", "steps[6].at")]
 
 
+@pytest.mark.slow
 def test_a_moment_counts_wherever_its_clock_stood(tmp_path: Path) -> None:
     raw = record()
     raw["steps"][6]["at"] = "2026-11-23T19:18:00+01:00"  # 03:18 in Tokyo
     assert refusals(tmp_path, raw) == []
 
 
+@pytest.mark.slow
 def test_the_reason_of_a_stop_stands_for_what_comes_after_it_but_not_for_what_closes(tmp_path: Path) -> None:
     raw = record()
     stopped = [each["id"] for each in raw["steps"]].index("B-20")
@@ -441,6 +463,7 @@ def test_the_reason_of_a_stop_stands_for_what_comes_after_it_but_not_for_what_cl
     assert refusals(tmp_path, raw) == []
 
 
+@pytest.mark.slow
 def test_a_detour_is_explained_where_one_left_the_way(tmp_path: Path) -> None:
     raw = record()
     LIES["a detour out of nowhere"][0](raw)
@@ -459,6 +482,7 @@ def test_a_detour_is_refused_with_the_steps_at_which_its_ways_are_noted(tmp_path
     assert {"B-07.5", "B-12", "B-26.2"} <= {*ways} <= {line.number for line in packet_of().lines}
 
 
+@pytest.mark.slow
 def test_what_was_sealed_again_has_a_number(tmp_path: Path) -> None:
     raw = record()
     raw["fields"] = [each for each in raw["fields"] if each["id"] != "things.E-0031.new_seal"]
@@ -468,12 +492,14 @@ def test_what_was_sealed_again_has_a_number(tmp_path: Path) -> None:
     assert found[0][1] in {f"steps[{at}]" for at in resealing}
 
 
+@pytest.mark.slow
 def test_a_record_that_was_exported_before_it_was_closed_is_told(tmp_path: Path) -> None:
     raw = record()
     raw["ended"] = None
     assert "record-not-closed" in rules(taken(tmp_path, raw).remarks)
 
 
+@pytest.mark.slow
 def test_a_list_that_lacks_steps_or_mixes_them_is_refused(tmp_path: Path) -> None:
     raw = record()
     gone = raw["steps"].pop()
@@ -501,6 +527,7 @@ def of_sheet(name: str, ids: tuple[str, ...] = ()) -> Raw:
     return raw
 
 
+@pytest.mark.slow
 def test_the_routine_is_done_by_one_person_and_a_note_explains_it(tmp_path: Path) -> None:
     phases = view_of("full", "en").procedure.on_sheet("routine")
     ids = tuple(each.id for phase in phases for each in phase.steps)
@@ -512,6 +539,7 @@ def test_the_routine_is_done_by_one_person_and_a_note_explains_it(tmp_path: Path
     assert refusals(tmp_path, note(raw, ids[1])) == [("record-person-unknown", "people[0].name")]
 
 
+@pytest.mark.slow
 def test_the_checklist_needs_approvals_of_those_who_are_printed_or_written_in(tmp_path: Path) -> None:
     raw = of_sheet("05-checklist")
     assert {rule for rule, _ in refusals(tmp_path, raw)} == {"record-approvals-too-few", "record-approvals-must"}

@@ -198,6 +198,7 @@ def test_signs_that_another_program_has_escaped_are_read_as_they_were(tmp_path: 
     assert read_record(path).record.people[0].name == "𠮷田 明"
 
 
+@pytest.mark.slow
 def test_what_is_read_is_exactly_what_the_schema_allows(tmp_path: Path) -> None:
     """One value after the other is put into the place of another one, or taken out."""
     chance = random.Random(20261129)  # noqa: S311  choices, not secrets

@@ -36,6 +36,7 @@ def keys(assessment: Assessment) -> set[tuple[str, str]]:
 NOTHING = keys(judged(NONE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("task", "rule", "late", "in_time"),
     [
@@ -64,6 +65,7 @@ def test_no_coming_day_makes_a_task_late_beforehand() -> None:
     assert not any(finding.key.endswith("-late") for finding in judged(records).findings)
 
 
+@pytest.mark.slow
 def test_a_contact_counts_by_its_record_whatever_was_typed() -> None:
     rule = ("contacts-are-confirmed", "sato")
     assert rule not in NOTHING
@@ -80,6 +82,7 @@ def test_a_record_of_a_later_day_is_not_known_yet() -> None:
     )
 
 
+@pytest.mark.slow
 def test_custody_counts_by_its_record() -> None:
     rule = "custody-is-verified"
     typed = changed("verified_on: 2026-08-15\n    ou: Root", "verified_on: 2025-08-15\n    ou: Root", EXAMPLE)
@@ -88,6 +91,7 @@ def test_custody_counts_by_its_record() -> None:
     assert keys(judged(looked, typed)) == NOTHING
 
 
+@pytest.mark.slow
 def test_a_seal_on_something_new_is_neither_twice_nor_missing() -> None:
     day = date(2026, 11, 24)
     follows = {"broken/TEB-004512": "E-0031"}

@@ -62,6 +62,7 @@ def test_what_was_written_is_read_and_written_the_same() -> None:
     assert read_records(records_text(NONE)) == NONE
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["own-root", "alert"]), max_size=6), st.data())
 def test_it_grows_at_its_end_only(subjects: list[str], data: st.DataObject) -> None:
     records = NONE

@@ -95,6 +95,7 @@ def refusals(folder: Path, text: str, desk: Desk, before: Records = NONE) -> lis
 # ------------------------------------------------------------------------------------------------------------ packets
 
 
+@pytest.mark.slow
 def test_a_drill_typed_from_paper_is_the_record_of_its_packet(tmp_path: Path, desk: Desk) -> None:
     result = taken(tmp_path, DRILL, desk)
     entry = result.entry
@@ -172,6 +173,7 @@ LIES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIES)
 def test_what_lies_is_refused_where_it_was_typed(tmp_path: Path, desk: Desk, name: str) -> None:
     old, new, expected = LIES[name]
@@ -186,6 +188,7 @@ def test_a_code_that_was_mistyped_is_told_with_the_nearest_of_the_register(tmp_p
     assert (problem.rule, dict(problem.values)["nearest"]) == ("record-code-misread", code)
 
 
+@pytest.mark.slow
 def test_an_approver_out_of_office_does_not_count_on_paper_either(tmp_path: Path) -> None:
     line = next(line for line in EXAMPLE.splitlines() if "person: tanaka" in line and "must: true" in line)
     config = tmp_path / "config.yaml"
@@ -210,6 +213,7 @@ def test_of_an_hour_that_the_clocks_show_twice_the_first_that_fits_is_meant(
     assert Times(sheet, ZoneInfo("Europe/Berlin")).of(typed).isoformat() == moment
 
 
+@pytest.mark.slow
 def test_a_note_at_the_step_explains_and_one_at_another_does_not(tmp_path: Path, desk: Desk) -> None:
     lie = changed("new: TEB-004515", "new: TEB-009999", DRILL)
     assert refusals(tmp_path, lie, desk) == [("record-seal-not-spare", "seals.E-0031.new")]
@@ -220,6 +224,7 @@ def test_a_note_at_the_step_explains_and_one_at_another_does_not(tmp_path: Path,
     assert [problem.rule for problem in taken(tmp_path, explained, desk).explained] == ["record-seal-not-spare"]
 
 
+@pytest.mark.slow
 def test_where_one_stopped_nothing_that_follows_counts_as_done(tmp_path: Path, desk: Desk) -> None:
     stopped = changed("  B-35: 00:40\n  B-46: 00:50\n", "  B-46: 00:50\n", DRILL)
     stopped = changed('left_out: {B-34: "No task in a drill"}\n', "stopped: {after: B-31, why: rain}\n", stopped)
@@ -228,6 +233,7 @@ def test_where_one_stopped_nothing_that_follows_counts_as_done(tmp_path: Path, d
     assert [done[name] for name in ("B-31", "B-34", "B-35", "B-37", "B-46")] == [True, False, False, False, True]
 
 
+@pytest.mark.slow
 def test_the_same_packet_is_taken_in_once_and_a_seal_is_used_once(tmp_path: Path, desk: Desk) -> None:
     before = NONE.added(taken(tmp_path, DRILL, desk).entry)
     assert ("record-already", "") in [
@@ -254,6 +260,7 @@ def _problems(folder: Path, text: str, desk: Desk, before: Records) -> tuple[Pro
 # -------------------------------------------------------------------------------------------------------------- blanks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_blank_is_read_and_says_all_that_is_missing(tmp_path: Path, desk: Desk, language: str) -> None:
     for kind in (SHEET, "check", "placement", "finding", "08-routine", "05-checklist"):
@@ -266,6 +273,7 @@ def test_a_blank_is_read_and_says_all_that_is_missing(tmp_path: Path, desk: Desk
         assert ("typed-missing", "day") in found
 
 
+@pytest.mark.slow
 def test_a_blank_that_is_filled_in_is_taken_in(tmp_path: Path, desk: Desk) -> None:
     text = blank_form(SHEET, desk, knowledge().language("en"))
     for old, new in {

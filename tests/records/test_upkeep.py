@@ -71,6 +71,7 @@ def test_every_value_that_records_know_better_is_listed_with_its_line(tmp_path: 
             assert lines[edit.line - 1][edit.column - 1 :].strip('"').startswith(edit.before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
 def test_nothing_but_these_values_changes(tmp_path: Path, mark: bytes, line_break: str) -> None:
@@ -96,6 +97,7 @@ def test_nothing_but_these_values_changes(tmp_path: Path, mark: bytes, line_brea
     assert apply(upkeep_of(config, TODAY)).is_written is False
 
 
+@pytest.mark.slow
 def test_an_older_record_and_a_later_one_do_not_undo_what_is_newer(tmp_path: Path) -> None:
     item = "items/K-0101/tested_on"
     early = entry({item: "2026-08-01"}, date(2026, 8, 1))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from support.organisations import LANGUAGES, knowledge, sentences
 from support.records import FULL, Raw, record, written
 
@@ -87,6 +88,7 @@ def mutated(raw: Raw, chance: random.Random) -> Raw:  # noqa: C901  one case for
     return raw
 
 
+@pytest.mark.slow
 def test_every_record_of_the_right_form_is_judged(tmp_path: Path) -> None:
     chance = random.Random(20261129)  # noqa: S311  choices, not secrets
     whole, source = read_file(FULL).organisation, load_config(FULL)

@@ -31,6 +31,7 @@ def issued(folder: Path) -> None:
     finish(drafted, Register((replace(edition, approvals=approvals),)), formats=("md", "html"))
 
 
+@pytest.mark.slow
 def test_a_revision_among_the_words_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RenderingRefusedError) as error:
         issued(
@@ -44,10 +45,12 @@ def test_a_revision_among_the_words_is_refused(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_revision_marked_as_part_of_the_edition_is_fine(tmp_path: Path) -> None:
     issued(own(tmp_path, '\n{{ b.p(b.edition(mark.revision if mark else "-")) }}\n'))
 
 
+@pytest.mark.slow
 def test_a_page_that_does_not_say_whether_it_is_issued_is_refused(tmp_path: Path) -> None:
     shell = "page/sheet.md.j2"
     (tmp_path / "page").mkdir()

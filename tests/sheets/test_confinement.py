@@ -24,6 +24,7 @@ def test_a_child_gives_its_answer() -> None:
     assert confined(lambda: str(os.getpid()).encode()) != str(os.getpid()).encode()
 
 
+@pytest.mark.slow
 def test_work_that_never_looks_at_signals_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confinement, "_GRACE", 1)
     with pytest.raises(TooLongError):
@@ -45,6 +46,7 @@ def test_what_the_process_had_before_is_not_counted() -> None:
             confined(lambda: b"x" * (2 * confinement.MEMORY) and b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
@@ -64,6 +66,7 @@ def test_an_endless_or_huge_own_template_ends_with_its_line(
     assert all(all(sentences(problem, language)) for language in LANGUAGES)
 
 
+@pytest.mark.slow
 def test_a_confined_template_prints_what_it_would_print_anyway(tmp_path: Path) -> None:
     text = "{{ org.company.name }} {{ t('labels.heads.name') }}"
     confined_one = own_renderer(tmp_path, text).render("own.j2", "html", view_of("minimal", "ja"))

@@ -74,6 +74,7 @@ def test_every_reason_has_its_sentences() -> None:
             assert knowledge().language(language).has(f"problems.logo-{reason}.remedy")
 
 
+@pytest.mark.slow
 def test_the_logo_is_on_the_cover_and_no_code_changes(tmp_path: Path, runbook: Runbook) -> None:
     def built(name: str, more: str) -> tuple[str, str]:
         config = tmp_path / f"{name}.yaml"

@@ -152,6 +152,7 @@ def test_markdownlint_has_nothing_to_say(organisation: str, tmp_path: Path) -> N
     assert "MD033" in run(command, "docs/**/*.md", cwd=tmp_path).stderr
 
 
+@pytest.mark.slow
 def test_mkdocs_builds_it_and_every_link_and_anchor_leads_somewhere(tmp_path: Path) -> None:
     folder = written("full", tmp_path)
     (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
@@ -167,6 +168,7 @@ def test_mkdocs_builds_it_and_every_link_and_anchor_leads_somewhere(tmp_path: Pa
     assert run(*command, cwd=folder).returncode != 0
 
 
+@pytest.mark.slow
 def test_zensical_builds_it_and_draws_the_flow(tmp_path: Path) -> None:
     folder = written("full", tmp_path)
     (folder / "zensical.toml").write_text('[project]\nsite_name = "runbook"\n', "utf-8")

@@ -108,6 +108,7 @@ def of_the_library(html: str) -> Said:
     return parser.heard.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_every_page_of_ours_is_read_as_the_library_reads_it(organisation: str) -> None:
     for path, content in built(organisation).files.items():
@@ -115,6 +116,7 @@ def test_every_page_of_ours_is_read_as_the_library_reads_it(organisation: str) -
             assert heard(content.decode()) == of_the_library(content.decode()), path
 
 
+@pytest.mark.slow
 def test_no_page_of_ours_has_to_be_left_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {path: content.decode() for path, content in built("full").files.items() if path.endswith(".html")}
     for page in pages.values():

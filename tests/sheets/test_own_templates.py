@@ -115,6 +115,7 @@ def test_a_template_that_cannot_be_read_is_left_to_the_renderer(tmp_path: Path) 
     assert used_files(tmp_path, knowledge().folder) == ("sheets/02-approvers.j2",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "is_light"), [("page/base.css", True), ("page/screen.css", True), ("page/paper.css", False), ("", False)]
 )
@@ -128,6 +129,7 @@ def test_with_own_colours_on_the_screen_a_page_is_light_at_any_hour(
     assert styles[:2] == ("base.css", "screen.css")
 
 
+@pytest.mark.slow
 def test_an_unchanged_copy_of_the_design_is_ours(tmp_path: Path) -> None:
     put(tmp_path, "page/screen.css", (SHIPPED / "page" / "screen.css").read_text("utf-8"))
     assert Templates.of(knowledge(), tmp_path).own_files == ("page/screen.css",)

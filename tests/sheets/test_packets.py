@@ -53,6 +53,7 @@ def packets(view: View) -> list[tuple[Sheet, PacketView]]:
     return [(sheet, view.packet(sheet)) for sheet in view.packets()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", COMPANIES)
 def test_a_packet_names_only_things_that_serve_its_case(company: str) -> None:
     view = views(company)["en"]
@@ -221,6 +222,7 @@ def test_a_packet_on_demand_says_that_it_is_a_drill_and_who_is_away(code: str, n
     assert absent not in usual
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", COMPANIES)
 def test_both_languages_have_the_same_rows(company: str) -> None:
     japanese, english = views(company)["ja"], views(company)["en"]

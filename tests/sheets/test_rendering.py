@@ -168,6 +168,7 @@ class TableText(HTMLParser):
 TABLE_TAGS = ["table", "thead", "tr", "th", "th", "th", "tbody", "tr", "td", "td", "td"]
 
 
+@pytest.mark.slow
 @given(st.one_of(NASTY, DRAWABLE))
 def test_any_text_lands_in_exactly_one_markdown_cell(text: str) -> None:
     rows = f"| a | b | c |\n| --- | --- | --- |\n| left | {escape_markdown(text)} | right |\n"

@@ -40,6 +40,7 @@ def pages_of(organisation: str) -> Iterator[tuple[str, str]]:
             yield path, content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_a_sheet_has_the_same_words_on_its_page_and_on_the_bound_one_as_on_paper(organisation: str) -> None:
     pages = dict(pages_of(organisation))
@@ -52,6 +53,7 @@ def test_a_sheet_has_the_same_words_on_its_page_and_on_the_bound_one_as_on_paper
             assert wording(again) == words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_every_link_leads_to_a_page_of_the_folder_and_to_a_place_on_it(organisation: str) -> None:
     places = {path: read_html(text) for path, text in pages_of(organisation)}
@@ -69,6 +71,7 @@ def test_every_link_leads_to_a_page_of_the_folder_and_to_a_place_on_it(organisat
     assert dead == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_every_step_has_a_place_that_a_link_can_lead_to(organisation: str) -> None:
     pages = dict(pages_of(organisation))

@@ -67,6 +67,7 @@ def changed(before: Build, after: Build) -> set[str]:
     return {name for name, code in codes(before).items() if code != codes(after)[name]}
 
 
+@pytest.mark.slow
 def test_each_list_is_a_sheet_behind_sheet_10_in_each_language(folder: Path) -> None:
     languages = large(folder).assessment.whole.organisation.languages
     for language in languages:
@@ -82,12 +83,14 @@ def test_sheet_10_says_which_list_has_which_how_many_and_by_unit(folder: Path) -
     assert "| Web | 136 |" in sheet
 
 
+@pytest.mark.slow
 def test_a_changed_name_prints_one_list_anew(folder: Path) -> None:
     after = made(config(folder / "renamed", renamed="member with another name"))
     named = {name for name in changed(large(folder), after) if not name.endswith("00-register")}
     assert {name.partition("/")[2] for name in named} == {"10-accounts-removed-3"}
 
 
+@pytest.mark.slow
 def test_an_account_that_comes_prints_its_list_and_what_counts_anew(folder: Path) -> None:
     after = made(config(folder / "added", ADDED))
     named = {name.partition("/")[2] for name in changed(large(folder), after)}
@@ -96,6 +99,7 @@ def test_an_account_that_comes_prints_its_list_and_what_counts_anew(folder: Path
     assert "10-accounts-removed-3" not in named
 
 
+@pytest.mark.slow
 def test_readers_of_roles_get_the_same_lists_without_root_addresses(folder: Path) -> None:
     role_only = made(config(folder / "roles"), Audience.ROLE_ONLY)
     text = role_only.files["en/10-accounts-removed-1.md"].decode()

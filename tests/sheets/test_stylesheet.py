@@ -158,6 +158,7 @@ def test_an_own_stylesheet_that_hides_words_is_refused_with_file_and_line(tmp_pa
     assert all("display" in sentences(problem, language)[0] for language in LANGUAGES)
 
 
+@pytest.mark.slow
 def test_the_stylesheet_of_the_paper_is_left_to_the_paper(tmp_path: Path) -> None:
     (tmp_path / "page").mkdir()
     (tmp_path / "page" / "paper.css").write_text("td { position: absolute }", "utf-8")

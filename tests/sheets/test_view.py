@@ -208,6 +208,7 @@ def test_without_an_escalation_the_approvers_are_called_ten_minutes_apart() -> N
     assert [(minutes, person.id) for minutes, person in minimal.call_order(9)] == [(0, "sato"), (10, "kato")]
 
 
+@pytest.mark.slow
 def test_the_day_of_issue_changes_no_code_until_the_calendar_of_the_year_does() -> None:
     def codes(day: date) -> Mapping[SheetName, str]:
         return draft(load_config(ORGANISATIONS["minimal"]), clock=Clock(day)).codes

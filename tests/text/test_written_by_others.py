@@ -120,15 +120,18 @@ def test_the_corpus_is_large_and_of_many_styles(told: list[Text], untold: list[T
     assert not {text.text for text in told} & {text.text for text in untold}
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_texts(told: list[Text], untold: list[Text]) -> None:
     assert secrets(SEED) == told != secrets(SEED + 1)
     assert harmless(SEED) == untold != harmless(SEED + 1)
 
 
+@pytest.mark.slow
 def test_no_more_is_missed_than_stated(told: list[Text]) -> None:
     assert styles([text for text in told if not is_refused(text)]) == MISSED
 
 
+@pytest.mark.slow
 def test_no_more_is_taken_for_a_secret_than_stated(untold: list[Text]) -> None:
     assert styles([text for text in untold if is_refused(text)]) == FALSE_ALARMS
 

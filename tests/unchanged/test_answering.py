@@ -122,6 +122,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Company:
     return _made(tmp_path_factory.mktemp("unchanged") / "plain", PLAIN)
 
 
+@pytest.mark.slow
 def test_what_is_said_is_what_a_whole_run_says(plain: Company) -> None:
     _, talk = plain.asked() or ("", "")
     assert "config.yaml:" in talk  # a remark on the config
@@ -131,6 +132,7 @@ def test_what_is_said_is_what_a_whole_run_says(plain: Company) -> None:
     assert json.loads((plain.asked(typed) or ("", ""))[0])["codes"]
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_and_the_folder_stays(company: Company) -> None:
     listing = "import sys; print(*sys.modules, file=sys.stderr)"
     start = ("-c", f"from runbook.__main__ import main; main(); {listing}")
@@ -153,6 +155,7 @@ def test_nothing_heavy_is_imported_and_the_folder_stays(company: Company) -> Non
     assert company.output.stat().st_ino == before
 
 
+@pytest.mark.slow
 def test_where_it_cannot_be_said_a_whole_run_ends_as_it_always_does(plain: Company) -> None:
     line = [sys.executable, "-m", "runbook", *PLAIN, "--json"]
     world = {**os.environ, **plain.environment({}), "LANG": LANG}
@@ -235,6 +238,7 @@ def settle(company: Company) -> None:
         write_entry(folder, key, entry)
 
 
+@pytest.mark.slow
 def test_every_input_and_every_output_that_changes_makes_it_build(company: Company) -> None:
     for path in company.files():
         for name in ("edited", "removed") if path.parent.parent == company.output else CHANGES:
@@ -245,6 +249,7 @@ def test_every_input_and_every_output_that_changes_makes_it_build(company: Compa
     assert company.asked()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_it_answers_only_while_every_byte_is_as_it_was(company: Company, data: st.DataObject) -> None:
@@ -378,12 +383,14 @@ def test_another_command_line_or_place_makes_it_build(company: Company) -> None:
     assert Company(company.folder / "own").asked() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["--force", "--no-cache"])
 def test_nothing_is_remembered_of_a_run_that_was_told_not_to(plain: Company, more: str) -> None:
     plain.builds((*PLAIN, more))
     assert plain.asked((*PLAIN, more)) is None
 
 
+@pytest.mark.slow
 def test_another_day_makes_it_build(plain: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     typed = PLAIN[:-2]
     plain.builds(typed)
@@ -425,6 +432,7 @@ def kept_file(company: Company) -> Path:
     return company.cache / "runbook" / f"{company.entry()[0]}.unchanged"
 
 
+@pytest.mark.slow
 def test_an_entry_cut_anywhere_or_with_any_byte_changed_says_nothing(company: Company) -> None:
     file = kept_file(company)
     whole = file.read_bytes()
@@ -492,6 +500,7 @@ def test_what_others_could_have_written_says_nothing(company: Company, spoil: st
     assert company.asked()
 
 
+@pytest.mark.slow
 def test_verify_believes_the_folder_and_not_what_is_remembered(plain: Company) -> None:
     sheet = plain.output / "en" / "03-contacts.md"
     with change(sheet, "edited"):
@@ -543,6 +552,7 @@ def test_signs_of_a_young_file_are_not_believed(tmp_path: Path) -> None:
     assert sign_now(str(file), "0" * 64, UNKNOWN, now, follow=False) is None
 
 
+@pytest.mark.slow
 def test_what_is_remembered_is_for_its_owner_alone_and_bounded(company: Company, tmp_path: Path) -> None:
     _, entry = company.entry()
     folder = tmp_path / "runbook"
@@ -555,6 +565,7 @@ def test_what_is_remembered_is_for_its_owner_alone_and_bounded(company: Company,
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
 
 
+@pytest.mark.slow
 def test_under_watch_a_save_that_changes_nothing_builds_nothing(
     plain: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -553,6 +553,7 @@ def test_a_lock_on_a_file_that_the_run_before_removed_is_not_believed(
         assert refused(lambda: publish_files(output)) == [("output-locked", str(output))]
 
 
+@pytest.mark.slow
 def test_many_runs_at_once_leave_one_whole_edition(output: Path) -> None:
     publish_edition("A", output)
     command = [sys.executable, str(SCRIPT), "once", str(output), "exchange"]
