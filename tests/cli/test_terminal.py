@@ -92,7 +92,7 @@ def test_no_line_of_an_error_is_longer_than_a_screen(runbook: Runbook, tmp_path:
 )
 def test_the_caret_stands_under_its_place_however_long_the_line(before: str, marked: str, after: str) -> None:
     source = before + marked + after
-    problem = Problem("flag", "", (), "c.yaml", 1, len(before) + 1, source, len(marked))
+    problem = Problem("flag", "", (("line", "true"),), "c.yaml", 1, len(before) + 1, source, len(marked))
     _, shown, carets, _ = problem_lines(problem, knowledge().language("en"))
     start = carets.index("^")
     if "\t" not in before:

@@ -30,6 +30,7 @@ GOOD = """
     minutes_to: {osaka: 55, bank-vault: 45}
 ...
 accounts:
+  - id: "111122223333"
 """
 BAD = """
     absences: [{from: 2027-02-09, until: 2027-02-09}]
@@ -39,7 +40,8 @@ BAD = """
     absences: [{from: 2027-02-09, until: 2027-02-09}]
     minutes_to: {osaka: 55, bank-vault: 45}
 ...
-accounts:  # <- the next line
+accounts:
+  - id: "111122223333"  # <-
 """
 
 
