@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 import typer
 from typer.core import TyperGroup
+
+from runbook.text.nearest import near_one
 
 _USAGE_ERROR = 2
 # The sentences in which the parser says what has no attribute of its own.
@@ -63,5 +64,5 @@ def _behind(error: typer.TyperException, typed: Sequence[str]) -> str:
 
 def _unknown(key: str, value: str, known: Sequence[str], more: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """What there is not; if a known name is near, only that one is told."""
-    near = get_close_matches(value, known, n=1, cutoff=0.7)
-    return (f"{key}_near", {"value": value, "nearest": near[0]}) if near else (key, {"value": value, **more})
+    near = near_one(value, known)
+    return (f"{key}_near", {"value": value, "nearest": near}) if near else (key, {"value": value, **more})

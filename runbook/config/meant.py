@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import cache
 
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
+from runbook.text.countries import country_called
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALL_DAY = ("00:00", "23:59")
@@ -115,7 +115,8 @@ def readings(text: str) -> Iterator[str]:
     yield from _numbers(word)
     if every := _EVERY.fullmatch(plain):
         yield f"P{every[1]}{_UNITS[every[2].lower()]}"
-    yield from _country_called(plain)
+    if country := country_called(plain):
+        yield country
 
 
 def field_meant(key: str, known: Collection[str]) -> str:
@@ -206,23 +207,6 @@ def _numbers(word: str) -> Iterator[str]:
         yield str(_NUMBERS.index(word))
     elif match := re.fullmatch(rf"(?:([0-9]{{1,4}})|([{_KANJI}]))(?:人|名|個|枚|部|分|x|pcs|people|copies|min)?", word):
         yield match[1] or str(_KANJI.index(match[2]))
-
-
-def _country_called(name: str) -> Iterator[str]:
-    code = _countries().get(name.lower())
-    if code:
-        yield code
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """The code of each country by its English name, from the time zone database."""
-    from importlib import resources  # noqa: PLC0415  opens a file, only when something is wrong with a config
-
-    lines = resources.files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8").splitlines()
-    return {
-        name.lower(): code for code, _, name in (line.partition("\t") for line in lines if not line.startswith("#"))
-    }
 
 
 def as_identifier(text: str) -> str:

@@ -52,7 +52,7 @@ class PacketDays:
 
     @cached_property
     def by_case(self) -> tuple[tuple[Case, tuple[date, ...]], ...]:
-        """The cases of the packets that stop on some day, with these days; in the order of the packets."""
+        """The cases of the packets that stop on some day, with these days; who stops first comes first."""
         found: dict[str, tuple[Case, list[date]]] = {}
         for day, cases in self._stopped.items():
             for case in cases or ():

@@ -7,7 +7,8 @@ Japan is known here: its rule is one (0 for +81), and so are its clocks, which s
 from __future__ import annotations
 
 import re
-from functools import cache
+
+from runbook.text.countries import country_of
 
 JAPAN = ("Asia/Tokyo", "Japan")  # its time zone, and the old name of it
 
@@ -42,7 +43,7 @@ def international(number: str, time_zone: str) -> str:
 
     It may begin with the 0 of home, with the 00 that most countries dial before another, or lack only the +.
     """
-    typed, code = re.sub(r"[()/]", " ", number).strip(), _CODES.get(_country_of(time_zone), "")
+    typed, code = re.sub(r"[()/]", " ", number).strip(), _CODES.get(country_of(time_zone), "")
     if not re.fullmatch(r"[0-9 -]+", typed):
         return ""
     typed = re.sub(r"[ ]+", " ", typed)
@@ -53,16 +54,6 @@ def international(number: str, time_zone: str) -> str:
     if typed.startswith("0"):
         return f"+{code} {typed[1:].lstrip(' -')}"
     return f"+{typed}" if typed.startswith(code) else ""
-
-
-@cache
-def _country_of(time_zone: str) -> str:
-    """The country whose clocks show a time zone, by the database of time zones; "" of none."""
-    from importlib import resources  # noqa: PLC0415  opens a file, only for a number without its country
-
-    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return next((row[0] for row in rows if row[2] == time_zone), "")
 
 
 def telephone_address(number: str) -> str:
