@@ -1,4 +1,4 @@
-"""Where a line of paper may not end: within a date, an id or the name of a Region, or before the last signs of a text.
+"""Where a line of paper may not end: within a date, an id, a word to be typed, or before the last signs of a text.
 
 Words are not changed, only marked: a stylesheet keeps what is marked on one line.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WHOLE = re.compile(
@@ -20,6 +21,8 @@ _WHOLE = re.compile(
 )
 _TAG_OF_CODE = '<span class="mono">'
 _SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a code holds so many
+_TYPED = re.compile(r"\S*[^\s\w]\S*")  # a word to be typed that has more than letters in it: --target-id, !="Root"
+_LONGEST_TYPED = 30  # signs; the narrowest box with commands holds forty
 _IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
 _ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
 _LONG_ENOUGH = 6  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
@@ -32,6 +35,7 @@ def kept_together(html: str) -> str:
     """Finished HTML with what may not be broken in ``<span class="kept">``."""
     parts = _TAG.split(html)
     depth = length = 0
+    is_typed = False
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place % 2:
@@ -39,9 +43,10 @@ def kept_together(html: str) -> str:
                 length = 0
             if match := _UNTOUCHED.match(part):
                 depth += -1 if match[1] else 1
+                is_typed = match[2] == "pre" and not match[1]
             kept.append(part)
         elif depth or not part.strip():
-            kept.append(part)
+            kept.append(_TYPED.sub(_typed, part) if is_typed else part)
         elif parts[place - 1] == _TAG_OF_CODE and _SHORT_CODE.fullmatch(part):
             length += len(part)
             kept.append(_kept(part))
@@ -77,6 +82,10 @@ def _last_signs(words: str) -> str:
         first -= 1
     last = words[first:].lstrip()
     return last if last and all(ord(sign) > 0x2FFF for sign in last) else ""  # noqa: PLR2004  where kana and kanji begin
+
+
+def _typed(word: re.Match[str]) -> str:
+    return _kept(word[0]) if len(unescape(word[0])) <= _LONGEST_TYPED else word[0]
 
 
 def _kept(text: str) -> str:

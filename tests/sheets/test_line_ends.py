@@ -29,7 +29,12 @@ def kept(html: str) -> list[str]:
         ("<p>one-two-three and x-1 and a-b</p>", []),
         ("<p>封筒を開け、番号を<strong>読み上げて記録する</strong>こと</p>", ["こと"]),
         ("<svg><title>封筒を開け、番号を読み上げて記録する。</title></svg>", []),
-        ("<pre>us-east-1</pre><p>us-east-1</p>", ["us-east-1"]),
+        ("<pre>us-east-1</pre><p>us-east-1</p>", ["us-east-1", "us-east-1"]),
+        (
+            "<pre><code>aws iam x --target-id 1 &amp;&amp; a !=&#34;b&#34;</code></pre>",
+            ["--target-id", "&amp;&amp;", "!=&#34;b&#34;"],
+        ),
+        (f"<pre>{'a-' * 20}</pre>", []),
         ('<p><a href="#x">us-east-1</a></p>', []),
         ('<td><a href="x">https://a.example/?region=ap-northeast-1</a> 2026-11-01</td>', ["2026-11-01"]),
         ('<td>AWS: <span class="mono">root-key-1</span></td>', ["root-key-1"]),
