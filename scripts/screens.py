@@ -69,6 +69,7 @@ def _opened(browser: Browser, page: Path, size: tuple[int, int], colours: Colour
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Tokyo", color_scheme=colours
     )
+    context.set_default_timeout(0)  # on a busy machine a page takes its time
     shown = context.new_page()
     shown.clock.install(time=MOMENT)
     shown.goto(page.as_uri())
