@@ -21,7 +21,7 @@ _WHOLE = re.compile(
 )
 _TAG_OF_CODE = '<span class="mono">'
 _SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a code holds so many
-_TYPED = re.compile(r"\S*[^\s\w]\S*")  # a word to be typed that has more than letters in it: --target-id, !="Root"
+_TYPED = re.compile(r"\S+")
 _LONGEST_TYPED = 30  # signs; the narrowest box with commands holds forty
 _IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
 _ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
@@ -85,7 +85,9 @@ def _last_signs(words: str) -> str:
 
 
 def _typed(word: re.Match[str]) -> str:
-    return _kept(word[0]) if len(unescape(word[0])) <= _LONGEST_TYPED else word[0]
+    """A word to be typed: --target-id, !="Root". One of letters only is not broken anyway, a long one has to be."""
+    is_kept = not word[0].isalnum() and len(unescape(word[0])) <= _LONGEST_TYPED
+    return _kept(word[0]) if is_kept else word[0]
 
 
 def _kept(text: str) -> str:
