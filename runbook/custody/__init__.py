@@ -22,7 +22,7 @@ from runbook.custody.hours import (
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, stand_ins
 from runbook.custody.losses import Working, approvals_without, fatal_losses, has_way_in, way_in_while
-from runbook.custody.questions import Asked, Question, open_questions
+from runbook.custody.questions import Question, Topic, open_questions
 from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of, team_on
@@ -31,7 +31,6 @@ __all__ = [
     "DUTIES",
     "KEYS_OF",
     "SERVICES",
-    "Asked",
     "ClassResilience",
     "CustodyAnswer",
     "CustodyClass",
@@ -50,6 +49,7 @@ __all__ = [
     "Stretch",
     "Takeover",
     "Team",
+    "Topic",
     "Way",
     "Working",
     "approvals_without",
