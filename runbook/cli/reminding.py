@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class DueOptions:
     """What was typed: a span or a last day, a grouping, and whom, where and which role alone it is about."""
 
     within: str | None
@@ -38,19 +38,19 @@ class Asked:
         return any((self.person, self.place, self.role))
 
 
-def reminded(asked: Asked, ics: Path | None, config: Path, clock: Clock, language: Language) -> Report:
+def reminded(options: DueOptions, ics: Path | None, config: Path, clock: Clock, language: Language) -> Report:
     """The answer, and the calendar in its file; UsageError for what nobody knows, else as from `look`."""
-    grouping = Grouping(one_of("--by", asked.by, tuple(Grouping)))
-    role = Role(one_of("--role", asked.role, tuple(Role))) if asked.role else None
-    looked = look(config, clock, lambda day: last_day(day, asked.within, asked.until))
+    grouping = Grouping(one_of("--by", options.by, tuple(Grouping)))
+    role = Role(one_of("--role", options.role, tuple(Role))) if options.role else None
+    looked = look(config, clock, lambda day: last_day(day, options.within, options.until))
     organisation = looked.reading.organisation
     agenda = looked.agenda.of(
-        person=id_of("--person", asked.person, organisation.people),
-        place=id_of("--place", asked.place, organisation.places),
+        person=id_of("--person", options.person, organisation.people),
+        place=id_of("--place", options.place, organisation.places),
         role=role,
     )
     written = _calendar(ics, agenda, role, looked, language) if ics is not None else ""
-    return report_on(looked.reading, agenda, language, by=grouping, is_part=asked.is_part, written=written)
+    return report_on(looked.reading, agenda, language, by=grouping, is_part=options.is_part, written=written)
 
 
 def _calendar(ics: Path, agenda: Agenda, role: Role | None, looked: Looked, language: Language) -> str:

@@ -17,7 +17,7 @@ from runbook.writing import About, Kind, publish, refuse_early
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PacketRequest:
     """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
 
     kind: str
@@ -25,7 +25,7 @@ class Wanted:
     occasion: Occasion
 
 
-def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
+def build_packet(inputs: Inputs, wanted: PacketRequest, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
     prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
@@ -39,7 +39,7 @@ def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence
     return BuiltFolder(output, built, published, tuple(formats))
 
 
-def packet_sheet(view: View, wanted: Wanted) -> Sheet:
+def packet_sheet(view: View, wanted: PacketRequest) -> Sheet:
     """The packet of a kind for an account; of a class, the one that the account is in. KeyError if there is none."""
     account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):
