@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
-from runbook.audit.proofs import answers
+from runbook.audit.evidence_items import answers
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -244,12 +244,12 @@ def _controls(naming: Naming) -> Iterator[dict[str, Any]]:
             "sources": [{"url": source.url, "checked_on": str(source.checked_on)} for source in sources],
             "proofs": [
                 {
-                    "kind": proof.kind,
-                    "state": proof.state.value,
-                    "records": list(proof.entries),
-                    "rules": list(proof.rules),
+                    "kind": item.kind,
+                    "state": item.state.value,
+                    "records": list(item.entries),
+                    "rules": list(item.rules),
                 }
-                for proof in answer.proofs
+                for item in answer.items
             ],
         }
 

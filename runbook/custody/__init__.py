@@ -10,7 +10,7 @@ from runbook.custody.administration import watchers
 from runbook.custody.availability import SERVICES, Ground, Loss, Losses, LossKind, needed
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
 from runbook.custody.classes import custody_classes
-from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.collusion import Collusion, Reach, collusions, reaches
 from runbook.custody.days_without_way import days_without_way_in
 from runbook.custody.hours import (
     HoursWithout,
@@ -32,6 +32,7 @@ __all__ = [
     "KEYS_OF",
     "SERVICES",
     "ClassResilience",
+    "Collusion",
     "CustodyAnswer",
     "CustodyClass",
     "DayWithout",
@@ -41,7 +42,6 @@ __all__ = [
     "Loss",
     "LossKind",
     "Losses",
-    "Proof",
     "Question",
     "Reach",
     "Resilience",

@@ -15,12 +15,12 @@ from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runbook.custody.collusion import Actor, Proof
+    from runbook.custody.collusion import Actor, Collusion
     from runbook.custody.powers import Means
     from runbook.custody.takeover import Takeover
 
 
-def proof(found: Proof) -> Phrase:
+def collusion(found: Collusion) -> Phrase:
     """How a group becomes root, step by step."""
     steps = Listed(tuple(_step(way, actors) for way, actors in found.steps), "sentences")
     return Phrase.of("proof", path=path_name(found.path), steps=steps)

@@ -32,8 +32,8 @@ def build_packet(inputs: Inputs, wanted: PacketRequest, output: Path, formats: S
     views = [replace(view, occasion=wanted.occasion) for view in prepared.views]
     sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, prepared.templates, sheet) for view in views)
-    proofs = inputs.proofs_of(prepared.assessment.day)
-    drafted = Draft(prepared.assessment, prepared.templates, sets, proofs=proofs)
+    executions = inputs.executions_of(prepared.assessment.day)
+    drafted = Draft(prepared.assessment, prepared.templates, sets, executions=executions)
     built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))

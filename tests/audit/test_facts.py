@@ -26,8 +26,8 @@ from support.organisations import knowledge
 from support.records import record
 
 from runbook.audit.deeds import deeds_of
+from runbook.audit.evidence_items import KINDS, EvidenceItem, State, answers
 from runbook.audit.period import Period
-from runbook.audit.proofs import KINDS, Proof, State, answers
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.seals import Fate, Teller
 from runbook.audit.timeline import Lane
@@ -40,10 +40,10 @@ ITEM = "E-0031"
 START = date(2026, 1, 1)
 
 
-def proofs(found: object, name: str) -> dict[str, Proof]:
+def proofs(found: object, name: str) -> dict[str, EvidenceItem]:
     """The proofs of a control by kind."""
     told = {answer.id: answer for answer in answers(found)}  # type: ignore[arg-type]
-    return {proof.kind: proof for proof in told[name].proofs}
+    return {proof.kind: proof for proof in told[name].items}
 
 
 # --- last used --------------------------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_a_use_without_a_reason_is_named_as_wanting_and_one_with_it_is_not() -> 
     justified = proofs(audit_facts(register, records), "pci-justified")["justified"]
     assert (justified.state, justified.entries) == (State.WANTING, (5,))
     first = audit_facts(register, records, Period(date(2026, 5, 1), date(2026, 5, 31)))
-    assert proofs(first, "pci-justified")["justified"] == Proof("justified", State.SHOWN, (1,))
+    assert proofs(first, "pci-justified")["justified"] == EvidenceItem("justified", State.SHOWN, (1,))
 
 
 def test_one_approval_given_twice_is_not_two() -> None:
@@ -312,7 +312,7 @@ def test_what_was_compared_with_aws_is_shown_only_for_the_files_that_were_there(
     file = tmp_path / "reconcile.json"  # type: ignore[operator]
     file.write_text(reconciled(("root-use-unexplained",), ("events", "summary")), "utf-8")
     found = audit_facts(result=read_reconciled(file))
-    assert proofs(found, "no-daily-use")["aws-events"] == Proof(
+    assert proofs(found, "no-daily-use")["aws-events"] == EvidenceItem(
         "aws-events", State.WANTING, rules=("root-use-unexplained",)
     )
     assert proofs(found, "no-root-key")["aws-root"].state is State.SHOWN
@@ -328,7 +328,7 @@ def test_every_kind_of_proof_is_known_and_every_control_has_one() -> None:
     assert audit.controls.keys() == known.aws.controls.keys()
     for language in known.languages:
         for answer in answers(audit_facts()):
-            if any(proof.kind == "outside" for proof in answer.proofs):
+            if any(proof.kind == "outside" for proof in answer.items):
                 assert known.language(language).words(f"audit.outside.{answer.id}")
 
 
