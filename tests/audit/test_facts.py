@@ -245,14 +245,14 @@ def test_in_a_span_without_a_use_no_use_is_missing_its_approvals() -> None:
     assert proofs(empty, "pci-approved")["approved"].state is State.NO_CASE
     assert empty.last_use is not None
     assert empty.last_use.day == date(2026, 9, 3)
-    assert empty.timeline.happenings == ()
+    assert empty.timeline.events == ()
     assert [each.number for each in empty.editions] == [2]
 
 
 def test_before_everything_there_is_nothing() -> None:
     register, records = past()
     found = audit_facts(register, records, Period(date(2020, 1, 1), date(2020, 1, 1)))
-    assert (found.last_use, found.editions, found.timeline.happenings) == (None, (), ())
+    assert (found.last_use, found.editions, found.timeline.events) == (None, (), ())
     assert found.unissued is None
 
 
@@ -365,7 +365,7 @@ def test_an_entry_of_another_kind_or_form_stays_in_and_says_what_it_can() -> Non
     strange = replace(deed, kind="placement")
     found = audit_facts(records=NONE)
     found.__dict__["deeds"] = (strange,)
-    assert [each.lane for each in found.timeline.happenings] == [Lane.OTHER]
+    assert [each.lane for each in found.timeline.events] == [Lane.OTHER]
     assert found.last_use is None
 
 
