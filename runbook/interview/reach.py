@@ -18,6 +18,7 @@ from runbook.interview.reading import (
 )
 from runbook.organisation import fields
 from runbook.text.characters import folded
+from runbook.text.regions import is_region
 
 ALL = ("all", "すべて", "全部")
 WITH_ROOT = ("with root", "ルートと同じ")
@@ -35,7 +36,6 @@ _IN_JAPANESE = {
     "パイプライン": PIPELINE,
 }
 _CHANNELS = {"sms": "sms", "voice": "voice", "通話": "voice", "音声": "voice"}
-_REGION = re.compile("[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
 
 
 def alert(typed: str) -> NamedAlert | None:
@@ -51,7 +51,7 @@ def alert(typed: str) -> NamedAlert | None:
 
 
 def _is_regions(part: str) -> bool:
-    return all(map(_REGION.fullmatch, part.split()))
+    return all(map(is_region, part.split()))
 
 
 def guarding(typed: str, told: Answers) -> tuple[str, ...] | None:
