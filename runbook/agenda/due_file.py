@@ -25,7 +25,7 @@ _CALENDAR = b"BEGIN:VCALENDAR"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class AgendaReading:
     """A config that was read, and what is due by it; ``moment`` is that of the clock, in UTC."""
 
     reading: Reading
@@ -33,7 +33,7 @@ class Looked:
     moment: datetime
 
 
-def look(config: Path, clock: Clock, until: Callable[[date], date]) -> Looked:
+def read_agenda(config: Path, clock: Clock, until: Callable[[date], date]) -> AgendaReading:
     """What is due on the day of the company, up to the day that ``until`` makes of it; errors as from `read_file`.
 
     ConfigError too if a fact is dated after the day, or nobody is in an office that the runbook needs. OutputError if
@@ -48,7 +48,7 @@ def look(config: Path, clock: Clock, until: Callable[[date], date]) -> Looked:
     moment = clock.moment or datetime.combine(clock.day or day, time(), UTC)
     found = judged(reading, day, shipped_knowledge(), recorded_in(records, day))
     agenda = agenda_of(organisation, register, day, until(day), records, findings=found)
-    return Looked(reading, agenda, moment.replace(microsecond=0))
+    return AgendaReading(reading, agenda, moment.replace(microsecond=0))
 
 
 def write_calendar(path: Path, calendar: bytes) -> None:

@@ -2,7 +2,7 @@
 
 A value that the product says anyway, or that stands on every page, tells nobody anything and is not looked for. Neither
 is one that is too short to be told from another word or number: "7", "it". That these do not arrive either follows from
-how the edition is made (`stand_ins.py`), and a test changes each of them and finds the same bytes.
+how the edition is made (`pseudonyms.py`), and a test changes each of them and finds the same bytes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 from runbook.audience import Audience
 from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked
-from runbook.audiences.stand_ins import StandIns
+from runbook.audiences.pseudonyms import Pseudonyms
 from runbook.custody import Resilience
 from runbook.knowledge.loading import Knowledge
 from runbook.organisation import Organisation
@@ -17,12 +17,12 @@ from runbook.sheets.view import FULL_ONLY, View
 
 def for_roles_only(view: View) -> View:
     """The same with stand-ins for all that is marked, and without the sheets that would be nothing else."""
-    stand_ins = StandIns(view.organisation, view.language)
+    pseudonyms = Pseudonyms(view.organisation, view.language)
     return replace(
         view,
-        organisation=stand_ins.organisation,
-        onward=stand_ins.onward(view.onward),
-        account_sheets=AccountSheets.of(stand_ins.organisation),
+        organisation=pseudonyms.organisation,
+        onward=pseudonyms.onward(view.onward),
+        account_sheets=AccountSheets.of(pseudonyms.organisation),
         resilience=Resilience((), (), ()),
         single_losses=None,
         packet_days=None,

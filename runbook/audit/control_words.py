@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.audit.proofs import KINDS, OUTSIDE, State, answers, counted
+from runbook.audit.evidence_items import KINDS, OUTSIDE, State, answers, counted
 from runbook.audit.words import Section, Table, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runbook.audit.proofs import Answer, Proof
+    from runbook.audit.evidence_items import Answer, EvidenceItem
     from runbook.knowledge.aws import Source
 
 
@@ -43,7 +43,7 @@ class ControlWords(Words):
         """Every control and requirement, its numbers, and what there is for it."""
         found = answers(self.facts)
         rows = tuple(
-            (self._control(answer), self._numbers(answer), tuple(self._proof(proof, answer) for proof in answer.proofs))
+            (self._control(answer), self._numbers(answer), tuple(self._item(item, answer) for item in answer.items))
             for answer in found
         )
         table = Table("controls", self.heads("control", "numbers", "proofs"), (22, 40, 38), rows)
@@ -76,14 +76,14 @@ class ControlWords(Words):
         day = max(source.checked_on for source in sources)
         return self.say("read_on", day=day, sources=", ".join(source.id for source in sources))
 
-    def _proof(self, proof: Proof, answer: Answer) -> str:
-        if proof.kind == OUTSIDE:
+    def _item(self, item: EvidenceItem, answer: Answer) -> str:
+        if item.kind == OUTSIDE:
             return self.say(f"outside.{answer.id}")
-        name = self.say(f"proofs.{proof.kind}") if proof.kind in KINDS else self.naming.task(proof.kind, self.language)
-        state = self.say(f"states.{proof.state}")
+        name = self.say(f"proofs.{item.kind}") if item.kind in KINDS else self.naming.task(item.kind, self.language)
+        state = self.say(f"states.{item.state}")
         said = self.say("proof", name=name, state=state)
-        if proof.state is not State.MISSING and proof.entries:
-            said += self.say("proof_entries", numbers=", ".join(map(str, proof.entries)))
-        if proof.rules:
-            said += self.say("proof_rules", rules=", ".join(proof.rules))
+        if item.state is not State.MISSING and item.entries:
+            said += self.say("proof_entries", numbers=", ".join(map(str, item.entries)))
+        if item.rules:
+            said += self.say("proof_rules", rules=", ".join(item.rules))
         return said

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.assessment import judged
-from runbook.audit.courses import Course, Noticed, Snapshot, courses, noticed, snapshots_in
 from runbook.audit.deeds import Deed, deeds_of
+from runbook.audit.finding_histories import FindingHistory, Noticed, Snapshot, finding_histories, noticed, snapshots_in
 from runbook.audit.people import People
 from runbook.audit.risks import Acceptance, acceptances
 from runbook.audit.seals import Seal, seals
@@ -106,7 +106,7 @@ class AuditFacts:
     @cached_property
     def timeline(self) -> Timeline:
         """What happened, and the gaps."""
-        told = Found(self.looks, self.courses, self.noticed)
+        told = Found(self.snapshots, self.finding_histories, self.noticed)
         return timeline_of(self.register, self.standing, self.organisation, self.period, told)
 
     @cached_property
@@ -133,17 +133,20 @@ class AuditFacts:
         return tuple(finding for finding in found if finding.since is None)
 
     @cached_property
-    def looks(self) -> tuple[Snapshot, ...]:
+    def snapshots(self) -> tuple[Snapshot, ...]:
         """The days of which it is known what the rules found then, also before the span."""
         kept = snapshots_in(self.records, self.period.last)
         if self.period.last != self.today:
             return kept
-        return (*(look for look in kept if look.day != self.today), Snapshot(self.today, 0, seen_in(self.findings)))
+        return (
+            *(snapshot for snapshot in kept if snapshot.day != self.today),
+            Snapshot(self.today, 0, seen_in(self.findings)),
+        )
 
     @cached_property
-    def courses(self) -> tuple[Course, ...]:
+    def finding_histories(self) -> tuple[FindingHistory, ...]:
         """Findings of the rules over time, as far as they reach into the span."""
-        found = courses(self.looks)
+        found = finding_histories(self.snapshots)
         return tuple(each for each in found if each.gone is None or each.gone.day >= self.period.first)
 
     @cached_property

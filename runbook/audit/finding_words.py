@@ -10,7 +10,7 @@ from runbook.audit.words import Section, Table, Words
 from runbook.checks import Speaker
 
 if TYPE_CHECKING:
-    from runbook.audit.courses import Course, Snapshot
+    from runbook.audit.finding_histories import FindingHistory, Snapshot
     from runbook.audit.words import Cell
 
 
@@ -54,15 +54,15 @@ class FindingWords(Words):
         return self.section("risks", Table("risks", heads, (20, 27, 21, 16, 16), tuple(rows)))
 
     def _over_time(self) -> Section:
-        """By the looks that are known: each finding with the looks between which it came, and went."""
+        """By the snapshots that are known: each finding with the snapshots between which it came, and went."""
         facts = self.facts
         title = self.say("sections.over_time")
-        if not any(look.number for look in facts.looks):
+        if not any(snapshot.number for snapshot in facts.snapshots):
             return Section(title, (self.say("empty.over_time"),))
-        looked = self.say("looks.on", looks=self.joined([self._look(look) for look in facts.looks]))
+        looked = self.say("looks.on", looks=self.joined([self._snapshot(snapshot) for snapshot in facts.snapshots]))
         counts: dict[tuple[Cell, ...], int] = {}
-        for course in facts.courses:
-            row = tuple(self._course(course))
+        for history in facts.finding_histories:
+            row = tuple(self._history(history))
             counts[row] = counts.get(row, 0) + 1
         if not counts:
             return Section(title, (looked, self.say("empty.findings")))
@@ -71,21 +71,21 @@ class FindingWords(Words):
         table = Table("over-time", heads, (12, 17, 22, 17, 13, 12, 7), rows)
         return Section(title, (self.say("leads.over_time"), looked), (), table)
 
-    def _course(self, course: Course) -> Iterator[Cell]:
-        seen = course.seen
+    def _history(self, history: FindingHistory) -> Iterator[Cell]:
+        seen = history.seen
         key = f"checks.severity.{seen.severity}"
         yield self.language.words(key) if seen.severity and self.language.has(key) else self.nothing
         yield seen.rule
         yield (self._title(seen.rule), seen.about) if self.naming.is_full and seen.about else self._title(seen.rule)
-        before = self.say("looks.not_on", day=course.before.day) if course.before else self.say("looks.at_first")
-        yield str(course.first.day), before
+        before = self.say("looks.not_on", day=history.before.day) if history.before else self.say("looks.at_first")
+        yield str(history.first.day), before
         accepted = (self.say("accepted_until", until=seen.accepted_until),) if seen.accepted_until else ()
-        yield (str(course.last.day), *accepted)
-        yield str(course.gone.day) if course.gone else self.say("looks.there")
+        yield (str(history.last.day), *accepted)
+        yield str(history.gone.day) if history.gone else self.say("looks.there")
 
-    def _look(self, look: Snapshot) -> str:
-        key = "looks.kept" if look.number else "looks.now"
-        return self.say(key, day=look.day, number=look.number)
+    def _snapshot(self, snapshot: Snapshot) -> str:
+        key = "looks.kept" if snapshot.number else "looks.now"
+        return self.say(key, day=snapshot.day, number=snapshot.number)
 
     def _noticed(self) -> Section:
         rows = []

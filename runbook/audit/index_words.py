@@ -120,7 +120,7 @@ class IndexWords(Words):
         late = sum(deed.counts is False and deed.day in facts.period for deed in facts.deeds)
         if late:
             points.append(self.say("not_here.corrected", count=late))
-        if not any(look.number for look in facts.looks):
+        if not any(snapshot.number for snapshot in facts.snapshots):
             points.append(self.say("not_here.findings"))
         points.append(self.say("not_here.paper"))
         if not self.naming.is_full:
@@ -153,7 +153,7 @@ class IndexWords(Words):
 
     def _other_entries(self) -> Section:
         told = {each.number for each in self.facts.noticed} | {each.closed_by for each in self.facts.noticed}
-        told |= {look.number for look in self.facts.looks}  # these have tables of their own
+        told |= {snapshot.number for snapshot in self.facts.snapshots}  # these have tables of their own
         others = (deed for deed in self.facts.deeds if not deed.is_use and deed.number not in told)
         deeds = [deed for deed in others if deed.day in self.facts.period]
         return self.section("entries", self.entries.table(deeds))

@@ -8,15 +8,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
-from runbook.audit.proofs import answers
+from runbook.audit.evidence_items import answers
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from runbook.audit.courses import Course, Noticed
     from runbook.audit.deeds import Deed
+    from runbook.audit.finding_histories import FindingHistory, Noticed
     from runbook.audit.naming import Naming
-    from runbook.audit.seals import Told
+    from runbook.audit.seals import SealReport
     from runbook.audit.timeline import Gap
     from runbook.editions import IssuedEdition
 
@@ -164,7 +164,7 @@ def _seals(naming: Naming) -> Iterator[dict[str, Any]]:
         }
 
 
-def _told(told: Told) -> dict[str, Any]:
+def _told(told: SealReport) -> dict[str, Any]:
     return {"day": str(told.day), "by": told.teller.value, "number": told.number or None}
 
 
@@ -181,26 +181,26 @@ def _findings(naming: Naming) -> dict[str, Any]:
         "judged_for": str(naming.facts.period.last),
         "found": found,
         "looks": [
-            {"day": str(look.day), "entry": look.number or None, "count": len(look.found)}
-            for look in naming.facts.looks
+            {"day": str(snapshot.day), "entry": snapshot.number or None, "count": len(snapshot.found)}
+            for snapshot in naming.facts.snapshots
         ],
-        "over_time": [_course(course, naming) for course in naming.facts.courses],
+        "over_time": [_history(history, naming) for history in naming.facts.finding_histories],
         "found_by_people": [_noticed(each, naming) for each in naming.facts.noticed],
     }
 
 
-def _course(course: Course, naming: Naming) -> dict[str, Any]:
-    """A finding with the days of the looks between which it came, and went."""
+def _history(history: FindingHistory, naming: Naming) -> dict[str, Any]:
+    """A finding with the days of the snapshots between which it came, and went."""
     told: dict[str, Any] = {
-        "rule": course.seen.rule,
-        "severity": course.seen.severity,
-        "not_seen_on": str(course.before.day) if course.before else None,
-        "first_seen": str(course.first.day),
-        "last_seen": str(course.last.day),
-        "not_seen_any_more_on": str(course.gone.day) if course.gone else None,
-        "accepted_until": course.seen.accepted_until or None,
+        "rule": history.seen.rule,
+        "severity": history.seen.severity,
+        "not_seen_on": str(history.before.day) if history.before else None,
+        "first_seen": str(history.first.day),
+        "last_seen": str(history.last.day),
+        "not_seen_any_more_on": str(history.gone.day) if history.gone else None,
+        "accepted_until": history.seen.accepted_until or None,
     }
-    return told | ({"about": course.seen.about or None} if naming.is_full else {})
+    return told | ({"about": history.seen.about or None} if naming.is_full else {})
 
 
 def _noticed(each: Noticed, naming: Naming) -> dict[str, Any]:
@@ -244,12 +244,12 @@ def _controls(naming: Naming) -> Iterator[dict[str, Any]]:
             "sources": [{"url": source.url, "checked_on": str(source.checked_on)} for source in sources],
             "proofs": [
                 {
-                    "kind": proof.kind,
-                    "state": proof.state.value,
-                    "records": list(proof.entries),
-                    "rules": list(proof.rules),
+                    "kind": item.kind,
+                    "state": item.state.value,
+                    "records": list(item.entries),
+                    "rules": list(item.rules),
                 }
-                for proof in answer.proofs
+                for item in answer.items
             ],
         }
 
@@ -265,7 +265,7 @@ def _timeline(naming: Naming) -> dict[str, Any]:
                 "number": each.number or None,
                 "about": each.about or None,
             }
-            for each in timeline.happenings
+            for each in timeline.events
         ],
         "gaps": [{"task": gap.task, **_gap(gap)} for gap in timeline.gaps],
         "without_a_look": [_gap(gap) for gap in timeline.unseen],

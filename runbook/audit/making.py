@@ -40,7 +40,7 @@ _SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BundleRequest:
     """What kind of bundle: which days (made of today), for whom, in which languages (none: all), with which result."""
 
     period: Callable[[date], Period]
@@ -70,13 +70,13 @@ class _Gathered:
     kept: Mapping[str, bytes]
 
 
-def make_bundle(inputs: Inputs, asked: Asked, output: Path) -> Made:
+def make_bundle(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
     """Write a bundle; errors as from `prepare`, OutputError from register, records and disk, EvidenceError.
 
     RenderingRefusedError, and nothing written, if a role-only one would hold anything that is marked or ever was.
     """
     place = place_for(output)
-    gathered = _gather(inputs, asked)
+    gathered = _gather(inputs, request)
     told: dict[str, object] = {"tool": TOOL, **about(gathered.naming)}
     if gathered.press.templates.own_files:
         told["own_templates"] = list(gathered.press.templates.own_files)
@@ -85,7 +85,7 @@ def make_bundle(inputs: Inputs, asked: Asked, output: Path) -> Made:
         refuse_leaks({**files, "manifest.json": json.dumps(told).encode()}, gathered.naming.marked)
     archive = archive_of(files, told, gathered.facts.today)
     replace_kept(place, archive.content)
-    return Made(output, gathered.facts, asked.audience, archive)
+    return Made(output, gathered.facts, request.audience, archive)
 
 
 def _files(gathered: _Gathered) -> Mapping[str, bytes]:
@@ -98,7 +98,7 @@ def _files(gathered: _Gathered) -> Mapping[str, bytes]:
     return {**files, **press.printed([press.index(wording, view, hashes) for wording, view in wordings])}
 
 
-def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:
+def make_timeline(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
     """Write the timeline alone, as HTML or PDF by the ending of the file; UsageError for another, and as above."""
     ending = output.suffix.lower()
     if ending not in _BEGINNINGS:
@@ -106,27 +106,27 @@ def make_timeline(inputs: Inputs, asked: Asked, output: Path) -> Made:
     place = read_kept(output, "not-a-timeline")
     if place.before is not None and not place.before.startswith(_BEGINNINGS[ending]):
         raise OutputError((Problem.of("not-a-timeline", str(place.path)),))
-    gathered = _gather(inputs, asked)
+    gathered = _gather(inputs, request)
     view = gathered.views[0]
     files = gathered.press.printed([gathered.press.timeline(IndexWords(gathered.naming, view.language), view)])
     if gathered.naming.marked is not None:
         refuse_leaks(files, gathered.naming.marked)
     replace_kept(place, files[f"{view.language.code}/timeline{ending}"])
-    return Made(output, gathered.facts, asked.audience, None)
+    return Made(output, gathered.facts, request.audience, None)
 
 
 _BEGINNINGS: Mapping[str, bytes] = {".html": b"<!DOCTYPE html>", ".pdf": b"%PDF-"}
 
 
-def _gather(inputs: Inputs, asked: Asked) -> _Gathered:
-    reconciled = read_reconciled(asked.reconciled) if asked.reconciled else None
+def _gather(inputs: Inputs, request: BundleRequest) -> _Gathered:
+    reconciled = read_reconciled(request.reconciled) if request.reconciled else None
     case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
     assessment = case.assessment
     ledger, register = read_register_of(inputs.config)
     kept, records = read_records_of(inputs.config)
     knowledge, organisation = assessment.knowledge, assessment.whole.organisation
     facts = AuditFacts(
-        period=asked.period(assessment.day),
+        period=request.period(assessment.day),
         today=assessment.day,
         reading=assessment.whole,
         register=register,
@@ -137,10 +137,10 @@ def _gather(inputs: Inputs, asked: Asked) -> _Gathered:
         has_register=ledger.before is not None,
         has_records=kept.before is not None,
     )
-    is_full = asked.audience is Audience.FULL
+    is_full = request.audience is Audience.FULL
     marked = None if is_full else marked_for(organisation, knowledge, Memory(register, records))
     views = tuple(case.views if is_full else map(for_roles_only, case.views))
-    wanted = tuple(view for view in views if not asked.languages or view.language.code in asked.languages)
+    wanted = tuple(view for view in views if not request.languages or view.language.code in request.languages)
     if not wanted:
         raise UsageError("no_language_of_config", known=", ".join(organisation.languages))
     allowed = (*assessment.whole.typed, *_texts_of(facts))

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from runbook.audience import Audience
-from runbook.audiences.stand_ins import StandIns
+from runbook.audiences.pseudonyms import Pseudonyms
 from runbook.audit.people import role_order
 from runbook.knowledge.phrases import Speaker
 from runbook.knowledge.titles import sheet_title
@@ -144,7 +144,7 @@ class Naming:
     def _items(self) -> Mapping[str, str]:
         """What stands for each thing: as on the role-only sheets; for those that are gone a series of their own."""
         language = self.facts.knowledge.language(self.facts.organisation.languages[0])
-        now = StandIns(self.facts.organisation, language).numbers
+        now = Pseudonyms(self.facts.organisation, language).numbers
         gone = [seal.item for seal in self.facts.seals if seal.item not in now]
         gone += [item for deed in self.facts.deeds for item in deed.seals if item not in now]
         return {**now, **{item: f"OLD-{number}" for number, item in enumerate(dict.fromkeys(gone), 1)}}

@@ -12,7 +12,7 @@ from runbook.audit.words import Section, Table
 from runbook.organisation.deadlines import QUARTER
 
 if TYPE_CHECKING:
-    from runbook.audit.timeline import Gap, Happening
+    from runbook.audit.timeline import Gap, TimelineEvent
     from runbook.audit.words import Words
     from runbook.organisation.interval import Interval
 
@@ -60,7 +60,7 @@ def picture_of(wording: Words) -> Picture:
         lead=(wording.say("timeline.lead", first=first, last=last), wording.say("timeline.reading")),
         heads=(wording.say("heads.lane"), wording.say("about.days", first=first, last=last)),
         rows=tuple(_rows(wording)),
-        sections=(_gaps(wording), _happenings(wording)),
+        sections=(_gaps(wording), _events(wording)),
     )
 
 
@@ -89,7 +89,7 @@ def _rows(wording: Words) -> Iterator[Row]:
 def _of_looks(wording: Words) -> Row:
     """The days of which it is known what the rules found, and those on which that was too long ago."""
     facts, name = wording.facts, wording.say("timeline.looks")
-    days, gaps = facts.period.within([look.day for look in facts.looks]), facts.timeline.unseen
+    days, gaps = facts.period.within([snapshot.day for snapshot in facts.snapshots]), facts.timeline.unseen
     title = wording.say("timeline.gaps_of", what=_title(wording, name, days), days=sum(gap.days for gap in gaps))
     return Row(name, "done", _places(wording, days), tuple(_band(wording, gap) for gap in gaps), title)
 
@@ -140,10 +140,10 @@ def _every(wording: Words, interval: Interval | None) -> str:
     return wording.language.say("labels.formats.every", interval=", ".join(units))
 
 
-def _happenings(wording: Words) -> Section:
+def _events(wording: Words) -> Section:
     rows = tuple(
         (str(each.day), wording.say(f"lanes.{each.lane}"), _what(wording, each))
-        for each in wording.facts.timeline.happenings
+        for each in wording.facts.timeline.events
     )
     title = wording.say("sections.happenings")
     if not rows:
@@ -152,7 +152,7 @@ def _happenings(wording: Words) -> Section:
     return Section(title, (), (), Table("happenings", heads, (18, 24, 58), rows))
 
 
-def _what(wording: Words, each: Happening) -> str:
+def _what(wording: Words, each: TimelineEvent) -> str:
     if each.what is What.DONE:
         key = f"reports.record.kinds.{each.about}"
         kind = wording.language.words(key) if wording.language.has(key) else each.about
@@ -162,7 +162,7 @@ def _what(wording: Words, each: Happening) -> str:
             "happened.done" if subject else "happened.done_plain", kind=kind, number=each.number, subject=subject
         )
     if each.what is What.LOOKED:
-        count = next(len(look.found) for look in wording.facts.looks if look.day == each.day)
+        count = next(len(snapshot.found) for snapshot in wording.facts.snapshots if snapshot.day == each.day)
         return wording.say("happened.looked", number=each.number, count=count)
     key = f"checks.rules.{each.about}"
     title = wording.language.words(key) if each.about and wording.language.has(key) else each.about

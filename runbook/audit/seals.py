@@ -42,7 +42,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SealReport:
     """Something that was said about an item on a day: its seal, "" for none; ``number`` is that of entry or edition."""
 
     day: date
@@ -61,11 +61,11 @@ class Seal:
 
     item: str
     seal: str
-    since: Told
-    until: Told | None = None
+    since: SealReport
+    until: SealReport | None = None
     is_confirmed: bool = False
     is_disputed: bool = False
-    read: Told | None = None
+    read: SealReport | None = None
 
     @property
     def fate(self) -> Fate:
@@ -84,7 +84,7 @@ def seals(
 
     The config speaks for today: about an earlier day only where nobody else says anything.
     """
-    told: dict[str, list[Told]] = {}
+    told: dict[str, list[SealReport]] = {}
     for item, each in _told(register, deeds, last):
         told.setdefault(item, []).append(each)
     now = {item.id: item.seal or "" for item in organisation.items}
@@ -92,12 +92,12 @@ def seals(
     found: list[Seal] = []
     for item in items:
         of_item = told.get(item, [])
-        config = Told(last, Teller.CONFIG, 0, now.get(item, "")) if last >= today or not of_item else None
+        config = SealReport(last, Teller.CONFIG, 0, now.get(item, "")) if last >= today or not of_item else None
         found += _of_item(item, of_item, now.get(item, ""), config)
     return tuple(found)
 
 
-def _of_item(item: str, told: list[Told], now: str, config: Told | None) -> Iterator[Seal]:
+def _of_item(item: str, told: list[SealReport], now: str, config: SealReport | None) -> Iterator[Seal]:
     """The seals that were on an item, one after the other. An edition that tells what was so before a record is late.
 
     ``now`` is what the config says, ``config`` the same where it speaks for the last day.
@@ -126,11 +126,11 @@ def _of_item(item: str, told: list[Told], now: str, config: Told | None) -> Iter
         yield replace(current, is_confirmed=current.seal == now)
 
 
-def _in_order(told: Sequence[Told]) -> Sequence[Told]:
+def _in_order(told: Sequence[SealReport]) -> Sequence[SealReport]:
     """By day. An edition of the same day that has the number of a record was issued after it, another one before."""
     recorded = {(each.day, each.seal) for each in told if each.teller is Teller.RECORD}
 
-    def order(each: Told) -> tuple[date, int, int]:
+    def order(each: SealReport) -> tuple[date, int, int]:
         if each.teller is Teller.RECORD:
             return each.day, 1, each.number
         return each.day, 2 if (each.day, each.seal) in recorded else 0, each.number
@@ -138,7 +138,7 @@ def _in_order(told: Sequence[Told]) -> Sequence[Told]:
     return sorted(told, key=order)
 
 
-def _told(register: Register, deeds: Sequence[Deed], last: date) -> Iterator[tuple[str, Told]]:
+def _told(register: Register, deeds: Sequence[Deed], last: date) -> Iterator[tuple[str, SealReport]]:
     known: set[str] = set()
     for edition in register.issued:
         if edition.effective > last:
@@ -146,11 +146,11 @@ def _told(register: Register, deeds: Sequence[Deed], last: date) -> Iterator[tup
         stated = {path[1]: value for key, value in edition.facts.items() if (path := _seal_at(key))}
         known |= stated.keys()
         for item in sorted(known):
-            yield item, Told(edition.effective, Teller.EDITION, edition.number, stated.get(item, ""))
+            yield item, SealReport(edition.effective, Teller.EDITION, edition.number, stated.get(item, ""))
     for deed in deeds:
         if deed.counts and deed.day <= last:
             for item, number in deed.seals.items():
-                yield item, Told(deed.day, Teller.RECORD, deed.number, number)
+                yield item, SealReport(deed.day, Teller.RECORD, deed.number, number)
 
 
 def _seal_at(key: str) -> tuple[str, ...]:

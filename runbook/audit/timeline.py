@@ -15,8 +15,8 @@ from runbook.organisation.deadlines import QUARTER
 from runbook.records.store import Kind
 
 if TYPE_CHECKING:
-    from runbook.audit.courses import Course, Noticed, Snapshot
     from runbook.audit.deeds import Deed
+    from runbook.audit.finding_histories import FindingHistory, Noticed, Snapshot
     from runbook.audit.period import Period
     from runbook.organisation import Organisation
     from runbook.organisation.interval import Interval
@@ -52,7 +52,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimelineEvent:
     """Something on a day. ``number`` is that of the edition or entry, ``about`` the kind of entry, or a rule."""
 
     day: date
@@ -64,10 +64,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of findings: the looks, those that the rules saw in them, and what people found."""
+    """What is known of findings: the snapshots, those that the rules saw in them, and what people found."""
 
-    looks: tuple[Snapshot, ...] = ()
-    courses: tuple[Course, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    finding_histories: tuple[FindingHistory, ...] = ()
     noticed: tuple[Noticed, ...] = ()
 
 
@@ -75,7 +75,7 @@ class Found:
 class Gap:
     """Days on which a periodic task had no proof that was young enough: from ``first`` to ``last``, both in the span.
 
-    ``task`` is "" for the looks of `check`: after a quarter what was found is too old, too.
+    ``task`` is "" for the snapshots of `check`: after a quarter what was found is too old, too.
 
     ``since`` is when it was done before, None if nothing known says so; ``until`` when it was done again, None if it
     was not by the last day of the span.
@@ -95,16 +95,16 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A span of days: what happened, oldest first, the gaps by task, and those between the looks of `check`."""
+    """A span of days: what happened, oldest first, the gaps by task, and those between the snapshots of `check`."""
 
     period: Period
-    happenings: tuple[Happening, ...]
+    events: tuple[TimelineEvent, ...]
     gaps: tuple[Gap, ...]
     unseen: tuple[Gap, ...] = ()
 
-    def lane(self, lane: Lane) -> tuple[Happening, ...]:
+    def lane(self, lane: Lane) -> tuple[TimelineEvent, ...]:
         """What happened in a lane."""
-        return tuple(each for each in self.happenings if each.lane is lane)
+        return tuple(each for each in self.events if each.lane is lane)
 
 
 _LANES: Mapping[str, Lane] = {
@@ -119,44 +119,44 @@ def timeline_of(
     register: Register, deeds: Sequence[Deed], organisation: Organisation, period: Period, told: Found
 ) -> Timeline:
     """The span of days as register, standing entries and config tell it, and the findings that are known."""
-    happened = (*_happenings(register, deeds, organisation), *_findings(told))
+    happened = (*_events(register, deeds, organisation), *_findings(told))
     found = list(dict.fromkeys(each for each in happened if each.day in period))
     order = list(Lane)
     found.sort(key=lambda each: (each.day, order.index(each.lane), each.number, each.what, each.about))
-    unseen = tuple(_between("", QUARTER, [look.day for look in told.looks], period))
+    unseen = tuple(_between("", QUARTER, [snapshot.day for snapshot in told.snapshots], period))
     return Timeline(period, tuple(found), tuple(_gaps(organisation, days_done(register, deeds), period)), unseen)
 
 
-def _happenings(register: Register, deeds: Sequence[Deed], organisation: Organisation) -> Iterator[Happening]:
+def _events(register: Register, deeds: Sequence[Deed], organisation: Organisation) -> Iterator[TimelineEvent]:
     for edition in register.issued:
-        yield Happening(edition.issued_on, Lane.EDITIONS, What.ISSUED, edition.number)
+        yield TimelineEvent(edition.issued_on, Lane.EDITIONS, What.ISSUED, edition.number)
         if edition.effective != edition.issued_on:
-            yield Happening(edition.effective, Lane.EDITIONS, What.EFFECTIVE, edition.number)
+            yield TimelineEvent(edition.effective, Lane.EDITIONS, What.EFFECTIVE, edition.number)
     for deed in deeds:
         if deed.counts and deed.kind != Kind.FINDING.value and not deed.is_snapshot:
-            yield Happening(deed.day, _LANES.get(deed.kind, Lane.OTHER), What.DONE, deed.number, deed.kind)
+            yield TimelineEvent(deed.day, _LANES.get(deed.kind, Lane.OTHER), What.DONE, deed.number, deed.kind)
     for risk in acceptances(register, organisation):
         if risk.since is not None:
-            yield Happening(risk.since, Lane.FINDINGS, What.ACCEPTED, risk.edition, risk.rule)
+            yield TimelineEvent(risk.since, Lane.FINDINGS, What.ACCEPTED, risk.edition, risk.rule)
         if risk.withdrawn is not None:
-            yield Happening(risk.withdrawn, Lane.FINDINGS, What.WITHDRAWN, risk.withdrawn_by, risk.rule)
+            yield TimelineEvent(risk.withdrawn, Lane.FINDINGS, What.WITHDRAWN, risk.withdrawn_by, risk.rule)
         elif risk.until < date.max:
-            yield Happening(risk.until + _ONE_DAY, Lane.FINDINGS, What.ENDED, risk.edition, risk.rule)
+            yield TimelineEvent(risk.until + _ONE_DAY, Lane.FINDINGS, What.ENDED, risk.edition, risk.rule)
 
 
-def _findings(told: Found) -> Iterator[Happening]:
-    """A finding opens on the day of the look that saw it first, and closes on that of the first that did not."""
-    for look in (look for look in told.looks if look.number):
-        yield Happening(look.day, Lane.FINDINGS, What.LOOKED, look.number)
-    for course in told.courses:
-        if course.before is not None:  # what the first look sees may be older than it
-            yield Happening(course.first.day, Lane.FINDINGS, What.SEEN, course.first.number, course.seen.rule)
-        if course.gone is not None:
-            yield Happening(course.gone.day, Lane.FINDINGS, What.GONE, course.gone.number, course.seen.rule)
+def _findings(told: Found) -> Iterator[TimelineEvent]:
+    """A finding opens on the day of the snapshot that saw it first, and closes on that of the first that did not."""
+    for snapshot in (snapshot for snapshot in told.snapshots if snapshot.number):
+        yield TimelineEvent(snapshot.day, Lane.FINDINGS, What.LOOKED, snapshot.number)
+    for history in told.finding_histories:
+        if history.before is not None:  # what the first snapshot sees may be older than it
+            yield TimelineEvent(history.first.day, Lane.FINDINGS, What.SEEN, history.first.number, history.seen.rule)
+        if history.gone is not None:
+            yield TimelineEvent(history.gone.day, Lane.FINDINGS, What.GONE, history.gone.number, history.seen.rule)
     for each in told.noticed:
-        yield Happening(each.day, Lane.FINDINGS, What.NOTICED, each.number)
+        yield TimelineEvent(each.day, Lane.FINDINGS, What.NOTICED, each.number)
         if each.closed is not None:
-            yield Happening(each.closed, Lane.FINDINGS, What.MENDED, each.closed_by)
+            yield TimelineEvent(each.closed, Lane.FINDINGS, What.MENDED, each.closed_by)
 
 
 def days_done(register: Register, deeds: Sequence[Deed]) -> Mapping[str, tuple[date, ...]]:

@@ -13,7 +13,7 @@ from runbook.audiences.marked import Marked
 from runbook.audiences.role_only import for_roles_only, marked_in
 from runbook.editions import Register
 from runbook.knowledge.sheets import SheetName
-from runbook.sheets.marks import UNPROVEN, Proofs
+from runbook.sheets.marks import NO_EXECUTION, Executions
 from runbook.sheets.sets import MarkedSheet, SheetSet, WordedSheet
 from runbook.sheets.templates import Templates
 from runbook.sheets.view import View
@@ -45,7 +45,7 @@ class Prepared:
 class Draft:
     """The words of all sheets as of a day, before it is known whether they are issued.
 
-    ``marked`` as in `Prepared`. ``proofs`` are printed beside the words.
+    ``marked`` as in `Prepared`. ``executions`` are printed beside the words.
     """
 
     assessment: Assessment
@@ -53,7 +53,7 @@ class Draft:
     sets: tuple[SheetSet[WordedSheet], ...]
     audience: Audience = Audience.FULL
     marked: Marked | None = None
-    proofs: Proofs = UNPROVEN
+    executions: Executions = NO_EXECUTION
 
     @property
     def sheets(self) -> tuple[WordedSheet, ...]:

@@ -16,32 +16,33 @@ from runbook.editions import read_register_of
 from runbook.formats import FORMATS, TEXTS
 from runbook.formats.pdf import print_share
 from runbook.paper import NO_CACHE, PaperCache, Shard
-from runbook.sheets.marks import UNPROVEN, Proofs
+from runbook.sheets.marks import NO_EXECUTION, Executions
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 
-def _unproven(_day: date) -> Proofs:
-    return UNPROVEN
+def _no_execution(_day: date) -> Executions:
+    return NO_EXECUTION
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What every run that makes sheets starts from: the config file, the day, a folder of own templates.
 
-    And what earlier runs have printed, on which nothing but time depends. ``proofs_of`` tells the last proofs on a day.
+    And what earlier runs have printed, on which nothing but time depends. ``executions_of`` tells the last
+    executions on a day.
     """
 
     config: Path
     clock: Clock
     own_templates: Path | None = None
     cache: PaperCache = NO_CACHE
-    proofs_of: Callable[[date], Proofs] = _unproven
+    executions_of: Callable[[date], Executions] = _no_execution
 
     def draft(self, audience: Audience = Audience.FULL) -> Draft:
         """The draft of the file as it is now; errors as from `load_config` and `draft`."""
         source = load_config(self.config)
         made = draft(source, clock=self.clock, own_templates=self.own_templates, audience=audience)
-        return replace(made, proofs=self.proofs_of(made.assessment.day))
+        return replace(made, executions=self.executions_of(made.assessment.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ def mark(draft: Draft, register: Register) -> tuple[SheetSet[MarkedSheet], ...]:
     """The sheets of a draft as they are printed: each with the revision that the register knows, or "not issued"."""
     marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
     return tuple(
-        mark_set(worded, marks, draft.templates, history=register.history, proofs=draft.proofs) for worded in draft.sets
+        mark_set(worded, marks, draft.templates, history=register.history, executions=draft.executions)
+        for worded in draft.sets
     )
 
 

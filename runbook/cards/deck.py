@@ -18,7 +18,7 @@ from runbook.sheets.rendering import Rendered, finished
 if TYPE_CHECKING:
     from runbook.editions.register import IssuedEdition
     from runbook.organisation import Organisation
-    from runbook.sheets.marks import Proof
+    from runbook.sheets.marks import Execution
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
@@ -32,13 +32,13 @@ Card = DoorSheet | WalletCard | EnvelopeFront | LabelCard | TentCard | PhoneCard
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What cards are made of: words of a language, all appointments, the code of each sheet, edition, last proof."""
+    """What cards are made of: words of a language, all appointments, the codes of sheets, edition, last execution."""
 
     view: View
     whole: Organisation
     codes: Mapping[str, str]
     edition: IssuedEdition | None
-    proof: Proof | None = None
+    proof: Execution | None = None
 
 
 @dataclass(frozen=True, slots=True)

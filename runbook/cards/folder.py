@@ -76,7 +76,7 @@ def decks_of(draft: Draft, register: Register, choice: Choice) -> Iterator[Deck]
         if choice.languages and worded.language not in choice.languages:
             continue
         codes = {sheet.sheet.slug: sheet.code for sheet in worded}
-        source = Source(worded.view, draft.assessment.whole.organisation, codes, edition, draft.proofs.latest)
+        source = Source(worded.view, draft.assessment.whole.organisation, codes, edition, draft.executions.latest)
         for kind in choice.kinds:
             deck = deck_of(kind, source, draft.templates)
             if deck.cards:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ _SHARD = re.compile(r"([0-9]{1,3})/([0-9]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class BuildOptions:
     """What was asked for: ``line`` is the whole command line, the rest its options, not yet looked at."""
 
     line: Sequence[str]
@@ -52,7 +51,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Target:
     """What is to be made, and where; UsageError for a format or an audience that is none."""
 
     formats: tuple[str, ...]
@@ -60,36 +59,42 @@ class _Wanted:
     folder: Path
 
     @classmethod
-    def of(cls, asked: Asked) -> _Wanted:
-        formats = chosen(asked.formats, FORMATS, "bad_format") or FORMATS
-        audience = Audience(one_of("--audience", asked.audience, list(Audience)))
+    def of(cls, options: BuildOptions) -> _Target:
+        formats = chosen(options.formats, FORMATS, "bad_format") or FORMATS
+        audience = Audience(one_of("--audience", options.audience, list(Audience)))
         usual = DEFAULT_OUTPUT if audience is Audience.FULL else DEFAULT_ROLE_ONLY
-        return cls(formats, audience, asked.output or usual)
+        return cls(formats, audience, options.output or usual)
 
 
-_Openers = Iterator[Callable[["Console", Path, Sequence[str]], None]]
-
-
-def carry_out(asked: Asked, console: Console) -> None:
+def carry_out(options: BuildOptions, console: Console) -> None:
     """Build, and show what came of it; errors as from `build_folder`, UsageError for options that contradict."""
-    wanted = _Wanted.of(asked)
-    if asked.shard is not None:
-        console.show(share_report(_share(asked, asked.shard, wanted), console.language))
+    target = _Target.of(options)
+    if options.shard is not None:
+        console.show(share_report(_share(options, options.shard, target), console.language))
         return
-    once = partial(_once, asked, wanted, console, iter([show_in_browser] if asked.open_index else []))
-    if asked.watch:
-        rebuild_on_save(console, asked.config, asked.templates, once)
+    is_opened = not options.open_index
+
+    def build() -> None:
+        """Build; the browser is shown the first folder that is done, and may be reloaded for those after it."""
+        nonlocal is_opened
+        _build(options, target, console)
+        if not is_opened:
+            is_opened = True
+            show_in_browser(console, target.folder, target.formats)
+
+    if options.watch:
+        rebuild_on_save(console, options.config, options.templates, build)
     else:
-        once()
+        build()
 
 
-def _share(asked: Asked, typed: str, wanted: _Wanted) -> PrintedShare:
-    shard, run = _shard_of(typed), asked.inputs()
-    if asked.watch or asked.open_index or asked.output is not None or not set(PAPERS) & set(wanted.formats):
+def _share(options: BuildOptions, typed: str, target: _Target) -> PrintedShare:
+    shard, run = _shard_of(typed), options.inputs()
+    if options.watch or options.open_index or options.output is not None or not set(PAPERS) & set(target.formats):
         raise UsageError("shard_alone")
     if run.cache.folder is None:
         raise UsageError("shard_no_cache")
-    return build_share(run, shard, wanted.audience)
+    return build_share(run, shard, target.audience)
 
 
 def _shard_of(typed: str) -> Shard:
@@ -99,16 +104,14 @@ def _shard_of(typed: str) -> Shard:
     return Shard(int(match[1]), int(match[2]))
 
 
-def _once(asked: Asked, wanted: _Wanted, console: Console, openers: _Openers) -> None:
-    """One build, or what the last one said if nothing changed; ``openers`` show the first that is done."""
-    run, purpose = asked.inputs(), WATCHING if asked.watch else ONCE
-    if asked.watch and not asked.force and (said := answer(asked.line, purpose)):
+def _build(options: BuildOptions, target: _Target, console: Console) -> None:
+    """Build, or say what the last build said if nothing changed; a build that opens its index is never remembered."""
+    run, purpose = options.inputs(), WATCHING if options.watch else ONCE
+    if options.watch and not options.force and (said := answer(options.line, purpose)):
         console.repeat(said)
         return
-    beginning = beginning_of(asked.line, purpose, run)
-    built = build_folder(run, wanted.folder, wanted.formats, wanted.audience)
+    beginning = beginning_of(options.line, purpose, run)
+    built = build_folder(run, target.folder, target.formats, target.audience)
     console.show(report_on(built, console.language))
-    if beginning and not asked.force and not asked.open_index:
+    if beginning and not options.force and not options.open_index:
         remember(beginning, built, run, console)
-    for show in openers:
-        show(console, wanted.folder, wanted.formats)

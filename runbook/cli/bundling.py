@@ -20,7 +20,7 @@ DEFAULT_BUNDLE, DEFAULT_TIMELINE = Path("evidence.zip"), Path("timeline.html")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvidenceOptions:
     """What was asked for, not yet looked at."""
 
     first: str | None
@@ -29,9 +29,9 @@ class Asked:
     languages: Sequence[str] | None
     reconciled: Path | None
 
-    def read(self) -> making.Asked:
+    def read(self) -> making.BundleRequest:
         """The kind of bundle; UsageError for an audience or a language that is none, for days once today is known."""
-        return making.Asked(
+        return making.BundleRequest(
             period=lambda today: _period(self.first, self.last, today),
             audience=Audience(one_of("--audience", self.audience, tuple(Audience))),
             languages=chosen(self.languages, shipped_knowledge().languages, "bad_language"),
@@ -39,11 +39,11 @@ class Asked:
         )
 
 
-def made(asked: making.Asked, inputs: Inputs, output: Path | None, *, timeline: bool) -> making.Made:
+def made(request: making.BundleRequest, inputs: Inputs, output: Path | None, *, timeline: bool) -> making.Made:
     """The bundle, or its timeline alone, as it was written; errors as from `make_bundle`."""
     if timeline:
-        return making.make_timeline(inputs, asked, output or DEFAULT_TIMELINE)
-    return making.make_bundle(inputs, asked, output or DEFAULT_BUNDLE)
+        return making.make_timeline(inputs, request, output or DEFAULT_TIMELINE)
+    return making.make_bundle(inputs, request, output or DEFAULT_BUNDLE)
 
 
 def _period(first: str | None, last: str | None, today: date) -> Period:

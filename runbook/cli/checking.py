@@ -26,7 +26,7 @@ NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckOptions:
     """What was asked for, not yet looked at; ``form`` is json for `--json`, too."""
 
     config: Path
@@ -38,33 +38,33 @@ class Asked:
     keep: bool
 
 
-def checked(asked: Asked, console: Console) -> Report:
+def checked(options: CheckOptions, console: Console) -> Report:
     """What was found; errors as from `assess_file`, UsageError for a rule or a choice that is none."""
-    severity = one_of("--fail-on", asked.fail_on, (*Severity, NEVER))
-    form = one_of("--format", asked.form, FINDING_FORMS)
-    rules = _rules(asked)
-    assessment = _assessed(asked, rules, form, console)
-    kept = keep_snapshot(asked.config, assessment) if asked.keep else None
+    severity = one_of("--fail-on", options.fail_on, (*Severity, NEVER))
+    form = one_of("--format", options.form, FINDING_FORMS)
+    rules = _rules(options)
+    assessment = _assessed(options, rules, form, console)
+    kept = keep_snapshot(options.config, assessment) if options.keep else None
     worst = None if severity == NEVER else Severity(severity)
-    is_whole = bool(asked.select)
+    is_whole = bool(options.select)
     return report_on(assessment, rules, console.language, form=form, worst=worst, is_whole=is_whole, kept=kept)
 
 
-def _rules(asked: Asked) -> list[Rule]:
+def _rules(options: CheckOptions) -> list[Rule]:
     """The rules that judge; UsageError if only some do where what was found is to be kept."""
     known = {rule.id: rule for rule in RULES}
-    left_out = chosen(asked.ignore, known, "bad_rule")
-    wanted = chosen(asked.select, known, "bad_rule") or known
+    left_out = chosen(options.ignore, known, "bad_rule")
+    wanted = chosen(options.select, known, "bad_rule") or known
     rules = [known[name] for name in wanted if name not in left_out]
-    if asked.keep and len(rules) < len(known):
+    if options.keep and len(rules) < len(known):
         raise UsageError("keep_all_rules")
     return rules
 
 
-def _assessed(asked: Asked, rules: Sequence[Rule], form: str, console: Console) -> Assessment:
+def _assessed(options: CheckOptions, rules: Sequence[Rule], form: str, console: Console) -> Assessment:
     """The config, judged. What stops that is shown in the form that was asked for, and goes on as it came."""
     try:
-        return assess_file(asked.config, clock_of(asked.date), rules, partial(recorded_of, asked.config))
+        return assess_file(options.config, clock_of(options.date), rules, partial(recorded_of, options.config))
     except RunbookError as error:  # a program that shows findings beside the lines shows this there, too
         told = report_on_problems(error.problems, console.language, form=form)
         if told and not console.json:  # which tells it for all commands

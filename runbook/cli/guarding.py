@@ -23,7 +23,7 @@ DEFAULT_FOLDER, DEFAULT_QUERIES = Path("guardrails"), Path("queries")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class GuardrailsOptions:
     """What was typed; UsageError for a language that there is none of, and for a check of what shall be written.
 
     ``record`` is the number of an entry whose time is meant, ``start`` and ``end`` a time as typed.
@@ -41,24 +41,24 @@ class Asked:
         """A check writes nothing, so it has no folder and no window."""
         if self.language is not None:
             one_of("--language", self.language, shipped_knowledge().languages)
-        asked = {
+        not_with_check = {
             "--record": self.record,
             "--from": self.start,
             "--to": self.end,
             "--account": self.account,
             "-o": self.output,
         }
-        if self.check is not None and (given := [name for name, value in asked.items() if value is not None]):
+        if self.check is not None and (given := [name for name, value in not_with_check.items() if value is not None]):
             raise UsageError("check_alone", option=given[0])
 
 
-def guarded(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
+def guarded(options: GuardrailsOptions, config: Path, clock: Clock, language: Language) -> Report:
     """The answer, told in a language; errors as from `judged`, OutputError from the folder."""
     source = judged(config, clock)
-    if asked.check is not None:
-        return report_on_check(check_files(asked.check, expected(source)), language)
+    if options.check is not None:
+        return report_on_check(check_files(options.check, expected(source)), language)
     organisation = source.assessment.whole.organisation
-    window = window_of(config, organisation, asked.record, asked.start, asked.end, asked.account)
+    window = window_of(config, organisation, options.record, options.start, options.end, options.account)
     if window is not None:
-        return report_on(write_queries(source, asked.output or DEFAULT_QUERIES, asked.language, window), language)
-    return report_on(write_standing(source, asked.output or DEFAULT_FOLDER, asked.language), language)
+        return report_on(write_queries(source, options.output or DEFAULT_QUERIES, options.language, window), language)
+    return report_on(write_standing(source, options.output or DEFAULT_FOLDER, options.language), language)

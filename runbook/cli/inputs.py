@@ -11,9 +11,9 @@ from runbook.building import Inputs
 from runbook.cli.arguments import clock_of
 from runbook.errors import UsageError
 from runbook.paper import NO_CACHE, PaperCache, cache_folder
-from runbook.records.proofs import proofs_of
+from runbook.records.executions import executions_of
 from runbook.records.store_file import read_records_of
-from runbook.sheets.marks import Proofs
+from runbook.sheets.marks import Executions
 
 
 def inputs(config: Path, date: str | None, templates: Path | None, *, no_cache: bool = True) -> Inputs:
@@ -21,10 +21,10 @@ def inputs(config: Path, date: str | None, templates: Path | None, *, no_cache: 
     if templates is not None and not os.path.isdir(templates):  # noqa: PTH112  Path.is_dir() fails for a name too long
         raise UsageError("not_folder", folder=templates)
     cache = NO_CACHE if no_cache else PaperCache(cache_folder(os.environ))
-    return Inputs(config, clock_of(date), templates, cache, partial(_proofs, config))
+    return Inputs(config, clock_of(date), templates, cache, partial(_executions, config))
 
 
-def _proofs(config: Path, day: date_type) -> Proofs:
-    """The last proofs on a day by the records beside a config, as they are now."""
+def _executions(config: Path, day: date_type) -> Executions:
+    """The last executions on a day by the records beside a config, as they are now."""
     _, records = read_records_of(config)
-    return proofs_of(records, day)
+    return executions_of(records, day)

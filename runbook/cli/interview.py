@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from runbook.cli.console import Console
-    from runbook.interview.told import Told
+    from runbook.interview.answers import Answers
     from runbook.knowledge.language import Language
 
 PROMPT = "> "  # what is proposed stands above: a long prompt would leave no room to type
@@ -151,7 +151,7 @@ def _answer(console: Console, asker: Asker, question: Question, reached: Progres
             return typed or proposal
 
 
-def _lines(console: Console, question: Question, proposal: str | None, told: Told) -> str | None:
+def _lines(console: Console, question: Question, proposal: str | None, told: Answers) -> str | None:
     """Lines up to an empty one, each judged when it is typed; None for going back."""
     lines: list[str] = []
     console.tell(f"    {console.language.words('interview.each_line')}")

@@ -18,7 +18,7 @@ from runbook.formats import FORMATS
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
 from runbook.on_demand.bilingual import build_bilingual
-from runbook.on_demand.packet import Wanted, build_packet
+from runbook.on_demand.packet import PacketRequest, build_packet
 from runbook.packets.choice import packet_for, verdict
 from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
@@ -38,7 +38,7 @@ class Request:
     """What was asked for. ``wanted`` is None if the task needs no root: then ``verdict`` says which way is better."""
 
     inputs: Inputs
-    wanted: Wanted | None
+    wanted: PacketRequest | None
     account: Account | None
     task: str | None
     verdict: str | None
@@ -58,7 +58,7 @@ def answered(request: Request, output: Path, formats: tuple[str, ...], language:
     return report_on(build(request.inputs, request.wanted, output, formats), language)
 
 
-def asked(
+def request_of(
     console: Console,
     config: Path,
     templates: Path | None,
@@ -93,7 +93,7 @@ def asked(
     kind, about = needed
     _refuse_none_or_many(kind, about, cases)
     occasion = Occasion.at(moment, organisation, is_drill=drill)
-    return Request(run, Wanted(kind, about.id if about else None, occasion), found, task, judged)
+    return Request(run, PacketRequest(kind, about.id if about else None, occasion), found, task, judged)
 
 
 def _refuse_none_or_many(kind: str, account: Account | None, cases: Sequence[Case]) -> None:

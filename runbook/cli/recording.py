@@ -1,4 +1,4 @@
-"""What `record` is asked to do: take in a file, list the entries, print a form, or edit the config; one in a run."""
+"""What `record` is options to do: take in a file, list the entries, print a form, or edit the config; one in a run."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _YES = ("y", "yes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RecordOptions:
     """What was asked for; UsageError unless it is exactly one thing.
 
     ``file`` is taken in, ``corrects`` the entry that it stands for; ``blank`` names the form to print. ``is_trial``:
-    nothing may be written. ``is_agreed``: nobody has to be asked before the config is edited.
+    nothing may be written. ``is_agreed``: nobody has to be options before the config is edited.
     """
 
     file: Path | None
@@ -39,29 +39,29 @@ class Asked:
             raise UsageError("record_of_what")
 
 
-def recorded(asked: Asked, config: Path, clock: Clock, console: Console) -> Report:
+def recorded(options: RecordOptions, config: Path, clock: Clock, console: Console) -> Report:
     """The answer; errors as from what it is about."""
-    if asked.is_upkeep:
-        return _upkeep(asked, config, clock, console)
-    if asked.blank is not None:
-        return _blank(asked.blank, config, clock, console)
-    if asked.file is None:
+    if options.is_upkeep:
+        return _upkeep(options, config, clock, console)
+    if options.blank is not None:
+        return _blank(options.blank, config, clock, console)
+    if options.file is None:
         return _list(config, console)
-    return _taken(asked.file, asked, config, clock, console)
+    return _taken(options.file, options, config, clock, console)
 
 
 # Each way loads only what it needs.
 
 
-def _upkeep(asked: Asked, config: Path, clock: Clock, console: Console) -> Report:
+def _upkeep(options: RecordOptions, config: Path, clock: Clock, console: Console) -> Report:
     from runbook.cli.reports.upkeeps import upkeep_lines, upkeep_report  # noqa: PLC0415  see above
     from runbook.records import upkeep  # noqa: PLC0415
 
-    found, is_agreed = upkeep.upkeep_of(config, clock), asked.is_agreed
-    if found.files and console.can_ask and not (is_agreed or asked.is_trial):
+    found, is_agreed = upkeep.upkeep_of(config, clock), options.is_agreed
+    if found.files and console.can_ask and not (is_agreed or options.is_trial):
         console.tell(*upkeep_lines(found, console.language))
         is_agreed = console.ask(f"{console.language.say('talk.apply_ask')} ").strip().lower() in _YES
-    return upkeep_report(upkeep.apply(found) if is_agreed and not asked.is_trial else found, console.language)
+    return upkeep_report(upkeep.apply(found) if is_agreed and not options.is_trial else found, console.language)
 
 
 def _blank(form: str, config: Path, clock: Clock, console: Console) -> Report:
@@ -80,9 +80,9 @@ def _list(config: Path, console: Console) -> Report:
     return list_report(kept.path, records, console.language)
 
 
-def _taken(file: Path, asked: Asked, config: Path, clock: Clock, console: Console) -> Report:
+def _taken(file: Path, options: RecordOptions, config: Path, clock: Clock, console: Console) -> Report:
     from runbook.cli.reports.records import report_on  # noqa: PLC0415
     from runbook.records.taking import take_in  # noqa: PLC0415
 
-    taken = take_in(config, file, clock, corrects=asked.corrects, write=not asked.is_trial)
+    taken = take_in(config, file, clock, corrects=options.corrects, write=not options.is_trial)
     return report_on(taken, console.language)

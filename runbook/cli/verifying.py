@@ -23,7 +23,7 @@ BUNDLE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VerifyOptions:
     """What was asked for; UsageError if that is more than one kind of thing."""
 
     codes: tuple[str, ...]
@@ -43,23 +43,23 @@ class Asked:
         return tuple(code for code in self.codes if code.lower().endswith(BUNDLE))
 
 
-def verified(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
+def verified(options: VerifyOptions, config: Path, clock: Clock, language: Language) -> Report:
     """The answer; errors as from reading what it is about."""
-    if asked.bundles:
-        return _bundles(asked, language)
-    if asked.places:
+    if options.bundles:
+        return _bundles(options, language)
+    if options.places:
         return _places(config, clock, language)
-    return _papers(asked, config, clock, language)
+    return _papers(options, config, clock, language)
 
 
 # Each way loads only what it needs: a paper is asked for at 3 a.m., and needs no audit.
 
 
-def _bundles(asked: Asked, language: Language) -> Report:
+def _bundles(options: VerifyOptions, language: Language) -> Report:
     from runbook.audit.archive import check_archive
     from runbook.cli.reports.bundles import checked_report
 
-    return checked_report([check_archive(Path(bundle)) for bundle in asked.bundles], language)
+    return checked_report([check_archive(Path(bundle)) for bundle in options.bundles], language)
 
 
 def _places(config: Path, clock: Clock, language: Language) -> Report:
@@ -70,7 +70,7 @@ def _places(config: Path, clock: Clock, language: Language) -> Report:
     return places_report(Lying.of(Desk.of(config, clock)), language)
 
 
-def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Report:
+def _papers(options: VerifyOptions, config: Path, clock: Clock, language: Language) -> Report:
     from runbook.cli.reports.verifications import report_on
     from runbook.editions.verification import verify_papers
 
@@ -83,5 +83,5 @@ def _papers(asked: Asked, config: Path, clock: Clock, language: Language) -> Rep
     def lookup(typed: Typed, code: str, today: date) -> Unlisted | Unknown:
         return recognition()(typed, code, today)
 
-    found = verify_papers(config, asked.codes, asked.output, clock, lookup)
+    found = verify_papers(config, options.codes, options.output, clock, lookup)
     return report_on(found, language)

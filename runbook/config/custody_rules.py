@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.config.fault import Fault
 from runbook.organisation import (
     BUILT_IN_DEPENDENCIES,
+    ROOTLESS,
     Account,
     AccountKind,
     Custody,
@@ -23,9 +24,7 @@ from runbook.organisation.whole import HALVES
 if TYPE_CHECKING:
     from runbook.config.tree import Path
 
-# AWS GovCloud (US) and China accounts have no root user that signs in like others (aws.yaml: GOV, CN).
-_ROOTLESS = (Partition.GOVCLOUD, Partition.CHINA)
-_MAY_BE_NONE = (*_ROOTLESS, Partition.SOVEREIGN)
+_MAY_BE_NONE = (*ROOTLESS, Partition.SOVEREIGN)
 
 
 def custody_faults(organisation: Organisation) -> Iterator[Fault]:
@@ -52,7 +51,7 @@ def custody_faults(organisation: Organisation) -> Iterator[Fault]:
 
 def _none(path: Path, account: Account) -> Iterator[Fault]:
     """Where there is no root user, and where there must be one."""
-    rootless = account.partition in _ROOTLESS
+    rootless = account.partition in ROOTLESS
     if rootless and account.custody is not Custody.NONE:
         yield Fault.of("custody-partition", (*path, "custody"), partition=account.partition.value)
     if account.partition is Partition.GOVCLOUD and account.linked_account is None:

@@ -54,7 +54,7 @@ class _Refusal:
         """Whether a number without a country code is one of Japan: by itself, or by the company's time zone."""
         if isinstance(self.node, str) and "+" in folded(self.node):
             return True
-        return _node(self.tree, ("company", "time_zone")) in (None, *JAPAN)
+        return self.tree.get(("company", "time_zone")) in (None, *JAPAN)
 
 
 _Handler = Callable[[_Refusal], Fault | None]
@@ -65,7 +65,7 @@ def _fault(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Fault | No
     kind, path = detail["type"], _path(detail["loc"])
     if detail["loc"][-1:] == ("[key]",) or kind == "unexpected_keyword_argument":
         return _wrong_key(source, tree, kind, path)
-    return _HANDLERS.get(kind, _refused)(_Refusal(kind, path, detail.get("ctx", {}), _node(tree, path), tree))
+    return _HANDLERS.get(kind, _refused)(_Refusal(kind, path, detail.get("ctx", {}), tree.get(path), tree))
 
 
 def _refused(refusal: _Refusal) -> Fault:
@@ -85,7 +85,7 @@ def _number(refusal: _Refusal) -> str:
     """The number that is meant, as it is dialled from everywhere; "" if nobody can tell."""
     if refusal.kind == "phone-bracket-zero":
         return " ".join(str(refusal.node).replace("(0)", " ").split())
-    return international(str(refusal.node), str(_node(refusal.tree, ("company", "time_zone"))))
+    return international(str(refusal.node), str(refusal.tree.get(("company", "time_zone"))))
 
 
 def _missing(refusal: _Refusal) -> Fault:
@@ -163,7 +163,7 @@ def _renamed(fault: Fault, faults: Sequence[Fault], tree: Tree) -> Fault:
     """A key that does not exist with the line to write instead: of the nearest name, or of the one that is missing."""
     if fault.rule != "unknown-key":
         return fault
-    values, holder, node = dict(fault.values), fault.path[:-1], _node(tree, fault.path)
+    values, holder, node = dict(fault.values), fault.path[:-1], tree.get(fault.path)
     line, meant = offered_entry(tree, holder, str(fault.path[-1]))
     missing = [str(each.path[-1]) for each in faults if each.rule == "missing" and each.path[:-1] == holder]
     for name in dict.fromkeys(filter(None, (values["nearest"], *missing))):
@@ -194,13 +194,13 @@ def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Fault
     """What is wrong with a key: a slip of punctuation, or a name that does not exist."""
     key, span = str(path[-1]), tree.span(path, key=True)
     after = source.lines[span.line - 1][span.column - 1 + span.width :].lstrip()
-    if _node(tree, path) is None and after.startswith((",", "}")):
+    if tree.get(path) is None and after.startswith((",", "}")):
         return Fault("yaml-comma", path, on_key=True)
     if full_width_separator(key + " "):
         return Fault("yaml-full-width", path, on_key=True)
     if kind == "language-code":
         return Fault.of(kind, path, on_key=True, value=key[:20])
-    known, value = fields(path[:-1]), _node(tree, path)
+    known, value = fields(path[:-1]), tree.get(path)
     private = isinstance(value, str) and could_be_password(value)
     return Fault.of(
         "unknown-key",
@@ -225,10 +225,3 @@ def _wrong_kind(rule: str, path: Path, node: Node) -> str:
 def _path(location: tuple[int | str, ...]) -> Path:
     """A pydantic location as a path of the file: without the names of union members."""
     return tuple(part for part in location if not (isinstance(part, str) and part.startswith(("$", "["))))
-
-
-def _node(tree: Tree, path: Path) -> Node:
-    try:
-        return tree.node(path)
-    except (KeyError, IndexError, TypeError):
-        return None

@@ -33,7 +33,7 @@ _ACCOUNTS_FILE = re.compile(
 )
 # `logo: mark.svg`, on a line of its own or within braces.
 _LOGO = re.compile(r"""\blogo["']?[ \t]*:[ \t]+["']?(?P<name>[^"'#,}\r\n]+)""")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _KEY_AND_VALUE = re.compile(r"""(?<![\w.-])([\w.-]{1,80})["']?[ \t]*[:：=][ \t\u3000]*[^\s{\[]""")
 _TOKEN = re.compile(r"[^\s,{}\[\]\"'「」]+")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -108,7 +108,7 @@ class ConfigSource:
 
     def place(self, offset: int) -> Span:
         """Where an offset of the text is, both from 1."""
-        breaks = list(_LINE_BREAK.finditer(self.text, 0, offset))
+        breaks = list(LINE_BREAK.finditer(self.text, 0, offset))
         return Span(len(breaks) + 1, offset - (breaks[-1].end() if breaks else 0) + 1)
 
 
@@ -162,7 +162,7 @@ def load_text(path: Path, limit: int) -> ConfigSource:
 def source_of(raw: bytes, path: str) -> ConfigSource:
     """The same of bytes that are, or are going to be, the file of this name; ConfigError if they are no UTF-8 text."""
     text = _decoded(raw, path).removeprefix("\ufeff")
-    return ConfigSource(path, hashlib.sha256(raw).hexdigest(), text, tuple(_LINE_BREAK.split(text)))
+    return ConfigSource(path, hashlib.sha256(raw).hexdigest(), text, tuple(LINE_BREAK.split(text)))
 
 
 def character_problems(source: ConfigSource) -> list[Problem]:

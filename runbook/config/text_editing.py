@@ -7,7 +7,6 @@ it says anything else than was meant.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from runbook.config.events import ACCOUNTS_NODE_LIMIT, read_tree
-from runbook.config.source import ConfigSource
+from runbook.config.source import LINE_BREAK, ConfigSource
 from runbook.errors import ConfigError, Problem
 from runbook.text.yaml_flow import flow
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from runbook.config.tree import Path
 
 _QUOTES = ("'", '"')
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def composed_nodes(text: str) -> Node | None:
@@ -95,13 +93,13 @@ class _ScalarEditor(TextEditor):
 def with_values(text: str, values: Mapping[Path, str], file: str) -> str:
     """A text with values at some paths, and nothing else changed; ConfigError if that cannot be done."""
     editor = _ScalarEditor(text)
-    before, _ = read_tree(_source(text, file), ACCOUNTS_NODE_LIMIT)
+    before, _ = read_tree(edited_source(text, file), ACCOUNTS_NODE_LIMIT)
     try:
         root = composed_nodes(text)
         for path, value in values.items():
             editor.set_at(root, path, value)
         after = editor.result()
-        found: object = read_tree(_source(after, file), ACCOUNTS_NODE_LIMIT)[0].root
+        found: object = read_tree(edited_source(after, file), ACCOUNTS_NODE_LIMIT)[0].root
     except (ConfigError, KeyError):
         found = after = None
     if after is None or found != _meant(before.root, values):
@@ -133,5 +131,6 @@ def _meant(root: Any, values: Mapping[Path, str]) -> Any:  # noqa: ANN401  a tre
     return meant
 
 
-def _source(text: str, file: str) -> ConfigSource:
+def edited_source(text: str, file: str) -> ConfigSource:
+    """A text that is being edited, as if it had been read from a file; it has no fingerprint yet."""
     return ConfigSource(file, "", text, tuple(LINE_BREAK.split(text)))

@@ -39,6 +39,13 @@ class Tree:
             node = node[part]
         return node  # type: ignore[no-any-return]
 
+    def get(self, path: Path) -> Node:
+        """What stands at a path, None if nothing does."""
+        try:
+            return self.node(path)
+        except (KeyError, IndexError, TypeError):
+            return None
+
     def span(self, path: Path, *, key: bool = False) -> Span:
         """The place of a value (or of its key); of the nearest parent when it does not stand in the file."""
         if key and path in self.keys:

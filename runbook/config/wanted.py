@@ -33,7 +33,7 @@ _EACH = re.compile(r"\s*[,，、;；/]\s*|\s+(?:or|oder|または|か)\s+")
 
 def wanted(tree: Tree, path: Path) -> str:
     """What should stand at a path instead of what stands there."""
-    return _line(_value(described(path), tree, path, _node(tree, path)))
+    return _line(_value(described(path), tree, path, tree.get(path)))
 
 
 def example(tree: Tree, path: Path) -> str:
@@ -52,15 +52,8 @@ def offered(tree: Tree, path: Path, node: Node = None, *, reread: bool = True) -
 
     ``reread``: as it stands it has been refused, and is not what is wanted.
     """
-    read = _own(described(path), tree, path, _node(tree, path) if node is None else node, reread=reread)
+    read = _own(described(path), tree, path, tree.get(path) if node is None else node, reread=reread)
     return "" if read is None else _line(read)
-
-
-def _node(tree: Tree, path: Path) -> Node:
-    try:
-        return tree.node(path)
-    except (KeyError, IndexError, TypeError):
-        return None
 
 
 def _line(value: Value) -> str:
@@ -213,7 +206,7 @@ def by_key(form: Form, tree: Tree, path: Path) -> dict[str, Value]:
 
 def offered_entry(tree: Tree, path: Path, key: str) -> tuple[str, Sequence[str]]:
     """The entry of a list that somebody wrote as ``sato: 2026-04-01``: its line ("" if it is none), and its fields."""
-    node = _node(tree, path)
+    node = tree.get(path)
     form = next((form for form in described(path) if "properties" in form), None)
     if form is None or not isinstance(node, dict):
         return "", ()
@@ -230,7 +223,7 @@ def opened_by(tree: Tree, path: Path) -> tuple[str, str]:
 
 
 def _listed(tree: Tree, path: Path) -> list[Node]:
-    node = _node(tree, path)
+    node = tree.get(path)
     return node if isinstance(node, list) and all(isinstance(each, str) for each in node) else []
 
 

@@ -10,7 +10,7 @@ from runbook.custody.administration import watchers
 from runbook.custody.availability import SERVICES, Ground, Loss, Losses, LossKind, needed
 from runbook.custody.calendar import DayWithout, Stretch, days_without_quorum, is_holiday, stretches
 from runbook.custody.classes import custody_classes
-from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.collusion import Collusion, Reach, collusions, reaches
 from runbook.custody.days_without_way import days_without_way_in
 from runbook.custody.hours import (
     HoursWithout,
@@ -22,7 +22,7 @@ from runbook.custody.hours import (
 )
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, stand_ins
 from runbook.custody.losses import Working, approvals_without, fatal_losses, has_way_in, way_in_while
-from runbook.custody.questions import Asked, Question, open_questions
+from runbook.custody.questions import Question, Topic, open_questions
 from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of, team_on
@@ -31,8 +31,8 @@ __all__ = [
     "DUTIES",
     "KEYS_OF",
     "SERVICES",
-    "Asked",
     "ClassResilience",
+    "Collusion",
     "CustodyAnswer",
     "CustodyClass",
     "DayWithout",
@@ -42,7 +42,6 @@ __all__ = [
     "Loss",
     "LossKind",
     "Losses",
-    "Proof",
     "Question",
     "Reach",
     "Resilience",
@@ -50,6 +49,7 @@ __all__ = [
     "Stretch",
     "Takeover",
     "Team",
+    "Topic",
     "Way",
     "Working",
     "approvals_without",

@@ -35,7 +35,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Collusion:
     """A group that can be root: the path, and for each of its keys the way and who acts in it."""
 
     people: Group
@@ -43,14 +43,14 @@ class Proof:
     steps: tuple[tuple[Way, tuple[Actor, ...]], ...]
 
 
-def collusions(custody_class: CustodyClass, largest: int = TOLD) -> tuple[Proof, ...]:
+def collusions(custody_class: CustodyClass, largest: int = TOLD) -> tuple[Collusion, ...]:
     """The smallest groups that can be root: all of up to ``largest`` people, else all of the smallest size there is."""
     everyone = {person for key in custody_class.keys for way in custody_class.ways_to(key) for person in _people(way)}
     for most in range(largest, max(largest, len(everyone)) + 1):
         groups = root_groups(custody_class, most)
         if groups:
             ordered = sorted(groups, key=lambda group: (len(group), sorted(group)))
-            return tuple(_proof(custody_class, group) for group in ordered)
+            return tuple(_collusion(custody_class, group) for group in ordered)
     return ()
 
 
@@ -87,12 +87,12 @@ def _can(way: Way, people: Group) -> bool:
     return all(holder.people & people for holder in way.group)
 
 
-def _proof(custody_class: CustodyClass, people: Group) -> Proof:
+def _collusion(custody_class: CustodyClass, people: Group) -> Collusion:
     """The first path, and for each key the first way, that this group has."""
     for path in custody_class.paths:
         steps = tuple(_steps(custody_class, path, people))
         if len(steps) == len(KEYS_OF[path]):
-            return Proof(people, path, steps)
+            return Collusion(people, path, steps)
     raise ValueError(people)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from runbook.custody.availability import SERVICES, Loss, LossKind
 from runbook.custody.keys import Key, RootPath, Way
 from runbook.custody.powers import Power, PowerKind
-from runbook.custody.questions import Asked, Question
+from runbook.custody.questions import Question, Topic
 from runbook.knowledge.phrases import Listed, Name, Phrase, Value, Word
 from runbook.organisation import ORGANIZATION, OwnRole
 from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
@@ -15,12 +15,12 @@ from runbook.organisation.hours import DAY, WEEK, WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runbook.custody.collusion import Actor, Proof
+    from runbook.custody.collusion import Actor, Collusion
     from runbook.custody.powers import Means
     from runbook.custody.takeover import Takeover
 
 
-def proof(found: Proof) -> Phrase:
+def collusion(found: Collusion) -> Phrase:
     """How a group becomes root, step by step."""
     steps = Listed(tuple(_step(way, actors) for way, actors in found.steps), "sentences")
     return Phrase.of("proof", path=path_name(found.path), steps=steps)
@@ -34,14 +34,14 @@ def takeover(found: Takeover) -> Phrase:
 
 def question(asked: Question) -> Phrase:
     """An open question as a sentence: who would be root, if that were known."""
-    match asked.asked:
-        case Asked.SERVICE | Asked.REACH:
+    match asked.topic:
+        case Topic.SERVICE | Topic.REACH:
             about: Value = Name("service", asked.about)
-        case Asked.ACCOUNT | Asked.ADMINISTRATORS | Asked.GOVCLOUD | Asked.CHINA:
+        case Topic.ACCOUNT | Topic.ADMINISTRATORS | Topic.GOVCLOUD | Topic.CHINA:
             about = Name("account", asked.about)
-        case Asked.VAULT | Asked.LOCK:
+        case Topic.VAULT | Topic.LOCK:
             about = Name("place", asked.about)
-        case Asked.RESELLER:
+        case Topic.RESELLER:
             about = Name("contact", asked.about)
         case _:
             about = asked.about
@@ -49,7 +49,7 @@ def question(asked: Question) -> Phrase:
     accounts: Value = Name("account", first)
     if others:
         accounts = Phrase.of("account-and-more", account=accounts, count=str(len(others)))
-    return Phrase.of(f"question-{asked.asked.value}", name=about, accounts=accounts)
+    return Phrase.of(f"question-{asked.topic.value}", name=about, accounts=accounts)
 
 
 def _means(means: Means, acting: tuple[Actor, ...]) -> Phrase | None:

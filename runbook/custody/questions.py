@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-class Asked(StrEnum):
+class Topic(StrEnum):
     """What is not known."""
 
     ORGANIZATION = "organization"
@@ -43,7 +43,7 @@ class Asked(StrEnum):
 class Question:
     """Something that nobody has said: about which guard (an id or a name), at which line, and for which accounts."""
 
-    asked: Asked
+    topic: Topic
     about: str
     path: Path
     accounts: tuple[str, ...]
@@ -77,7 +77,7 @@ class _Asking:
         management = self._organisation.management_account()
         said = management is not None and management.administered_by is not None
         if in_it and not self._organisation.organization_admins and not said:
-            yield Question(Asked.ORGANIZATION, ORGANIZATION, ("organization_admins",), in_it)
+            yield Question(Topic.ORGANIZATION, ORGANIZATION, ("organization_admins",), in_it)
 
     def kinds(self) -> Iterator[Question]:
         """Kinds of service of which there must be one, or a word that there is none."""
@@ -85,10 +85,10 @@ class _Asking:
         everything = tuple(account.id for account in self._kept)
         safe = tuple(account.id for account in self._kept if account.route is not Route.REMOVED)
         for kind, asked, accounts in (
-            (ServiceKind.IDENTITY_PROVIDER, Asked.IDENTITY_PROVIDER, everything),
-            (ServiceKind.MAIL, Asked.MAIL, everything),
-            (ServiceKind.PHONE_CONTRACT, Asked.PHONE_CONTRACT, safe),
-            (ServiceKind.PIPELINE, Asked.PIPELINE, everything),
+            (ServiceKind.IDENTITY_PROVIDER, Topic.IDENTITY_PROVIDER, everything),
+            (ServiceKind.MAIL, Topic.MAIL, everything),
+            (ServiceKind.PHONE_CONTRACT, Topic.PHONE_CONTRACT, safe),
+            (ServiceKind.PIPELINE, Topic.PIPELINE, everything),
         ):
             if accounts and kind not in organisation.without and not organisation.services_of(kind):
                 yield Question(asked, kind.value, ("services",), accounts)
@@ -98,9 +98,9 @@ class _Asking:
         everything = tuple(account.id for account in self._kept)
         for index, service in enumerate(self._organisation.services):
             if service.kind is not ServiceKind.CHAT and not service.administered_by and everything:
-                yield Question(Asked.SERVICE, service.id, ("services", index), everything)
+                yield Question(Topic.SERVICE, service.id, ("services", index), everything)
             if service.kind is ServiceKind.PIPELINE and not service.acts_in and everything:
-                yield Question(Asked.REACH, service.id, ("services", index), everything)
+                yield Question(Topic.REACH, service.id, ("services", index), everything)
 
     def domains(self) -> Iterator[Question]:
         """The domains of root addresses."""
@@ -111,12 +111,12 @@ class _Asking:
             if address and not any(domain.serves(address) for domain in organisation.domains):
                 missing.setdefault(address.lower().rpartition("@")[2], []).append(account.id)
         for name, accounts in missing.items():
-            yield Question(Asked.DOMAIN, name, ("domains",), tuple(accounts))
+            yield Question(Topic.DOMAIN, name, ("domains",), tuple(accounts))
         for index, domain in enumerate(organisation.domains):
             on_it = tuple(account.id for account in self._kept if domain.serves(account.root_email or ""))
             # Whoever administers the account of its DNS does not hold its registration.
             if on_it and not domain.administered_by:
-                yield Question(Asked.DOMAIN, domain.name, ("domains", index), on_it)
+                yield Question(Topic.DOMAIN, domain.name, ("domains", index), on_it)
 
     def accounts(self) -> Iterator[Question]:
         """Accounts out of which others are reached: delegated administrators, and hosts of what guards keys."""
@@ -138,7 +138,7 @@ class _Asking:
         for account_id, path in asked.items():
             account = organisation.account(account_id)
             if account is None or account.administered_by is None:
-                yield Question(Asked.ACCOUNT, account_id, path, self._members)
+                yield Question(Topic.ACCOUNT, account_id, path, self._members)
         yield from self._keeping_credentials(asked)
 
     def _keeping_credentials(self, asked: Container[str]) -> Iterator[Question]:
@@ -155,13 +155,13 @@ class _Asking:
         ]
         if numbers:
             ids = tuple(self._organisation.accounts[index].id for index in numbers)
-            yield Question(Asked.ADMINISTRATORS, ids[0], ("accounts", numbers[0]), ids)
+            yield Question(Topic.ADMINISTRATORS, ids[0], ("accounts", numbers[0]), ids)
 
     def emergency_roles(self) -> Iterator[Question]:
         """Emergency users and roles of which nobody knows who can use them."""
         for index, role in enumerate(self._organisation.emergency_roles):
             if not role.used_by and not self._organisation.items_of_role(role.name):
-                yield Question(Asked.EMERGENCY, role.name, ("emergency_roles", index), self._reached_by(role))
+                yield Question(Topic.EMERGENCY, role.name, ("emergency_roles", index), self._reached_by(role))
 
     def _reached_by(self, role: EmergencyRole) -> tuple[str, ...]:
         doors = self._organisation.central_session_doors()
@@ -172,9 +172,9 @@ class _Asking:
         for index, place in enumerate(self._organisation.places):
             serving = self._serving(place)
             if place.kind == "vault" and place.service is None and serving:
-                yield Question(Asked.VAULT, place.id, ("places", index), serving)
+                yield Question(Topic.VAULT, place.id, ("places", index), serving)
             elif place.kind != "vault" and place.keys_kept_by is None and serving:
-                yield Question(Asked.LOCK, place.id, ("places", index), serving)
+                yield Question(Topic.LOCK, place.id, ("places", index), serving)
 
     def _serving(self, place: Place) -> tuple[str, ...]:
         """The accounts reached by what lies there: their own things, an emergency user's, or a kit for a service."""
@@ -194,12 +194,12 @@ class _Asking:
             kept.setdefault(account.reseller or "", []).append(account)
         for reseller, accounts in kept.items():
             index = self._organisation.accounts.index(accounts[0])
-            yield Question(Asked.RESELLER, reseller, ("accounts", index), tuple(account.id for account in accounts))
+            yield Question(Topic.RESELLER, reseller, ("accounts", index), tuple(account.id for account in accounts))
 
     def other_partitions(self) -> Iterator[Question]:
         """Accounts of GovCloud are reached through the standard account linked to them, those of China otherwise."""
         for index, account in enumerate(self._organisation.accounts):
             if account.route is Route.GOVCLOUD:
-                yield Question(Asked.GOVCLOUD, account.linked_account or "", ("accounts", index), (account.id,))
+                yield Question(Topic.GOVCLOUD, account.linked_account or "", ("accounts", index), (account.id,))
             elif account.route is Route.CHINA:
-                yield Question(Asked.CHINA, account.id, ("accounts", index), (account.id,))
+                yield Question(Topic.CHINA, account.id, ("accounts", index), (account.id,))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.custody.availability import Losses
 from runbook.custody.calendar import Stretch, days_without_quorum, stretches
 from runbook.custody.classes import custody_classes
-from runbook.custody.collusion import Proof, Reach, collusions, reaches
+from runbook.custody.collusion import Collusion, Reach, collusions, reaches
 from runbook.custody.keys import CustodyClass, Key
 from runbook.custody.losses import fatal_losses
 from runbook.custody.questions import Question, open_questions
@@ -27,7 +27,7 @@ class ClassResilience:
     """What holds for every account of one custody class."""
 
     custody: CustodyClass
-    proofs: tuple[Proof, ...]
+    proofs: tuple[Collusion, ...]
     takeovers: tuple[Takeover, ...]
     losses: tuple[Losses, ...]
     matrix: Mapping[str, Mapping[Key, Reach]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -188,11 +187,6 @@ def _errands(
             for out, put in zip_longest(outs, puts):
                 taken, numbers = out or (sheet.old, None)
                 yield Errand(place, sheet.name, taken, sheet.new, numbers, put, audience)
-
-
-def _unknown(code: str) -> IssuedSheet:
-    """A paper of which nothing is known but its code."""
-    return IssuedSheet(code, revision=0, since=date.min, pages=0)
 
 
 def _runs(numbered: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:

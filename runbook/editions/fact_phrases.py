@@ -20,7 +20,7 @@ LISTS = (
     *("people", "places", "items", "accounts", "sites", "contacts", "emergency_roles"),
     *("services", "domains", "own_roles"),
 )
-_PEOPLE_FIELDS = frozenset({"person", "deputy", "call", "accepted_by"})
+_PEOPLE_FIELDS = frozenset({"person", "deputy", "accepted_by"})
 _PEOPLE_LISTS = frozenset({"readers", "held_by", "administered_by", "keys_kept_by", "used_by", "reaches"})
 _PLACES = {"place": "places", "site": "sites"}
 # What is said of a contact beside its number, when it is other than before.

@@ -12,10 +12,11 @@ from runbook.assessment import assess_file, refuse
 from runbook.checks import RULES
 from runbook.config.fault import Fault
 from runbook.errors import ConfigError, Problem
-from runbook.guardrails.making import Basis, LeftOut, for_a_window, is_region, standing
+from runbook.guardrails.making import Basis, LeftOut, for_a_window, standing
 from runbook.guardrails.readme import readme
 from runbook.guardrails.written import Guardrail, Window
 from runbook.knowledge.guardrails import load_guardrails
+from runbook.text.regions import is_region
 from runbook.writing import About, Kind, Published, publish, refuse_early
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
@@ -30,7 +29,6 @@ SHOWN = 40
 
 HEAD = 12_000
 """Bytes that are allowed for the head of a file."""
-_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
 _PARTITION_OF_REGIONS = {
     "us-gov-": Partition.GOVCLOUD,
     "cn-": Partition.CHINA,
@@ -72,11 +70,6 @@ class Basis:
     aws: Aws
     handbook: Handbook
     facts: GuardrailFacts
-
-
-def is_region(name: str) -> bool:
-    """Whether this can be the name of a Region."""
-    return _REGION.fullmatch(name) is not None
 
 
 def regions_of(basis: Basis, partition: Partition) -> tuple[str, ...]:

@@ -17,8 +17,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from runbook.config.accounts_file import ACCOUNTS
 from runbook.config.events import ACCOUNTS_NODE_LIMIT, read_tree
-from runbook.config.source import ConfigSource
-from runbook.config.text_editing import LINE_BREAK, TextEditor, composed_nodes
+from runbook.config.text_editing import TextEditor, composed_nodes, edited_source
 from runbook.config.tree import Tree
 from runbook.errors import ConfigError, Problem
 from runbook.intake.entry import KEYS, Entry
@@ -35,10 +34,10 @@ def edited(text: str, new: Mapping[str, Entry], edits: Mapping[int, Entry], file
     """
     if not new and not edits:
         return text
-    before, _ = read_tree(_source(text, file), ACCOUNTS_NODE_LIMIT)
+    before, _ = read_tree(edited_source(text, file), ACCOUNTS_NODE_LIMIT)
     after = _Editor(text).edited(new, edits)
     try:
-        found: object = read_tree(_source(after, file), ACCOUNTS_NODE_LIMIT)[0].root
+        found: object = read_tree(edited_source(after, file), ACCOUNTS_NODE_LIMIT)[0].root
     except ConfigError:
         found = None
     if found != _meant(before, new, edits):
@@ -50,10 +49,6 @@ def begun(header: str, new: Mapping[str, Entry]) -> str:
     """A new accounts file under a comment."""
     lines = [*(f"# {line}" for line in header.splitlines()), f"{ACCOUNTS}:"]
     return "\n".join([*lines, *(f"  - {_flow(entry)}" for _, entry in sorted(new.items()))]) + "\n"
-
-
-def _source(text: str, file: str) -> ConfigSource:
-    return ConfigSource(file, "", text, tuple(LINE_BREAK.split(text)))
 
 
 def _meant(before: Tree, new: Mapping[str, Entry], edits: Mapping[int, Entry]) -> Any:  # noqa: ANN401  a tree

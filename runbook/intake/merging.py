@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from runbook.errors import EvidenceError, Problem
 from runbook.intake.entry import Entry, in_order
-from runbook.organisation import AccountKind, AccountStatus, Custody, Partition
+from runbook.organisation import ROOTLESS, AccountKind, AccountStatus, Custody, Partition
 
 if TYPE_CHECKING:
     from runbook.config.tree import Node
     from runbook.evidence import Evidence, ListedAccount, Place, RootState
 
 _CONTACTS = "alternate_contacts"
-# Accounts of these partitions have no root user that signs in (templates/aws.yaml: GOV, CN).
-_ROOTLESS = (Partition.GOVCLOUD, Partition.CHINA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _begun(account: ListedAccount) -> dict[str, str]:
         "id": account.id,
         "name": account.name or account.id,
         "kind": account.kind.value,
-        "custody": (Custody.NONE if account.partition in _ROOTLESS else Custody.UNKNOWN).value,
+        "custody": (Custody.NONE if account.partition in ROOTLESS else Custody.UNKNOWN).value,
         "status": account.statuses[0].value,
     }
     if account.partition is not Partition.COMMERCIAL:

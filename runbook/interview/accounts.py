@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from runbook.evidence import ACCOUNT_ARN, STATES
+from runbook.interview.answers import Answers, ListedAccount
 from runbook.interview.reading import RefusedAnswerError, as_type, is_nothing, one_of, parts
-from runbook.interview.told import ListedAccount, Told
 from runbook.organisation import AccountKind, AccountStatus, Custody, Partition, fields
 from runbook.text.characters import folded
 from runbook.text.nearest import suggested
@@ -59,7 +59,7 @@ def accounts(typed: str) -> tuple[ListedAccount, ...]:
     return _without_twins(tuple(map(typed_account, lines)))
 
 
-def exceptions(typed: str, told: Told, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def exceptions(typed: str, told: Answers, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Account and custody of each line "custody: accounts"; nothing for "-"."""
     if is_nothing(typed):
         return ()
@@ -70,7 +70,7 @@ def exceptions(typed: str, told: Told, known: Sequence[str]) -> tuple[tuple[str,
     return tuple(found)
 
 
-def exception(line: str, told: Told, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def exception(line: str, told: Answers, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The accounts of one line, each with the custody that stands before them."""
     custody, colon, named = line.replace("：", ":").partition(":")
     if not colon or not named.strip():

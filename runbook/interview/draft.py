@@ -8,17 +8,17 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from runbook.interview.answers import AgreedHours, Answers, NamedPerson, NamedPlace
 from runbook.interview.guarding import administered, administration_alerts, domains, root_addresses, services
 from runbook.interview.lines import block, comment, entries, entry
 from runbook.interview.questions import ROLES
 from runbook.interview.reach import ORGANIZATION
 from runbook.interview.reading import LEAST_APPROVERS
-from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
 from runbook.organisation import AccountKind, Custody
 from runbook.text.yaml_flow import Value, flow
 
 if TYPE_CHECKING:
-    from runbook.interview.told import ListedAccount
+    from runbook.interview.answers import ListedAccount
     from runbook.knowledge.language import Language
 
 SCHEMA = "config.schema.json"
@@ -28,7 +28,7 @@ _SEVERAL = 3  # addresses
 _FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
 
 
-def draft(told: Told, language: Language, day: date, *, is_sample: bool = False) -> str:
+def draft(told: Answers, language: Language, day: date, *, is_sample: bool = False) -> str:
     """The whole file. All appointments begin on ``day``; ``is_sample`` says that everything in it is invented."""
     lines = [f"# yaml-language-server: $schema=./{SCHEMA}", "#", *comment(language, "head"), "config_version: 1"]
     if is_sample:
@@ -39,7 +39,7 @@ def draft(told: Told, language: Language, day: date, *, is_sample: bool = False)
     return "\n".join(lines) + "\n"
 
 
-def _sections(told: Told, language: Language, day: date) -> Iterator[tuple[str, list[str]]]:
+def _sections(told: Answers, language: Language, day: date) -> Iterator[tuple[str, list[str]]]:
     """The parts of the file in their order, each under the name of its comment; a part may be empty."""
     names = place_ids(told)
     workstation: dict[str, Value] = {"workstation": told.workstation} if told.workstation else {}
@@ -68,7 +68,7 @@ def _sections(told: Told, language: Language, day: date) -> Iterator[tuple[str, 
     yield "copies", entries("copies", [{"sheet": "*", "place": paper}])
 
 
-def place_ids(told: Told) -> Mapping[NamedPlace, str]:
+def place_ids(told: Answers) -> Mapping[NamedPlace, str]:
     """An id for each place: its kind and a number."""
     return {place: f"{place.kind}-{number}" for number, place in enumerate(told.places(), 1)}
 
@@ -77,7 +77,7 @@ def _appointed(person: str, day: date) -> dict[str, Value]:
     return {"person": person, "from": day.isoformat()}
 
 
-def _person(person: NamedPerson, told: Told, day: date) -> list[str]:
+def _person(person: NamedPerson, told: Answers, day: date) -> list[str]:
     fields: dict[str, Value] = {"id": person.id, "name": person.name}
     if told.hours:
         fields["hours"] = _hours(told.hours)
@@ -91,20 +91,20 @@ def _hours(agreed: AgreedHours) -> dict[str, Value]:
     return {"from": agreed.start, "until": agreed.until, "days": agreed.days}
 
 
-def _approvers(told: Told, day: date) -> list[str]:
+def _approvers(told: Answers, day: date) -> list[str]:
     members = (f"    - {flow(_appointed(person, day))}" for person in told.approvers)
     lines = block("approvers", {"required": LEAST_APPROVERS, "out_of_band": told.out_of_band})
     return [*lines, "  members:", *members]
 
 
-def _roles(told: Told, day: date) -> Iterator[str]:
+def _roles(told: Answers, day: date) -> Iterator[str]:
     for role in ROLES:
         if holders := getattr(told, role.value):
             yield f"  {role.value}:"
             yield from (f"    - {flow(_appointed(person, day))}" for person in holders)
 
 
-def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
+def _place(place: NamedPlace, told: Answers, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
     fields: dict[str, Value] = {"id": names[place], "name": place.name, "kind": place.kind}
     if place.is_digital:
         fields["service"] = f"service-{names[place]}"
@@ -117,7 +117,7 @@ def _place(place: NamedPlace, told: Told, names: Mapping[NamedPlace, str]) -> di
     return fields
 
 
-def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+def _items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
     """The password of each kept root, then the MFA devices: each for all of them, except a token, which is for one."""
     kept = told.kept_as(Custody.SAFE)
     if told.password_place is None or told.mfa_place is None or not kept:
@@ -145,7 +145,7 @@ def _items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Va
             }
 
 
-def _emergency_items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+def _emergency_items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
     """Password and MFA device of the emergency user, where those of root lie, if that was told."""
     users, password, mfa = told.emergency_users, told.password_place, told.mfa_place
     if told.emergency is None or users is None or users.people or password is None or mfa is None:
@@ -156,7 +156,7 @@ def _emergency_items(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[di
         yield item | {"place": names[place], "emergency_role": told.emergency}
 
 
-def _emergency_roles(told: Told) -> Iterator[dict[str, Value]]:
+def _emergency_roles(told: Answers) -> Iterator[dict[str, Value]]:
     if told.emergency is None or told.management is None:
         return
     role: dict[str, Value] = {"name": told.emergency, "account": told.management}
@@ -166,21 +166,21 @@ def _emergency_roles(told: Told) -> Iterator[dict[str, Value]]:
     yield role | ({"kept": users.how} if users and users.how else {})
 
 
-def _vendors(told: Told) -> Iterator[dict[str, Value]]:
+def _vendors(told: Answers) -> Iterator[dict[str, Value]]:
     """Who is called about the domains, if there is a number to call."""
     if told.registrar and told.registrar.phone:
         yield {"name": told.registrar.name, "kind": "vendor", "phone": told.registrar.phone}
 
 
-def _contacts(told: Told) -> dict[str, Value]:
+def _contacts(told: Answers) -> dict[str, Value]:
     return {"security": told.security_contact} if told.security_contact else {}
 
 
-def _alert(told: Told) -> dict[str, Value]:
+def _alert(told: Answers) -> dict[str, Value]:
     return {"destination": told.alert.destination, "regions": list(told.alert.regions)} if told.alert else {}
 
 
-def _central_root(told: Told) -> dict[str, Value]:
+def _central_root(told: Answers) -> dict[str, Value]:
     """Nothing if no root was removed: then nobody was asked about it."""
     if not told.kept_as(Custody.REMOVED):
         return {}
@@ -188,7 +188,7 @@ def _central_root(told: Told) -> dict[str, Value]:
     return central | ({"admin_role": told.sessions.role} if told.sessions.role else {})
 
 
-def _mailboxes(told: Told) -> Iterator[dict[str, Value]]:
+def _mailboxes(told: Answers) -> Iterator[dict[str, Value]]:
     for address in _patterns(root_addresses(told)):
         yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
 
@@ -215,13 +215,13 @@ def _beginning(names: list[str]) -> str:
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _phones(told: Told) -> Iterator[dict[str, Value]]:
+def _phones(told: Answers) -> Iterator[dict[str, Value]]:
     if phone := told.recovery_phone:
         number: dict[str, Value] = {"number": phone.number, "held_by": list(told.phone_custodian)}
         yield number | {"sms": phone.sms, "voice": phone.voice}
 
 
-def _account(account: ListedAccount, told: Told) -> dict[str, Value]:
+def _account(account: ListedAccount, told: Answers) -> dict[str, Value]:
     kind = AccountKind.MEMBER if told.management else AccountKind.STANDALONE
     kind = AccountKind.MANAGEMENT if account.id == told.management else kind
     found: dict[str, Value] = {"id": account.id, "name": account.name, "kind": kind.value}

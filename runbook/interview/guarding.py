@@ -9,7 +9,7 @@ from runbook.interview.reach import DOMAINS, IDENTITY, MAIL, MAY_BE_NONE, ORGANI
 from runbook.organisation import Custody, ServiceKind
 
 if TYPE_CHECKING:
-    from runbook.interview.told import NamedPlace, Told
+    from runbook.interview.answers import Answers, NamedPlace
     from runbook.knowledge.language import Language
     from runbook.text.yaml_flow import Value
 
@@ -22,7 +22,7 @@ _KINDS = {
 _SERVICE_IDS = {ServiceKind.MAIL.value: "mail-service"}  # `mail` is a built-in name; a row of ids is no recovery phrase
 
 
-def administered(told: Told) -> Mapping[str, tuple[str, ...] | None]:
+def administered(told: Answers) -> Mapping[str, tuple[str, ...] | None]:
     """Who administers each kind of service that is no place; None is not known, () that there is none."""
     return {
         kind.value: told.admins_of(guard) if guard in MAY_BE_NONE else told.admins_of(guard) or None
@@ -30,7 +30,7 @@ def administered(told: Told) -> Mapping[str, tuple[str, ...] | None]:
     }
 
 
-def services(told: Told, names: Mapping[NamedPlace, str], language: Language) -> Iterator[dict[str, Value]]:
+def services(told: Answers, names: Mapping[NamedPlace, str], language: Language) -> Iterator[dict[str, Value]]:
     """The service of each digital place, then each other one of which it is known who administers it."""
     for place in told.places():
         if place.is_digital:
@@ -50,12 +50,12 @@ def services(told: Told, names: Mapping[NamedPlace, str], language: Language) ->
             yield service | ({"acts_in": list(told.pipeline_accounts)} if is_pipeline else {})
 
 
-def _hosts(told: Told) -> list[str]:
+def _hosts(told: Answers) -> list[str]:
     """The domains of the root addresses, each once."""
     return list(dict.fromkeys(address.rpartition("@")[2] for address in root_addresses(told)))
 
 
-def domains(told: Told) -> Iterator[dict[str, Value]]:
+def domains(told: Answers) -> Iterator[dict[str, Value]]:
     """Each domain of the root addresses, if it is known who administers or registered it."""
     admins = told.admins_of(DOMAINS)
     if not admins and not told.registrar:
@@ -65,7 +65,7 @@ def domains(told: Told) -> Iterator[dict[str, Value]]:
         yield {"name": host} | registrar | ({"administered_by": list(admins)} if admins else {})
 
 
-def administration_alerts(told: Told, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
+def administration_alerts(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
     """One for all that reaches the same people."""
     watched: dict[tuple[str, ...], list[Value]] = {}
     for guard, people in told.administration_alerts:
@@ -74,7 +74,7 @@ def administration_alerts(told: Told, names: Mapping[NamedPlace, str]) -> Iterat
         yield {"on": about, "reaches": list(people)}
 
 
-def _watched(guard: str, told: Told, names: Mapping[NamedPlace, str]) -> Iterator[str]:
+def _watched(guard: str, told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[str]:
     """What an alert on a guard watches, by the names that the file gives it."""
     if guard == ORGANIZATION:
         yield ORGANIZATION
@@ -87,7 +87,7 @@ def _watched(guard: str, told: Told, names: Mapping[NamedPlace, str]) -> Iterato
         yield _SERVICE_IDS.get(kind, kind)
 
 
-def root_addresses(told: Told) -> list[str]:
+def root_addresses(told: Answers) -> list[str]:
     """The root addresses of accounts whose root is ours to reach, each once."""
     kept = told.kept_as(Custody.SAFE, Custody.SEALED, Custody.REMOVED)
     return list(dict.fromkeys(account.email.lower() for account in kept))

@@ -6,10 +6,10 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from runbook.interview.answers import Answers
 from runbook.interview.question import Question
 from runbook.interview.questions import QUESTIONS
 from runbook.interview.reading import RefusedAnswerError, refuse_secret
-from runbook.interview.told import Told
 
 if TYPE_CHECKING:
     from runbook.errors import Problem
@@ -32,7 +32,7 @@ class Refusal:
 class Progress:
     """What was told, by which answers (people by id), and which questions are open, in their order."""
 
-    told: Told
+    told: Answers
     answered: tuple[tuple[Question, str], ...]
     open: tuple[Refusal, ...]
 
@@ -49,7 +49,7 @@ class Asker:
     language: Language
     proposals: Mapping[str, str] = field(default_factory=dict)
 
-    def proposed(self, question: Question, told: Told) -> str | None:
+    def proposed(self, question: Question, told: Answers) -> str | None:
         """The answer that an empty line gives to a question; None if it has to be typed."""
         return self.proposals.get(question.name) or question.proposed(told, self.language)
 
@@ -59,7 +59,7 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: Container[s
 
     Later questions see only what could be read of the earlier ones, and do not apply without what they build on.
     """
-    told = Told()
+    told = Answers()
     answered: list[tuple[Question, str]] = []
     missing: list[Refusal] = []
     for question in QUESTIONS:
@@ -81,7 +81,7 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: Container[s
     return Progress(told, tuple(answered), tuple(missing))
 
 
-def refused_line(question: Question, line: str, told: Told) -> Problem | None:
+def refused_line(question: Question, line: str, told: Answers) -> Problem | None:
     """Why a line of a longer answer cannot stay, after what was told before; None if it can."""
     try:
         refuse_secret(question.name, line)

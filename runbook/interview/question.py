@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runbook.interview import reading
-from runbook.interview.told import EmergencyUsers, NamedPlace
+from runbook.interview.answers import EmergencyUsers, NamedPlace
 
 if TYPE_CHECKING:
-    from runbook.interview.told import Told
+    from runbook.interview.answers import Answers
     from runbook.knowledge.language import Language
 
 
-def _always(_: Told) -> bool:
+def _always(_: Answers) -> bool:
     return True
 
 
-def _nothing_proposed(_: Told, __: Language) -> str | None:
+def _nothing_proposed(_: Answers, __: Language) -> str | None:
     return None
 
 
@@ -26,7 +26,7 @@ def _nothing_proposed(_: Told, __: Language) -> str | None:
 class Question:
     """A question: its sentences stand under its name in ``interview.yaml``.
 
-    ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Told` of what was
+    ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Answers` of what was
     typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
     ``line`` reads one line of an answer that has several, ``ends_with`` says that a line is the last.
     ``is_about_people``: it is asked with the list of people, and ``again`` is its answer with their ids: a number in
@@ -35,10 +35,10 @@ class Question:
     """
 
     name: str
-    read: Callable[[str, Told], object]
-    applies: Callable[[Told], bool] = _always
-    proposed: Callable[[Told, Language], str | None] = _nothing_proposed
-    line: Callable[[str, Told], object] | None = None
+    read: Callable[[str, Answers], object]
+    applies: Callable[[Answers], bool] = _always
+    proposed: Callable[[Answers, Language], str | None] = _nothing_proposed
+    line: Callable[[str, Answers], object] | None = None
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
     again: Callable[[object, str], str] = lambda _, typed: typed
@@ -76,30 +76,30 @@ def users_in_ids(users: object, typed: str) -> str:
     return f"{in_ids(users.people, '')}: {users.how}"
 
 
-def fixed(answer: str) -> Callable[[Told, Language], str]:
+def fixed(answer: str) -> Callable[[Answers, Language], str]:
     """Always the same answer."""
     return lambda _, __: answer
 
 
-def in_words(key: str) -> Callable[[Told, Language], str]:
+def in_words(key: str) -> Callable[[Answers, Language], str]:
     """A sentence of the language, below ``interview.proposed``."""
     return lambda _, language: language.words(f"interview.proposed.{key}")
 
 
-def with_root_or_unknown(told: Told, language: Language) -> str:
+def with_root_or_unknown(told: Answers, language: Language) -> str:
     """What belongs to the emergency user lies with what belongs to root, if that lies anywhere."""
     return language.words("interview.proposed.emergency_users") if told.has_safe else reading.NOTHING[0]
 
 
-def first_two(told: Told, _: Language) -> str:
+def first_two(told: Answers, _: Language) -> str:
     """The first people, as many as must approve."""
     return ", ".join(person.id for person in told.people[: reading.LEAST_APPROVERS])
 
 
-def besides(*taken: Callable[[Told], tuple[str, ...]]) -> Callable[[Told, Language], str]:
+def besides(*taken: Callable[[Answers], tuple[str, ...]]) -> Callable[[Answers, Language], str]:
     """The first person who does none of what is named already; the last one if all do."""
 
-    def proposed(told: Told, _: Language) -> str:
+    def proposed(told: Answers, _: Language) -> str:
         busy = {person for each in taken for person in each(told)}
         free = [person.id for person in told.people if person.id not in busy]
         return free[0] if free else told.people[-1].id
@@ -107,10 +107,10 @@ def besides(*taken: Callable[[Told], tuple[str, ...]]) -> Callable[[Told, Langua
     return proposed
 
 
-def first_opener(place: Callable[[Told], NamedPlace | None]) -> Callable[[Told, Language], str | None]:
+def first_opener(place: Callable[[Answers], NamedPlace | None]) -> Callable[[Answers, Language], str | None]:
     """The first who opens a place, and is not the custodian of the other half."""
 
-    def proposed(told: Told, _: Language) -> str | None:
+    def proposed(told: Answers, _: Language) -> str | None:
         named = place(told)
         openers = (person for group in (told.openers_of(named) if named else ()) for person in group)
         return next((person for person in openers if (person,) != told.password_custodian), None)
@@ -118,12 +118,12 @@ def first_opener(place: Callable[[Told], NamedPlace | None]) -> Callable[[Told, 
     return proposed
 
 
-def first_place(told: Told, _: Language) -> str | None:
+def first_place(told: Answers, _: Language) -> str | None:
     """The first place in which paper can lie."""
     return next((place.name for place in told.places() if not place.is_digital), None)
 
 
-def listed_management(told: Told, _: Language) -> str | None:
+def listed_management(told: Answers, _: Language) -> str | None:
     """The management account that the list names, if it is in the list; "-" for a single account."""
     known = {account.id for account in told.accounts}
     named = {account.organization for account in told.accounts if account.organization}

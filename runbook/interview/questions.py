@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from runbook.interview import reading
 from runbook.interview.accounts import accounts, exception, exceptions, is_file, named_accounts, typed_account
+from runbook.interview.answers import Answers, NamedPlace
 from runbook.interview.question import (
     Question,
     besides,
@@ -41,7 +42,6 @@ from runbook.interview.reach import (
     watchers,
 )
 from runbook.interview.reading import RefusedAnswerError
-from runbook.interview.told import NamedPlace, Told
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
 from runbook.text.nearest import suggested
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 _HALVES, _CHANNELS = APART
 
 
-def _languages(typed: str, _: Told) -> tuple[str, ...]:
+def _languages(typed: str, _: Answers) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.lower() for code in reading.parts(typed)))
     if not codes:
         raise RefusedAnswerError("value-empty")
@@ -69,7 +69,7 @@ def as_language(code: str) -> str:
     return code
 
 
-def _management(typed: str, told: Told) -> str | None:
+def _management(typed: str, told: Answers) -> str | None:
     if reading.is_nothing(typed):
         return None
     number = reading.as_type(fields.AccountId, typed)
@@ -79,45 +79,45 @@ def _management(typed: str, told: Told) -> str | None:
     return number
 
 
-def _custody(*known: Custody) -> Callable[[str, Told], str]:
+def _custody(*known: Custody) -> Callable[[str, Answers], str]:
     return lambda typed, _: reading.one_of(typed, known)
 
 
-def _or_nothing(type_: object) -> Callable[[str, Told], str | None]:
+def _or_nothing(type_: object) -> Callable[[str, Answers], str | None]:
     return lambda typed, _: None if reading.is_nothing(typed) else reading.as_type(type_, typed)
 
 
-def _all_or_some_accounts(typed: str, told: Told) -> tuple[str, ...]:
+def _all_or_some_accounts(typed: str, told: Answers) -> tuple[str, ...]:
     if typed.strip().lower() in ALL:
         return tuple(account.id for account in told.accounts)
     return named_accounts(typed, told.accounts)
 
 
-def _kept(told: Told) -> bool:
+def _kept(told: Answers) -> bool:
     return told.has_safe and bool(told.people)
 
 
-def _reached(told: Told) -> bool:
+def _reached(told: Answers) -> bool:
     return told.is_ours and bool(told.people)
 
 
-def _recovered(told: Told) -> bool:
+def _recovered(told: Answers) -> bool:
     return bool(told.kept_as(Custody.SAFE, Custody.SEALED) and told.people)
 
 
-def _removed(told: Told) -> bool:
+def _removed(told: Answers) -> bool:
     return bool(told.kept_as(Custody.REMOVED))
 
 
 def _place(
-    name: str, *, applies: Callable[[Told], bool], proposed: Callable[[Told, Language], str | None] | None = None
+    name: str, *, applies: Callable[[Answers], bool], proposed: Callable[[Answers, Language], str | None] | None = None
 ) -> Question:
     """Where something lies, and in the same answer who opens it."""
     question = Question(name, reading.place, applies=applies, is_about_people=True, again=place_in_ids)
     return replace(question, proposed=proposed) if proposed else question
 
 
-def _openers(name: str, place: Callable[[Told], NamedPlace | None]) -> Question:
+def _openers(name: str, place: Callable[[Answers], NamedPlace | None]) -> Question:
     """Who opens a place of which it was not told before."""
     return Question(
         name,
@@ -176,7 +176,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "management_custody",
         _custody(Custody.SAFE, Custody.SEALED, Custody.UNKNOWN),
-        applies=Told.asked_for_management,
+        applies=Answers.asked_for_management,
         proposed=fixed(Custody.UNKNOWN),
     ),
     Question(
@@ -323,7 +323,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def _member_custodies(told: Told) -> tuple[Custody, ...]:
+def _member_custodies(told: Answers) -> tuple[Custody, ...]:
     """Root can be removed in members of an organization only (AWS: CENT)."""
     alone = (Custody.SAFE, Custody.SEALED, Custody.UNKNOWN)
     return (Custody.REMOVED, *alone) if told.management is not None else alone

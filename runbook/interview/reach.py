@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, NamedPhone, NamedSessions, NamedVendor
 from runbook.interview.reading import (
     RefusedAnswerError,
     as_type,
@@ -15,9 +16,9 @@ from runbook.interview.reading import (
     some,
     yes_or_no,
 )
-from runbook.interview.told import EmergencyUsers, NamedAlert, NamedPhone, NamedSessions, NamedVendor, Told
 from runbook.organisation import fields
 from runbook.text.characters import folded
+from runbook.text.regions import is_region
 
 ALL = ("all", "すべて", "全部")
 WITH_ROOT = ("with root", "ルートと同じ")
@@ -35,7 +36,6 @@ _IN_JAPANESE = {
     "パイプライン": PIPELINE,
 }
 _CHANNELS = {"sms": "sms", "voice": "voice", "通話": "voice", "音声": "voice"}
-_REGION = re.compile("[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
 
 
 def alert(typed: str) -> NamedAlert | None:
@@ -51,10 +51,10 @@ def alert(typed: str) -> NamedAlert | None:
 
 
 def _is_regions(part: str) -> bool:
-    return all(map(_REGION.fullmatch, part.split()))
+    return all(map(is_region, part.split()))
 
 
-def guarding(typed: str, told: Told) -> tuple[str, ...] | None:
+def guarding(typed: str, told: Answers) -> tuple[str, ...] | None:
     """The people who have a key of a guard; () for "none", None for "-"."""
     if says_none(typed):
         return ()
@@ -64,7 +64,7 @@ def guarding(typed: str, told: Told) -> tuple[str, ...] | None:
 # --- Who administers what guards the keys ---------------------------------------------------------------------------
 
 
-def guards_of(told: Told) -> tuple[str, ...]:
+def guards_of(told: Answers) -> tuple[str, ...]:
     """What guards keys in this company, as far as it was told."""
     there_is = {
         ORGANIZATION: told.management is not None,
@@ -74,12 +74,12 @@ def guards_of(told: Told) -> tuple[str, ...]:
     return tuple(guard for guard in GUARDS if there_is.get(guard, True))
 
 
-def guards(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def guards(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What guards keys, each with its administrators; what is not known is not among it. Nothing for "-"."""
     return _once(pair for line in _lines(typed) for pair in guard(line, told))
 
 
-def guard(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def guard(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "mail, domains: people" says of each; nothing for "-" after the colon."""
     named, people = _halves(line, guards_of(told))
     if is_nothing(people) and not says_none(people):
@@ -91,12 +91,12 @@ def guard(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((each, ()) for each in named)
 
 
-def watchers(typed: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def watchers(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Whom an alert on an act of administration reaches, by what guards keys. Nothing for "-"."""
     return _once(pair for line in _lines(typed) for pair in watcher(line, told))
 
 
-def watcher(line: str, told: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def watcher(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "organization, mail: people" says of each whose administrators were told."""
     named, people = _halves(line, watched(told))
     return tuple((each, some(people, told)) for each in named)
@@ -107,7 +107,7 @@ def is_whole(line: str) -> bool:
     return is_nothing(line) or line.replace("：", ":").partition(":")[0].strip().lower() in ALL
 
 
-def watched(told: Told) -> tuple[str, ...]:
+def watched(told: Answers) -> tuple[str, ...]:
     """What has administrators, so that an alert can tell what they do."""
     return tuple(name for name, admins in told.guards if admins)
 
@@ -176,7 +176,7 @@ def vendor(typed: str) -> NamedVendor | None:
     return NamedVendor(as_type(fields.Name, ", ".join(name)), as_type(fields.Phone, last))
 
 
-def emergency_users(typed: str, told: Told) -> EmergencyUsers | None:
+def emergency_users(typed: str, told: Answers) -> EmergencyUsers | None:
     """Who gets in and how, of "people: how"; nobody for "with root"; None for "-"."""
     if is_nothing(typed):
         return None

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from runbook.errors import Problem
-from runbook.interview.told import AgreedHours, NamedPerson, NamedPlace, Told
+from runbook.interview.answers import AgreedHours, Answers, NamedPerson, NamedPlace
 from runbook.organisation import fields
 from runbook.organisation.numbers import JAPAN, international
 from runbook.organisation.parsers import IDENTIFIER
@@ -122,7 +122,7 @@ def yes_or_no(typed: str) -> bool:
 # --- People ---------------------------------------------------------------------------------------------------------
 
 
-def person(line: str, told: Told) -> NamedPerson:
+def person(line: str, told: Answers) -> NamedPerson:
     """A person of "name, number"; an address and an id may follow, in any order. Without an id it is still ""."""
     name, *others = parts(line) or [""]
     phone, email, own_id = "", None, ""
@@ -138,7 +138,7 @@ def person(line: str, told: Told) -> NamedPerson:
     return NamedPerson(own_id, as_type(fields.Name, name), phone, email)
 
 
-def _phone(typed: str, told: Told) -> str:
+def _phone(typed: str, told: Answers) -> str:
     try:
         return as_type(fields.Phone, typed)
     except RefusedAnswerError as refused:
@@ -148,7 +148,7 @@ def _phone(typed: str, told: Told) -> str:
         raise
 
 
-def people(typed: str, told: Told) -> tuple[NamedPerson, ...]:
+def people(typed: str, told: Answers) -> tuple[NamedPerson, ...]:
     """A person for each line, each with an id of their own: the typed one, else their last name in ASCII."""
     found: list[NamedPerson] = []
     for number, line in enumerate(typed.splitlines(), 1):
@@ -170,13 +170,13 @@ def _id_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", last).strip("-")
 
 
-def those(typed: str, told: Told) -> tuple[str, ...]:
+def those(typed: str, told: Answers) -> tuple[str, ...]:
     """People by number in the list, id or name, in the order typed; RefusedAnswerError for a stranger."""
     listed = typed.split() if _NUMBERS.fullmatch(folded(typed).strip()) else parts(typed)
     return tuple(dict.fromkeys(_one(part, told) for part in listed))
 
 
-def groups(typed: str, told: Told) -> tuple[tuple[str, ...], ...]:
+def groups(typed: str, told: Answers) -> tuple[tuple[str, ...], ...]:
     """Groups of people who open something: "1 + 2, 3" is one with two, or three alone."""
     found = [tuple(dict.fromkeys(_one(one, told) for one in _TOGETHER.split(part))) for part in parts(typed)]
     if not found:
@@ -184,7 +184,7 @@ def groups(typed: str, told: Told) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def some(typed: str, told: Told) -> tuple[str, ...]:
+def some(typed: str, told: Answers) -> tuple[str, ...]:
     """The same as `those`, at least one."""
     found = those(typed, told)
     if not found:
@@ -192,7 +192,7 @@ def some(typed: str, told: Told) -> tuple[str, ...]:
     return found
 
 
-def approvers(typed: str, told: Told) -> tuple[str, ...]:
+def approvers(typed: str, told: Answers) -> tuple[str, ...]:
     """People, at least two: what one approver means is in the sentence of the refusal."""
     found = those(typed, told)
     if len(found) < LEAST_APPROVERS:
@@ -200,7 +200,7 @@ def approvers(typed: str, told: Told) -> tuple[str, ...]:
     return found
 
 
-def apart(typed: str, told: Told, *, other: tuple[str, ...], roles: tuple[str, str]) -> tuple[str, ...]:
+def apart(typed: str, told: Answers, *, other: tuple[str, ...], roles: tuple[str, str]) -> tuple[str, ...]:
     """People who do not hold the other half alone, too; RefusedAnswerError by the config's own rule."""
     found = some(typed, told)
     if set(found) == set(other) and len(other) == 1:
@@ -208,7 +208,7 @@ def apart(typed: str, told: Told, *, other: tuple[str, ...], roles: tuple[str, s
     return found
 
 
-def _one(typed: str, told: Told) -> str:
+def _one(typed: str, told: Answers) -> str:
     text = typed.strip()
     number = folded(text)
     if number.isascii() and number.isdigit() and 0 < int(number) <= len(told.people):
@@ -229,7 +229,7 @@ def _squeezed(name: str) -> str:
 # --- Places and things ----------------------------------------------------------------------------------------------
 
 
-def place(typed: str, told: Told) -> NamedPlace:
+def place(typed: str, told: Answers) -> NamedPlace:
     """A place of "kind, name, hours: openers", the last two if they were typed, or the name of one told already."""
     match = _OPENED_BY.fullmatch(typed.strip())
     openers = groups(match["people"], told) if match else ()

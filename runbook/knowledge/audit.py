@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Requirement:
     """What a standard asks for: its number there, or one part (from 1) of it; 0 stands for the whole.
 
-    ``shows`` are the kinds of proof that speak to it, ``like`` controls of ``aws.yaml`` whose rules do.
+    ``shows`` are the kinds of evidence that speak to it, ``like`` controls of ``aws.yaml`` whose rules do.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class AuditKnowledge:
-    """What the bundle is mapped to; ``controls``: by control of ``aws.yaml`` the kinds of proof that speak to it."""
+    """What the bundle is mapped to; ``controls``: by control of ``aws.yaml`` the kinds of evidence that speak to it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

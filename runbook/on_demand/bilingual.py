@@ -8,7 +8,7 @@ from pathlib import Path
 from runbook.building import Build, BuiltFolder, Inputs, prepare
 from runbook.config import load_config
 from runbook.errors import UsageError
-from runbook.on_demand.packet import Wanted, packet_sheet
+from runbook.on_demand.packet import PacketRequest, packet_sheet
 from runbook.paper import PaperSheet, print_sheets
 from runbook.sheets.gate import check_files
 from runbook.sheets.line_ends import kept_together
@@ -22,7 +22,9 @@ FORMATS = ("html", "pdf")
 _TWO = 2
 
 
-def build_bilingual(inputs: Inputs, wanted: Wanted, output: Path, formats: tuple[str, ...] = FORMATS) -> BuiltFolder:
+def build_bilingual(
+    inputs: Inputs, wanted: PacketRequest, output: Path, formats: tuple[str, ...] = FORMATS
+) -> BuiltFolder:
     """Write one packet in the first two languages of the config; errors as from `build_packet`.
 
     UsageError if the config has one language only.

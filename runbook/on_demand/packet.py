@@ -17,7 +17,7 @@ from runbook.writing import About, Kind, publish, refuse_early
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PacketRequest:
     """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
 
     kind: str
@@ -25,21 +25,21 @@ class Wanted:
     occasion: Occasion
 
 
-def build_packet(inputs: Inputs, wanted: Wanted, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
+def build_packet(inputs: Inputs, wanted: PacketRequest, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
     prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
     views = [replace(view, occasion=wanted.occasion) for view in prepared.views]
     sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, prepared.templates, sheet) for view in views)
-    proofs = inputs.proofs_of(prepared.assessment.day)
-    drafted = Draft(prepared.assessment, prepared.templates, sets, proofs=proofs)
+    executions = inputs.executions_of(prepared.assessment.day)
+    drafted = Draft(prepared.assessment, prepared.templates, sets, executions=executions)
     built = finish(drafted, EMPTY, formats, inputs.cache)
     published = publish(built.files, output, config=inputs.config, about=About(Kind.PACKET, built.about))
     return BuiltFolder(output, built, published, tuple(formats))
 
 
-def packet_sheet(view: View, wanted: Wanted) -> Sheet:
+def packet_sheet(view: View, wanted: PacketRequest) -> Sheet:
     """The packet of a kind for an account; of a class, the one that the account is in. KeyError if there is none."""
     account = wanted.account and view.organisation.account(wanted.account)
     for sheet in view.packets_of(wanted.kind):

@@ -7,6 +7,7 @@ single value (an account id, a phone number …) are in ``fields.py``; rules bet
 from __future__ import annotations
 
 from runbook.organisation.accounts import (
+    ROOTLESS,
     Account,
     AccountKind,
     AccountStatus,
@@ -55,6 +56,7 @@ __all__ = [
     "BUILT_IN_DEPENDENCIES",
     "MINUTES_APART",
     "ORGANIZATION",
+    "ROOTLESS",
     "Absence",
     "AcceptedRisk",
     "Account",

@@ -49,6 +49,10 @@ class Partition(StrEnum):
     SOVEREIGN = "aws-eusc"
 
 
+ROOTLESS = (Partition.GOVCLOUD, Partition.CHINA)
+"""Accounts of these partitions have no root user that signs in like others (templates/aws.yaml: GOV, CN)."""
+
+
 class Route(StrEnum):
     """The way to root power for one account; decides which steps its paper shows."""
 

@@ -22,14 +22,13 @@ from runbook.errors import ConfigError, EvidenceError, Problem, SecretFoundError
 from runbook.organisation import Role
 from runbook.records.choices import CHOICE
 from runbook.records.record import Raw, Record
-from runbook.sheets.codes import Misread, read_code
+from runbook.sheets.codes import without_codes
 from runbook.text.characters import code_point, refused_offsets
 from runbook.text.secrets import announces_secret, find_secrets
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 SIZE_LIMIT = 1024 * 1024
 """The longest packet, filled in to the last blank, is about 60 kB."""
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
@@ -126,7 +125,7 @@ def read_safely(path: File) -> ConfigSource:
         source = load_text(path, SIZE_LIMIT)
     except ConfigError as error:
         raise EvidenceError(tuple(_of_a_record(problem) for problem in error.problems)) from None
-    typed = _without_codes(_without_days(source.text))
+    typed = without_codes(_without_days(source.text), "-")
     _refuse_secrets(source.problem(rule, source.place(at), hidden=True) for rule, at in find_secrets(typed))
     if problems := character_problems(source):
         raise EvidenceError(tuple(problems))
@@ -201,11 +200,6 @@ def _faults() -> Mapping[str, Callable[[str, Path, Mapping[str, Any]], Fault]]:
 def _refuse_secrets(problems: Iterator[Problem]) -> None:
     if found := _in_line_order(problems):
         raise SecretFoundError(found)
-
-
-def _without_codes(text: str) -> str:
-    """A text, as long as it was, without codes of sheets, which read like numbers that open something."""
-    return _CODE.sub(lambda found: found[0] if isinstance(read_code(found[0]), Misread) else "-" * len(found[0]), text)
 
 
 def _without_days(text: str) -> str:

@@ -26,12 +26,22 @@ _FIELD = 0b100101  # x^5 + x^2 + 1: the 32 signs as the finite field GF(32)
 _MISREAD = str.maketrans("OIL", "011")
 # What people and keyboards put between the signs: spaces, hyphens and dashes of every width, the Japanese long vowel.
 _BETWEEN = re.compile(r"[\s\-_.\u2010-\u2015\u2212\u30fc]+")
+_PRINTED = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 _SLIPS = 2  # a typed code is near a known one if so few signs were changed, swapped, left out or added
 
 
 def sheet_code(language: str, words: str, *, audience: str = AUDIENCE) -> str:
     """The code ("7K3M-9QTX-X") of a sheet from its language, its audience and its words without markup."""
     return _fingerprint(f"{language}\n{audience}\n{normalised(words)}")
+
+
+def without_codes(text: str, instead: str) -> str:
+    """A text, as long as it was, with a sign instead of each sign of a code: codes read like what opens something."""
+    return _PRINTED.sub(lambda found: _hidden(found[0], instead), text)
+
+
+def _hidden(printed: str, instead: str) -> str:
+    return printed if isinstance(read_code(printed), Misread) else instead * len(printed)
 
 
 def edition_code(codes: Mapping[SheetName, str]) -> str:

@@ -1,4 +1,4 @@
-"""What a sheet prints beside its code: edition and last proof. Its words, and so its code, know nothing of it."""
+"""What a sheet prints beside its code: edition and last execution. Its words, and so its code, know nothing of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Execution:
     """That a packet was followed on a day: in a drill, or because root was needed.
 
     ``sheet`` is its file name. ``minutes`` are those until somebody was at the console, None if nobody was; ``failed``
@@ -46,22 +46,22 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs:
-    """The last proof of each packet, the latest first."""
+class Executions:
+    """The last execution of each packet, the latest first."""
 
-    proofs: tuple[Proof, ...] = ()
+    proofs: tuple[Execution, ...] = ()
 
     @property
-    def latest(self) -> Proof | None:
-        """The last proof of any packet."""
+    def latest(self) -> Execution | None:
+        """The last execution of any packet."""
         return next(iter(self.proofs), None)
 
-    def of(self, sheet: str) -> Proof | None:
-        """The last proof of a packet by its file name."""
-        return next((proof for proof in self.proofs if proof.sheet == sheet), None)
+    def of(self, sheet: str) -> Execution | None:
+        """The last execution of a packet by its file name."""
+        return next((execution for execution in self.proofs if execution.sheet == sheet), None)
 
 
-UNPROVEN = Proofs()
+NO_EXECUTION = Executions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from runbook.errors import Problem, RenderingRefusedError
 from runbook.knowledge.sheets import Sheet, SheetName
 from runbook.sheets.codes import sheet_code
 from runbook.sheets.lines import Line, wording, words_of
-from runbook.sheets.marks import UNPROVEN
+from runbook.sheets.marks import NO_EXECUTION
 from runbook.sheets.qr_code import quick_response
 from runbook.sheets.rendering import Rendered, finished
 
 if TYPE_CHECKING:
     from runbook.organisation import Organisation
-    from runbook.sheets.marks import Mark, PastEdition, Proofs
+    from runbook.sheets.marks import Executions, Mark, PastEdition
     from runbook.sheets.templates import Templates
     from runbook.sheets.view import View
 
@@ -122,17 +122,17 @@ def mark_set(
     templates: Templates,
     *,
     history: tuple[PastEdition, ...] = (),
-    proofs: Proofs = UNPROVEN,
+    executions: Executions = NO_EXECUTION,
 ) -> SheetSet[MarkedSheet]:
     """The finished sheets with their marks: revision and day, or "not issued"; RenderingRefusedError as `Renderer`.
 
-    ``history``: the issued editions, for the cover. ``proofs``: the last proof of each packet.
+    ``history``: the issued editions, for the cover. ``executions``: the last one of each packet.
     """
     codes = {sheet.sheet.slug: sheet.code for sheet in worded}
     known = {sheet.sheet.slug: marks[sheet.name] for sheet in worded if sheet.name in marks}
     sheets = tuple(
         _mark_sheet(
-            worded.view, _Context(sheet.sheet, codes, known, sheet.code, history, proofs), templates, sheet.body
+            worded.view, _Context(sheet.sheet, codes, known, sheet.code, history, executions), templates, sheet.body
         )
         for sheet in worded
     )
@@ -147,14 +147,14 @@ def _code(view: View, lines: Sequence[Line]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a sheet is told of the set that it belongs to: codes and marks of its sheets by slug, and last proofs."""
+    """What a sheet is told of the set that it belongs to: codes and marks of its sheets, and last executions."""
 
     sheet: Sheet
     codes: Mapping[str, str]
     marks: Mapping[str, Mark]
     code: str
     history: tuple[PastEdition, ...] = ()
-    proofs: Proofs = UNPROVEN
+    executions: Executions = NO_EXECUTION
 
     @property
     def others(self) -> Mapping[str, str]:
@@ -180,7 +180,7 @@ def _body(view: View, context: _Context, notation: str, templates: Templates) ->
         "marks": context.marks,
         "mark": context.mark,
         "history": context.past,
-        "proofs": context.proofs,
+        "proofs": context.executions,
     }
     return templates.renderer.render(context.sheet.template, notation, view, sheet=context.sheet, **names)
 
@@ -197,7 +197,7 @@ def _page(view: View, context: _Context, notation: str, templates: Templates, bo
         sheet=context.sheet,
         marks=context.marks,
         mark=context.mark,
-        proof=context.proofs.of(context.sheet.name),
+        proof=context.executions.of(context.sheet.name),
     )
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
-from runbook.custody import Loss, Proof, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
-from runbook.custody.phrases import loss_name, proof, question, takeover, week_hours
+from runbook.custody import Collusion, Loss, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
+from runbook.custody.phrases import collusion, loss_name, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.titles import sheet_title
 from runbook.organisation import (
@@ -126,12 +126,12 @@ class View:
 
     @property
     def speaker(self) -> Speaker:
-        """Says proofs and losses in the language of the sheets."""
+        """Says collusions and losses in the language of the sheets."""
         return Speaker(self.language, self.organisation)
 
-    def proof_words(self, found: Proof) -> str:
+    def proof_words(self, found: Collusion) -> str:
         """How a group becomes root, step by step."""
-        return self.speaker.say(proof(found))
+        return self.speaker.say(collusion(found))
 
     def takeover_words(self, found: Takeover) -> str:
         """How a group takes root by acts of administration, step by step."""

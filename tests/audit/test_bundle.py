@@ -21,7 +21,7 @@ from support.shared import Shared
 
 from runbook.audience import Audience
 from runbook.audit.archive import check_archive
-from runbook.audit.making import Asked, make_bundle, make_timeline
+from runbook.audit.making import BundleRequest, make_bundle, make_timeline
 from runbook.building import Inputs
 from runbook.clock import Clock
 from runbook.errors import RenderingRefusedError
@@ -34,8 +34,8 @@ ISHIDA = "石田"
 TAG = re.compile(r"<[^>]*>")
 
 
-def asked(audience: Audience, folder: Path | None = None, languages: tuple[str, ...] = ()) -> Asked:
-    return Asked(lambda _: YEAR, audience, languages, folder / "reconcile.json" if folder else None)
+def asked(audience: Audience, folder: Path | None = None, languages: tuple[str, ...] = ()) -> BundleRequest:
+    return BundleRequest(lambda _: YEAR, audience, languages, folder / "reconcile.json" if folder else None)
 
 
 def fill(folder: Path) -> None:

@@ -26,8 +26,8 @@ from support.organisations import knowledge
 from support.records import record
 
 from runbook.audit.deeds import deeds_of
+from runbook.audit.evidence_items import KINDS, EvidenceItem, State, answers
 from runbook.audit.period import Period
-from runbook.audit.proofs import KINDS, Proof, State, answers
 from runbook.audit.reconciled import read_reconciled
 from runbook.audit.seals import Fate, Teller
 from runbook.audit.timeline import Lane
@@ -40,10 +40,10 @@ ITEM = "E-0031"
 START = date(2026, 1, 1)
 
 
-def proofs(found: object, name: str) -> dict[str, Proof]:
+def proofs(found: object, name: str) -> dict[str, EvidenceItem]:
     """The proofs of a control by kind."""
     told = {answer.id: answer for answer in answers(found)}  # type: ignore[arg-type]
-    return {proof.kind: proof for proof in told[name].proofs}
+    return {proof.kind: proof for proof in told[name].items}
 
 
 # --- last used --------------------------------------------------------------------------------------------------------
@@ -245,14 +245,14 @@ def test_in_a_span_without_a_use_no_use_is_missing_its_approvals() -> None:
     assert proofs(empty, "pci-approved")["approved"].state is State.NO_CASE
     assert empty.last_use is not None
     assert empty.last_use.day == date(2026, 9, 3)
-    assert empty.timeline.happenings == ()
+    assert empty.timeline.events == ()
     assert [each.number for each in empty.editions] == [2]
 
 
 def test_before_everything_there_is_nothing() -> None:
     register, records = past()
     found = audit_facts(register, records, Period(date(2020, 1, 1), date(2020, 1, 1)))
-    assert (found.last_use, found.editions, found.timeline.happenings) == (None, (), ())
+    assert (found.last_use, found.editions, found.timeline.events) == (None, (), ())
     assert found.unissued is None
 
 
@@ -262,7 +262,7 @@ def test_a_use_without_a_reason_is_named_as_wanting_and_one_with_it_is_not() -> 
     justified = proofs(audit_facts(register, records), "pci-justified")["justified"]
     assert (justified.state, justified.entries) == (State.WANTING, (5,))
     first = audit_facts(register, records, Period(date(2026, 5, 1), date(2026, 5, 31)))
-    assert proofs(first, "pci-justified")["justified"] == Proof("justified", State.SHOWN, (1,))
+    assert proofs(first, "pci-justified")["justified"] == EvidenceItem("justified", State.SHOWN, (1,))
 
 
 def test_one_approval_given_twice_is_not_two() -> None:
@@ -312,7 +312,7 @@ def test_what_was_compared_with_aws_is_shown_only_for_the_files_that_were_there(
     file = tmp_path / "reconcile.json"  # type: ignore[operator]
     file.write_text(reconciled(("root-use-unexplained",), ("events", "summary")), "utf-8")
     found = audit_facts(result=read_reconciled(file))
-    assert proofs(found, "no-daily-use")["aws-events"] == Proof(
+    assert proofs(found, "no-daily-use")["aws-events"] == EvidenceItem(
         "aws-events", State.WANTING, rules=("root-use-unexplained",)
     )
     assert proofs(found, "no-root-key")["aws-root"].state is State.SHOWN
@@ -328,7 +328,7 @@ def test_every_kind_of_proof_is_known_and_every_control_has_one() -> None:
     assert audit.controls.keys() == known.aws.controls.keys()
     for language in known.languages:
         for answer in answers(audit_facts()):
-            if any(proof.kind == "outside" for proof in answer.proofs):
+            if any(proof.kind == "outside" for proof in answer.items):
                 assert known.language(language).words(f"audit.outside.{answer.id}")
 
 
@@ -365,7 +365,7 @@ def test_an_entry_of_another_kind_or_form_stays_in_and_says_what_it_can() -> Non
     strange = replace(deed, kind="placement")
     found = audit_facts(records=NONE)
     found.__dict__["deeds"] = (strange,)
-    assert [each.lane for each in found.timeline.happenings] == [Lane.OTHER]
+    assert [each.lane for each in found.timeline.events] == [Lane.OTHER]
     assert found.last_use is None
 
 

@@ -1,4 +1,4 @@
-"""Findings over time: kept when they are seen, told between which two looks they came and went, and nothing else."""
+"""Findings over time: kept when they are seen, told between which two snapshots they came and went, no more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.audits import look as kept_look
 from support.organisations import ORGANISATIONS, knowledge
 
 from runbook.assessment import assess
-from runbook.audit.courses import Course, Snapshot, courses, noticed, snapshots_in
+from runbook.audit.finding_histories import FindingHistory, Snapshot, finding_histories, noticed, snapshots_in
 from runbook.audit.period import Period
 from runbook.audit.timeline import Lane, What
 from runbook.clock import Clock
@@ -44,20 +44,29 @@ def found_by_people(day: date, closes: int | None = None) -> Entry:
 
 @given(st.lists(st.sets(st.sampled_from(RULES)), max_size=7))
 def test_every_finding_of_every_look_is_in_one_course_and_no_other_day_is(found: list[set[str]]) -> None:
-    looks = [Snapshot(date(2026, 1, 31) + timedelta(days=28 * at), at + 1, ()) for at in range(len(found))]
-    looks = [replace(each, found=tuple(map(seen, sorted(rules)))) for each, rules in zip(looks, found, strict=True)]
-    told = [(course.seen.rule, each.day) for course in courses(looks) for each in looks if _covers(course, each)]
-    assert sorted(told) == sorted((rule, each.day) for each, rules in zip(looks, found, strict=True) for rule in rules)
-    for course in courses(looks):
-        days = [each.day for each in looks]
-        assert course.before is None or (course.before, course.first) in pairwise(looks)
-        assert (course.before is None) == (course.first.day == days[0])
-        assert course.gone is None or (course.last, course.gone) in pairwise(looks)
-        assert (course.gone is None) == (course.last.day == days[-1])
+    snapshots = [Snapshot(date(2026, 1, 31) + timedelta(days=28 * at), at + 1, ()) for at in range(len(found))]
+    snapshots = [
+        replace(each, found=tuple(map(seen, sorted(rules)))) for each, rules in zip(snapshots, found, strict=True)
+    ]
+    told = [
+        (history.seen.rule, each.day)
+        for history in finding_histories(snapshots)
+        for each in snapshots
+        if _covers(history, each)
+    ]
+    assert sorted(told) == sorted(
+        (rule, each.day) for each, rules in zip(snapshots, found, strict=True) for rule in rules
+    )
+    for history in finding_histories(snapshots):
+        days = [each.day for each in snapshots]
+        assert history.before is None or (history.before, history.first) in pairwise(snapshots)
+        assert (history.before is None) == (history.first.day == days[0])
+        assert history.gone is None or (history.last, history.gone) in pairwise(snapshots)
+        assert (history.gone is None) == (history.last.day == days[-1])
 
 
-def _covers(course: Course, each: Snapshot) -> bool:
-    return course.first.day <= each.day <= course.last.day
+def _covers(history: FindingHistory, each: Snapshot) -> bool:
+    return history.first.day <= each.day <= history.last.day
 
 
 def test_of_two_looks_on_a_day_the_later_one_counts_and_a_corrected_one_does_not() -> None:
@@ -77,8 +86,10 @@ def test_the_timeline_opens_and_closes_on_the_days_of_looks_and_shows_where_nobo
         (date(2026, 2, 28), What.SEEN, "two-mfa-devices"),
         (date(2026, 3, 31), What.GONE, "two-mfa-devices"),
     ]
-    assert [day for day, what, _ in told if what is What.LOOKED] == [each.day for each in facts.looks]
-    assert [look.number for look in facts.looks] == [1, 2, 3], "a past day was judged by the config of today"
+    assert [day for day, what, _ in told if what is What.LOOKED] == [each.day for each in facts.snapshots]
+    assert [snapshot.number for snapshot in facts.snapshots] == [1, 2, 3], (
+        "a past day was judged by the config of today"
+    )
     gaps = [(gap.first, gap.last, gap.since, gap.until) for gap in facts.timeline.unseen]
     assert gaps == [
         (date(2026, 1, 1), date(2026, 1, 30), None, date(2026, 1, 31)),
@@ -88,9 +99,9 @@ def test_the_timeline_opens_and_closes_on_the_days_of_looks_and_shows_where_nobo
 
 def test_a_bundle_up_to_today_looks_itself() -> None:
     facts = audit_facts(records=kept(look(date(2026, 1, 31))))
-    assert [(each.day, each.number) for each in facts.looks] == [(date(2026, 1, 31), 1), (TODAY, 0)]
-    assert facts.looks[-1].found == seen_in(facts.findings)
-    assert {course.before for course in facts.courses} == {facts.looks[0]}
+    assert [(each.day, each.number) for each in facts.snapshots] == [(date(2026, 1, 31), 1), (TODAY, 0)]
+    assert facts.snapshots[-1].found == seen_in(facts.findings)
+    assert {history.before for history in facts.finding_histories} == {facts.snapshots[0]}
     assert facts.period == YEAR
 
 

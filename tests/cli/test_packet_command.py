@@ -15,7 +15,7 @@ from support.organisations import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config, read_file
 from runbook.cli.console import Console, reader_language
-from runbook.cli.packets import asked
+from runbook.cli.packets import request_of
 from runbook.organisation import Organisation
 from runbook.organisation.terms import in_office
 from runbook.packets.proving import packets_of
@@ -197,7 +197,7 @@ def test_every_task_of_every_account_ends_in_a_packet_or_a_way(account: str, mon
     monkeypatch.setattr("runbook.cli.packets.packets_of", lambda *_: packets)
     console = Console(reader_language("en"))
     for task in TASKS:
-        request = asked(
+        request = request_of(
             console,
             ORGANISATIONS["full"],
             None,

@@ -767,7 +767,7 @@ ALWAYS = {("govcloud", "666677778888"), ("china", "888899990000"), ("reseller", 
 
 
 def asked(text: str) -> set[tuple[str, str]]:
-    return {(question.asked.value, question.about) for question in open_questions(organisation(text))}
+    return {(question.topic.value, question.about) for question in open_questions(organisation(text))}
 
 
 def test_the_example_answers_every_question_that_a_config_can_answer() -> None:

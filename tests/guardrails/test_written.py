@@ -21,13 +21,14 @@ from support.policy_evaluator import denies, root
 from runbook.errors import ConfigError, JudgementError
 from runbook.guardrails.comments import WIDTH, comment
 from runbook.guardrails.folder import judged
-from runbook.guardrails.making import for_a_window, is_region, regions_of, standing
+from runbook.guardrails.making import for_a_window, regions_of, standing
 from runbook.guardrails.reach import Reach, reach_of
 from runbook.guardrails.readme import readme
 from runbook.guardrails.written import Guardrail, Window, fingerprint_of, told_by
 from runbook.knowledge.guardrails import load_guardrails
 from runbook.organisation import Partition
 from runbook.text.characters import visible
+from runbook.text.regions import is_region
 from runbook.text.secrets import find_secrets
 
 FULL = ORGANISATIONS["full"]

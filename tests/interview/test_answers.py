@@ -18,9 +18,9 @@ from support.organisations import LANGUAGES, ROOT, knowledge
 from runbook.cli.interview import machine_zone
 from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, exceptions, listed_accounts
+from runbook.interview.answers import Answers, EmergencyUsers, NamedPhone, NamedPlace, NamedSessions, NamedVendor
 from runbook.interview.reach import alert, emergency_users, guard, guarding, phone, sessions, vendor
 from runbook.interview.reading import RefusedAnswerError, hours, numbers_on_seals, people, person, place, those
-from runbook.interview.told import EmergencyUsers, NamedPhone, NamedPlace, NamedSessions, NamedVendor, Told
 from runbook.organisation import Role
 from runbook.text.characters import refused
 from runbook.text.yaml_flow import flow
@@ -56,15 +56,15 @@ def test_the_page_on_starting_a_config_lists_the_questions_in_their_order() -> N
     ],
 )
 def test_a_person_is_read_from_one_line(line: str, expected: tuple[str, str, str, str | None]) -> None:
-    read = person(line, Told())
+    read = person(line, Answers())
     assert (read.id, read.name, read.phone, read.email) == expected
 
 
 def test_everybody_gets_an_id_of_their_own() -> None:
-    found = people("Ann Archer, +44 20 5550101\nBen Archer, +44 20 5550102\n佐藤 花子, 090-1234-0001", Told())
+    found = people("Ann Archer, +44 20 5550101\nBen Archer, +44 20 5550102\n佐藤 花子, 090-1234-0001", Answers())
     assert [each.id for each in found] == ["archer", "archer-2", "p3"]
     with pytest.raises(RefusedAnswerError) as refusal:
-        people("Ann, +44 20 5550101, a\nBen, +44 20 5550102, a", Told())
+        people("Ann, +44 20 5550101, a\nBen, +44 20 5550102, a", Answers())
     assert refusal.value.problem.rule == "interview-id-twice"
 
 
@@ -73,20 +73,20 @@ def test_everybody_gets_an_id_of_their_own() -> None:
 )
 def test_a_number_without_its_country_is_measured_by_the_rule_of_japan_only_there(zone: str, rule: str) -> None:
     with pytest.raises(RefusedAnswerError) as refusal:
-        person("Aisha Khan, 0117 325 4471", Told(time_zone=zone))
+        person("Aisha Khan, 0117 325 4471", Answers(time_zone=zone))
     assert refusal.value.problem.rule == rule
 
 
 @pytest.mark.parametrize("typed", ["1, 3", "1 3", "1、3", "archer, carter", "Ann, Cara", "ann archer, CARA"])
 def test_people_are_named_by_number_id_name_or_the_one_word_of_it_that_nobody_shares(typed: str) -> None:
-    told = Told(
-        people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102\nCara Carter, +44 20 5550103", Told())
+    told = Answers(
+        people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102\nCara Carter, +44 20 5550103", Answers())
     )
     assert those(typed, told) == ("archer", "carter")
 
 
 def test_a_word_that_two_share_is_nobodys_name() -> None:
-    told = Told(people=people("Ann Archer, +44 20 5550101\nAnn Baker, +44 20 5550102", Told()))
+    told = Answers(people=people("Ann Archer, +44 20 5550101\nAnn Baker, +44 20 5550102", Answers()))
     with pytest.raises(RefusedAnswerError) as refusal:
         those("Ann", told)
     assert refusal.value.problem.rule == "unknown-person"
@@ -191,10 +191,10 @@ def test_a_time_zone_is_proposed_only_if_it_says_where_a_company_is(zone: str, e
     assert machine_zone({"TZ": zone}) == expected
 
 
-def kept(lines: str) -> Told:
+def kept(lines: str) -> Answers:
     """What was told of a payer and its members: id and name on each line."""
     typed = accounts("\n".join(f"{line}, {number}@b.test" for number, line in enumerate(lines.splitlines())))
-    return Told(accounts=typed, management=typed[0].id, management_custody="safe", member_custody="removed")
+    return Answers(accounts=typed, management=typed[0].id, management_custody="safe", member_custody="removed")
 
 
 MEMBERS = kept("001234567890, payer\n002234567890, shop\n003234567890, Old Lab\n004234567890, 2024")
@@ -273,7 +273,7 @@ def test_an_alert_is_where_it_arrives_and_at_least_one_region() -> None:
 
 
 def test_that_there_is_none_is_not_that_nobody_knows() -> None:
-    told = Told(people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102", Told()))
+    told = Answers(people=people("Ann Archer, +44 20 5550101\nBen Baker, +44 20 5550102", Answers()))
     assert [guarding(typed, told) for typed in ("none", "なし", "-", "2")] == [(), (), None, ("baker",)]
     typed = dict(SAMPLE) | {"guards": "idp: none\npipeline: 1\nmail: -", "spare_keys": "-"}
     reached = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION)
@@ -285,9 +285,9 @@ def test_that_there_is_none_is_not_that_nobody_knows() -> None:
     assert [service["acts_in"] for service in config["services"]] == [["111122223333"]]
 
 
-FOUR = Told(
+FOUR = Answers(
     people=people(
-        "\n".join(f"{name} {name}son, +44 20 555010{at}" for at, name in enumerate(("A", "B", "C", "D"))), Told()
+        "\n".join(f"{name} {name}son, +44 20 555010{at}" for at, name in enumerate(("A", "B", "C", "D"))), Answers()
     ),
     accounts=accounts("001234567890, payer, a@b.test"),
     management="001234567890",

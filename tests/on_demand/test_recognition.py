@@ -21,7 +21,7 @@ from runbook.editions import EMPTY, register_text
 from runbook.editions.answers import PACKET, Answer, Unknown, Unlisted
 from runbook.editions.typed_codes import Typed
 from runbook.editions.verification import verify
-from runbook.on_demand.packet import Wanted, packet_sheet
+from runbook.on_demand.packet import PacketRequest, packet_sheet
 from runbook.on_demand.recognition import Recognition
 from runbook.sheets.sets import mark_set, word_set
 from runbook.sheets.view import Occasion
@@ -80,7 +80,7 @@ def test_a_packet_for_a_moment_is_known_by_that_moment_in_one_language_and_in_tw
     moment, _ = local_moment(f"{MADE}T10:00", "Asia/Tokyo")
     occasion = Occasion.at(moment, case.assessment.whole.organisation)
     views = [replace(view, occasion=occasion) for view in case.views]
-    sheet = packet_sheet(views[0], Wanted("alert", None, occasion))
+    sheet = packet_sheet(views[0], PacketRequest("alert", None, occasion))
     sets = [word_set(view, case.templates, sheet) for view in views]
     twin = bilingual_sheet(*(mark_set(worded, {}, case.templates) for worded in sets))
     lookup = Recognition(config)

@@ -32,10 +32,10 @@ from runbook.knowledge.sheets import SheetName
 from runbook.organisation import Organisation
 from runbook.organisation.interval import Interval
 from runbook.records.confirming import Slip, placements
+from runbook.records.executions import executions_of
 from runbook.records.facts import BROKEN, CONSOLE, FAILED, recorded_in
 from runbook.records.judging import day_of
 from runbook.records.places import Standing, copies_standing, papers_of, there
-from runbook.records.proofs import proofs_of
 from runbook.records.record import Record
 from runbook.records.store import NONE, Entry, Kind, Records, read_records, records_text
 from runbook.records.taking import Desk, take_in_together
@@ -167,9 +167,9 @@ def test_seals_copies_and_proofs_are_always_those_said_last(story: tuple[Registe
     }
     assert known == model.lying
     assert records.last_seals() == model.seals
-    found = {proof.sheet: (proof.day, proof.minutes, proof.failed) for proof in proofs_of(records, day).proofs}
+    found = {proof.sheet: (proof.day, proof.minutes, proof.failed) for proof in executions_of(records, day).proofs}
     assert found == model.proofs
-    latest = proofs_of(records, day).latest
+    latest = executions_of(records, day).latest
     assert (latest.day if latest else None) == max((each[0] for each in model.proofs.values()), default=None)
     assert recorded_in(records, day).tasks == ({"drill": model.drilled} if model.drilled else {})
     _check_the_copies(register, records, model, day)

@@ -18,10 +18,10 @@ from runbook.editions import EMPTY
 from runbook.errors import EvidenceError, JudgementError, Problem, RunbookError, SecretFoundError, UsageError
 from runbook.knowledge.sheets import SheetName
 from runbook.records.blank import blank_form
+from runbook.records.executions import executions_of
 from runbook.records.form_reading import read_form
 from runbook.records.forms import TypedSheet
 from runbook.records.observing import open_findings
-from runbook.records.proofs import proofs_of
 from runbook.records.store import NONE, Kind, Records
 from runbook.records.taking import Desk, Taken, take_in_form
 from runbook.records.typed_times import Times
@@ -111,10 +111,10 @@ def test_a_drill_typed_from_paper_is_the_record_of_its_packet(tmp_path: Path, de
     steps = {step["id"]: step for step in entry.record["steps"]}
     assert steps["B-28"]["at"] == "2026-11-25T00:20:00+09:00"
     assert [steps[name]["done"] for name in ("B-01", "B-34", "R-19", "R-06")] == [True, False, False, False]
-    proof = proofs_of(NONE.added(entry), date(2026, 12, 1)).of(SHEET)
+    proof = executions_of(NONE.added(entry), date(2026, 12, 1)).of(SHEET)
     assert proof is not None
     assert (proof.day, proof.minutes, proof.failed) == (date(2026, 11, 24), 30, ("B-34", "B-12"))
-    assert proofs_of(NONE.added(entry), date(2026, 11, 23)).latest is None
+    assert executions_of(NONE.added(entry), date(2026, 11, 23)).latest is None
 
 
 LIES: dict[str, tuple[str, str, list[tuple[str, str]]]] = {

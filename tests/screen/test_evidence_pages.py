@@ -9,7 +9,7 @@ from support.audits import TODAY, YEAR, company_with_a_past
 from support.browser import PHONE, WIDE, Window, opened, violations
 
 from runbook.audit.index_words import IndexWords
-from runbook.audit.making import Asked, _gather
+from runbook.audit.making import BundleRequest, _gather
 from runbook.building import Inputs
 from runbook.clock import Clock
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the example with a past, in both languages, without their paper."""
     folder = tmp_path_factory.mktemp("evidence")
-    gathered = _gather(Inputs(company_with_a_past(folder), Clock(TODAY)), Asked(lambda _: YEAR))
+    gathered = _gather(Inputs(company_with_a_past(folder), Clock(TODAY)), BundleRequest(lambda _: YEAR))
     for view in gathered.views:
         words, press = IndexWords(gathered.naming, view.language), gathered.press
         for page in (press.timeline(words, view), press.index(words, view, {"data/a.json": "0" * 64})):

@@ -57,6 +57,11 @@ def test_no_element_may_hide_words_or_show_them_in_another_order(name: str) -> N
     assert "gate-hiding" not in rules("ja/01.html", html("<p>x</p>"))
 
 
+@pytest.mark.parametrize("name", ["bgcolor", "color", "dir", "hidden", "inert", "popover", "text"])
+def test_no_attribute_may_hide_words_or_turn_them_round(name: str) -> None:
+    assert "gate-hiding" in rules("ja/01.html", html(f'<p {name}="x">x</p>'))
+
+
 def test_a_leftover_beside_such_a_text_is_still_found() -> None:
     assert rules("ja/01.md", "None Ltd\n\nNone\n", "None Ltd") == {"gate-leftover"}
     assert rules("ja/01.html", html("<p>None Ltd</p><p>None</p>"), "None Ltd") == {"gate-leftover"}
@@ -529,6 +534,7 @@ def test_what_is_not_printed_stands_around_no_sheet_and_in_none(part: str) -> No
     place = '<p id="a">'
     page = html(f"{place}x</p>")
     assert rules("p.html", page.replace("<main>", f"{part}x</{tag}><main>")) == set()
+    assert rules("p.html", page.replace("<main>", f"{part}<p>x</{tag}><main>")) == set()  # what was left open ends, too
     assert rules("p.html", page.replace(place, f"{place}{part}x</{tag}>")) == {"gate-hiding"}
     around = page.replace("<main>", f"{part}<main>").replace("</main>", f"</main></{tag}>")
     assert rules("p.html", around) == {"gate-hiding"}

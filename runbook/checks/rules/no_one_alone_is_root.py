@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from runbook.checks.accounts import accounts_of, ids_of
 from runbook.checks.rule import Broken, Case, Severity
 from runbook.custody import ClassResilience
-from runbook.custody.phrases import proof
+from runbook.custody.phrases import collusion
 from runbook.knowledge.phrases import Name
 
 SEVERITY = Severity.ERROR
@@ -54,5 +54,5 @@ def check(case: Case) -> Iterator[Broken]:
             extent=ids_of(classes),
             person=Name("person", person),
             accounts=accounts_of(classes),
-            proof=proof(first),
+            proof=collusion(first),
         )

@@ -30,4 +30,4 @@ en: Mihon Tsushin}, expires_on: 2028-03-31}  # <-
 def check(case: Case) -> Iterator[Broken]:
     """At the line where the answer belongs."""
     for asked in case.resilience.questions:
-        yield Broken.of(asked.path, about=asked.about, says=asked.asked.value, question=question(asked))
+        yield Broken.of(asked.path, about=asked.about, says=asked.topic.value, question=question(asked))

@@ -68,9 +68,9 @@ def build(
     Example: runbook build config.yaml -o output
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.cli.building import Asked, carry_out
+        from runbook.cli.building import BuildOptions, carry_out
 
-        asked = Asked(
+        options = BuildOptions(
             line=typed_in(ctx),
             config=config,
             output=output,
@@ -84,4 +84,4 @@ def build(
             open_index=open_index,
             watch=watch,
         )
-        carry_out(asked, console)
+        carry_out(options, console)

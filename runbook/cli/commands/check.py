@@ -58,8 +58,8 @@ def check(
     Example: runbook check config.yaml --fail-on warning
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.checking import Asked, checked
+        from runbook.cli.checking import CheckOptions, checked
 
         form = "json" if json else report
-        asked = Asked(config, date, select=select, ignore=ignore, fail_on=fail_on, form=form, keep=keep)
-        console.show(checked(asked, console))
+        options = CheckOptions(config, date, select=select, ignore=ignore, fail_on=fail_on, form=form, keep=keep)
+        console.show(checked(options, console))

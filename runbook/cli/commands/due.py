@@ -51,7 +51,7 @@ def due(
     Example: runbook due --within 6m --by person --ics root.ics
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.reminding import Asked, reminded
+        from runbook.cli.reminding import DueOptions, reminded
 
-        asked = Asked(within=within, until=until, by=by, person=person, place=place, role=role)
-        console.show(reminded(asked, ics, config, clock_of(date), console.language))
+        options = DueOptions(within=within, until=until, by=by, person=person, place=place, role=role)
+        console.show(reminded(options, ics, config, clock_of(date), console.language))

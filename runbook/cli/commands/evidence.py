@@ -58,10 +58,10 @@ def evidence(
     Example: runbook evidence config.yaml --from 2026-01-01 --to 2026-12-31 -o evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.bundling import Asked, made
+        from runbook.cli.bundling import EvidenceOptions, made
         from runbook.cli.inputs import inputs
         from runbook.cli.reports.bundles import made_report
 
-        asked = Asked(first, last, audience, languages, reconciled).read()
+        request = EvidenceOptions(first, last, audience, languages, reconciled).read()
         run = inputs(config, date, templates, no_cache=no_cache)
-        console.show(made_report(made(asked, run, output, timeline=timeline), console.language))
+        console.show(made_report(made(request, run, output, timeline=timeline), console.language))

@@ -64,9 +64,9 @@ def guardrails(
     Examples: runbook guardrails -o guardrails; runbook guardrails --check guardrails; runbook guardrails --record 3
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.cli.guarding import Asked, guarded
+        from runbook.cli.guarding import GuardrailsOptions, guarded
 
-        asked = Asked(
+        options = GuardrailsOptions(
             output=output, language=language, check=check, record=record, start=start, end=end, account=account
         )
-        console.show(guarded(asked, config, clock_of(date), console.language))
+        console.show(guarded(options, config, clock_of(date), console.language))

@@ -64,10 +64,10 @@ def packet(
     Example: runbook packet --account 111122223333 --task restore-iam-permissions --at 2026-12-30T03:10
     """
     with session(talk, quiet=quiet or json, json=json) as console:
-        from runbook.cli.packets import answered, asked, formats_of
+        from runbook.cli.packets import answered, formats_of, request_of
 
         wanted = formats_of(formats, twin=twin)
-        request = asked(
+        request = request_of(
             console, config, templates, account=account, task=task, case=case, at=at, drill=drill, no_cache=no_cache
         )
         console.show(answered(request, output, wanted, console.language, twin=twin))

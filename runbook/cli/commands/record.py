@@ -61,9 +61,9 @@ def record(
     Example: runbook record record-21-own-root-111122223333-20261124T0302.json -c config.yaml
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.recording import Asked, recorded
+        from runbook.cli.recording import RecordOptions, recorded
 
-        asked = Asked(
+        options = RecordOptions(
             file=file,
             blank=blank,
             is_list=list_entries,
@@ -72,4 +72,4 @@ def record(
             is_trial=check,
             is_agreed=yes,
         )
-        console.show(recorded(asked, config, clock_of(date), console))
+        console.show(recorded(options, config, clock_of(date), console))

@@ -40,7 +40,7 @@ def verify(
     Examples: runbook verify 7K3M-9QTX-X; runbook verify --output output; runbook verify evidence.zip
     """
     with session(talk, quiet=quiet, json=json) as console:
-        from runbook.cli.verifying import Asked, verified
+        from runbook.cli.verifying import VerifyOptions, verified
 
-        asked = Asked(tuple(codes or ()), output, places)
-        console.show(verified(asked, config, clock_of(date), console.language))
+        options = VerifyOptions(tuple(codes or ()), output, places)
+        console.show(verified(options, config, clock_of(date), console.language))

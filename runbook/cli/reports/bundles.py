@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
-from runbook.audit.proofs import State, answers, counted
+from runbook.audit.evidence_items import State, answers, counted
 from runbook.cli.reports.problems import problem_record
 from runbook.cli.reports.report import Report
 
@@ -89,5 +89,5 @@ def _record(made: Made) -> object:
         "files": dict(sorted(archive.hashes.items())),
         "root_last_used": str(facts.last_use.day) if facts.last_use else None,
         "proofs": {state.value: count for state, count in counted(found).items()},
-        "missing": {answer.id: [proof.kind for proof in answer.missing] for answer in found if answer.missing},
+        "missing": {answer.id: [item.kind for item in answer.missing] for answer in found if answer.missing},
     }

@@ -184,7 +184,7 @@ def custody_record(answer: Resilience) -> dict[str, Any]:
             for entry in answer.classes
         ],
         "open_questions": [
-            {"asked": asked.asked.value, "about": asked.about, "accounts": list(asked.accounts)}
+            {"asked": asked.topic.value, "about": asked.about, "accounts": list(asked.accounts)}
             for asked in answer.questions
         ],
         "days_without_team": [

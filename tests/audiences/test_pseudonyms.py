@@ -13,7 +13,7 @@ from support.thoroughness import ALL
 
 from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked, Searched
-from runbook.audiences.stand_ins import StandIns
+from runbook.audiences.pseudonyms import Pseudonyms
 from runbook.organisation import Organisation, Role
 from runbook.organisation.disclosure import disclosures
 from runbook.organisation.localized import Text
@@ -23,11 +23,11 @@ SEEDS = range(400 if ALL else 120)
 COMPANIES = tuple(shipped())
 
 
-def stand_ins(of: Organisation, language: str = "en") -> StandIns:
-    return StandIns(of, knowledge().language(language))
+def pseudonyms(of: Organisation, language: str = "en") -> Pseudonyms:
+    return Pseudonyms(of, knowledge().language(language))
 
 
-def names(of: StandIns, role: Role) -> list[str]:
+def names(of: Pseudonyms, role: Role) -> list[str]:
     organisation = of.organisation
     return [organisation.person(entry.person).name.in_language("en") for entry in organisation.holders(role)]
 
@@ -58,14 +58,14 @@ def test_another_value_wherever_one_is_marked_changes_nothing(company: str, lang
     of = shipped()[company]
     other = disguised(of)
     assert other != of
-    assert stand_ins(of, language).organisation == stand_ins(other, language).organisation
+    assert pseudonyms(of, language).organisation == pseudonyms(other, language).organisation
 
 
 @pytest.mark.parametrize("company", COMPANIES)
 def test_nor_does_it_change_a_packet(company: str) -> None:
     of = shipped()[company]
     other = disguised(of)
-    packets = [stand_ins(each).onward(onward_of(packets_of(each), each)).packets for each in (of, other)]
+    packets = [pseudonyms(each).onward(onward_of(packets_of(each), each)).packets for each in (of, other)]
     assert packets[0] == packets[1]
 
 
@@ -75,15 +75,15 @@ def test_no_invented_company_hands_on_a_marked_value(seed: int) -> None:
     marked = Marked(of, (knowledge().language("en"),), said_anyway(("en",)))
     in_full = Searched.of("\n".join(words_in(of)))
     assert [value for value in marked.values if in_full.holds(value.sign)]
-    told = Searched.of("\n".join(words_in(stand_ins(of).organisation)))
+    told = Searched.of("\n".join(words_in(pseudonyms(of).organisation)))
     assert [value.path for value in marked.values if told.holds(value.sign)] == []
-    assert stand_ins(of).organisation == stand_ins(disguised(of)).organisation
+    assert pseudonyms(of).organisation == pseudonyms(disguised(of)).organisation
 
 
 def test_lines_have_the_same_numbers_on_both_papers() -> None:
     of = shipped()["full"]
     onward = onward_of(packets_of(of), of)
-    told = stand_ins(of).onward(onward)
+    told = pseudonyms(of).onward(onward)
     assert list(told.packets) == list(onward.packets)
     for slug, packet in onward.packets.items():
         assert [line.number for line in told.packets[slug].lines] == [line.number for line in packet.lines], slug
@@ -91,7 +91,7 @@ def test_lines_have_the_same_numbers_on_both_papers() -> None:
 
 
 def test_people_are_numbered_within_their_role_in_the_order_of_the_config() -> None:
-    told = stand_ins(shipped()["full"])
+    told = pseudonyms(shipped()["full"])
     assert names(told, Role.APPROVER) == ["Approver 1", "Approver 2", "Approver 3", "Approver 4"]
     assert names(told, Role.OPERATOR) == ["Operator 1", "Operator 2"]
     assert told.organisation.approvers.members[3].must
@@ -101,7 +101,7 @@ def test_people_are_numbered_within_their_role_in_the_order_of_the_config() -> N
 
 def test_who_has_two_roles_stands_there_as_two() -> None:
     of = shipped()["full"]
-    told = stand_ins(of).organisation
+    told = pseudonyms(of).organisation
     assert of.holders(Role.OPERATOR)[1].person == of.holders(Role.MAILBOX_CUSTODIAN)[0].person
     assert told.holders(Role.OPERATOR)[1].person != told.holders(Role.MAILBOX_CUSTODIAN)[0].person
 
@@ -110,12 +110,12 @@ def test_that_one_person_does_everything_is_not_hidden() -> None:
 
     of = read_text(ALONE)
     assert of.works_alone
-    assert stand_ins(of).organisation.works_alone
-    assert not stand_ins(shipped()["full"]).organisation.approves_alone
+    assert pseudonyms(of).organisation.works_alone
+    assert not pseudonyms(shipped()["full"]).organisation.approves_alone
 
 
 def test_nobody_sees_who_opens_a_place_with_whom() -> None:
-    told = stand_ins(shipped()["full"]).organisation
+    told = pseudonyms(shipped()["full"]).organisation
     assert {place.opened_by for place in told.places} == {(("openers",),)}
     assert {place.name for place in told.places} == {Text("[place]")}
     assert {item.id for item in told.items} >= {"ENV-1", "KEY-1", "TOTP-1", "KIT-1"}

@@ -112,7 +112,7 @@ class EmergencyUsers:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Answers:
     """All answers. A field has the name of its question; of a guard, None is not known and () is that there is none."""
 
     languages: tuple[str, ...] = ()
@@ -160,7 +160,7 @@ class Told:
     workstation: str | None = None
     paper_place: NamedPlace | None = None
 
-    def with_answer(self, name: str, value: Any) -> Told:  # noqa: ANN401  the fields are of many types
+    def with_answer(self, name: str, value: Any) -> Answers:  # noqa: ANN401  the fields are of many types
         """The same with the value of one question."""
         return replace(self, **{name: value})
 

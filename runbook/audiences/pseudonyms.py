@@ -50,7 +50,7 @@ _OURS = "runbook."
 
 
 @dataclass(frozen=True)  # without slots: who stands for whom is worked out once
-class StandIns:
+class Pseudonyms:
     """What stands for the values of an organisation of a day, in a language.
 
     People are numbered within their role, in the order of the config, so "Approver 1" is the first on sheet 02. Someone

@@ -1,7 +1,8 @@
 """Findings over time: when each was seen first, when last, and when not any more; and what people found.
 
-Nothing is worked out for days of before: between two looks nobody knows on which day a finding came or went, so both
-days are told. A look is an entry that keeps what `check` found, or the one for this bundle, if its last day is today.
+Nothing is worked out for days of before: between two snapshots nobody knows on which day a finding came or went, so
+both days are told. A snapshot is an entry that keeps what `check` found, or the one for this bundle, if its last day is
+today.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What all rules found on a day. ``number`` is that of the entry, 0 for the look of this bundle."""
+    """What all rules found on a day. ``number`` is that of the entry, 0 for the snapshot of this bundle."""
 
     day: date
     number: int
@@ -29,11 +30,11 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A finding from the look that saw it first to that which saw it last.
+class FindingHistory:
+    """A finding from the snapshot that saw it first to that which saw it last.
 
-    ``before`` is the look before, which had not seen it, None if there was none; ``gone`` the first one after it that
-    did not see it any more, None while it is seen.
+    ``before`` is the snapshot before, which had not seen it, None if there was none; ``gone`` the first one after it
+    that did not see it any more, None while it is seen.
     """
 
     seen: Seen
@@ -56,7 +57,7 @@ class Noticed:
 
 
 def snapshots_in(records: Records, last: date) -> tuple[Snapshot, ...]:
-    """The looks that were kept up to a day; of two on one day the later one."""
+    """The snapshots that were kept up to a day; of two on one day the later one."""
     found = {
         entry.day: Snapshot(entry.day, entry.number, seen_of(entry.record))
         for entry in records.in_time
@@ -65,18 +66,18 @@ def snapshots_in(records: Records, last: date) -> tuple[Snapshot, ...]:
     return tuple(found.values())
 
 
-def courses(looks: Sequence[Snapshot]) -> tuple[Course, ...]:
-    """Every finding of some looks, which are in the order of their days; one that came back is there again."""
-    found: list[Course] = []
-    running: dict[tuple[str, str, str], Course] = {}
+def finding_histories(snapshots: Sequence[Snapshot]) -> tuple[FindingHistory, ...]:
+    """Every finding of some snapshots, which are in the order of their days; one that came back is there again."""
+    found: list[FindingHistory] = []
+    running: dict[tuple[str, str, str], FindingHistory] = {}
     before: Snapshot | None = None
-    for look in looks:
-        seen = {each.key: each for each in look.found}
-        found += [replace(running.pop(key), gone=look) for key in [*running] if key not in seen]
+    for snapshot in snapshots:
+        seen = {each.key: each for each in snapshot.found}
+        found += [replace(running.pop(key), gone=snapshot) for key in [*running] if key not in seen]
         for key, each in seen.items():
-            known = running.get(key)
-            running[key] = replace(known, seen=each, last=look) if known else Course(each, before, look, look, None)
-        before = look
+            known = running.get(key) or FindingHistory(each, before, snapshot, snapshot, None)
+            running[key] = replace(known, seen=each, last=snapshot)
+        before = snapshot
     return tuple(sorted((*found, *running.values()), key=lambda each: (each.first.day, each.seen.key)))
 
 

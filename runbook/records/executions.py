@@ -1,4 +1,4 @@
-"""How old the proof is: when each packet was last followed, as records tell."""
+"""When each packet was last followed, as records tell."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Literal
 
 from runbook.records.facts import CONSOLE, FAILED
 from runbook.records.store import Kind
-from runbook.sheets.marks import Proof, Proofs
+from runbook.sheets.marks import Execution, Executions
 
 if TYPE_CHECKING:
     from runbook.records.store import Entry, Records
 
-_PROVING: Mapping[Kind, Literal["drill", "use", "recovery"]] = {
+_EXECUTING: Mapping[Kind, Literal["drill", "use", "recovery"]] = {
     Kind.DRILL: "drill",
     Kind.USE: "use",
     Kind.RECOVERY: "recovery",
 }
 
 
-def proofs_of(records: Records, today: date) -> Proofs:
-    """The last proof of each packet up to a day. An entry counts if anything of a packet was done."""
-    found: dict[str, Proof] = {}
+def executions_of(records: Records, today: date) -> Executions:
+    """The last execution of each packet up to a day. An entry counts if anything of a packet was done."""
+    found: dict[str, Execution] = {}
     for entry in records.in_time:
-        if entry.kind in _PROVING and entry.day <= today and (proof := _proof(entry)):
-            found.pop(proof.sheet, None)
-            found[proof.sheet] = proof
-    return Proofs(tuple(reversed(found.values())))
+        if entry.kind in _EXECUTING and entry.day <= today and (execution := _execution(entry)):
+            found.pop(execution.sheet, None)
+            found[execution.sheet] = execution
+    return Executions(tuple(reversed(found.values())))
 
 
-def _proof(entry: Entry) -> Proof | None:
+def _execution(entry: Entry) -> Execution | None:
     record = entry.record
     if record.get("packet") is None or not any(step["done"] for step in record["steps"]):
         return None
     minutes = entry.follows.get(CONSOLE)
-    return Proof(
-        kind=_PROVING[entry.kind],
+    return Execution(
+        kind=_EXECUTING[entry.kind],
         day=entry.day,
         sheet=str(record["sheet"]["name"]),
         minutes=int(minutes) if minutes is not None else None,
