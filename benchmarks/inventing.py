@@ -1,8 +1,8 @@
 """Makes what is measured, in a process of its own: the one that measures stays small, for its peak would be inherited.
 
-``inventing.py people|accounts|editions|records COUNT FOLDER`` makes a company of that size. ``sheets 1 FOLDER`` makes
-the HTML of each sheet of the config there as the PDF engine gets it, ``sheets 0 FOLDER`` that of one packet; the names
-of the files are printed.
+``inventing.py people|accounts|editions|records COUNT FOLDER`` makes a company of that size, and prints a code of the
+first of the editions. ``sheets 1 FOLDER`` makes the HTML of each sheet of the config there as the PDF engine gets it,
+``sheets 0 FOLDER`` that of one packet, and prints the names of the files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from runbook.sheets.pages import paper_page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-from support.histories import START, issued  # noqa: E402  the invented registers of the tests
+from support.histories import START, code_of, issued  # noqa: E402  the invented registers of the tests
 
 EXAMPLE = (ROOT / "config.example.yaml").read_text("utf-8")
 MINIMAL = (ROOT / "examples" / "minimal.yaml").read_text("utf-8")
@@ -65,6 +65,7 @@ def editions(folder: Path, count: int) -> None:
         sheets = {**sheets, [*sheets][number % 4]: str(number)}
         register = issued(register, sheets, START + timedelta(days=number))
     (folder / "config.yaml.editions.json").write_bytes(register_text(register))
+    sys.stdout.write(code_of("ja/00-register", "0"))
 
 
 def records(folder: Path, count: int) -> None:

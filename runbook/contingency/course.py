@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Route:
         first = sum(len(section.lines) for section in packet.main)
         self._closing = range(first, first + sum(len(section.lines) for section in packet.close))
         self._barred = frozenset(_recovery_of_aws(packet))
+        self._givers = _givers(self._lines)
         self._spared = [self._can_be_spared(place) for place in range(len(self._lines))]
 
     def course(self, do: Do) -> Course | Blocked:
@@ -98,10 +99,10 @@ class Route:
         What is typed and gives no fact is the work itself.
         """
         step = self._lines[place].step
-        others = (line.step for line in self._lines if line.step.id != step.id)
-        given = {name for other in others for name in other.gives}
         is_all = bool(step.command) and not step.gives
-        return not step.forks and not step.stop and not step.turn and not is_all and {*step.gives} <= given
+        if step.forks or step.stop or step.turn or is_all:
+            return False
+        return all(self._givers[name] != {step.id} for name in step.gives)
 
     def _told(
         self,
@@ -119,6 +120,15 @@ class Route:
             elif state[0] in doing and how is None:
                 left_out.append(self._lines[state[0]])
         return Course(tuple(reversed(done)), tuple(reversed(left_out)))
+
+
+def _givers(lines: Iterable[Line]) -> Mapping[str, set[str]]:
+    """The steps (ids) that give a fact, by its name."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for name in line.step.gives:
+            found.setdefault(name, set()).add(line.step.id)
+    return found
 
 
 def _recovery_of_aws(packet: Packet) -> Iterable[int]:

@@ -140,9 +140,10 @@ def _one_or_two_of_each(present: Organisation) -> tuple[Organisation, Mapping[st
     is told.
     """
     spared = frozenset(present.member_root_policy.spares)
+    own = tuple(account for account in present.accounts if account.route in _OF_THEIR_OWN)
     alike: dict[tuple[int, bool], list[Account]] = {}
-    for number, kept in enumerate(custody_classes(present)):
-        for account in kept.accounts if kept.route in _OF_THEIR_OWN else ():
+    for number, kept in enumerate(custody_classes(replace(present, accounts=own))):
+        for account in kept.accounts:
             alike.setdefault((number, account.id in spared), []).append(account)
     others = {each[1].id: each[2:] for each in alike.values() if len(each) > _FEW}
     left_out = {account.id for rest in others.values() for account in rest}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from runbook.custody.team import DUTIES, team_on
 from runbook.organisation import Organisation, Person, Place, Role, public_holidays
-from runbook.organisation.hours import windows
+from runbook.organisation.hours import Hours, windows
 from runbook.organisation.offices import nobody_who_must
 from runbook.organisation.terms import turning_days
 
@@ -75,7 +75,10 @@ def stretches(days: Iterable[DayWithout]) -> tuple[Stretch, ...]:
 
 def is_holiday(organisation: Organisation, who: Person | Place, day: date) -> bool:
     """Whether a day is a public holiday at the site of a person or place."""
-    region = organisation.holidays_of(who)
+    return _is_holiday_in(organisation.holidays_of(who), day)
+
+
+def _is_holiday_in(region: str | None, day: date) -> bool:
     if region is None:
         return False
     country, _, part = region.partition("-")
@@ -87,11 +90,12 @@ def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bo
 
     A night that began on the day before belongs to that day.
     """
-    kept = windows(who.hours)
-    if not kept:
-        return True
-    holiday = partial(is_holiday, organisation, who)
-    return any(window.begins_on(day, holiday) for window in kept)
+    return who.hours is None or _is_kept(who.hours, organisation.holidays_of(who), day)
+
+
+@lru_cache(maxsize=1 << 14)  # many keep the same hours, and several rules look at each day of a year
+def _is_kept(hours: Hours | tuple[Hours, ...], region: str | None, day: date) -> bool:
+    return any(window.begins_on(day, partial(_is_holiday_in, region)) for window in windows(hours))
 
 
 def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:

@@ -227,11 +227,12 @@ class Procedure:
 
     def for_organisation(self, organisation: Organisation) -> Procedure:
         """What applies here: routes in use, conditions that hold, roles that somebody holds."""
-        phases = (_phase_for(phase, organisation) for phase in self.phases)
+        used = frozenset(organisation.routes)
+        phases = (_phase_for(phase, organisation, used) for phase in self.phases)
         cases = tuple(
             kind
             for kind in self.cases
-            if (not kind.routes or set(kind.routes) & {*organisation.routes}) and _holds(kind.when, organisation)
+            if (not kind.routes or used & set(kind.routes)) and _holds(kind.when, organisation)
         )
         return Procedure(tuple(phase for phase in phases if phase.steps), cases, self.facts)
 
@@ -253,8 +254,8 @@ def _holds(conditions: tuple[str, ...], organisation: Organisation) -> bool:
     return all(CONDITIONS[name](organisation) for name in conditions if name in CONDITIONS)
 
 
-def _phase_for(phase: Phase, organisation: Organisation) -> Phase:
-    routes = tuple(route for route in phase.routes if route in organisation.routes)
+def _phase_for(phase: Phase, organisation: Organisation, used: frozenset[Route]) -> Phase:
+    routes = tuple(route for route in phase.routes if route in used)
     steps = tuple(
         replace(
             step,

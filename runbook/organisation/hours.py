@@ -58,7 +58,10 @@ class Hours:
 
     def begins_on(self, day: date, is_holiday: Callable[[date], bool]) -> bool:
         """Whether it is kept on a day; on a public holiday only if it is kept on every day."""
-        return WEEKDAYS[day.weekday()] in self.weekdays and (self.days == "every-day" or not is_holiday(day))
+        if self.days == "every-day":
+            return True
+        kept = WORKING_DAYS if self.days == "weekdays" else self.days
+        return WEEKDAYS[day.weekday()] in kept and not is_holiday(day)
 
     def covers(self, local: datetime, is_holiday: Callable[[date], bool]) -> bool:
         """Whether a moment, seen in the time zone of these hours, lies within."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
+from runbook.packets.facts import holds_in
 from runbook.packets.packet import MFA_PARTS, Line, Packet, Section
 from runbook.packets.scene import Scene, holds, is_handled
 from runbook.packets.things import Handling, Part, Thing, is_vault
@@ -58,7 +59,7 @@ def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterat
         given = frozenset(
             fact for line in (*kept, *(line for section in before for line in section.lines)) for fact in line.gives
         )
-        likely = [line for line in kept if line.only is None or any(fact.is_like(line.only) for fact in given)]
+        likely = [line for line in kept if (only := line.only) is None or holds_in(given, only)]
         if len(likely) == len(kept):
             break
         kept = likely
@@ -113,6 +114,7 @@ class _Binder:
     def __init__(self, case: Case, organisation: Organisation, procedure: Procedure) -> None:
         self._case, self._organisation, self._procedure = case, organisation, procedure
         self._at_places = procedure.at_places
+        self._routes = frozenset(account.route for account in case.accounts)  # a class may have thousands
 
     def sections(self, phases: Iterable[str], group: str = "") -> Iterator[Section]:
         for phase_id in phases:
@@ -167,8 +169,7 @@ class _Binder:
                     yield Line(step.id, step, thing, thing.place, self._pin(thing))
 
     def _applies(self, step: Step) -> bool:
-        routes = {account.route for account in self._case.accounts}
-        return not routes or bool(routes & {*step.routes}) or self._case.role is not None
+        return not self._routes or not self._routes.isdisjoint(step.routes) or self._case.role is not None
 
     def _kits(self, place: Place) -> tuple[Thing, ...]:
         things = (thing for thing in self._case.things if thing.part is Part.KIT and thing.item.id in place.needs)

@@ -127,9 +127,9 @@ class _Numbering:
     def rows(self) -> Iterator[Row]:
         """All lines as rows."""
         main = sum(len(section.lines) for section in self._packet.main)
-        for place, line in enumerate(self._packet.lines):
+        for place, (line, following) in enumerate(self._packet.steps_on()):
             gives, ends = self.bits(line.gives) & self._telling, self.bits(line.ends)
-            after = self.place(self._packet.after(line))
+            after = self.place(following)
             stop = Move(f"{line.number} {Way.STOP}", self.place(self._packet.stop))
             yield Row(
                 line.number,

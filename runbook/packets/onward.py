@@ -166,7 +166,8 @@ class Onward:
     def _following(self) -> Mapping[str, Mapping[_Key, Line | None]]:
         """The next line of each, by packet."""
         return {
-            slug: {_key(line): packet.after(line) for line in packet.lines} for slug, packet in self.packets.items()
+            slug: {_key(line): following for line, following in packet.steps_on()}
+            for slug, packet in self.packets.items()
         }
 
 

@@ -153,14 +153,17 @@ class Packet:
 
     def after(self, line: Line) -> Line | None:
         """The line that comes next when a step succeeds; None at END."""
+        for entry, following in self.steps_on():
+            if entry == line:
+                return following
+        raise KeyError(line.number)
+
+    def steps_on(self) -> Iterator[tuple[Line, Line | None]]:
+        """Every line in the order of ``lines``, with the one that comes next when its step succeeds; None at END."""
         for part in (self.main + self.close, *self._detour_groups()):
             lines = [entry for section in part for entry in section.lines]
-            if line in lines:
-                place = lines.index(line) + 1
-                if place < len(lines):
-                    return lines[place]
-                return None if part[-1] in self.close else self._line_of(self.case.kind.returns or "")
-        raise KeyError(line.number)
+            last = None if part[-1] in self.close else self._line_of(self.case.kind.returns or "")
+            yield from zip(lines, (*lines[1:], last), strict=True)
 
     def target(self, line: Line, fork: Fork) -> Line | None:
         """Where a fork leads; None where it leads to END."""

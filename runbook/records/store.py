@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Annotated, Any, ClassVar
 
@@ -69,7 +69,10 @@ class Entry:
     sha256: str = ""
 
 
-_ENTRY = TypeAdapter(Entry)
+@cache
+def _adapter() -> TypeAdapter[Entry]:
+    """What reads and writes an entry: made when there is one, for most companies have no records yet."""
+    return TypeAdapter(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def records_text(records: Records) -> bytes:
     """The file for some records: UTF-8; ``read_records`` of it gives the same."""
     entries: list[dict[str, Any]] = []
     for entry in records.entries:
-        tree = _ENTRY.dump_python(entry, mode="json", exclude={"previous", "sha256"})
+        tree = _adapter().dump_python(entry, mode="json", exclude={"previous", "sha256"})
         if not entry.follows:  # entries that were sealed before there was such a field keep their fingerprints
             del tree["follows"]
         tree["previous"] = entries[-1]["sha256"] if entries else ""
@@ -208,7 +211,7 @@ def _first_other(text: str, wanted: str) -> int:
 
 def _checked(raw: object, number: int, line: int, before: list[Entry]) -> Entry:
     try:
-        entry = _ENTRY.validate_python(raw)
+        entry = _adapter().validate_python(raw)
         sealed = _sealed({key: value for key, value in dict(raw).items() if key != "sha256"})  # type: ignore[call-overload]
     except ValueError as error:  # also a sign that is none, as half of a surrogate pair
         raise BrokenRecordsError("shape", number, line) from error

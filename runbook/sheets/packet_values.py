@@ -211,13 +211,16 @@ class PacketValues:
         last = max(numbered, key=lambda found: int(found["number"]))
         return f"{last['series']}{int(last['number']) + 1:0{len(last['number'])}d}"
 
+    @cached_property
+    def _at_places(self) -> frozenset[str]:
+        return self.view.procedure.at_places
+
     @property
     def _fetch_next(self) -> str:
         """What to do at once when the device that is meant does not work: the lines that fetch the next one."""
         for section in self.packet.detours:
             if (spare := section.spare) is not None:
-                at_places = self.view.procedure.at_places
-                fetched = [line.number for line in section.lines if line.step.id in at_places]
+                fetched = [line.number for line in section.lines if line.step.id in self._at_places]
                 values = {"device": spare.item.id, "first": fetched[0], "last": fetched[-1]}
                 return self.view.language.say("packets.notes.fetch_next", **values, stop=self.packet.stop.number)
         return self.naming.word("packets.notes.no_next")
@@ -225,8 +228,7 @@ class PacketValues:
     def _after_fetch(self, line: Line) -> str:
         """The line where one goes on in a section when what it fetches is here already."""
         lines = next(section.lines for section in self.packet.sections if line in section.lines)
-        at_places = self.view.procedure.at_places
-        later = takewhile(lambda other: other.step.id not in at_places, reversed(lines))
+        later = takewhile(lambda other: other.step.id not in self._at_places, reversed(lines))
         return next((other.number for other in reversed([*later]) if other != line), "")
 
     def places_meanwhile(self, closed: Place) -> str:
