@@ -15,6 +15,7 @@ class Stage(StrEnum):
     """The stages in their order; each has its words in ``talk.yaml``."""
 
     READING = "reading"
+    PROVING = "proving"
     WORDING = "wording"
     CHECKING = "checking"
     PRINTING = "printing"

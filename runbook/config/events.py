@@ -65,7 +65,10 @@ def read_tree(source: ConfigSource, limit: int = NODE_LIMIT) -> tuple[Tree, list
         raise ConfigError((*builder.problems, syntax_problem(source, error))) from None
     except yaml.reader.ReaderError:
         raise ConfigError(
-            (*builder.problems, source.problem("yaml-syntax", Span(1, 1), values=(("reason", "character"),)))
+            (
+                *builder.problems,
+                source.problem("yaml-syntax", Span(1, 1), values=(("reason", "character"), ("line", ""))),
+            )
         ) from None
     return builder.tree, builder.problems
 

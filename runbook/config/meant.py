@@ -91,6 +91,14 @@ _EVERY = re.compile(
 _YEAR_FIRST = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-/.年 ]{1,2}([0-9]{1,2})[-/.月 ]{1,2}([0-9]{1,2})(?![0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})([./-]) ?([0-9]{1,2})\2 ?((?:19|20)[0-9]{2})(?![0-9])")
 _DIGITS_ONLY = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
+_JAPANESE_YEAR = re.compile(
+    r"(令和|平成|(?<![A-Za-z0-9])[RH](?=[0-9]))([0-9]{1,2}|元)[年./]([0-9]{1,2})[月./]([0-9]{1,2})日?"
+)
+_BEFORE = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}  # the year before the first of an era
+_CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")  # 0930
+_ACCOUNT_DIGITS = 12
+_ZERO_LOST = re.compile(r"[1-9][0-9]{9,10}")  # an account id from a spreadsheet, which drops zeros at the front
+_AROUND = "\"'“”„‟«»‘’‚<>「」『』"
 _TIME = re.compile(
     r"(?<![0-9.:])([01]?[0-9]|2[0-4])(?:[:.時h]([0-5][0-9])?)? ?(?:(am|pm)\b)?(?![0-9.:])", re.IGNORECASE
 )
@@ -101,17 +109,30 @@ _TO = re.compile(r"\s*(?:day|sday|nesday|rsday|urday|曜日?)?s?\.?\s*(?:-|–|~
 _NOT_OF_AN_ID = re.compile(r"[^A-Za-z0-9._-]+")
 
 
+def bare(text: str) -> str:
+    """A text without what was put around it: quotes of a word processor, brackets and scheme of an address."""
+    return folded(text).strip().strip(_AROUND).removeprefix("mailto:").removeprefix("tel:").strip()
+
+
 def readings(text: str) -> Iterator[str]:
     """A text in the forms that a value of the config may have, likeliest first; the text itself is not among them."""
-    plain = folded(text).strip()
+    plain = bare(text)
     word = _NOT_OF_AN_ID.sub("-", plain.lower()).strip("-") if plain.isascii() else plain.lower()
     if word in _ALSO:
         yield _ALSO[word]
+    if plain != text:
+        yield plain
     if word != text:
         yield word
     yield plain.upper()
     yield from _one(days_in(plain))
     yield from _one(times_in(plain))
+    if clock := _CLOCK.fullmatch(plain):
+        yield f"{clock[1]}:{clock[2]}"
+    week = weekdays_in(plain)
+    yield from _one(week if isinstance(week, list) else [])
+    if _ZERO_LOST.fullmatch(plain):
+        yield plain.zfill(_ACCOUNT_DIGITS)
     yield from _numbers(word)
     if every := _EVERY.fullmatch(plain):
         yield f"P{every[1]}{_UNITS[every[2].lower()]}"
@@ -131,6 +152,9 @@ def days_in(text: str) -> list[str]:
     found += [(match.start(), (match[1], match[2], match[3])) for match in _DIGITS_ONLY.finditer(text)]
     found += [(match.start(), (match[3], _month(match[2]), match[1])) for match in _DAY_MONTH.finditer(text)]
     found += [(match.start(), (match[3], _month(match[1]), match[2])) for match in _MONTH_DAY.finditer(text)]
+    for match in _JAPANESE_YEAR.finditer(text):
+        of_era = 1 if match[2] == "元" else int(match[2])
+        found.append((match.start(), (str(_BEFORE[match[1]] + of_era), match[3], match[4])))
     for match in _YEAR_LAST.finditer(text):
         first, second = int(match[1]), int(match[3])
         if match[2] == "." or first > 12 or first == second:  # noqa: PLR2004  no month: day first
@@ -138,6 +162,15 @@ def days_in(text: str) -> list[str]:
         elif second > 12:  # noqa: PLR2004  as above
             found.append((match.start(), (match[4], match[1], match[3])))
     return [day for _, (year, month, number) in sorted(found) if (day := _day(year, month, number))]
+
+
+def either_day(text: str) -> tuple[str, str] | None:
+    """The day that a text names if the day stands first in it, and if the month does; None unless both may be meant."""
+    match = _YEAR_LAST.fullmatch(bare(text))
+    if match is None or days_in(match[0]):
+        return None
+    day_first, month_first = _day(match[4], match[3], match[1]), _day(match[4], match[1], match[3])
+    return (day_first, month_first) if day_first and month_first else None
 
 
 def _month(name: str) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from runbook.audience import Audience
 from runbook.config.fault import Fault
-from runbook.config.meant import as_identifier
+from runbook.config.meant import as_identifier, readings
 from runbook.config.tree import Node, Path, Tree
 from runbook.organisation import BUILT_IN_DEPENDENCIES, ORGANIZATION
 from runbook.organisation.parsers import IDENTIFIER
@@ -140,8 +140,14 @@ def reference_faults(tree: Tree, names: Names) -> Iterator[Fault]:
 def _outside(tree: Tree, pattern: str, rule: str, known: Collection[str]) -> Iterator[Fault]:
     for path, value in matching(tree, pattern):
         if folded(value) not in known:
-            called = _sheet_called(value) if rule == "unknown-sheet" else None
-            yield _unknown(rule, path, value, known, called if called in known else None)
+            names = (_sheet_called(value),) if rule == "unknown-sheet" else _also_called(value)
+            yield _unknown(rule, path, value, known, next((name for name in names if name in known), None))
+
+
+def _also_called(value: str) -> Iterator[str]:
+    """What is meant by a word of another form, and by a language with its country: English and en-GB are en."""
+    yield from readings(value)
+    yield folded(value).strip().lower().partition("-")[0].partition("_")[0]
 
 
 def _sheet_called(value: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from runbook.config.described import adapter, choices, fields
 from runbook.config.fault import Fault
-from runbook.config.meant import field_meant
+from runbook.config.meant import bare, either_day, field_meant
 from runbook.config.references import fits
 from runbook.config.syntax import full_width_separator
 from runbook.config.tree import Node, Path, Tree
@@ -70,6 +70,8 @@ def _fault(source: ConfigSource, tree: Tree, detail: ErrorDetails) -> Fault | No
 
 def _refused(refusal: _Refusal) -> Fault:
     """A value that a parser of ours refused: the rule is the parser's."""
+    if refusal.kind == "day" and (days := either_day(str(refusal.node))):
+        return Fault.of("day-either", refusal.path, day_first=days[0], month_first=days[1])
     if not refusal.kind.startswith("phone"):
         shown = in_each_language if refusal.kind == "expected-text" else offered
         line = shown(refusal.tree, refusal.path)
@@ -85,7 +87,10 @@ def _number(refusal: _Refusal) -> str:
     """The number that is meant, as it is dialled from everywhere; "" if nobody can tell."""
     if refusal.kind == "phone-bracket-zero":
         return " ".join(str(refusal.node).replace("(0)", " ").split())
-    return international(str(refusal.node), str(refusal.tree.get(("company", "time_zone"))))
+    typed = bare(str(refusal.node))
+    if typed != refusal.node and typed.startswith("+"):
+        return typed
+    return international(typed, str(refusal.tree.get(("company", "time_zone"))))
 
 
 def _missing(refusal: _Refusal) -> Fault:
@@ -130,7 +135,7 @@ def _expected(rule: str) -> _Handler:
         if found == "expected-value":
             return Fault.of(found, refusal.path, line=offered(refusal.tree, refusal.path))
         if found not in _SHOW_LINE:
-            return Fault(found, refusal.path)
+            return Fault.of(found, refusal.path, line="")
         if found == "expected-list" and fits(refusal.path, "places.*.opened_by.*"):
             together, alone = opened_by(refusal.tree, refusal.path[:-1])
             if len(together) > len("[[]]"):
@@ -197,7 +202,7 @@ def _wrong_key(source: ConfigSource, tree: Tree, kind: str, path: Path) -> Fault
     if tree.get(path) is None and after.startswith((",", "}")):
         return Fault("yaml-comma", path, on_key=True)
     if full_width_separator(key + " "):
-        return Fault("yaml-full-width", path, on_key=True)
+        return Fault.of("yaml-full-width", path, on_key=True, line="")
     if kind == "language-code":
         return Fault.of(kind, path, on_key=True, value=key[:20])
     known, value = fields(path[:-1]), tree.get(path)

@@ -26,6 +26,8 @@ def single_value(form: Form, tree: Tree, path: Path, own: Node, *, reread: bool 
         return None
     if is_reference(path):
         known = referred(tree, path, own)
+        if reread and known == own:  # wrong there too, and in the same way
+            return next(_guesses(form, path, own), None)
         return known if known is not None or reread or not _can_hold(form, own) or could_be_password(own) else own
     if fits(path, "languages.*"):
         return next((each for each in (own, *readings(own)) if _CODE.fullmatch(each)), None)

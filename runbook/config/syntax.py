@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runbook.config.mended import mended_line
 from runbook.config.source import Span
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 FULL_WIDTH_COLON = re.compile(r"^\s*(?:- +)?[\w.-]+(：|:\u3000)")
 _BRACES = re.compile(r"(?:^|[:\-,\[]\s+)(\{[{%#])")
+_NEAR = 6  # lines from where the parser began with what it could not end
 _TAB = re.compile(r"^ *(\t)")
 
 
@@ -24,7 +27,26 @@ def full_width_separator(text: str) -> bool:
 
 
 def syntax_problem(source: ConfigSource, error: MarkedYAMLError) -> Problem:
-    """The problem behind a parser error: the first line near it with a known slip, else the parser's own place."""
+    """The problem behind a parser error, with the line to write if one slip explains it and the line may be shown."""
+    problem = _cause(source, error)
+    if problem.rule in ("yaml-alias", "yaml-braces"):  # meant as it is written, and not possible here
+        return problem
+    plain = replace(problem, values=(*problem.values, ("line", "")))
+    start, end = _place(source, error.context_mark or error.problem_mark).line, _place(source, error.problem_mark).line
+    near = (problem.line, end, max(1, end - 1), start, *range(start, min(end, start + _NEAR)))
+    found = mended_line(source.lines, dict.fromkeys(near), end)
+    if found is None:
+        return plain
+    number, line = found
+    at = Span(number, len(line) - len(line.lstrip()) + 1)
+    if number == problem.line:
+        at = Span(number, problem.column, problem.width)
+    shown = source.problem(problem.rule, at, values=(*problem.values, ("line", line)))
+    return shown if shown.source and ("line", line) in shown.values else plain
+
+
+def _cause(source: ConfigSource, error: MarkedYAMLError) -> Problem:
+    """The first line near the error with a known slip, else the parser's own place."""
     end = _place(source, error.problem_mark or error.context_mark)
     start = _place(source, error.context_mark or error.problem_mark)
     reason = error.problem or ""

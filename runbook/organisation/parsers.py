@@ -285,8 +285,13 @@ def is_time_zone(text: str) -> bool:
 def _near_zone(text: str) -> str:
     """The zone of a city, else a name that is close; an abbreviation of three letters is close to any other."""
     city = re.sub(r"[\s_]+", "_", text.rpartition("/")[2]).lower()
-    of_city = (zone for zone in sorted(_time_zones()) if zone.rpartition("/")[2].lower() == city)
-    return next(of_city, "") or (near_one(text, sorted(_time_zones())) if len(text) > _ABBREVIATED else "")
+    of_city = (zone for zone in _places() if zone.rpartition("/")[2].lower() == city)
+    return next(of_city, "") or (near_one(text, _places()) if len(text) > _ABBREVIATED else "")
+
+
+def _places() -> list[str]:
+    """Zones that are named after a place: what Etc/GMT+1 is near to lies an hour to the other side of Greenwich."""
+    return [zone for zone in sorted(_time_zones()) if "/" in zone and not zone.startswith("Etc/")]
 
 
 @cache

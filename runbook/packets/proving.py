@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from runbook.errors import Problem, RenderingRefusedError
 from runbook.knowledge.procedure import Procedure
@@ -12,6 +12,7 @@ from runbook.packets.cases import cases_of
 from runbook.packets.onward import Onward
 from runbook.packets.packet import Packet
 from runbook.packets.proof import prove
+from runbook.stages import Stage, enter
 
 
 def packets_of(organisation: Organisation, procedure: Procedure) -> tuple[Packet, ...]:
@@ -25,6 +26,14 @@ def onward_of(packets: Iterable[Packet], organisation: Organisation) -> Onward:
     return Onward({packet.case.slug: packet for packet in packets}, organisation.management_account())
 
 
+def _counted(packets: tuple[Packet, ...]) -> Iterator[Packet]:
+    """Each packet in turn, and whoever watches is told how many are done: the walk through one can take a second."""
+    for done, packet in enumerate(packets):
+        enter(Stage.PROVING, done, len(packets))
+        yield packet
+    enter(Stage.PROVING, len(packets), len(packets))
+
+
 def proved(organisation: Organisation, procedure: Procedure) -> Onward:
     """All packets, each of which closes, and the ways between them.
 
@@ -35,7 +44,7 @@ def proved(organisation: Organisation, procedure: Procedure) -> Onward:
     onward = onward_of(packets, organisation)
     problems = [
         Problem.of(f"packet-{gap.kind}", gap.packet, line=gap.line, fact=str(gap.fact), way=" → ".join(gap.way) or "-")
-        for packet in packets
+        for packet in _counted(packets)
         for gap in prove(packet, procedure.facts)
     ]
     if round_trip := onward.circle():

@@ -33,7 +33,13 @@ def test_the_stages_are_told_in_their_order_to_whoever_watches(runbook: Runbook,
     heard: list[Stage] = []
     with watched_by(lambda stage, _, __: heard.append(stage)):
         assert runbook("build", "-f", "md", cwd=config).code == 0
-    assert list(dict.fromkeys(heard)) == [Stage.READING, Stage.WORDING, Stage.CHECKING, Stage.WRITING]
+    assert list(dict.fromkeys(heard)) == [
+        Stage.READING,
+        Stage.PROVING,
+        Stage.WORDING,
+        Stage.CHECKING,
+        Stage.WRITING,
+    ]
     enter(Stage.READING)  # nobody watches any more
     assert heard[-1] is Stage.WRITING
 
@@ -50,7 +56,7 @@ def test_a_terminal_shows_the_stage_and_takes_it_away_before_the_result(config: 
 def test_a_terminal_that_cannot_write_over_gets_a_line_for_each_stage(config: Path) -> None:
     ended = talk("build", "-f", "md", typed=[], cwd=config, environment={"TERM": "dumb"})
     assert "\x1b" not in ended.shown
-    assert ended.shown.splitlines()[:2] == ["Reading the config…", "Wording the sheets…"]
+    assert ended.shown.splitlines()[:2] == ["Reading the config…", "Proving the packets…"]
 
 
 @pytest.mark.slow
@@ -67,6 +73,16 @@ def test_without_a_terminal_no_stage_is_shown(config: Path) -> None:
     assert ended.code == 0
     assert "Wording" not in ended.stderr
     assert "\x1b" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.slow
+def test_packets_are_counted_while_they_are_proved(config: Path) -> None:
+    ended = talk("prove", typed=[], cwd=config, environment={"TERM": "xterm"})
+    assert ended.code == 0, ended.shown
+    assert f"{CLEARED}Reading the config…" in ended.shown
+    counts = re.findall(r"\r\x1b\[KProving the packets… ([0-9]+) of ([0-9]+)", ended.shown)
+    proved = len(re.findall(r": closes ", ended.shown))
+    assert [tuple(map(int, count)) for count in counts] == [(done, proved) for done in range(proved + 1)]
 
 
 @pytest.mark.paper

@@ -69,6 +69,17 @@ WRITTEN = (
         "copies: ⟦\n  safe-a: 2\n  safe-b: 1⟧",
         '[{sheet: "*", place: safe-a, count: 2}, {sheet: "*", place: safe-b, count: 1}]',
     ),
+    # Days, times, languages and addresses as they are written elsewhere.
+    (MEMBER, "- {person: sato, from: ⟦令和8年4月1日⟧}", "2026-04-01"),
+    (MEMBER, "- {person: sato, from: ⟦R8.4.1⟧}", "2026-04-01"),
+    (
+        "name: 佐藤 花子",
+        'name: 佐藤 花子, hours: {from: ⟦0900⟧, until: "17:00"}',
+        '"09:00"',
+    ),
+    ("languages: [ja, en]", "languages: [ja, ⟦en-GB⟧]", "en"),
+    (CONTACT, "contacts: [{kind: mobile, value: ⟦“+81 90 0000 0001”⟧}]", '"+81 90 0000 0001"'),
+    (PAYER, PAYER.replace("aws-root@example.co.jp", "⟦<aws-root@example.co.jp>⟧"), "aws-root@example.co.jp"),
     # Names for ids, other names for fields.
     (OPERATOR, "operator: [{person: ⟦森 さくら⟧, from: 2026-04-01}]", "mori"),
     (ENVELOPE, ENVELOPE.replace("safe-a", "⟦金庫A⟧"), "safe-a"),
@@ -170,7 +181,6 @@ def test_who_opens_a_place_is_not_guessed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (MEMBER, MEMBER.replace("2026-04-01", '"4/5/2026"')),  # the fourth of May, or the fifth of April
         (MEMBER, MEMBER.replace("2026-04-01", "April 2026")),
         (MEMBER, MEMBER.replace("2026-04-01", "31.02.2026")),
         ("name: 佐藤 花子", "name: 佐藤 花子, hours: {from: morning, until: '18:00'}"),
@@ -189,3 +199,8 @@ def test_a_password_in_the_wrong_place_is_in_no_line(tmp_path: Path) -> None:
         found = refused(changed(OPERATOR, new), tmp_path)
         assert found
         assert "hunter2" not in str([values.get("line") for values in found])
+
+
+def test_a_day_that_may_be_two_is_shown_as_both(tmp_path: Path) -> None:
+    (values,) = refused(changed(MEMBER, MEMBER.replace("2026-04-01", '"4/5/2026"')), tmp_path)
+    assert values == {"day_first": "2026-05-04", "month_first": "2026-04-05"}

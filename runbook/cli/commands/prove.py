@@ -26,6 +26,8 @@ def prove(
         from runbook.cli.reports.proofs import report_on
         from runbook.knowledge.loading import shipped_knowledge
         from runbook.packets.proving import proved
+        from runbook.stages import Stage, enter
 
+        enter(Stage.READING)
         onward = proved(present_file(config, clock_of(date)), shipped_knowledge().procedure)
         console.show(report_on(tuple(onward.packets.values()), console.language))
