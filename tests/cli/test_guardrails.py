@@ -46,7 +46,7 @@ def test_the_files_are_written_and_what_is_not_made_is_said(runbook: Runbook, tm
 
 @pytest.mark.slow
 def test_the_language_is_that_of_the_config_or_the_one_asked_for(runbook: Runbook, tmp_path: Path) -> None:
-    for typed, word in (((), "なぜ要るか"), (("--language", "en"), "# Why"), (("--lang", "ja"), "なぜ要るか")):
+    for typed, word in (((), "なぜ必要か"), (("--language", "en"), "# Why"), (("--lang", "ja"), "なぜ必要か")):
         assert guardrails(runbook, "-o", tmp_path / "g", *typed).code == 0
         assert word in (tmp_path / "g/aws/root-use.yaml").read_text("utf-8")
 

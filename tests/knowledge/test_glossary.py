@@ -80,9 +80,9 @@ def test_no_text_uses_a_word_that_the_glossary_forbids(code: str) -> None:
 
 HALF_SIGNS = {
     "a space between a number and its counter": re.compile(
-        r"[0-9}] (?:人|件|つ|日|部|版|回|組|年|月|桁|ページ|か月|か所)"
+        r"[0-9}] (?:人|件|つ|日|部|版|回|組|年|月|桁|個|枚|行|番目|文字|ページ|か月|か所)"
     ),
-    "a half-width colon": re.compile(r"[ぁ-んァ-ヶー一-龠）」]: "),
+    "a half-width colon": re.compile(r"[ぁ-んァ-ヶー一-龠）」}]: "),
 }
 
 
