@@ -32,11 +32,25 @@ def commands(lines: int) -> str:
     return f'<section class="packet">{"<p>words</p>" * lines}{typed}</section>'
 
 
+def place(lines: int) -> str:
+    """The name, the facts and the things of a place, then its form with a heading and an intro."""
+    facts = '<table class="facts"><tbody><tr><td>facts</td></tr><tr><td>more</td></tr></tbody></table>'
+    form = (
+        '<h2>F1E</h2><p>intro</p><table class="opening-log"><tbody>' + "<tr><td>FORM</td></tr>" * 3 + "</tbody></table>"
+    )
+    things = "".join(f"<tr><td>R{number}E</td></tr>" for number in range(4))
+    return (
+        f'<section data-sheet="custody">{"<p>words</p>" * lines}<h2>P1E</h2>{facts}'
+        f"<table><tbody>{things}</tbody></table>{form}</section>"
+    )
+
+
 @cache
 def printed() -> dict[str, list[str]]:
     """The words of every page, by name, printed together."""
     bodies = {f"table-{lines}": table(lines) for lines in LINES}
     bodies |= {f"typed-{lines}": commands(lines) for lines in range(34, 60, 2)}
+    bodies |= {f"place-{lines}": place(lines) for lines in range(20, 46, 2)}
     papers = print_sheets([PaperSheet(name, page(f"<h1>x</h1>{body}", CSS)) for name, body in bodies.items()])
     return {name: list(page_texts(paper.pdf)) for name, paper in papers.items()}
 
@@ -56,3 +70,11 @@ def test_commands_stand_below_their_number() -> None:
     ends = [text for texts in typed.values() for text in texts if ("K1E" in text) != ("three" in text)]
     assert ends == []
     assert {len(texts) for texts in typed.values()} == {1, 2}
+
+
+def test_a_place_stands_with_its_things_and_a_form_with_its_heading() -> None:
+    places = {name: texts for name, texts in printed().items() if "place" in name}
+    apart = [name for name, texts in places.items() for text in texts if ("P1E" in text) != ("R0E" in text)]
+    bare = [name for name, texts in places.items() for text in texts if ("F1E" in text) != ("FORM" in text)]
+    assert (apart, bare) == ([], [])
+    assert len({tuple("P1E" in text for text in texts) for texts in places.values()}) > 1
