@@ -108,8 +108,11 @@ SAMPLE = {"archer": "sato", "baker": "kato", "carter": "mori", "draper": "suzuki
 
 
 def typed(page: Path) -> list[tuple[str, str]]:
-    """What a page gives to type, block by block, without remarks and what is quoted: words of the reader."""
-    blocks = BLOCK.findall(HELP.sub("", page.read_text("utf-8")))
+    """What a page gives to type, block by block, without remarks and what is quoted: words of the reader.
+
+    A message with its line to write (→) is the program's, in the language of the page.
+    """
+    blocks = [block for block in BLOCK.findall(HELP.sub("", page.read_text("utf-8"))) if "  → " not in block[1]]
     for name, other in SAMPLE.items():
         blocks = [(kind, re.sub(rf"(?<=by ){name}\b", other, text)) for kind, text in blocks]
     return [(kind, re.sub(r'(?m)\s*#.*$|"[^"]*"|(?<=reason: ).*', "", text)) for kind, text in blocks]
