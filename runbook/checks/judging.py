@@ -14,7 +14,7 @@ from runbook.config.fault import Fault
 from runbook.contingency.days import PacketDays
 from runbook.custody import CustodyAnswer
 from runbook.knowledge.loading import shipped_knowledge
-from runbook.knowledge.phrases import Name
+from runbook.knowledge.phrases import Listed, Name, Phrase
 from runbook.organisation.horizon import days_to_judge
 from runbook.organisation.recorded import NOTHING_RECORDED
 from runbook.organisation.terms import held_roles, in_office
@@ -59,8 +59,10 @@ class Finding:
         return replace(self.place, rule=self.key, values=values)
 
     def lead(self, speaker: Speaker) -> str:
-        """What its sentence begins with: the day from which it holds, with a space; "" if that is today."""
-        return f"{speaker.phrase('since', [('day', str(self.since))])} " if self.since else ""
+        """What its sentence begins with: the day from which it holds, ready for what follows; "" if that is today."""
+        if self.since is None:
+            return ""
+        return speaker.say(Listed((Phrase("since", (("day", str(self.since)),)), ""), "sentences"))
 
     def words(self, speaker: Speaker) -> tuple[str, str]:
         """What is wrong, from which day on, and what to do about it."""

@@ -394,7 +394,7 @@ def test_an_acceptance_of_ones_own_still_counts_for_what_is_about_others() -> No
 # --- How it is told -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "lead"), [("en", "from 2026-12-02: "), ("ja", "2026-12-02 から: ")])
+@pytest.mark.parametrize(("language", "lead"), [("en", "from 2026-12-02: "), ("ja", "2026-12-02 から：")])
 def test_every_form_tells_the_day(language: str, lead: str) -> None:
     assert language in LANGUAGES
     findings = found(handed_over())

@@ -528,7 +528,7 @@ def test_every_field_and_section_has_a_word() -> None:
 def test_who_must_approve_is_told_when_it_begins_and_when_it_ends() -> None:
     english, japanese = told((", must: true}", "}"))
     assert english == ("Approver: Yoko Tanaka need no longer be among those who approve",)
-    assert japanese == ("承認者：田中 陽子 の承認は必ずしも要らなくなりました",)
+    assert japanese == ("承認者：田中 陽子 の承認は必須ではなくなりました",)
     must = ("{person: takahashi, from: 2026-04-01}", "{person: takahashi, from: 2026-04-01, must: true}")
     assert told(must)[0] == ("Approver: Osamu Takahashi must now be among those who approve",)
 
