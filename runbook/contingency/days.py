@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from runbook.contingency.actors import Staff
 from runbook.contingency.course import Route
 from runbook.contingency.outcome import Carried, Trial
 from runbook.custody import Loss, Losses, LossKind, custody_classes
-from runbook.custody.calendar import is_kept_on, is_reachable
+from runbook.custody.calendar import Calendar
 from runbook.custody.team import team_on
 from runbook.organisation.accounts import Route as AccountRoute
 from runbook.organisation.horizon import horizon, stretches_of
 from runbook.organisation.terms import in_office, turning_days
-from runbook.packets.proving import packets_of
+from runbook.packets.proving import packets_for
 
 if TYPE_CHECKING:
     from runbook.knowledge.procedure import Procedure
     from runbook.organisation import Account, Organisation
     from runbook.packets.cases import Case
+    from runbook.packets.packet import Packet
 
 _NOTHING: Losses = frozenset()
 _OF_THEIR_OWN = (AccountRoute.SAFE, AccountRoute.SEALED)  # accounts of which each has packets
@@ -83,53 +85,76 @@ class PacketDays:
         first = date(self.year, 1, 1)
         last = horizon(first)
         turns = {*turning_days(self.whole, first, last)}
-        term = _Term(self.whole, self.procedure, first, {})
+        calendar, papers = Calendar(self.whole), _Papers(self.procedure)
+        term = _Term(self.whole, papers, first)
         found: dict[date, tuple[Case, ...] | None] = {}
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            if day in turns and day != first:
-                term = _Term(self.whole, self.procedure, day, term.routes)
-            found[day] = term.stopped_on(day)
+            if day in turns:
+                term = _Term(self.whole, papers, day)
+            found[day] = term.stopped(calendar.away(day), calendar.closed(day))
         return found
+
+
+class _Papers:
+    """The packets of one term after the other. Whoever is in office, most of them are the same."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self._procedure = procedure
+        self._made_for: tuple[Procedure, tuple[Account, ...]] | None = None
+        self._routes: dict[str, Route] = {}
+
+    def routes(self, few: Organisation) -> Collection[Route]:
+        """The packets of those in office, ready to be gone through: made again only if they may be other ones.
+
+        Appointments are in a packet only by what of the procedure applies.
+        """
+        own = self._procedure.for_organisation(few)
+        if (own, few.accounts) != self._made_for:
+            self._made_for = own, few.accounts
+            self._routes = {packet.case.slug: self._route(packet) for packet in packets_for(own, few)}
+        return self._routes.values()
+
+    def _route(self, packet: Packet) -> Route:
+        known = self._routes.get(packet.case.slug)
+        return known if known and known.packet == packet else Route(packet, self._procedure)
 
 
 class _Term:
     """Those in office for a time. Days on which the same people are away and the same places closed are one look."""
 
-    def __init__(self, whole: Organisation, procedure: Procedure, day: date, before: Mapping[str, Route]) -> None:
-        """``before`` are the routes of the term before: most packets are the same whoever is in office."""
-        self._present = present = in_office(whole, day)
+    def __init__(self, whole: Organisation, papers: _Papers, day: date) -> None:
+        self._present, self._papers = in_office(whole, day), papers
+        self._everybody = frozenset(person.id for person in whole.people)
         self._team = team_on(whole, day)
-        few, self._alike = _one_or_two_of_each(present)
-        self.routes: dict[str, Route] = {}
-        for packet in packets_of(few, procedure):
-            known, slug = before.get(packet.case.slug), packet.case.slug
-            self.routes[slug] = known if known and known.packet == packet else Route(packet, procedure)
-        trials = [Trial(present, route, self._team) for route in self.routes.values()]
-        self._trials = [
-            (trial, at_first) for trial in trials if isinstance(at_first := trial.without(_NOTHING), Carried)
-        ]
         self._known: dict[Losses, tuple[Case, ...] | None] = {}
 
-    def stopped_on(self, day: date) -> tuple[Case, ...] | None:
-        present = self._present
-        away = {one.id for one in present.people if not is_reachable(present, one, day)}
-        closed = {one.id for one in present.places if not is_kept_on(present, one, day)}
+    def stopped(self, away: frozenset[str], closed: frozenset[str]) -> tuple[Case, ...] | None:
+        """The cases that stop while people (ids) are away and places are closed; None if no team is complete then."""
         lost = frozenset(
             {Loss(LossKind.PERSON, name) for name in away} | {Loss(LossKind.PLACE, name) for name in closed}
         )
         if lost not in self._known:
-            has_team = self._team.out_of({one.id for one in present.people} - away) is not None
+            has_team = self._team.out_of(self._everybody - away) is not None
             self._known[lost] = tuple(self._stopped(lost)) if has_team else None
         return self._known[lost]
 
     def _stopped(self, lost: Losses) -> Iterator[Case]:
-        for trial, at_first in self._trials:
+        trials, alike = self._trials
+        for trial, at_first in trials:
             if lost & at_first.leans_on and not isinstance(trial.without(lost), Carried):
                 case = trial.packet.case
                 yield case
-                for account in self._alike.get(case.subject.id, ()) if case.subject else ():
+                for account in alike.get(case.subject.id, ()) if case.subject else ():
                     yield replace(case, accounts=(account,), account=account, subject=account)
+
+    @cached_property
+    def _trials(self) -> tuple[Sequence[tuple[Trial, Carried]], Mapping[str, Sequence[Account]]]:
+        """The packets that can be done if nothing is missing, and by an account those kept alike that it stands for."""
+        few, alike = _one_or_two_of_each(self._present)
+        staff = Staff(self._present, self._team)
+        trials = [Trial(staff, route) for route in self._papers.routes(few)]
+        return [(trial, first) for trial in trials if isinstance(first := trial.without(_NOTHING), Carried)], alike
 
 
 def _one_or_two_of_each(present: Organisation) -> tuple[Organisation, Mapping[str, Sequence[Account]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -45,13 +45,14 @@ def days_without_quorum(organisation: Organisation, first: date, last: date) -> 
     absence of theirs; those whose hours leave out some days of the week, or public holidays, not on these.
     """
     turns = {first, *turning_days(organisation, first, last)}
-    team = team_on(organisation, first)
+    team, calendar = team_on(organisation, first), Calendar(organisation)
+    everybody = frozenset(person.id for person in organisation.people)
     complete: dict[frozenset[str], bool] = {}  # by who is present, as long as the team is the same
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
             team, complete = team_on(organisation, day), {}
-        present = frozenset(person.id for person in organisation.people if is_reachable(organisation, person, day))
+        present = everybody - calendar.away(day)
         if present not in complete:
             complete[present] = team.out_of(present) is not None
         if not complete[present]:
@@ -85,19 +86,43 @@ def _is_holiday_in(region: str | None, day: date) -> bool:
     return day in public_holidays.days(country, part, day.year)
 
 
-def is_kept_on(organisation: Organisation, who: Person | Place, day: date) -> bool:
-    """Whether somebody can be reached, or a place be opened, at some hour of a day. Who states no hours may be there.
+class Calendar:
+    """Who is away and which places are closed, day by day. Those who keep the same hours are looked up once."""
 
-    A night that began on the day before belongs to that day.
-    """
-    return who.hours is None or _is_kept(who.hours, organisation.holidays_of(who), day)
+    def __init__(self, organisation: Organisation) -> None:
+        """``organisation`` with its people and places; who is in office makes no difference."""
+        self._absent = tuple(person for person in organisation.people if person.absences)
+        self._people = _by_hours(organisation, organisation.people)
+        self._places = _by_hours(organisation, organisation.places)
+
+    def away(self, day: date) -> frozenset[str]:
+        """Who (ids) cannot be reached at any hour of a day: absent, or left out by their hours."""
+        absent = (person.id for person in self._absent if person.absence(day) is not None)
+        return _left_out(self._people, day).union(absent)
+
+    def closed(self, day: date) -> frozenset[str]:
+        """The places (ids) that cannot be opened at any hour of a day."""
+        return _left_out(self._places, day)
 
 
-@lru_cache(maxsize=1 << 14)  # many keep the same hours, and several rules look at each day of a year
+_Kept = tuple[Hours | tuple[Hours, ...], str | None]
+
+
+def _by_hours(organisation: Organisation, entries: Iterable[Person | Place]) -> Mapping[_Kept, frozenset[str]]:
+    """Who (ids) keeps which hours, with the region whose public holidays count. Who states none may be there."""
+    found: dict[_Kept, frozenset[str]] = {}
+    for who in entries:
+        if who.hours is not None:
+            key = (who.hours, organisation.holidays_of(who))
+            found[key] = found.get(key, frozenset()) | {who.id}
+    return found
+
+
+def _left_out(by_hours: Mapping[_Kept, frozenset[str]], day: date) -> frozenset[str]:
+    """Whose hours leave a day out. A night that began on the day before belongs to that day."""
+    return frozenset[str]().union(*(ids for kept, ids in by_hours.items() if not _is_kept(*kept, day)))
+
+
+@lru_cache(maxsize=1 << 14)  # several rules look at each day of a year
 def _is_kept(hours: Hours | tuple[Hours, ...], region: str | None, day: date) -> bool:
     return any(window.begins_on(day, partial(_is_holiday_in, region)) for window in windows(hours))
-
-
-def is_reachable(organisation: Organisation, person: Person, day: date) -> bool:
-    """Whether somebody can be reached at some hour of a day: not absent, and not left out by their hours."""
-    return person.absence(day) is None and is_kept_on(organisation, person, day)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runbook.custody.calendar import is_kept_on, is_reachable
+from runbook.custody.calendar import Calendar
 from runbook.custody.classes import custody_classes
 from runbook.custody.losses import has_way_in
 from runbook.custody.team import team_on
@@ -27,13 +27,13 @@ def days_without_way_in(whole: Organisation, first: date, last: date) -> Mapping
     everybody there and every place open.
     """
     turns = {first, *turning_days(whole, first, last)}
-    term = _Term(whole, first)
+    term, calendar = _Term(whole, first), Calendar(whole)
     found: dict[Accounts, list[date]] = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         if day in turns:
             term = _Term(whole, day)
-        for accounts in term.shut_on(day):
+        for accounts in term.shut(calendar.away(day), calendar.closed(day)):
             found.setdefault(accounts, []).append(day)
     return {accounts: tuple(days) for accounts, days in found.items()}
 
@@ -47,9 +47,7 @@ class _Term:
         self._classes = tuple(entry for entry in custody_classes(present) if has_way_in(present, entry))
         self._known: dict[tuple[frozenset[str], frozenset[str]], tuple[Accounts, ...]] = {}
 
-    def shut_on(self, day: date) -> tuple[Accounts, ...]:
-        away = frozenset(one.id for one in self._present.people if not is_reachable(self._present, one, day))
-        closed = frozenset(one.id for one in self._present.places if not is_kept_on(self._present, one, day))
+    def shut(self, away: frozenset[str], closed: frozenset[str]) -> tuple[Accounts, ...]:
         if (away, closed) not in self._known:
             self._known[away, closed] = tuple(_accounts(entry) for entry in self._shut(away, closed))
         return self._known[away, closed]
