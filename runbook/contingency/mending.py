@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from runbook.config.custody_rules import custody_faults
 from runbook.config.people_rules import people_faults
-from runbook.contingency.actors import Hands
+from runbook.contingency.actors import Hands, Staff
 from runbook.contingency.course import Route
 from runbook.contingency.edits import Edit, EditKind, applied, edits_for, wanted_by
 from runbook.contingency.outcome import Carried, Trial, in_time
@@ -99,14 +99,18 @@ class Mending:
 
     def _candidates(self, organisation: Organisation, packet: Packet) -> Iterator[Edit]:
         """Edits about what is missing at once and, where people can wait, after that."""
-        lost = self._situation.after_waiting(in_office(organisation, self._day))
-        hands = Hands(in_office(organisation, self._day), packet, team_on(organisation, self._day))
+        present = in_office(organisation, self._day)
+        lost = self._situation.after_waiting(present)
+        hands = Hands(self._staff(organisation, present), packet)
         yield from edits_for(organisation, packet, wanted_by(packet, hands, lost), lost, self._day)
 
     def _is_done(self, packet: Packet, organisation: Organisation) -> bool:
         present = in_office(organisation, self._day)
-        trial = Trial(present, self._route(packet, present), team_on(organisation, self._day))
+        trial = Trial(self._staff(organisation, present), self._route(packet, present))
         return isinstance(in_time(trial, present, self._situation), Carried)
+
+    def _staff(self, organisation: Organisation, present: Organisation) -> Staff:
+        return Staff(present, team_on(organisation, self._day))
 
     def _route(self, packet: Packet, present: Organisation) -> Route:
         """The packet; made again where things lie elsewhere, or where nobody works or approves alone any more."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runbook.contingency.actors import Hands
+from runbook.contingency.actors import Hands, Staff
 from runbook.contingency.course import Blocked, Course, Route
-from runbook.contingency.journeys import Duration, Journeys, Visit, base_of
-from runbook.custody import Loss, LossKind
+from runbook.contingency.journeys import Duration, Visit, base_of
+from runbook.custody import Loss
 from runbook.organisation import Role
 from runbook.packets.things import Handling
 
@@ -58,15 +58,10 @@ Outcome = Carried | Stopped
 class Trial:
     """One packet, to be tried with one thing missing after the other."""
 
-    def __init__(self, present: Organisation, route: Route, team: Team | None = None) -> None:
-        """``present`` are those in office; ``team`` is that of the day if it is another."""
+    def __init__(self, staff: Staff, route: Route) -> None:
+        """``staff`` may be at other packets, too."""
         self._route, self.packet = route, route.packet
-        self._hands = Hands(present, route.packet, team)
-        self._journeys = Journeys(present)
-        self._credentials: Mapping[str, Losses] = {
-            role.name: frozenset(Loss(LossKind.ITEM, item.id) for item in present.items_of_role(role.name))
-            for role in present.emergency_roles
-        }
+        self._staff, self._hands = staff, Hands(staff, route.packet)
 
     def without(self, lost: Losses, waits: Mapping[str, int | None] | None = None) -> Outcome:
         """What comes of it while something is lost; ``waits`` are minutes until places (ids) open."""
@@ -106,7 +101,7 @@ class Trial:
             leans_on,
             roles,
             opened,
-            self._journeys.duration(visits, there, base),
+            self._staff.journeys.duration(visits, there, base),
             course.left_out,
             tuple(self._fetched_before(leans_on)),
         )
@@ -114,7 +109,7 @@ class Trial:
     def _fetched_before(self, leans_on: Losses) -> Iterator[str]:
         """The emergency users that are signed in with, but in the packet that is about them."""
         own = self.packet.case.role
-        for name, items in self._credentials.items():
+        for name, items in self._staff.credentials.items():
             if (own is None or own.name != name) and items & leans_on:
                 yield name
 
@@ -129,8 +124,9 @@ def outcomes(
 ) -> tuple[Outcome, ...]:
     """What comes of every packet: done at once if it can be, else after waiting for what opens soon."""
     found: dict[str, Outcome] = {}
+    staff = Staff(present, team)
     for slug, packet in onward.packets.items():
-        trial = Trial(present, Route(packet, procedure), team)
+        trial = Trial(staff, Route(packet, procedure))
         found[slug] = in_time(trial, present, situation)
     return tuple(_with_ways_on(found, onward))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from runbook.contingency.actors import Staff
 from runbook.contingency.course import Route
 from runbook.contingency.outcome import Carried, Outcome, Trial
 from runbook.custody import Loss, LossKind
@@ -54,7 +55,8 @@ class SingleLosses:
 
     @cached_property
     def _trials(self) -> tuple[Trial, ...]:
-        return tuple(Trial(self.present, Route(packet, self.procedure)) for packet in self.onward.packets.values())
+        staff = Staff(self.present)
+        return tuple(Trial(staff, Route(packet, self.procedure)) for packet in self.onward.packets.values())
 
     @cached_property
     def _at_first(self) -> tuple[Outcome, ...]:

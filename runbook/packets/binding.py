@@ -76,7 +76,7 @@ def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str
         if not (lines and _shares_row(lines[-1], line)):
             numbers[step_id] += 1
         number = f"{step_id}.{numbers[step_id]}" if counted[step_id] > 1 else step_id
-        lines.append(replace(line, number=number))
+        lines.append(line if line.number == number else replace(line, number=number))
     return replace(section, lines=tuple(lines))
 
 

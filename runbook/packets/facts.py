@@ -55,7 +55,7 @@ def bind(
 
 def holds_in(world: World, wanted: Fact) -> bool:
     """Whether a fact, or one like it, is true."""
-    return any(fact.is_like(wanted) for fact in world)
+    return any(fact.is_like(wanted) for fact in world) if wanted.about == EVERY else wanted in world
 
 
 def without(world: World, ended: Iterable[Fact]) -> World:

@@ -97,20 +97,21 @@ class _Numbering:
         kept = {name.partition("(")[0]: value for name, value in facts.items()}
         before, lines = world_before(packet.case.things), packet.lines
         self.facts = tuple(dict.fromkeys(fact for facts in (before, *map(_named, lines)) for fact in sorted(facts)))
-        self._known: dict[Fact, int] = {}
+        self._known: dict[Fact, int] = {fact: 1 << number for number, fact in enumerate(self.facts)}
         self.open = self.bits(fact for fact in self.facts if kept[fact.name] == "open")
         self.owed = self.bits(fact for fact in self.facts if kept[fact.name] == "owed")
         self.before = self.bits(before)
         asked = frozenset(map(Fact, packet.case.kind.aim)).union(*(_asked(line) for line in lines))
         # What nobody asks about and everybody may leave makes no difference, and many more worlds.
         self._telling = self.open | self.owed | self.before | self.bits(asked)
-        self._places, self._end = {line: place for place, line in enumerate(lines)}, len(lines)
+        # By identity: a packet hands out its own lines, and what a line is made of takes long to hash.
+        self._places, self._end = {id(line): place for place, line in enumerate(lines)}, len(lines)
 
     def bits(self, wanted: Iterable[Fact]) -> int:
         """Facts as a number."""
         found = 0
         for name in wanted:
-            if name not in self._known:
+            if name not in self._known:  # it is said of everything, or of nothing here
                 self._known[name] = sum(1 << n for n, fact in enumerate(self.facts) if fact.is_like(name))
             found |= self._known[name]
         return found
@@ -122,7 +123,7 @@ class _Numbering:
 
     def place(self, line: Line | None) -> int:
         """Where a line is in the list of rows."""
-        return self._end if line is None else self._places[line]
+        return self._end if line is None else self._places[id(line)]
 
     def rows(self) -> Iterator[Row]:
         """All lines as rows."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from runbook.knowledge.procedure import PLACE, Fork, Phase, Step, Way
@@ -20,7 +20,7 @@ _OPENERS = (f"({PIN})", f"({KITS})")
 MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: whoever binds, numbers and prints a line asks for its facts again
 class Line:
     """One row of a packet: a step, the thing and the place it is about, and what it is called on this paper.
 
@@ -35,32 +35,32 @@ class Line:
     pin: Thing | None = None
     kits: tuple[Thing, ...] = ()
 
-    @property
+    @cached_property
     def needs(self) -> frozenset[Fact]:
         """What must be true before, whatever went wrong."""
         return self._bound(name for name in self.step.needs if not name.endswith(_OPENERS))
 
-    @property
+    @cached_property
     def straight_needs(self) -> frozenset[Fact]:
         """What must be true before, where nothing went wrong: what unlocks a thing can be out of reach."""
         return self._bound(name for name in self.step.needs if name.endswith(_OPENERS))
 
-    @property
+    @cached_property
     def gives(self) -> frozenset[Fact]:
         """What is true afterwards."""
         return self._bound(self.step.gives)
 
-    @property
+    @cached_property
     def ends(self) -> frozenset[Fact]:
         """What is not true any more afterwards."""
         return self._bound(self.step.ends)
 
-    @property
+    @cached_property
     def only(self) -> Fact | None:
         """The line is for those for whom this holds."""
         return self._one(self.step.only)
 
-    @property
+    @cached_property
     def unless(self) -> Fact | None:
         """The line is not for those for whom this holds."""
         return self._one(self.step.unless)
@@ -69,20 +69,12 @@ class Line:
         return next(iter(self._bound((name,))), None) if name else None
 
     def _bound(self, names: Iterable[str]) -> frozenset[Fact]:
-        return _bound(
-            tuple(names),
-            None if self.thing is None else self.thing.item.id,
-            None if self.place is None else self.place.id,
-            (self.pin.item.id,) if self.pin else (),
-            tuple(kit.item.id for kit in self.kits),
-        )
-
-
-@lru_cache(maxsize=1 << 13)  # a line is asked again by whoever binds, numbers and prints it
-def _bound(
-    names: tuple[str, ...], thing: str | None, place: str | None, pins: tuple[str, ...], kits: tuple[str, ...]
-) -> frozenset[Fact]:
-    return bind(names, thing, place, {PIN: pins, KITS: kits})
+        openers = {
+            PIN: (self.pin.item.id,) if self.pin else (),
+            KITS: tuple(kit.item.id for kit in self.kits),
+        }
+        thing, place = self.thing.item.id if self.thing else None, self.place.id if self.place else None
+        return bind(names, thing, place, openers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ from runbook.stages import Stage, enter
 
 def packets_of(organisation: Organisation, procedure: Procedure) -> tuple[Packet, ...]:
     """The packets of all cases, in order. ``procedure`` is the whole one."""
-    own = procedure.for_organisation(organisation)
+    return packets_for(procedure.for_organisation(organisation), organisation)
+
+
+def packets_for(own: Procedure, organisation: Organisation) -> tuple[Packet, ...]:
+    """The same with the procedure ``own`` to the organisation. Who is appointed to what makes no other difference."""
     return tuple(packet_of(case, organisation, own) for case in cases_of(organisation, own))
 
 

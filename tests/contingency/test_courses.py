@@ -14,6 +14,7 @@ from support.organisations import knowledge
 from support.packet_companies import ALONE
 from support.thoroughness import ALL
 
+from runbook.contingency.actors import Staff
 from runbook.contingency.course import Route
 from runbook.contingency.journeys import Journeys, Visit
 from runbook.contingency.outcome import Carried, Outcome, Stopped, Trial, in_time
@@ -209,7 +210,7 @@ def test_a_packet_is_known_by_everything_that_can_be_lost() -> None:
     organisation = read(EXAMPLE).organisation
     procedure = knowledge().procedure
     packet = packets_of(organisation, procedure)[1]
-    trial = Trial(organisation, Route(packet, procedure))
+    trial = Trial(Staff(organisation), Route(packet, procedure))
     before = trial.without(NOTHING)
     assert isinstance(before, Carried)
     stops = {loss for loss in everything(organisation) if not is_done(trial.without(frozenset({loss})))}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
 import pytest
+from support.organisations import knowledge
 from support.packet_companies import Frame, Keys, case, company, packet, packets_of, shipped
 
+from runbook.organisation import Appointment
 from runbook.packets import Line, Packet
 from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
 from runbook.packets.meanwhile import lying_meanwhile
@@ -259,3 +264,30 @@ def test_every_fact_of_a_name_can_be_asked_for_and_ended_at_once() -> None:
 def test_before_a_packet_everything_is_home_and_what_has_a_seal_is_sealed() -> None:
     things = packet(company(Keys()), "own-root").case.things
     assert world_before(things) == {Fact("home", "PW"), Fact("sealed", "PW"), Fact("home", "MFA0")}
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_who_is_appointed_makes_no_difference_but_by_the_steps_that_apply(name: str) -> None:
+    """What `runbook.contingency.days` leans on: it makes no packet again while the same steps apply."""
+    before = shipped()[name]
+    newcomers = tuple(replace(person, id=f"new-{person.id}") for person in before.people)
+    after = replace(
+        before,
+        people=(*before.people, *newcomers),
+        approvers=replace(before.approvers, members=_succeeded(before.approvers.members)),
+        roles={role: _succeeded(held) for role, held in before.roles.items()},
+        organization_admins=_succeeded(before.organization_admins),
+        own_roles=tuple(replace(role, holders=_succeeded(role.holders)) for role in before.own_roles),
+    )
+    procedure = knowledge().procedure
+    assert after.approvers != before.approvers
+    assert procedure.for_organisation(after) == procedure.for_organisation(before)
+    assert packets_of(after) == packets_of(before)
+
+
+A = TypeVar("A", bound=Appointment)
+
+
+def _succeeded(appointments: tuple[A, ...]) -> tuple[A, ...]:
+    """The same offices held by newcomers; nobody stands in."""
+    return tuple(replace(entry, person=f"new-{entry.person}", deputy=None) for entry in appointments)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from runbook.config import Names, Reading, parse_organisation
+from runbook.contingency.actors import Staff
 from runbook.contingency.course import Route
 from runbook.contingency.edits import Edit
 from runbook.contingency.outcome import Carried, Outcome, Trial
@@ -133,11 +134,8 @@ def some(organisation: Organisation, dice: random.Random, most: int) -> Losses:
 
 def trials(organisation: Organisation) -> dict[str, Trial]:
     """Every packet, ready to be tried."""
-    procedure = knowledge().procedure
-    return {
-        packet.case.slug: Trial(organisation, Route(packet, procedure))
-        for packet in packets_of(organisation, procedure)
-    }
+    procedure, staff = knowledge().procedure, Staff(organisation)
+    return {packet.case.slug: Trial(staff, Route(packet, procedure)) for packet in packets_of(organisation, procedure)}
 
 
 def packet_of(organisation: Organisation, slug: str) -> Packet:
