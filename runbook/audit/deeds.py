@@ -31,7 +31,7 @@ _ACCOUNT, _STEP = re.compile(r"[0-9]{12}"), re.compile(r"[A-Z]{1,2}-[0-9]{2}(?:\
 
 
 @dataclass(frozen=True, slots=True)
-class Yes:
+class Approval:
     """An approval as it was written down: whose row (id, or "" where a name was written in), that name, and when."""
 
     person: str
@@ -85,7 +85,7 @@ class Deed:
     ended: datetime | None
     account: str
     team: tuple[Member, ...]
-    approvals: tuple[Yes, ...]
+    approvals: tuple[Approval, ...]
     steps: int
     done: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -204,14 +204,14 @@ def _planned(raw: Mapping[str, Any], name: str) -> str:
     return next((_text(each.get("value")) for each in _mappings(raw.get("plan")) if each.get("id") == name), "")
 
 
-def _approvals(fields: tuple[tuple[str, object], ...]) -> Iterator[Yes]:
+def _approvals(fields: tuple[tuple[str, object], ...]) -> Iterator[Approval]:
     values = dict(fields)
     for name, value in fields:
         first, _, rest = name.partition(".")
         row, _, part = rest.rpartition(".")
         if first == "approvals" and part in YES and value == YES[part]:
             written = _text(values.get(f"approvals.{row}.{_NAMED}"))
-            yield Yes("" if written else row, written, moment_of(values.get(f"approvals.{row}.time")))
+            yield Approval("" if written else row, written, moment_of(values.get(f"approvals.{row}.time")))
 
 
 def _team(fields: tuple[tuple[str, object], ...]) -> Iterator[Member]:

@@ -50,7 +50,7 @@ class BundleRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Bundle:
     """A bundle, or a page of it, that was written."""
 
     path: Path
@@ -70,7 +70,7 @@ class _Gathered:
     kept: Mapping[str, bytes]
 
 
-def make_bundle(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
+def make_bundle(inputs: Inputs, request: BundleRequest, output: Path) -> Bundle:
     """Write a bundle; errors as from `prepare`, OutputError from register, records and disk, EvidenceError.
 
     RenderingRefusedError, and nothing written, if a role-only one would hold anything that is marked or ever was.
@@ -85,7 +85,7 @@ def make_bundle(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
         refuse_leaks({**files, "manifest.json": json.dumps(told).encode()}, gathered.naming.marked)
     archive = archive_of(files, told, gathered.facts.today)
     replace_kept(place, archive.content)
-    return Made(output, gathered.facts, request.audience, archive)
+    return Bundle(output, gathered.facts, request.audience, archive)
 
 
 def _files(gathered: _Gathered) -> Mapping[str, bytes]:
@@ -98,7 +98,7 @@ def _files(gathered: _Gathered) -> Mapping[str, bytes]:
     return {**files, **press.printed([press.index(wording, view, hashes) for wording, view in wordings])}
 
 
-def make_timeline(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
+def make_timeline(inputs: Inputs, request: BundleRequest, output: Path) -> Bundle:
     """Write the timeline alone, as HTML or PDF by the ending of the file; UsageError for another, and as above."""
     ending = output.suffix.lower()
     if ending not in _BEGINNINGS:
@@ -112,7 +112,7 @@ def make_timeline(inputs: Inputs, request: BundleRequest, output: Path) -> Made:
     if gathered.naming.marked is not None:
         refuse_leaks(files, gathered.naming.marked)
     replace_kept(place, files[f"{view.language.code}/timeline{ending}"])
-    return Made(output, gathered.facts, request.audience, None)
+    return Bundle(output, gathered.facts, request.audience, None)
 
 
 _BEGINNINGS: Mapping[str, bytes] = {".html": b"<!DOCTYPE html>", ".pdf": b"%PDF-"}

@@ -19,7 +19,7 @@ from runbook.records.examination import same_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runbook.audit.deeds import Deed, Member, Yes
+    from runbook.audit.deeds import Approval, Deed, Member
     from runbook.editions import IssuedEdition, Register
     from runbook.organisation import Organisation
 
@@ -65,9 +65,9 @@ class People:
                 return approval.names.get(language) or next(iter(approval.names.values()), person)
         return person
 
-    def approver(self, yes: Yes) -> str:
+    def approver(self, approval: Approval) -> str:
         """Whose approval it is (id); "" if a name was written that nobody knows."""
-        return yes.person or self._ids.get(same_name(yes.name), "")
+        return approval.person or self._ids.get(same_name(approval.name), "")
 
     def worker(self, member: Member, day: date) -> str:
         """Who came (id); "" for a deputy of whom nobody knows who it was."""
@@ -97,7 +97,7 @@ class People:
             for edition in self.register.editions
         ]
         for deed in self.deeds:
-            approved = tuple(self.approver(yes) for yes in deed.approvals)
+            approved = tuple(self.approver(one) for one in deed.approvals)
             happened.append((deed.taken_on, deed.number, (*approved, *self.present(deed))))
         for _, _, named in sorted(happened):
             yield from named

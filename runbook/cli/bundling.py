@@ -39,7 +39,7 @@ class EvidenceOptions:
         )
 
 
-def made(request: making.BundleRequest, inputs: Inputs, output: Path | None, *, timeline: bool) -> making.Made:
+def made(request: making.BundleRequest, inputs: Inputs, output: Path | None, *, timeline: bool) -> making.Bundle:
     """The bundle, or its timeline alone, as it was written; errors as from `make_bundle`."""
     if timeline:
         return making.make_timeline(inputs, request, output or DEFAULT_TIMELINE)

@@ -64,10 +64,10 @@ def _bundles(options: VerifyOptions, language: Language) -> Report:
 
 def _places(config: Path, clock: Clock, language: Language) -> Report:
     from runbook.cli.reports.placements import places_report
-    from runbook.records.places import Lying
+    from runbook.records.places import Placements
     from runbook.records.taking import Desk
 
-    return places_report(Lying.of(Desk.of(config, clock)), language)
+    return places_report(Placements.of(Desk.of(config, clock)), language)
 
 
 def _papers(options: VerifyOptions, config: Path, clock: Clock, language: Language) -> Report:

@@ -77,7 +77,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Requirements:
     """What keeps people from a packet: lines that nobody can do, by what an edit could change about them."""
 
     roles: frozenset[Role]
@@ -87,11 +87,11 @@ class Wanted:
     sign_in: bool
 
 
-def wanted_by(packet: Packet, hands: Hands, lost: Losses) -> Wanted:
+def unmet(packet: Packet, hands: Hands, lost: Losses) -> Requirements:
     """All that is missing in any line of a packet. An edit about anything else cannot help."""
     lines = [line for line in packet.lines if hands.doing(line, lost) is None]
     roles = {role for line in lines for role in (line.step.who, line.step.second) if role is not None}
-    return Wanted(
+    return Requirements(
         frozenset(roles | ({Role.OPERATOR, Role.WITNESS} if Role.APPROVER in roles else set())),
         frozenset(place.id for line in lines for place in _places(line)),
         Role.MAILBOX_CUSTODIAN in roles,
@@ -101,11 +101,13 @@ def wanted_by(packet: Packet, hands: Hands, lost: Losses) -> Wanted:
     )
 
 
-def all_wanted(packet: Packet) -> Wanted:
+def requirements_of(packet: Packet) -> Requirements:
     """Everything that a packet asks for."""
     roles = {role for line in packet.lines for role in (line.step.who, line.step.second) if role is not None}
     places = frozenset(place.id for line in packet.lines for place in _places(line))
-    return Wanted(frozenset(roles | {Role.OPERATOR, Role.WITNESS}), places, mailbox=True, devices=True, sign_in=True)
+    return Requirements(
+        frozenset(roles | {Role.OPERATOR, Role.WITNESS}), places, mailbox=True, devices=True, sign_in=True
+    )
 
 
 def _places(line: Line) -> Iterator[Place]:
@@ -115,7 +117,7 @@ def _places(line: Line) -> Iterator[Place]:
         yield line.thing.place
 
 
-def edits_for(whole: Organisation, packet: Packet, wanted: Wanted, lost: Losses, day: date) -> Iterator[Edit]:
+def edits_for(whole: Organisation, packet: Packet, wanted: Requirements, lost: Losses, day: date) -> Iterator[Edit]:
     """The edits about what is wanted, the cheapest kind first.
 
     ``whole`` has all appointments: paths are those of the file. Only people and places that are not lost are named.
@@ -137,7 +139,7 @@ def edits_for(whole: Organisation, packet: Packet, wanted: Wanted, lost: Losses,
     yield from _spares(whole, packet, wanted, open_places)
 
 
-def _deputies(whole: Organisation, wanted: Wanted, free: Sequence[str], day: date) -> Iterator[Edit]:
+def _deputies(whole: Organisation, wanted: Requirements, free: Sequence[str], day: date) -> Iterator[Edit]:
     openers = {
         name for place in whole.places if place.id in wanted.places for group in place.opened_by for name in group
     }
@@ -149,7 +151,7 @@ def _deputies(whole: Organisation, wanted: Wanted, free: Sequence[str], day: dat
                     yield Edit(EditKind.DEPUTY, path, f"deputy: {person}", person, role, other=entry.person)
 
 
-def _readers(whole: Organisation, packet: Packet, wanted: Wanted, free: Sequence[str]) -> Iterator[Edit]:
+def _readers(whole: Organisation, packet: Packet, wanted: Requirements, free: Sequence[str]) -> Iterator[Edit]:
     account = packet.case.account
     accounts = (account,) if account else packet.case.accounts
     boxes = {id(box) for one in accounts if (box := whole.mailbox(one)) is not None} if wanted.mailbox else set[int]()
@@ -161,7 +163,7 @@ def _readers(whole: Organisation, packet: Packet, wanted: Wanted, free: Sequence
                     yield Edit(EditKind.READER, ("mailboxes", index), write, person)
 
 
-def _holders(whole: Organisation, wanted: Wanted, free: Sequence[str], day: date) -> Iterator[Edit]:
+def _holders(whole: Organisation, wanted: Requirements, free: Sequence[str], day: date) -> Iterator[Edit]:
     for role in Role:
         if role in wanted.roles and (held := whole.holders(role)):
             for person in free:
@@ -170,7 +172,7 @@ def _holders(whole: Organisation, wanted: Wanted, free: Sequence[str], day: date
                     yield Edit(EditKind.HOLDER, path, f"- {{person: {person}, from: {day}}}", person, role)
 
 
-def _openers(whole: Organisation, wanted: Wanted, free: Sequence[str]) -> Iterator[Edit]:
+def _openers(whole: Organisation, wanted: Requirements, free: Sequence[str]) -> Iterator[Edit]:
     """Groups like those that there are, with one of their people replaced."""
     for index, place in enumerate(whole.places):
         if place.id not in wanted.places:
@@ -186,7 +188,9 @@ def _openers(whole: Organisation, wanted: Wanted, free: Sequence[str]) -> Iterat
                     yield Edit(EditKind.OPENER, ("places", index), write, person, group=new, place=place.id)
 
 
-def _moved(whole: Organisation, mine: Iterable[str], wanted: Wanted, open_places: Sequence[Place]) -> Iterator[Edit]:
+def _moved(
+    whole: Organisation, mine: Iterable[str], wanted: Requirements, open_places: Sequence[Place]
+) -> Iterator[Edit]:
     for index, item in enumerate(whole.items):
         if item.id in mine and item.place in wanted.places and not is_vault(origin := whole.place(item.place)):
             for place in _as_safe(origin, open_places):
@@ -201,7 +205,7 @@ def _as_safe(origin: Place, places: Iterable[Place]) -> Iterator[Place]:
             yield place
 
 
-def _spares(whole: Organisation, packet: Packet, wanted: Wanted, open_places: Sequence[Place]) -> Iterator[Edit]:
+def _spares(whole: Organisation, packet: Packet, wanted: Requirements, open_places: Sequence[Place]) -> Iterator[Edit]:
     """One more security key, for all that the first device serves; it has no PIN of its own on any item."""
     first = next((thing.item for thing in packet.case.things if thing.part is Part.MFA), None)
     if not wanted.devices or first is None:

@@ -4,7 +4,7 @@ No edit is told that the config reader would refuse, or that makes root easier t
 
 Two facts keep the search short and lose nothing. More people, groups, readers and devices never do harm, so if all of
 them together do not help, none of them does (`_relaxed`); and an edit about what is not missing changes nothing
-(`wanted_by`).
+(`unmet`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from runbook.config.custody_rules import custody_faults
 from runbook.config.people_rules import people_faults
 from runbook.contingency.actors import Hands, Staff
 from runbook.contingency.course import Route
-from runbook.contingency.edits import Edit, EditKind, applied, edits_for, wanted_by
+from runbook.contingency.edits import Edit, EditKind, applied, edits_for, unmet
 from runbook.contingency.outcome import Carried, Trial, in_time
 from runbook.custody import custody_classes, takeovers, team_on
 from runbook.custody.collusion import collusions
@@ -102,7 +102,7 @@ class Mending:
         present = in_office(organisation, self._day)
         lost = self._situation.after_waiting(present)
         hands = Hands(self._staff(organisation, present), packet)
-        yield from edits_for(organisation, packet, wanted_by(packet, hands, lost), lost, self._day)
+        yield from edits_for(organisation, packet, unmet(packet, hands, lost), lost, self._day)
 
     def _is_done(self, packet: Packet, organisation: Organisation) -> bool:
         present = in_office(organisation, self._day)

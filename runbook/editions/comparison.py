@@ -40,7 +40,7 @@ class SheetChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Replacement:
     """Copies of one sheet in one place: the numbers (first, last) to take out and destroy, and those to put in."""
 
     place: str
@@ -74,7 +74,7 @@ class Comparison:
     old: IssuedEdition | None
     new: IssuedEdition
     sheets: tuple[SheetChange, ...]
-    errands: tuple[Errand, ...]
+    replacements: tuple[Replacement, ...]
 
     @property
     def is_same(self) -> bool:
@@ -87,21 +87,21 @@ class Comparison:
 
     def places(self) -> tuple[str, ...]:
         """Places where something is to be done, each once."""
-        return tuple(dict.fromkeys(errand.place for errand in self.errands))
+        return tuple(dict.fromkeys(replacement.place for replacement in self.replacements))
 
-    def errands_in(self, place: str) -> tuple[Errand, ...]:
+    def replacements_in(self, place: str) -> tuple[Replacement, ...]:
         """What is to be done in a place."""
-        return tuple(errand for errand in self.errands if errand.place == place)
+        return tuple(replacement for replacement in self.replacements if replacement.place == place)
 
     @property
     def pages(self) -> int:
         """Pages to print in all."""
-        return sum(errand.pages for errand in self.errands)
+        return sum(replacement.pages for replacement in self.replacements)
 
     @property
     def destroyed(self) -> int:
         """Copies to destroy in all."""
-        return sum(errand.destroys for errand in self.errands)
+        return sum(replacement.destroys for replacement in self.replacements)
 
     def place_name(self, place: str, language: str) -> str:
         """The name of a place, also of one that is not in the new edition any more; its id if neither knows it."""
@@ -115,7 +115,7 @@ There = Mapping[tuple[str, SheetName], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Lying:
+class _KnownCopies:
     """What lies in the places: of which somebody said so, the sheets of codes that may lie there, for whom they are."""
 
     there: There
@@ -141,17 +141,19 @@ def compare(
     known, papers = dict(there or {}), dict(issued or {})
     gone = sorted({name for _, name in known} - {*names}, key=str)
     papers |= {sheet.old.code: sheet.old for sheet in sheets if sheet.old}
-    errands = _errands(old, new, (*sheets, *(SheetChange(name, None, None) for name in gone)), _Lying(known, papers))
-    return Comparison(old, new, sheets, (*errands, *_errands_for_roles_only(old, new)))
+    replacements = _replacements(
+        old, new, (*sheets, *(SheetChange(name, None, None) for name in gone)), _KnownCopies(known, papers)
+    )
+    return Comparison(old, new, sheets, (*replacements, *_replacements_for_roles_only(old, new)))
 
 
-def _errands_for_roles_only(old: IssuedEdition | None, new: IssuedEdition) -> Iterator[Errand]:
+def _replacements_for_roles_only(old: IssuedEdition | None, new: IssuedEdition) -> Iterator[Replacement]:
     """The copies of sheets for readers of roles only; what lies there is what the old edition asks for."""
     before, after = old.role_only if old else {}, new.role_only
     names = sorted({*before, *after}, key=lambda name: (_order(name.language, new), str(name)))
     sheets = tuple(SheetChange(name, before.get(name), after.get(name)) for name in names)
     papers = {sheet.old.code: sheet.old for sheet in sheets if sheet.old}
-    yield from _errands(old, new, sheets, _Lying({}, papers, Audience.ROLE_ONLY))
+    yield from _replacements(old, new, sheets, _KnownCopies({}, papers, Audience.ROLE_ONLY))
 
 
 def _order(language: str, edition: IssuedEdition) -> int:
@@ -160,12 +162,12 @@ def _order(language: str, edition: IssuedEdition) -> int:
     return languages.index(language) if language in languages else len(languages)
 
 
-def _errands(
+def _replacements(
     old: IssuedEdition | None,
     new: IssuedEdition,
     sheets: tuple[SheetChange, ...],
-    lies: _Lying,
-) -> Iterator[Errand]:
+    lies: _KnownCopies,
+) -> Iterator[Replacement]:
     there, papers, audience = lies.there, lies.papers, lies.audience
     places = dict.fromkeys([*new.places, *(old.places if old else ()), *(place for place, _ in there)])
     for place in places:
@@ -186,7 +188,7 @@ def _errands(
             puts = [run for _, run in _runs(("", number) for number in lacking)]
             for out, put in zip_longest(outs, puts):
                 taken, numbers = out or (sheet.old, None)
-                yield Errand(place, sheet.name, taken, sheet.new, numbers, put, audience)
+                yield Replacement(place, sheet.name, taken, sheet.new, numbers, put, audience)
 
 
 def _runs(numbered: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:

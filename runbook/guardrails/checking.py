@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook.errors import EvidenceError, Problem
-from runbook.guardrails.written import Guardrail, Told, Window, fingerprint_of, told_by
+from runbook.guardrails.written import FileHead, Guardrail, Window, fingerprint_of, head_of
 
 if TYPE_CHECKING:
     Expected = Callable[[str, Window | None], Sequence[Guardrail]]
@@ -43,41 +43,41 @@ def check(place: Path, expected: Expected) -> tuple[Checked, ...]:
 
     EvidenceError if there is none, or the place cannot be read.
     """
-    found = [(path, told, text) for path in _files(place) for text in _text(path) if (told := told_by(text))]
+    found = [(path, head, text) for path in _files(place) for text in _text(path) if (head := head_of(text))]
     if not found:
         raise EvidenceError((Problem.of("guardrail-none", str(place)),))
     made: dict[tuple[str, Window | None], dict[str, Guardrail]] = {}
-    for _, told, _ in found:
-        key = (told.language, told.window)
+    for _, head, _ in found:
+        key = (head.language, head.window)
         if key not in made:
-            made[key] = {file.path: file for file in _expected(told, expected)}
-    checked = [Checked(str(path), _state(told, text, made[told.language, told.window])) for path, told, text in found]
-    return (*checked, *(_missing(place, [told for _, told, _ in found], made)))
+            made[key] = {file.path: file for file in _expected(head, expected)}
+    checked = [Checked(str(path), _state(head, text, made[head.language, head.window])) for path, head, text in found]
+    return (*checked, *(_missing(place, [head for _, head, _ in found], made)))
 
 
-def _expected(told: Told, expected: Expected) -> Sequence[Guardrail]:
+def _expected(head: FileHead, expected: Expected) -> Sequence[Guardrail]:
     """What would be made now in the language of a file; nothing in a language that nobody here speaks."""
     try:
-        return expected(told.language, told.window)
+        return expected(head.language, head.window)
     except FileNotFoundError:
         return ()
 
 
-def _state(told: Told, text: str, now: dict[str, Guardrail]) -> State:
-    if fingerprint_of(text) != told.fingerprint:
+def _state(head: FileHead, text: str, now: dict[str, Guardrail]) -> State:
+    if fingerprint_of(text) != head.fingerprint:
         return State.EDITED
-    if told.path not in now:
+    if head.path not in now:
         return State.WITHDRAWN
-    return State.CURRENT if now[told.path].fingerprint == told.fingerprint else State.OUTDATED
+    return State.CURRENT if now[head.path].fingerprint == head.fingerprint else State.OUTDATED
 
 
 def _missing(
-    place: Path, found: Sequence[Told], made: dict[tuple[str, Window | None], dict[str, Guardrail]]
+    place: Path, found: Sequence[FileHead], made: dict[tuple[str, Window | None], dict[str, Guardrail]]
 ) -> Iterator[Checked]:
-    standing = [told for told in found if told.window is None]
+    standing = [head for head in found if head.window is None]
     if not place.is_dir() or not standing:
         return
-    there = {told.path for told in standing}
+    there = {head.path for head in standing}
     for path in made[standing[0].language, None]:
         if path not in there:
             yield Checked(path, State.MISSING)

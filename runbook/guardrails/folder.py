@@ -42,7 +42,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GuardrailSet:
     """Files, what was left out, and what they were made of."""
 
     basis: Basis
@@ -77,18 +77,18 @@ def write_standing(config: Judged, output: Path, language: str | None) -> Guardr
     refuse_early(output, Kind.GUARDRAILS, config=config.config)
     basis = config.basis(language)
     files, left_out = standing(basis)
-    return _published(config, output, Kind.GUARDRAILS, Made(basis, files, left_out))
+    return _published(config, output, Kind.GUARDRAILS, GuardrailSet(basis, files, left_out))
 
 
 def write_queries(config: Judged, output: Path, language: str | None, window: Window) -> GuardrailFolder:
     """Write the queries for a window of time; OutputError as from `publish`."""
     refuse_early(output, Kind.QUERIES, config=config.config)
     basis = config.basis(language)
-    made = Made(basis, for_a_window(basis, window))
+    made = GuardrailSet(basis, for_a_window(basis, window))
     return _published(config, output, Kind.QUERIES, made)
 
 
-def _published(config: Judged, output: Path, kind: Kind, made: Made) -> GuardrailFolder:
+def _published(config: Judged, output: Path, kind: Kind, made: GuardrailSet) -> GuardrailFolder:
     contents = {file.path: file.content() for file in made.files}
     contents[README] = readme(made.basis, made.files, made.left_out).encode()
     about = {"tool": TOOL, "config_sha256": config.assessment.whole.source.sha256}

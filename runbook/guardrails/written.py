@@ -99,7 +99,7 @@ class Guardrail:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FileHead:
     """What the head of a file on the disk says: which file it was, and the fingerprint that it had."""
 
     path: str
@@ -108,7 +108,7 @@ class Told:
     window: Window | None = None
 
 
-def told_by(text: str) -> Told | None:
+def head_of(text: str) -> FileHead | None:
     """What the head says, or None if this is no file of ours."""
     for line in text.splitlines()[:_HEAD_LINES]:
         if match := _LINE.fullmatch(line):
@@ -116,7 +116,7 @@ def told_by(text: str) -> Told | None:
                 window = _window(match.groupdict())
             except ValueError:
                 return None
-            return Told(match["path"], match["language"], match["hash"], window)
+            return FileHead(match["path"], match["language"], match["hash"], window)
     return None
 
 

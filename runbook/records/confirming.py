@@ -19,7 +19,7 @@ from runbook.text.nearest import near_one
 from runbook.text.yaml_flow import flow
 
 if TYPE_CHECKING:
-    from runbook.editions.comparison import Errand
+    from runbook.editions.comparison import Replacement
     from runbook.records.taking import Desk
 
 SOURCE = "runbook placed"
@@ -51,7 +51,7 @@ def placements(slip: Slip, desk: Desk) -> tuple[FormFile, ...]:
             nearest, listed = near_one(place, known), ", ".join(known) or "–"
             raise UsageError("slip_no_place", place=place, nearest=nearest, known=listed)
     for sheet in slip.only:
-        if not any(str(errand.name) == sheet for errand in comparison.errands):
+        if not any(str(replacement.name) == sheet for replacement in comparison.replacements):
             raise UsageError("slip_no_sheet", sheet=sheet)
     found = tuple(
         form_in(_text(lines))
@@ -74,7 +74,9 @@ def _comparison(slip: Slip, desk: Desk) -> Comparison:
     lying, papers = there(desk.before, slip.day), papers_of(register)
     comparison = compare(before[-1] if before else None, new, there=lying, issued=papers)
     # A placement says nothing of who may read a paper: those for readers of roles only are not recorded.
-    return replace(comparison, errands=tuple(each for each in comparison.errands if each.audience is Audience.FULL))
+    return replace(
+        comparison, replacements=tuple(each for each in comparison.replacements if each.audience is Audience.FULL)
+    )
 
 
 def _numbers(desk: Desk) -> str:
@@ -83,10 +85,10 @@ def _numbers(desk: Desk) -> str:
 
 def _lines(slip: Slip, comparison: Comparison, place: str) -> Iterator[str]:
     """The placement as somebody would type it; nothing if there is nothing to say of a place."""
-    errands = [each for each in comparison.errands_in(place) if not slip.only or str(each.name) in slip.only]
-    puts = [each for each in errands if each.put]
-    outs = [each for each in errands if each.out]
-    if not errands:
+    replacements = [each for each in comparison.replacements_in(place) if not slip.only or str(each.name) in slip.only]
+    puts = [each for each in replacements if each.put]
+    outs = [each for each in replacements if each.out]
+    if not replacements:
         return
     yield from ("record: placement", f"day: {slip.day}", f"by: [{', '.join(map(flow, slip.by))}]")
     yield from (f"place: {flow(place)}", f"edition: {comparison.new.number}")
@@ -98,14 +100,14 @@ def _lines(slip: Slip, comparison: Comparison, place: str) -> Iterator[str]:
         yield f"note: {flow(slip.note)}"
 
 
-def _listed(key: str, errands: Sequence[Errand], *, is_old: bool) -> Iterator[str]:
-    if errands:
+def _listed(key: str, replacements: Sequence[Replacement], *, is_old: bool) -> Iterator[str]:
+    if replacements:
         yield f"{key}:"
-    for errand in errands:
-        numbers, sheet = (errand.out, errand.old) if is_old else (errand.put, errand.new)
+    for replacement in replacements:
+        numbers, sheet = (replacement.out, replacement.old) if is_old else (replacement.put, replacement.new)
         if numbers is not None and sheet is not None:
             first, last = numbers
-            yield f'  - {{sheet: {errand.name}, copies: "{first}-{last}", code: {sheet.code}}}'
+            yield f'  - {{sheet: {replacement.name}, copies: "{first}-{last}", code: {sheet.code}}}'
 
 
 def _text(lines: Sequence[str]) -> PlacedText:

@@ -88,7 +88,7 @@ def copies_standing(whole: Organisation, register: Register, records: Records, t
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class Placements:
     """How all copies stand on a day; ``edition`` is the number of the one in force, if any."""
 
     whole: Organisation
@@ -97,7 +97,7 @@ class Lying:
     today: date
 
     @classmethod
-    def of(cls, desk: Desk) -> Lying:
+    def of(cls, desk: Desk) -> Placements:
         """How they stand today by what lies on a desk."""
         edition = desk.register.in_force(desk.today)
         copies = copies_standing(desk.whole, desk.register, desk.before, desk.today)

@@ -14,7 +14,7 @@ from support.contingencies import NOON, companies, edited, is_done, packet_of, r
 from support.organisations import knowledge
 from support.thoroughness import ALL
 
-from runbook.contingency.edits import COSTS, Edit, EditKind, all_wanted, applied, edits_for
+from runbook.contingency.edits import COSTS, Edit, EditKind, applied, edits_for, requirements_of
 from runbook.contingency.forecast import Forecast, forecast
 from runbook.contingency.mending import Mend, Mending
 from runbook.contingency.outcome import Stopped, in_time
@@ -83,7 +83,7 @@ def test_the_model_of_an_edit_is_what_the_reader_makes_of_its_line() -> None:
     for text in (EXAMPLE, *companies(4)):
         whole = read(text).organisation
         packet = packet_of(in_office(whole, day), ROOT)
-        edits = list(edits_for(whole, packet, all_wanted(packet), frozenset(), day))
+        edits = list(edits_for(whole, packet, requirements_of(packet), frozenset(), day))
         for edit in {edit.kind: edit for edit in edits}.values():
             assert applied(whole, edit, day) == read_quietly(edited(text, (edit,))), edit
 
@@ -117,7 +117,7 @@ def test_an_edit_that_opens_a_root_to_one_person_alone_is_not_told() -> None:
     whole = read(text).organisation
     opens_all = [
         edit
-        for edit in edits_for(whole, packet, all_wanted(packet), lost(person="sato"), NOON.date())
+        for edit in edits_for(whole, packet, requirements_of(packet), lost(person="sato"), NOON.date())
         if edit.kind is EditKind.OPENER and edit.group == ("kato",) and edit.place == "safe-a"
     ]
     assert len(opens_all) == 1
@@ -155,7 +155,7 @@ def cheapest(
     packet, day = stopped.packet, NOON.date()
 
     def edits(of: Organisation, packet: Packet) -> list[Edit]:
-        return list(edits_for(of, packet, all_wanted(packet), missing, day))
+        return list(edits_for(of, packet, requirements_of(packet), missing, day))
 
     best: int | None = None
     first = edits(organisation, packet)

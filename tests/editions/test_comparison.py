@@ -37,15 +37,15 @@ def stock(edition: IssuedEdition | None) -> Stock:
     return copies
 
 
-def after_errands(comparison: Comparison) -> Stock:
+def after_replacements(comparison: Comparison) -> Stock:
     copies = stock(comparison.old)
-    for errand in comparison.errands:
-        if errand.out and errand.old:
-            for number in range(errand.out[0], errand.out[1] + 1):
-                copies[errand.place, str(errand.name), errand.old.code, number] -= 1
-        if errand.put and errand.new:
-            for number in range(errand.put[0], errand.put[1] + 1):
-                copies[errand.place, str(errand.name), errand.new.code, number] += 1
+    for replacement in comparison.replacements:
+        if replacement.out and replacement.old:
+            for number in range(replacement.out[0], replacement.out[1] + 1):
+                copies[replacement.place, str(replacement.name), replacement.old.code, number] -= 1
+        if replacement.put and replacement.new:
+            for number in range(replacement.put[0], replacement.put[1] + 1):
+                copies[replacement.place, str(replacement.name), replacement.new.code, number] += 1
     assert min(copies.values(), default=0) >= 0, "a copy is taken out that does not lie there"
     return +copies
 
@@ -53,16 +53,16 @@ def after_errands(comparison: Comparison) -> Stock:
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(histories(most=5), st.data())
-def test_who_runs_all_errands_finds_exactly_the_new_edition_in_the_places(
+def test_who_makes_all_replacements_finds_exactly_the_new_edition_in_the_places(
     register: Register, data: st.DataObject
 ) -> None:
     old = data.draw(st.sampled_from([None, *register.editions]))
     new = data.draw(st.sampled_from(register.editions))
     comparison = compare(old, new)
-    assert after_errands(comparison) == stock(new)
+    assert after_replacements(comparison) == stock(new)
     assert comparison.destroyed == sum((stock(old) - stock(new)).values())
-    assert sum(errand.prints for errand in comparison.errands) == sum((stock(new) - stock(old)).values())
-    touched = Counter((errand.place, errand.name) for errand in comparison.errands)
+    assert sum(replacement.prints for replacement in comparison.replacements) == sum((stock(new) - stock(old)).values())
+    touched = Counter((replacement.place, replacement.name) for replacement in comparison.replacements)
     assert max(touched.values(), default=1) == 1
 
 
@@ -86,8 +86,8 @@ def test_one_copy_more_of_an_unchanged_sheet_is_only_put_in() -> None:
     register = issued(issued(EMPTY, {NAMES[1]: "same"}, START), {NAMES[1]: "same"}, START + timedelta(days=1))
     comparison = compare(*register.editions)  # an edition has as many copies in the safe as its number
     assert comparison.is_same
-    (errand,) = comparison.errands
-    assert (errand.out, errand.put, errand.prints) == (None, (2, 2), 1)
+    (replacement,) = comparison.replacements
+    assert (replacement.out, replacement.put, replacement.prints) == (None, (2, 2), 1)
 
 
 def test_a_copy_that_lies_in_one_language_only_is_replaced_in_that_language_only() -> None:
@@ -95,7 +95,7 @@ def test_a_copy_that_lies_in_one_language_only_is_replaced_in_that_language_only
     register = issued(register, {"ja/02-approvers": "二", "en/02-approvers": "two"}, START + timedelta(days=1))
     copies = {"ja/02-approvers": {"safe-a": 1}, "en/02-approvers": {}}
     old, new = (replace(edition, copies=copies) for edition in register.editions)
-    assert [str(errand.name) for errand in compare(old, new).errands] == ["ja/02-approvers"]
+    assert [str(replacement.name) for replacement in compare(old, new).replacements] == ["ja/02-approvers"]
 
 
 def test_copies_are_fetched_from_a_place_that_is_no_more_after_the_others() -> None:
@@ -105,8 +105,8 @@ def test_copies_are_fetched_from_a_place_that_is_no_more_after_the_others() -> N
     old = replace(old, places={**vault, **old.places}, copies={name.sheet.name: {"bank-vault": 3, "safe-a": 1}})
     comparison = compare(old, new)
     assert comparison.places() == ("safe-a", "bank-vault")
-    (errand,) = comparison.errands_in("bank-vault")
-    assert (errand.name, errand.out, errand.put, errand.destroys) == (name, (1, 3), None, 3)
+    (replacement,) = comparison.replacements_in("bank-vault")
+    assert (replacement.name, replacement.out, replacement.put, replacement.destroys) == (name, (1, 3), None, 3)
     assert comparison.destroyed == 4
     assert comparison.place_name("bank-vault", "ja") == "貸金庫"
 
@@ -366,12 +366,15 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
         places={"safe": {"en": "S"}, "vault": {"ja": "V"}},
     )
     comparison = compare(None, edition)
-    assert [(errand.place, errand.prints, errand.pages, errand.destroys) for errand in comparison.errands] == [
+    assert [
+        (replacement.place, replacement.prints, replacement.pages, replacement.destroys)
+        for replacement in comparison.replacements
+    ] == [
         ("safe", 2, 6, 0),
         ("vault", 1, 3, 0),
     ]
     assert (comparison.pages, comparison.destroyed, comparison.places()) == (9, 0, ("safe", "vault"))
-    assert [errand.place for errand in comparison.errands_in("vault")] == ["vault"]
+    assert [replacement.place for replacement in comparison.replacements_in("vault")] == ["vault"]
     assert [comparison.place_name(place, "en") for place in ("safe", "vault")] == ["S", "V"]
     gone = compare(edition, replace(edition, sheets={}, copies={}, places={}))
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")

@@ -133,8 +133,8 @@ def test_copies_for_readers_of_roles_are_told_apart_numbered_and_asked_for_again
     assert after.copies_of(name, Audience.ROLE_ONLY) == {"safe-b": 3}
     withheld = next(name for name in after.sheets if name.sheet.slug == "resilience")
     assert after.copies_of(withheld, Audience.ROLE_ONLY) == {}
-    errands = [each for each in compare(before, after).errands if (each.name, each.place) == (name, "safe-b")]
-    found = {each.audience: each for each in errands}
+    replacements = [each for each in compare(before, after).replacements if (each.name, each.place) == (name, "safe-b")]
+    found = {each.audience: each for each in replacements}
     roles_only, full = found[Audience.ROLE_ONLY], found[Audience.FULL]
     assert (roles_only.out, roles_only.put, roles_only.new) == ((1, 3), (1, 3), after.role_only[name])
     assert (full.out, full.put, full.new) == ((1, 1), (1, 1), after.sheets[name])

@@ -24,7 +24,7 @@ from runbook.guardrails.folder import judged
 from runbook.guardrails.making import for_a_window, regions_of, standing
 from runbook.guardrails.reach import Reach, reach_of
 from runbook.guardrails.readme import readme
-from runbook.guardrails.written import Guardrail, Window, fingerprint_of, told_by
+from runbook.guardrails.written import Guardrail, Window, fingerprint_of, head_of
 from runbook.knowledge.guardrails import load_guardrails
 from runbook.organisation import Partition
 from runbook.text.characters import visible
@@ -185,7 +185,7 @@ def test_a_shell_finds_nothing_wrong_with_the_scripts(tmp_path: Path) -> None:
 def test_a_file_tells_what_it_is_and_its_own_fingerprint(language: str) -> None:
     for file in all_files(language):
         text = file.content().decode()
-        told = told_by(text)
+        told = head_of(text)
         assert told is not None, file.path
         assert (told.path, told.language, told.window) == (file.path, language, file.window)
         assert told.fingerprint == file.fingerprint == fingerprint_of(text)
@@ -204,7 +204,7 @@ def test_a_file_tells_what_it_is_and_its_own_fingerprint(language: str) -> None:
     ],
 )
 def test_what_is_no_head_of_ours_is_not_taken_for_one(line: str) -> None:
-    assert told_by(f"{line}\nmore\n") is None
+    assert head_of(f"{line}\nmore\n") is None
 
 
 def test_the_same_config_gives_the_same_bytes() -> None:
@@ -380,7 +380,7 @@ def test_other_companies_have_whole_files_too(organisation: str) -> None:
         for file in files.values():
             text = file.content().decode()
             assert not re.search(r"\{[a-z_]+\}|None", re.sub(r"\$\{.*?\}", "", text)), file.path
-            assert told_by(text) is not None
+            assert head_of(text) is not None
             if file.path.endswith(".yaml"):
                 assert yaml.safe_load(text)["Resources"]
 

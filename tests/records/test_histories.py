@@ -84,15 +84,15 @@ def changes(
     """Copies to take out and to put in, one by one, as a slip says."""
     out: dict[Copy, str] = {}
     put: dict[Copy, str] = {}
-    for errand in compare(old, new, there=there(records, day), issued=papers_of(register)).errands:
-        if errand.out and errand.old:
-            for number in range(errand.out[0], errand.out[1] + 1):
-                assert (errand.name, number) not in out
-                out[errand.name, number] = errand.old.code
-        if errand.put and errand.new:
-            for number in range(errand.put[0], errand.put[1] + 1):
-                assert (errand.name, number) not in put
-                put[errand.name, number] = errand.new.code
+    for replacement in compare(old, new, there=there(records, day), issued=papers_of(register)).replacements:
+        if replacement.out and replacement.old:
+            for number in range(replacement.out[0], replacement.out[1] + 1):
+                assert (replacement.name, number) not in out
+                out[replacement.name, number] = replacement.old.code
+        if replacement.put and replacement.new:
+            for number in range(replacement.put[0], replacement.put[1] + 1):
+                assert (replacement.name, number) not in put
+                put[replacement.name, number] = replacement.new.code
     return out, put
 
 

@@ -22,7 +22,7 @@ LAST_DAY = date(2026, 12, 31)
 _KATO = "- {person: kato, from: 2026-04-01, until: 2028-03-31, deputy: takahashi}"
 _MORI = "- {person: mori, from: 2026-11-24, deputy: takahashi}"
 _PAGES = 2  # counted on paper, which is not made here
-# One copy more of every sheet in the bank: so a sheet whose words stay the same has an errand, too.
+# One copy more of every sheet in the bank: so a sheet whose words stay the same has an replacement, too.
 _BANK = "- {sheet: contacts, place: bank-vault}"
 _BANK_TOO = '- {sheet: "*", place: bank-vault}'
 

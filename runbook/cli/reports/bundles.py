@@ -12,13 +12,13 @@ from runbook.cli.reports.report import Report
 
 if TYPE_CHECKING:
     from runbook.audit.archive import Checked
-    from runbook.audit.making import Made
+    from runbook.audit.making import Bundle
     from runbook.knowledge.language import Language
 
 
-def made_report(made: Made, language: Language) -> Report:
+def made_report(bundle: Bundle, language: Language) -> Report:
     """What was written, and how much of what controls ask for is in it."""
-    return Report(record=lambda: _record(made), talk=tuple(_talk(made, language)))
+    return Report(record=lambda: _record(bundle), talk=tuple(_talk(bundle, language)))
 
 
 def checked_report(checked: Sequence[Checked], language: Language) -> Report:
@@ -57,27 +57,27 @@ def _whole(checked: Checked, language: Language) -> str:
     )
 
 
-def _talk(made: Made, language: Language) -> Iterator[str]:
-    period = made.facts.period
-    values = {"file": made.path, "first": period.first, "last": period.last}
-    if made.archive is None:
+def _talk(bundle: Bundle, language: Language) -> Iterator[str]:
+    period = bundle.facts.period
+    values = {"file": bundle.path, "first": period.first, "last": period.last}
+    if bundle.archive is None:
         yield language.say("talk.timeline_written", **values)
     else:
-        values |= {"count": len(made.archive.hashes), "audience": made.audience, "sha256": made.archive.sha256}
+        values |= {"count": len(bundle.archive.hashes), "audience": bundle.audience, "sha256": bundle.archive.sha256}
         yield language.say("talk.bundle_written", **values)
-        counts = counted(answers(made.facts))
+        counts = counted(answers(bundle.facts))
         told = {state.value: counts[state] for state in (State.SHOWN, State.WANTING, State.MISSING)}
         yield language.say("talk.bundle_lacks", **told)
-    if made.audience is Audience.FULL:
+    if bundle.audience is Audience.FULL:
         yield language.say("talk.bundle_full")
 
 
-def _record(made: Made) -> object:
-    facts, archive = made.facts, made.archive
+def _record(bundle: Bundle) -> object:
+    facts, archive = bundle.facts, bundle.archive
     told: dict[str, object] = {
         "problems": [],
-        "file": str(made.path),
-        "audience": made.audience.value,
+        "file": str(bundle.path),
+        "audience": bundle.audience.value,
         "from": str(facts.period.first),
         "to": str(facts.period.last),
     }

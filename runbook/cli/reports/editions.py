@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from runbook.audience import Audience
 from runbook.cli.reports.report import Report
 from runbook.cli.reports.writer import INDENT, ReportWriter
-from runbook.editions.comparison import Change, Comparison, Errand
+from runbook.editions.comparison import Change, Comparison, Replacement
 from runbook.editions.titles import titles_in
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ class _ComparisonWriter(ReportWriter):
             for sheet in comparison.having(change):
                 codes = {"old": sheet.old.code if sheet.old else "", "new": sheet.new.code if sheet.new else ""}
                 yield INDENT + self.say(f"diff.{change.value}", title=self.titles(sheet.name), **codes)
-        if comparison.errands:
+        if comparison.replacements:
             yield from ("", self.say("diff.copies"))
         for place in comparison.places():
             yield INDENT + comparison.place_name(place, self.language.code)
-            yield from (2 * INDENT + self._errand(errand) for errand in comparison.errands_in(place))
+            yield from (
+                2 * INDENT + self._replacement(replacement) for replacement in comparison.replacements_in(place)
+            )
         yield from ("", self.say("diff.totals", pages=comparison.pages, destroyed=comparison.destroyed))
         if not comparison.new.approvals:
             yield self.say("diff.code", code=comparison.new.code)
@@ -82,17 +84,17 @@ class _ComparisonWriter(ReportWriter):
             return self.say("diff.edition", number=edition.number, day=edition.effective)
         return self.say("diff.proposal", day=edition.effective)
 
-    def _errand(self, errand: Errand) -> str:
-        key = "out_and_put" if errand.out and errand.put else "out" if errand.out else "put"
-        title = self.titles(errand.name)
-        if errand.audience is Audience.ROLE_ONLY:
+    def _replacement(self, replacement: Replacement) -> str:
+        key = "out_and_put" if replacement.out and replacement.put else "out" if replacement.out else "put"
+        title = self.titles(replacement.name)
+        if replacement.audience is Audience.ROLE_ONLY:
             title = self.say("diff.role_only", title=title)
         return self.say(
             f"diff.{key}",
             title=title,
-            out=self._numbers(errand.out),
-            put=self._numbers(errand.put),
-            pages=errand.pages,
+            out=self._numbers(replacement.out),
+            put=self._numbers(replacement.put),
+            pages=replacement.pages,
         )
 
     def _numbers(self, copies: tuple[int, int] | None) -> str:
@@ -128,14 +130,14 @@ def comparison_record(comparison: Comparison, changes: Sequence[str]) -> dict[st
         ],
         "copies": [
             {
-                "place": errand.place,
-                "sheet": str(errand.name),
-                "audience": errand.audience,
-                "take_out": list(errand.out) if errand.out else None,
-                "put_in": list(errand.put) if errand.put else None,
-                "pages": errand.pages,
+                "place": replacement.place,
+                "sheet": str(replacement.name),
+                "audience": replacement.audience,
+                "take_out": list(replacement.out) if replacement.out else None,
+                "put_in": list(replacement.put) if replacement.put else None,
+                "pages": replacement.pages,
             }
-            for errand in comparison.errands
+            for replacement in comparison.replacements
         ],
         "pages_to_print": comparison.pages,
         "copies_to_destroy": comparison.destroyed,

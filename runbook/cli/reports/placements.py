@@ -16,7 +16,7 @@ from runbook.records.store import Records
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
     from runbook.organisation import Organisation
-    from runbook.records.places import Copies, Lying
+    from runbook.records.places import Copies, Placements
     from runbook.records.taking import Taken
 
 
@@ -50,25 +50,27 @@ def _line(taken: Taken, count: tuple[int, int], language: Language) -> str:
     )
 
 
-def places_report(lying: Lying, language: Language) -> Report:
+def places_report(placements: Placements, language: Language) -> Report:
     """Place by place what is not as it should be; a finding unless every copy is good."""
-    bad = [copies for copies in lying.copies if copies.standing is not Standing.GOOD]
-    count = sum(len(copies.numbers) for copies in lying.copies)
+    bad = [copies for copies in placements.copies if copies.standing is not Standing.GOOD]
+    count = sum(len(copies.numbers) for copies in placements.copies)
     say = language.say
     summary = (
         say("reports.places.none")
-        if lying.edition is None
-        else say("reports.places.summary", count=count, bad=sum(len(copies.numbers) for copies in bad), day=lying.today)
+        if placements.edition is None
+        else say(
+            "reports.places.summary", count=count, bad=sum(len(copies.numbers) for copies in bad), day=placements.today
+        )
     )
     return Report(
         record=lambda: {
-            "edition": lying.edition,
-            "day": str(lying.today),
-            "copies": [_record(copies) for copies in lying.copies],
+            "edition": placements.edition,
+            "day": str(placements.today),
+            "copies": [_record(copies) for copies in placements.copies],
         },
-        lines=_lines(bad, lying.whole, language),
+        lines=_lines(bad, placements.whole, language),
         talk=(summary,),
-        is_finding=bool(bad) or lying.edition is None,
+        is_finding=bool(bad) or placements.edition is None,
     )
 
 
