@@ -13,12 +13,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -43,6 +44,7 @@ _BEYOND_LIMITS: Mapping[type[Exception], str] = {
 }
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+_OF_BLOCKS = ("_block_vars", "_loop_vars")  # what the compiler hands over for callables that want the context
 _INDENTATION = re.compile(r"^[ \t]+(?=\{\{|<)", re.MULTILINE)
 
 
@@ -186,6 +188,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             self._answers[asked] = super().is_safe_attribute(obj, attr, value)
         return self._answers[asked]
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  as the base
+        if self._answers.get((type(obj), attribute)):
+            with suppress(AttributeError):
+                value = getattr(obj, attribute)
+                if not isinstance(value, MethodType | BuiltinMethodType):  # the base looks at those of texts
+                    return value
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as the base
+        if type(obj) is not Macro:
+            return super().call(context, obj, *args, **kwargs)
+        # Half of all calls: it is made of templates, and nothing else has to be asked of it.
+        for name in _OF_BLOCKS:
+            kwargs.pop(name, None)
+        return obj(context.eval_ctx, *args, **kwargs)
+
 
 @pass_context
 def _finish(context: Context, value: object) -> Markup:
@@ -249,7 +267,7 @@ def _given(items: Iterable[object]) -> list[object]:
 
 
 def _translator(context: Context) -> Translator:
-    return cast("Translator", context["t"])
+    return cast("Translator", context.parent["t"])
 
 
 def _is_blank(cell: object) -> bool:
