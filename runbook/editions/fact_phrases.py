@@ -81,7 +81,9 @@ class FactPhrases:
         name = self._named(at, "")
         if not name:
             return at[1]
-        return f"{name} ({at[1]})" if at[0] == "accounts" else name
+        if at[0] != "accounts":
+            return name
+        return self.language.say("labels.formats.with_aside", text=name, aside=at[1])
 
     def _named(self, at: Path, otherwise: str) -> str:
         for side in (self.after, self.before):

@@ -88,7 +88,9 @@ class Speaker:
     def _name(self, name: Name) -> str:
         if name.kind == "account":
             account = self.organisation.account(name.id)
-            return f"{self.text(account.name)} ({name.id})" if account else name.id
+            if account is None:
+                return name.id
+            return self.language.say("labels.formats.with_aside", text=self.text(account.name), aside=name.id)
         organisation = self.organisation
         if name.kind == "service":
             service = organisation.service(name.id)

@@ -31,6 +31,14 @@ class Naming:
         """Texts as a list; empty if there are none."""
         return self.word("labels.formats.list_separator").join(map(self.text, values))
 
+    def with_aside(self, text: str, aside: str) -> str:
+        """A text and what is said beside it, in brackets of the language."""
+        return self.view.language.say("labels.formats.with_aside", text=text, aside=aside)
+
+    def introducing(self, head: str, text: str) -> str:
+        """What a text is about, a colon of the language, and the text."""
+        return self.view.language.say("labels.formats.introducing", head=head, text=text)
+
     def names(self, people: Iterable[str]) -> str:
         """People, each of whom is meant."""
         return self.joined(self._person(name).name for name in people)
@@ -84,7 +92,7 @@ class Naming:
     def marked(self, items: Iterable[Item]) -> str:
         """Devices with the name by which AWS lists them, or the number on them."""
         marks = ((item.id, item.aws_name or item.serial) for item in items)
-        return self.joined(f"{name} ({mark})" if mark else name for name, mark in marks)
+        return self.joined(self.with_aside(name, mark) if mark else name for name, mark in marks)
 
     def contacts(self, kind: str) -> str:
         """All contacts of a kind; empty if there are none."""
@@ -99,5 +107,4 @@ class Naming:
     def packet(self, slug: str) -> str:
         """The number of a packet, with the account whose it is."""
         sheet = next(sheet for sheet in self.view.sheets if sheet.slug == slug)
-        of = f" ({self.view.shown_id(sheet.account)})" if sheet.account else ""
-        return f"{sheet.number}{of}"
+        return self.with_aside(sheet.number, self.view.shown_id(sheet.account)) if sheet.account else sheet.number

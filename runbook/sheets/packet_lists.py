@@ -32,14 +32,18 @@ def listed(listing: Listing, packet: Packet, view: View) -> tuple[Listed, ...]:
 
 def _kept(_packet: Packet, view: View) -> Iterator[Listed]:
     organisation, naming = view.organisation, Naming(view)
+
+    def opened(openers: str, things: str) -> str:
+        return naming.introducing(view.language.say("labels.formats.aside", text=openers), things)
+
     if not view.is_full:  # what lies together is a place, too, even if nobody says which
         withheld = view.language.withheld
-        yield Listed(withheld("place"), f"({withheld('openers')}): {withheld('things')}")
+        yield Listed(withheld("place"), opened(withheld("openers"), withheld("things")))
         return
     for place in organisation.places:
         if items := [item for item in organisation.items_in(place.id) if item.keys or item.opens]:
             things = naming.joined(f"{item.id} {item.seal or ''}".strip() for item in items)
-            yield Listed(naming.text(place.name), f"({naming.openers(place)}): {things}")
+            yield Listed(naming.text(place.name), opened(naming.openers(place), things))
 
 
 def _senders(packet: Packet, view: View) -> Iterator[Listed]:

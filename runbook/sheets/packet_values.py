@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from runbook.sheets.view import View
 
 
+_CALLS_ALONE = ("R-64", "R-67", "R-66", "R-62")
+"""What one person does first: AWS takes longest to answer, a telephone is moved within minutes, places only wait."""
 _NUMBERED = re.compile(r"(?P<series>.*?)(?P<number>\d+)")
 
 
@@ -100,6 +102,8 @@ class PacketValues:
             "phone_contracts": self.naming.joined(service.name or service.id for service in self._phone_contracts)
             or self.naming.word("packets.notes.look_up"),
             "smallest_groups": self._smallest_groups,
+            "calls_alone": self._calls_alone,
+            "watchers": self._taking_turns(Role.OPERATOR),
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
             "session_packets": self._packet_numbers("session"),
@@ -235,7 +239,7 @@ class PacketValues:
         """Where the things of a place that has closed are put until it opens."""
         either = self.naming.word("packets.notes.or")
         named = self.naming.joined(
-            f"{thing.item.id}: {either.join(self.naming.text(place.name) for place in places)}"
+            self.naming.introducing(thing.item.id, either.join(self.naming.text(place.name) for place in places))
             for thing, places in lying_meanwhile(self.packet.case, closed, self.view.organisation)
             if places
         )
@@ -248,6 +252,23 @@ class PacketValues:
         organisation = self.view.organisation
         named = organisation.holders(acting_role(Role.ALERT_RECEIVER, organisation))
         return self.naming.joined(self.naming.reached(one.person) for one in named)
+
+    @property
+    def _calls_alone(self) -> str:
+        """The calls of one person with nobody else, those that the packet has: each with whom one calls."""
+        numbers = {line.step.id: line.number for line in self.packet.lines}
+        whom = {step: self.naming.word(f"packets.notes.alone.{step}") for step in _CALLS_ALONE if step in numbers}
+        calls = (self.naming.with_aside(numbers[step], name) for step, name in whom.items())
+        return self.naming.word("packets.notes.in_turn").join(calls)
+
+    def _taking_turns(self, role: Role) -> str:
+        """Who may take over from each other in a role, with numbers; one person alone has nobody to take over."""
+        organisation = self.view.organisation
+        named = organisation.holders(acting_role(role, organisation))
+        people = dict.fromkeys([*(one.person for one in named), *(one.deputy for one in named if one.deputy)])
+        if len(people) == 1:
+            return self.naming.word("packets.notes.nobody_else")
+        return self.naming.joined(map(self.naming.reached, people))
 
     @property
     def _devices(self) -> str:
@@ -303,7 +324,9 @@ class PacketValues:
         """Whom the company has to tell, and by when."""
         told = (contact for contact in self.view.organisation.contacts if contact.kind == "authority")
         return self.naming.joined(
-            f"{self.naming.contact(contact)}{f' ({self.naming.text(contact.deadline)})' if contact.deadline else ''}"
+            self.naming.with_aside(self.naming.contact(contact), self.naming.text(contact.deadline))
+            if contact.deadline
+            else self.naming.contact(contact)
             for contact in told
         )
 

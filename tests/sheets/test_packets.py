@@ -328,6 +328,37 @@ def test_an_alert_gives_every_line_that_is_done_at_the_same_time_to_one_role(com
     assert len({lane.head for lane in packet.listed(dealt)}) > 1
 
 
+@pytest.mark.parametrize("company", COMPANIES)
+def test_who_is_alone_in_an_alert_is_told_an_order_of_calls_that_the_packet_has(company: str) -> None:
+    view = views(company)["en"]
+    sheet = sheet_of(view, "alert")
+    packet = view.packet(sheet)
+    (alone,) = (line for line in packet.packet.lines if line.step.id == "R-50")
+    numbers = re.findall("R-[0-9]{2}", str(packet.values.of_line(alone)["calls_alone"]))
+    rows = ROW.findall(printed(view, sheet))
+    assert numbers == [name for name in ("R-64", "R-67", "R-66", "R-62") if name in rows]
+    assert numbers[0] == "R-64"
+
+
+def test_who_may_take_over_the_watch_is_named_with_a_number_or_it_is_said_that_nobody_is() -> None:
+    text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "alert")))
+    assert "takes over: Sakura Mori 090-0000-0005, Akira Yoshida 090-0000-0004 (all are busy" in text
+    alone = plain(printed(views("alone")["en"], sheet_of(views("alone")["en"], "alert")))
+    assert "takes over: (this runbook names nobody else) (all are busy" in alone
+
+
+def test_japanese_packets_have_brackets_and_colons_of_japanese_beside_japanese() -> None:
+    view = views("full")["ja"]
+    half_width = re.compile(r"[\u3040-\u30ff\u3400-\u9fff」）]:(?=\s|$)|[\u3040-\u30ff\u3400-\u9fff」）] ?\(|\):")
+    found = {
+        (sheet.slug, line)
+        for sheet in view.packets()
+        for line in printed(view, sheet).split("```")[0].splitlines()
+        if half_width.search(plain(line))
+    }
+    assert found == set()
+
+
 def test_an_alert_is_approved_and_logged_before_its_end() -> None:
     text = printed(views("full")["en"], sheet_of(views("full")["en"], "alert"))
     end = text.index("END. Fill in the record")
