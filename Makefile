@@ -8,6 +8,8 @@ MUTANTS ?= 60
 SEED ?= 1
 ROOMS ?=
 BENCH_OPTIONS ?=
+# Some images of machines say this: then every process of the tests would compile all tests and the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo quick test check format golden schema rule sheet docs gallery bench bench-peers mutants sweep test-faults try-install bare clean

@@ -44,6 +44,9 @@ class Assessment:
         return Speaker(self.knowledge.language(language), self.whole.organisation)
 
 
+THAT_REFUSE: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.refuses or rule.refuses_unaccepted)
+"""The rules that can keep paper from being made: all that whoever looks a paper up has to judge by."""
+
 RecordedBy = Callable[[date], Recorded]
 """What records say up to a day."""
 

@@ -12,7 +12,6 @@ from support.organisations import ROOT
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import growth
 import measuring
-import mutants
 import ratios
 
 PAGE = (ROOT / "docs" / "performance.md").read_text("utf-8")
@@ -88,10 +87,14 @@ def test_the_tables_are_put_between_the_marks_and_nowhere_else(tmp_path: Path, m
 
 
 def test_every_change_that_no_test_can_notice_is_one_of_a_line_that_is_there() -> None:
+    import mutants  # noqa: PLC0415  it loads mutmut, which takes a second
+
     assert mutants.known_equivalents()
 
 
 def test_what_is_changed_and_the_tests_that_have_to_notice_it_are_there() -> None:
+    import mutants  # noqa: PLC0415  as above
+
     for room in mutants.ROOMS.values():
         named = (*room.sources, *(test.partition("::")[0] for test in room.tests if test.startswith("tests/")))
         assert [path for path in named if not (ROOT / path).exists()] == []

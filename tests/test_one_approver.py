@@ -54,11 +54,13 @@ def test_every_page_says_so_and_that_of_no_other_company(language: str) -> None:
     assert not any(STAMPS[language] in sheet.section.text for sheet in sheets_of("minimal", language).values())
 
 
+@pytest.mark.slow
 def test_sentences_count_one_approver_and_two() -> None:
     assert "the yes of 1 approver." in sheets(one_of_two(), "en")["first-minutes"].markdown
     assert "the yes of 2 approvers." in sheets_of("minimal", "en")["first-minutes"].markdown
 
 
+@pytest.mark.slow
 def test_who_is_alone_calls_nobody_but_writes_and_waits() -> None:
     steps = {step.id for step in made(ALONE).sets[0].view.procedure.steps()}
     assert {"A-07", "A-08"} <= steps
@@ -70,6 +72,7 @@ def test_who_is_alone_calls_nobody_but_writes_and_waits() -> None:
     assert not {"A-07", "A-08"} & others
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "word"), [("en", "itness"), ("ja", "立会")])
 def test_who_is_alone_reads_of_no_witness_at_work(language: str, word: str) -> None:
     for slug in ("break-glass", "checklist"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runbook import TOOL
+from runbook.assessment import THAT_REFUSE
 from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks
 from runbook.audiences.role_only import for_roles_only
@@ -120,7 +121,8 @@ _BEGINNINGS: Mapping[str, bytes] = {".html": b"<!DOCTYPE html>", ".pdf": b"%PDF-
 
 def _gather(inputs: Inputs, request: BundleRequest) -> _Gathered:
     reconciled = read_reconciled(request.reconciled) if request.reconciled else None
-    case = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    source, own_templates = load_config(inputs.config), inputs.own_templates
+    case = prepare(source, clock=inputs.clock, own_templates=own_templates, rules=THAT_REFUSE)
     assessment = case.assessment
     ledger, register = read_register_of(inputs.config)
     kept, records = read_records_of(inputs.config)

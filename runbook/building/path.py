@@ -7,7 +7,7 @@ keeps its cache.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from runbook.audience import Audience
 from runbook.audiences.leaks import refuse_leaks
 from runbook.building.draft import Build, Draft, Prepared
 from runbook.building.views import views
+from runbook.checks import RULES, Rule
 from runbook.clock import Clock
 from runbook.config import ConfigSource
 from runbook.config.remarks import silent_house_rules
@@ -55,10 +56,15 @@ def draft(
     return Draft(prepared.assessment, prepared.templates, sets, audience, prepared.marked)
 
 
-def prepare(source: ConfigSource, *, clock: Clock, own_templates: Path | None = None) -> Prepared:
-    """All that comes before the first word; errors as from `assess`, `refuse` and `proved`."""
+def prepare(
+    source: ConfigSource, *, clock: Clock, own_templates: Path | None = None, rules: Collection[Rule] = RULES
+) -> Prepared:
+    """All that comes before the first word; errors as from `assess`, `refuse` and `proved`.
+
+    No word follows from a finding: whoever asks for words only judges by the ``rules`` `THAT_REFUSE`.
+    """
     enter(Stage.READING)
-    assessment = assess(source, clock, shipped_knowledge())
+    assessment = assess(source, clock, shipped_knowledge(), rules)
     refuse(assessment)
     onward = proved(assessment.present.organisation, assessment.knowledge.procedure)
     templates = Templates.of(assessment.knowledge, own_templates)

@@ -16,7 +16,7 @@ _TRIALS = 24
 
 _WIDE_SPACE = re.compile("[\u00a0\u2007\u202f\u3000]")
 _KEY = re.compile(r"^(?P<indent>[ \t]*)(?P<dash>- +)?(?P<key>[A-Za-z_][\w.-]*)[ \u3000]?(?P<colon>[:：])(?P<rest>.*)$")
-_ENDS = re.compile(r"[ }\],]*$")
+_ENDS = " }],"
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -84,10 +84,10 @@ def _columns(lines: Sequence[str], number: int) -> Iterator[int]:
 
 def _closed(line: str) -> Iterator[str]:
     """A line with the quote or the bracket that it opens and does not close."""
-    at = _ENDS.search(line)
+    opened = line.rstrip(_ENDS)  # no pattern, which would take the square of a long run of blanks
     for quote in "\"'":
-        if at and line.count(quote) == 1:
-            yield f"{line[: at.start()]}{quote}{at[0]}"
+        if line.count(quote) == 1:
+            yield f"{opened}{quote}{line[len(opened) :]}"
     for opening, closing in _CLOSING.items():
         if line.count(opening) == line.count(closing) + 1:
             yield line.rstrip() + closing

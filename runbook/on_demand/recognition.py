@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from runbook.assessment import THAT_REFUSE
 from runbook.building import Inputs, prepare
 from runbook.cards.deck import Deck, PrintedCard
 from runbook.cards.folder import Choice, decks_of
@@ -83,7 +84,7 @@ class Recognition:
 
 def _packets_at(config: Path, day: date, typed: Typed) -> Iterator[tuple[str, str]]:
     """Name and code of every packet that can be made for a moment, those in one language first."""
-    case = prepare(load_config(config), clock=Clock(day=day))
+    case = prepare(load_config(config), clock=Clock(day=day), rules=THAT_REFUSE)
     organisation = case.assessment.whole.organisation
     moment, _ = local_moment(f"{typed.day}T{typed.time}", organisation.company.time_zone)
     for is_drill in (False, True):

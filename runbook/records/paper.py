@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from runbook.assessment import THAT_REFUSE
 from runbook.building import prepare
 from runbook.clock import Clock
 from runbook.errors import RunbookError
@@ -201,7 +202,7 @@ def _origin(sheet: SheetOf, basis: Basis, issued: Issued | None) -> Origin:
 def _is_of_config(sheet: SheetOf, basis: Basis) -> bool:
     """Whether the config gives the sheet this code on the day; it does not if no paper can be made of it then."""
     try:
-        case = prepare(basis.source, clock=Clock(day=basis.day))
+        case = prepare(basis.source, clock=Clock(day=basis.day), rules=THAT_REFUSE)
     except RunbookError:
         return False
     for view in case.views:

@@ -75,9 +75,10 @@ def test_no_invented_company_hands_on_a_marked_value(seed: int) -> None:
     marked = Marked(of, (knowledge().language("en"),), said_anyway(("en",)))
     in_full = Searched.of("\n".join(words_in(of)))
     assert [value for value in marked.values if in_full.holds(value.sign)]
-    told = Searched.of("\n".join(words_in(pseudonyms(of).organisation)))
+    handed_on = pseudonyms(of).organisation
+    told = Searched.of("\n".join(words_in(handed_on)))
     assert [value.path for value in marked.values if told.holds(value.sign)] == []
-    assert pseudonyms(of).organisation == pseudonyms(disguised(of)).organisation
+    assert handed_on == pseudonyms(disguised(of)).organisation
 
 
 def test_lines_have_the_same_numbers_on_both_papers() -> None:

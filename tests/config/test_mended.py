@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.config_texts import changed, names
+from support.effort import measured
 
 from runbook.config import load_config, parse_organisation
 from runbook.config.mended import mended_line
@@ -59,3 +60,14 @@ def test_two_slips_are_not_guessed() -> None:
 
 def test_a_later_slip_does_not_hide_the_first() -> None:
     assert mended_line(["a: b: c", "d: 1", "e: 2", "f: g: h"], (1,), 1) == (1, 'a: "b: c"')
+
+
+@pytest.mark.parametrize("run", [" ", "}", "] ", ",", "["])
+def test_a_long_run_in_a_line_takes_no_square_of_its_length(run: str) -> None:
+    with measured() as effort:
+        mended_line([run * (150_000 // len(run)) + "x: ["], (1,), 1)
+    assert effort.millions < 25
+
+
+def test_a_quote_is_closed_before_what_ends_behind_it() -> None:
+    assert mended_line(['a: {b: ["c ]}'], (1,), 1) == (1, 'a: {b: ["c" ]}')

@@ -178,6 +178,7 @@ def cheapest(
 _MOST = 4  # dearer pairs are tried only against what was found
 
 
+@pytest.mark.slow
 def test_two_edits_are_told_only_if_no_one_edit_is_as_cheap() -> None:
     for _, _, _, mend in suggested():
         assert 1 <= len(mend.edits) <= 2

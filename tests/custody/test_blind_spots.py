@@ -11,6 +11,7 @@ from support.organisations import ISSUED_ON, ROOT, knowledge
 
 from runbook.assessment import read_config
 from runbook.checks import RULES, Finding, Speaker, case_of, judge
+from runbook.config import Reading
 from runbook.custody import Loss, LossKind, custody_classes, fatal_losses, has_way_in, open_questions
 from runbook.errors import ConfigError
 from runbook.organisation import Organisation
@@ -502,15 +503,19 @@ def edited(edits: Edits, text: str = EXAMPLE) -> str:
     return text
 
 
+@cache
+def reading(text: str) -> Reading:
+    return read_config(in_memory(text), knowledge())
+
+
 def organisation(text: str) -> Organisation:
-    return read_config(in_memory(text), knowledge()).organisation
+    return reading(text).organisation
 
 
 @cache
 def told(text: str) -> tuple[Finding, ...]:
-    reading = read_config(in_memory(text), knowledge())
     rules = tuple(rule for rule in RULES if rule.id in JUDGED)
-    return judge(case_of(reading, ISSUED_ON, knowledge().aws), reading, rules)
+    return judge(case_of(reading(text), ISSUED_ON, knowledge().aws), reading(text), rules)
 
 
 def signs(text: str) -> set[tuple[str, str]]:

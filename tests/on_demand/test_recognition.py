@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, changed
+from support.config_texts import EXAMPLE, MINIMAL, changed, drafted
 from support.histories import START, issued
 
-from runbook.building import Inputs, prepare
+from runbook.building import prepare
 from runbook.cards.folder import Choice, decks_of
 from runbook.clock import Clock
 from runbook.config import load_config
@@ -40,9 +40,9 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
-def codes_of_cards(config: Path, day: date) -> dict[str, str]:
-    """The first code of each deck, by the deck's name."""
-    decks = decks_of(Inputs(config, Clock(day=day)).draft(), EMPTY, Choice())
+def codes_of_cards() -> dict[str, str]:
+    """The first code of each deck of the example, by the deck's name."""
+    decks = decks_of(drafted(EXAMPLE, Clock(day=MADE)), EMPTY, Choice())
     return {deck.name: deck.cards[0].code for deck in decks}
 
 
@@ -53,7 +53,7 @@ def answers(config: Path, codes: dict[str, str], made: str, today: date) -> dict
 
 @pytest.mark.slow
 def test_each_card_is_known_by_its_code_and_day_until_the_config_says_something_else(config: Path) -> None:
-    codes = codes_of_cards(config, MADE)
+    codes = codes_of_cards()
     assert len(codes) == 12
     for name, answer in answers(config, codes, str(MADE), LATER).items():
         assert isinstance(answer, Unlisted)
@@ -68,7 +68,7 @@ def test_each_card_is_known_by_its_code_and_day_until_the_config_says_something_
 
 @pytest.mark.slow
 def test_a_card_whose_days_are_over_is_known_and_not_current(config: Path) -> None:
-    codes = {name: code for name, code in codes_of_cards(config, MADE).items() if name in ("ja/door", "en/phone")}
+    codes = {name: code for name, code in codes_of_cards().items() if name in ("ja/door", "en/phone")}
     for answer in answers(config, codes, str(MADE), date(2027, 2, 1)).values():
         assert isinstance(answer, Unlisted)
         assert not answer.is_current
@@ -76,6 +76,7 @@ def test_a_card_whose_days_are_over_is_known_and_not_current(config: Path) -> No
 
 @pytest.mark.slow
 def test_a_packet_for_a_moment_is_known_by_that_moment_in_one_language_and_in_two(config: Path) -> None:
+    config.write_text(MINIMAL, "utf-8")  # every packet of a company is worded to know one
     case = prepare(load_config(config), clock=Clock(day=MADE))
     moment, _ = local_moment(f"{MADE}T10:00", "Asia/Tokyo")
     occasion = Occasion.at(moment, case.assessment.whole.organisation)
@@ -100,7 +101,7 @@ def test_a_day_that_is_none_and_a_config_that_is_none_make_a_code_unknown(config
 
 @pytest.mark.slow
 def test_the_command_tells_what_a_card_is(config: Path, runbook: Runbook) -> None:
-    code = codes_of_cards(config, MADE)["ja/labels"]
+    code = codes_of_cards()["ja/labels"]
     asked = ("verify", "-c", str(config), "--date", str(LATER), code, str(MADE))
     told = runbook(*asked)
     assert (told.code, told.stderr) == (0, "")

@@ -44,7 +44,11 @@ from runbook.writing import KeptFile
 PLACE = "safe-a"
 PACKETS = ("21-own-root-111122223333", "31-lost-mfa-111122223333")
 Copy = tuple[SheetName, int]
-RECORD = TypeAdapter(Record).validate_json(json.dumps(raw_record()), strict=True)
+
+
+@cache
+def a_record() -> Record:
+    return TypeAdapter(Record).validate_json(json.dumps(raw_record()), strict=True)
 
 
 @cache
@@ -313,5 +317,5 @@ def test_a_day_is_that_of_the_company_also_where_its_clocks_are_changed(change: 
     day = (moment + timedelta(hours=2 if SPRING <= moment < AUTUMN else 1)).date()
     berlin = replace(company(), company=replace(company().company, time_zone="Europe/Berlin"))
     started = moment.astimezone(ZoneInfo("America/New_York"))
-    assert day_of(replace(RECORD, started=started), berlin) == day
+    assert day_of(replace(a_record(), started=started), berlin) == day
     assert Clock(moment=moment).day_in("Europe/Berlin") == day

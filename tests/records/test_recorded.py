@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 from support.config_texts import EXAMPLE, changed, in_memory
@@ -33,7 +34,10 @@ def keys(assessment: Assessment) -> set[tuple[str, str]]:
     return {(finding.key, finding.broken.about) for finding in assessment.findings if finding.since is None}
 
 
-NOTHING = keys(judged(NONE))
+@cache
+def unrecorded() -> set[tuple[str, str]]:
+    """What is found without records."""
+    return keys(judged(NONE))
 
 
 @pytest.mark.slow
@@ -46,7 +50,7 @@ NOTHING = keys(judged(NONE))
     ],
 )
 def test_a_task_that_by_the_records_is_late_is_found_and_due(task: str, rule: str, late: date, in_time: date) -> None:
-    assert (rule, task) not in NOTHING
+    assert (rule, task) not in unrecorded()
     for done, is_late in ((late, True), (in_time, False)):
         records = records_of({(Kind.TASK, task): done})
         assessment = judged(records)
@@ -68,7 +72,7 @@ def test_no_coming_day_makes_a_task_late_beforehand() -> None:
 @pytest.mark.slow
 def test_a_contact_counts_by_its_record_whatever_was_typed() -> None:
     rule = ("contacts-are-confirmed", "sato")
-    assert rule not in NOTHING
+    assert rule not in unrecorded()
     assert rule in keys(judged(records_of({(Kind.CONTACT, "sato"): date(2026, 5, 1)})))
     typed = EXAMPLE.replace("confirmed_on: 2026-10-01", "confirmed_on: 2026-03-01")
     assert rule in keys(judged(NONE, typed))
@@ -88,7 +92,7 @@ def test_custody_counts_by_its_record() -> None:
     typed = changed("verified_on: 2026-08-15\n    ou: Root", "verified_on: 2025-08-15\n    ou: Root", EXAMPLE)
     assert rule in {key for key, _ in keys(judged(NONE, typed))}
     looked = records_of({(Kind.CUSTODY, "111122223333"): date(2026, 11, 1)})
-    assert keys(judged(looked, typed)) == NOTHING
+    assert keys(judged(looked, typed)) == unrecorded()
 
 
 @pytest.mark.slow
@@ -97,10 +101,10 @@ def test_a_seal_on_something_new_is_neither_twice_nor_missing() -> None:
     follows = {"broken/TEB-004512": "E-0031"}
     told = Entry(1, RecordKind.DRILL, day, "x", day, None, {}, {"E-0031": "TEB-004515"}, (), {"started": "x"}, follows)
     assessment = judged(NONE.added(told))
-    assert keys(assessment) == NOTHING
+    assert keys(assessment) == unrecorded()
     items = {item.id: item.seal for item in assessment.case.whole.items}
     assert items["E-0031"] == "TEB-004515"
     printed = {item.id: item.seal for item in assessment.present.organisation.items}
     assert printed["E-0031"] == "TEB-004512"
     twice = Entry(1, RecordKind.DRILL, day, "x", day, None, {}, {"E-0031": "TEB-004513"}, (), {"started": "x"}, follows)
-    assert {key for key, _ in keys(judged(NONE.added(twice))) - NOTHING} == {"seal-numbers-are-unique"}
+    assert {key for key, _ in keys(judged(NONE.added(twice))) - unrecorded()} == {"seal-numbers-are-unique"}

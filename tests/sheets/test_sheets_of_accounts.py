@@ -76,6 +76,7 @@ def test_each_list_is_a_sheet_behind_sheet_10_in_each_language(folder: Path) -> 
         assert names[at : at + 4] == ["10-accounts", "10-accounts-removed-1", "10-accounts-removed-3", "11-resilience"]
 
 
+@pytest.mark.slow
 def test_sheet_10_says_which_list_has_which_how_many_and_by_unit(folder: Path) -> None:
     sheet = large(folder).files["en/10-accounts.md"].decode()
     assert "10-accounts-removed-1.md" in sheet

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from runbook.assessment import Assessment
+from runbook.assessment import THAT_REFUSE, Assessment
 from runbook.building import Draft, draft, prepare
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
@@ -82,7 +82,7 @@ def drafted(text: str, clock: Clock = TODAY) -> Draft:
 
 def words_on(text: str, name: str) -> tuple[Line, ...]:
     """The words of one sheet ("ja/06-custody") of a config: no other sheet is made. It cannot be the register."""
-    case = prepare(in_memory(text), clock=TODAY)
+    case = prepare(in_memory(text), clock=TODAY, rules=THAT_REFUSE)
     language, _, sheet = name.partition("/")
     view = next(view for view in case.views if view.language.code == language)
     [worded] = word_set(view, case.templates, next(each for each in view.sheets if each.name == sheet))

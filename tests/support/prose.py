@@ -89,13 +89,11 @@ def missing_names(module: Path) -> list[str]:
     """
     if module.suffix != ".py" and module != MAP:
         return []
-    text = "" if module == MAP else module.read_text("utf-8")
-    own = (
-        THE_MAPS_OWN
-        if module == MAP
-        else {token.string for token in _tokens(text, tokenize.NAME)} | _words_of_texts(text)
-    )
-    named = [name for name in MARKED.findall(prose(module)) if name not in own and CODE_NAME.fullmatch(name)]
+    named = [name for name in MARKED.findall(prose(module)) if CODE_NAME.fullmatch(name)]
+    if not named:
+        return []
+    own = THE_MAPS_OWN if module == MAP else _own_names(module.read_text("utf-8"))
+    named = [name for name in named if name not in own]
     return [name for name in named if not FILE_NAME.fullmatch(name) and not _leads_somewhere(name.split("."), own)]
 
 

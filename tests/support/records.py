@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from runbook.assessment import THAT_REFUSE
 from runbook.building import prepare
 from runbook.clock import Clock
 from runbook.packets import Packet
@@ -57,7 +58,7 @@ def moment(minutes: int) -> str:
 
 @cache
 def _paper(sheet: str, language: str, text: str) -> tuple[str, Packet | None]:
-    case = prepare(in_memory(text), clock=Clock(day=ISSUED_ON))
+    case = prepare(in_memory(text), clock=Clock(day=ISSUED_ON), rules=THAT_REFUSE)
     view = next(view for view in case.views if view.language.code == language)
     found = next(each for each in view.sheets if each.name == sheet)
     [worded] = word_set(view, case.templates, found)
