@@ -101,6 +101,9 @@ def test_who_answers_in_words_of_their_own_is_hardly_refused_and_what_stays_open
     errors = {finding["rule"] for finding in found if finding["severity"] == "error"}
     assert "kept-keys-are-listed" in errors
     assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
+    start = (tmp_path / "output/README.md").read_text("utf-8")
+    for told in ("22", "06-custody"):  # accounts whose root nobody knows, and where it says what is not written down
+        assert told in start.partition("05-checklist")[2].partition("###")[0]
 
 
 @pytest.mark.slow
