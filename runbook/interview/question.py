@@ -154,8 +154,9 @@ def keeper(place: Callable[[Answers], NamedPlace | None]) -> Callable[[Answers, 
 
 
 def first_place(told: Answers, _: Language) -> str | None:
-    """The first place in which paper can lie."""
-    return next((place.name for place in told.places() if not place.is_digital), None)
+    """The first place in which paper can lie; one that is closed at night only if there is no other."""
+    on_paper = [place for place in told.places() if not place.is_digital]
+    return next((place.name for place in sorted(on_paper, key=lambda place: place.keeps_hours)), None)
 
 
 def listed_management(told: Answers, _: Language) -> str | None:

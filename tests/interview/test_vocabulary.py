@@ -187,6 +187,19 @@ def test_a_second_device_is_not_said_to_lie_with_the_first_where_nobody_knows() 
     assert mfa == ["M-0001"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "kind"), [({}, "safe"), ({"mfa_place": "bank, Elbe Bank: 3", "second_mfa_place": "same"}, "bank")]
+)
+def test_paper_is_proposed_for_a_bank_that_is_closed_at_night_only_if_there_is_no_other_place(
+    answers: dict[str, str], kind: str
+) -> None:
+    typed = {name: answer for name, answer in (KEPT | answers).items() if name != "paper_place"}
+    typed |= answers or {"mfa_place": "bank, Elbe Bank: 3", "second_mfa_place": "Office safe: 2"}
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
+    assert told.paper_place
+    assert told.paper_place.kind == kind
+
+
 OPEN = {
     "hours": "-",
     "management_custody": "not sure",
