@@ -23,6 +23,7 @@ from runbook.interview import (
     draft,
     line_as_read,
     progress,
+    refused_answer,
     refused_line,
 )
 from runbook.interview.reading import RefusedAnswerError, as_type
@@ -199,17 +200,14 @@ def _lines(console: Console, question: Question, proposal: str | None, told: Ans
     meant = ""
     console.tell(f"    {console.language.words('interview.each_line')}")
     while True:
-        typed = console.ask(PROMPT).strip()
+        typed = console.ask(PROMPT).strip() or meant
+        meant = ""
         if typed in BACK:
             return None
-        if not typed and meant:
-            typed = meant
-        elif not typed and (lines or proposal is not None):
-            return "\n".join(lines) or proposal
-        elif not typed:
-            console.tell(f"  {console.language.words('interview.needs_answer')}")
+        if not typed:
+            if _may_end(console, question, lines, proposal, told):
+                return "\n".join(lines) or proposal
             continue
-        meant = ""
         if refusal := refused_line(question, typed, told):
             _refuse(console, refusal)
             meant = refusal.line
@@ -219,6 +217,17 @@ def _lines(console: Console, question: Question, proposal: str | None, told: Ans
         lines.append(typed)
         if question.ends_with(typed) and len(lines) == 1:
             return typed
+
+
+def _may_end(console: Console, question: Question, lines: Sequence[str], proposal: str | None, told: Answers) -> bool:
+    """Whether an empty line ends an answer; if not, it is said why, and what was typed so far stays."""
+    if not lines and proposal is None:
+        console.tell(f"  {console.language.words('interview.needs_answer')}")
+        return False
+    refusal = refused_answer(question, "\n".join(lines), told) if 0 < len(lines) < question.least else None
+    if refusal:
+        _refuse(console, refusal)
+    return refusal is None
 
 
 def _confirmed(console: Console, reached: Progress, asked: Container[str]) -> Question | None:

@@ -11,6 +11,7 @@ from runbook.interview.progress import (
     Refusal,
     line_as_read,
     progress,
+    refused_answer,
     refused_line,
 )
 from runbook.interview.question import Question
@@ -27,5 +28,6 @@ __all__ = [
     "draft",
     "line_as_read",
     "progress",
+    "refused_answer",
     "refused_line",
 ]

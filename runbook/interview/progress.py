@@ -99,6 +99,15 @@ def refused_line(question: Question, line: str, told: Answers) -> Refusal | None
     return None
 
 
+def refused_answer(question: Question, answer: str, told: Answers) -> Refusal | None:
+    """Why an answer as a whole cannot stay; None if it can."""
+    try:
+        _value(question, answer, told=told)
+    except RefusedAnswerError as refused:
+        return Refusal(question, refused.problem)
+    return None
+
+
 def line_as_read(question: Question, line: str, told: Answers) -> str:
     """What a line that can stay was read as; "" if there is nothing to show."""
     value = _line(question, line, told)

@@ -28,7 +28,8 @@ class Question:
 
     ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Answers` of what was
     typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
-    ``line`` reads one line of an answer that has several, ``ends_with`` says that a line is the last.
+    ``line`` reads one line of an answer that has several, ``least`` is how many there must be, ``ends_with`` says that
+    a line is the last.
     ``is_about_people``: it is asked with the list of people, and ``again`` is its answer with their ids: a number in
     the list means somebody else once the list is corrected. ``is_taken``: where something is proposed it is not asked,
     but shown at the end, where it can be corrected. ``as_read`` shows what an answer, or a line of it, was read as, for
@@ -41,6 +42,7 @@ class Question:
     applies: Callable[[Answers], bool] = _always
     proposed: Callable[[Answers, Language], str | None] = _nothing_proposed
     line: Callable[[str, Answers], object] | None = None
+    least: int = 1
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
     again: Callable[[object, str], str] = lambda _, typed: typed

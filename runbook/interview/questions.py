@@ -156,7 +156,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("languages", _languages, is_taken=True),
     Question("company", lambda typed, _: reading.as_type(fields.PageName, reading.needed(typed))),
     Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed), is_taken=True),
-    Question("people", reading.people, line=reading.person, as_read=person_as_read),
+    Question("people", reading.people, line=reading.person, least=reading.LEAST_APPROVERS, as_read=person_as_read),
     Question(
         "hours",
         lambda typed, _: reading.hours(typed),

@@ -124,6 +124,17 @@ def test_enter_takes_the_line_that_was_shown_and_what_was_read_is_shown(tmp_path
 
 
 @pytest.mark.slow
+def test_too_few_lines_are_told_and_what_was_typed_so_far_stays(tmp_path: Path) -> None:
+    second = ENGLISH.index("Maria Lopes, +351 21 5550102")
+    ended = answered(tmp_path, [ENGLISH[0], "", *ENGLISH[1:second], "", *ENGLISH[second:]])
+    assert ended.code == 0, ended.shown
+    assert ended.shown.count("One person is not enough") == 1
+    assert ended.shown.count("(2) People") == 1
+    assert ended.shown.count("This needs an answer.") == 1
+    assert len(config_of(tmp_path)["people"]) == 5  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
 def test_at_the_end_a_question_has_the_number_that_it_had_when_it_was_asked(tmp_path: Path) -> None:
     shown = answered(tmp_path, ENGLISH).shown
     asked = dict(re.findall(r"^\((\d+)\) (.*)$", shown, re.MULTILINE))
