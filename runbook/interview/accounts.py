@@ -87,12 +87,17 @@ def named_accounts(typed: str, known: Sequence[ListedAccount]) -> tuple[str, ...
     found = []
     for part in parts(typed):
         word = folded(part).strip()
-        fitting = [each.id for each in known if word.replace("-", "") == each.id or word.lower() == each.name.lower()]
+        fitting = [each.id for each in known if word.replace("-", "") == each.id or _joined(word) == _joined(each.name)]
         if len(fitting) != 1:
             near = suggested(word, [each.id if word.isdigit() else each.name for each in known])
             raise RefusedAnswerError("unknown-account", mend=(part, near["nearest"]), id=word[:60], **near)
         found += fitting
     return tuple(dict.fromkeys(found))
+
+
+def _joined(name: str) -> str:
+    """A name without what stands between its words, which people type otherwise: "Old Lab", old-lab, old_lab."""
+    return re.sub(r"[\s_-]", "", folded(name)).lower()
 
 
 def _entries(text: str) -> list[Mapping[str, object]]:

@@ -353,7 +353,7 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.admins_of(PIPELINE)),
         proposed=fixed(ALL[0]),
     ),
-    Question("registrar", lambda typed, _: vendor(typed), applies=_reached, proposed=fixed("-")),
+    Question("registrar", vendor, applies=_reached, proposed=fixed("-")),
     Question("alert", lambda typed, _: alert(typed), proposed=fixed("-")),
     Question(
         "alert_receiver",

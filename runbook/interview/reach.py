@@ -9,6 +9,7 @@ from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, Named
 from runbook.interview.reading import (
     RefusedAnswerError,
     as_type,
+    called_number,
     no_country,
     one_of,
     parts,
@@ -21,12 +22,14 @@ from runbook.text.characters import folded
 from runbook.text.regions import is_region
 
 ALL = ("all", "すべて", "全部")
-WITH_ROOT = ("with root", "ルートと同じ")
+WITH_ROOT = ("with root", "same as root", "same place as root", "ルートと同じ", "ルートと同じ場所")
 # What guards keys, as it is typed, and what of it there may be none of.
 ORGANIZATION, VAULT, MAIL, DOMAINS, PHONE, IDENTITY, PIPELINE = GUARDS = (
     *("organization", "vault", "mail", "domains", "phone", "idp", "pipeline"),
 )
 MAY_BE_NONE = (IDENTITY, PIPELINE)
+_BEFORE_WORDS = re.compile(r"(?<=[0-9０-９])\s+(?=[^\W\d])")  # between a number and what works on it
+_AND = re.compile(r"\s+and\s+|\s*と\s*")
 _SMS, _VOICE = _CHANNELS = ("sms", "voice")
 
 
@@ -154,7 +157,7 @@ def phone(typed: str, told: Answers) -> NamedPhone | None:
     """The registered telephone of "number, sms, voice"; None for "-". AWS takes it with its country code only."""
     if is_nothing(typed):
         return None
-    number, *works = parts(typed) or [""]
+    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", typed, 1))) or [""]
     said = {word_for(each, _CHANNELS) for each in works}
     if not said <= set(_CHANNELS):
         raise RefusedAnswerError("interview-phone")
@@ -163,14 +166,14 @@ def phone(typed: str, told: Answers) -> NamedPhone | None:
     return NamedPhone(as_type(fields.Phone, number), sms=_SMS in said, voice=_VOICE in said)
 
 
-def vendor(typed: str) -> NamedVendor | None:
+def vendor(typed: str, told: Answers) -> NamedVendor | None:
     """A firm of "name, number", or of its name alone; None for "-"."""
     if is_nothing(typed):
         return None
     *name, last = parts(typed) or [""]
     if not re.search("[0-9]{3}", folded(last)) or not name:
         return NamedVendor(as_type(fields.Name, ", ".join([*name, last])))
-    return NamedVendor(as_type(fields.Name, ", ".join(name)), as_type(fields.Phone, last))
+    return NamedVendor(as_type(fields.Name, ", ".join(name)), called_number(last, told))
 
 
 def emergency_users(typed: str, told: Answers) -> EmergencyUsers | None:

@@ -43,12 +43,12 @@ LEAST_APPROVERS = 2
 _COMMA = re.compile(r"[,，、;；]")
 _NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+")  # people by number, with blanks between
 _TOGETHER = re.compile(r"[+＋&＆]")
-LIKE_HOURS = re.compile(r"\s*(?:平日|毎日)?\s*[0-9]{1,2}(?::[0-9]{2}|時)\s*[-–〜~].*")
+LIKE_HOURS = re.compile(r"\s*(?:平日|毎日)?\s*[0-9]{1,2}(?::[0-9]{2}|時| ?[ap]m)\s*[-–〜~].*", re.IGNORECASE)
 _NOT_OF_HOURS = re.compile(r"[0-9:.\s–〜~-]|am|pm|from|to|until|時|から|まで")
 _NOON = "12:00"
 _SHORT_END = re.compile(r"[-–〜~]\s*[1-9](?![0-9])(?!\S*\s*am)")  # an hour that a clock of 24 hours shows as 05
 _SLIPS = 6  # in one answer; with more of them nobody can tell what was meant
-_AND = re.compile(r"\s+and\s+|\s*と\s*")
+_AND = re.compile(r"\s+and\s+|\s*[と&＆]\s*")
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx)\.?\s+|\s*(?:さん|さま|様|氏|殿)$", re.IGNORECASE)
 _OFFICE = re.compile(r"^(?:dr|prof)\.?\s+|(?<=.)(?:部長|次長|課長|係長|社長|専務|常務|室長|店長|主任)$", re.IGNORECASE)
 # A name and a number with only a blank between them.
@@ -176,13 +176,14 @@ def person(line: str, told: Answers) -> NamedPerson:
         elif re.search("[A-Za-z]", part) and IDENTIFIER.fullmatch(part):
             own_id = part
         else:
-            phone = _phone(part, told)
+            phone = called_number(part, told)
     if not name or not phone:
         raise RefusedAnswerError("interview-person")
     return NamedPerson(own_id, as_type(fields.Name, _HONORIFIC.sub("", name).strip()), phone, email)
 
 
-def _phone(typed: str, told: Answers) -> str:
+def called_number(typed: str, told: Answers) -> str:
+    """A telephone number that can be dialled from where the company is."""
     if is_nothing(typed):
         raise RefusedAnswerError("interview-person-unreached")
     try:

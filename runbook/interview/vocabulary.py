@@ -13,7 +13,9 @@ from runbook.text.characters import folded
 
 THERE_IS_NONE = (
     *("none", "no", "no one", "noone", "nobody", "nothing", "there is none", "n/a"),
+    *("nobody else", "no one else"),
     *("なし", "無し", "ナシ", "ない", "無い", "いない", "ありません", "いません", "該当なし"),
+    *("ほかにいない", "他にいない"),
 )
 NOBODY_KNOWS = (
     *("unknown", "not known", "don't know", "dont know", "do not know", "dunno", "not sure", "unsure", "no idea"),
@@ -28,7 +30,16 @@ _DASHES = ("-", "－", "ー", "–", "—")
 _AROUND = re.compile(r"^(?:(?:i|we) )|(?: yet)?[.!。！]*$|^まだ")
 
 _PLACES: Mapping[str, tuple[str, ...]] = {
-    "bank": ("safe-deposit box", "safe deposit box", "deposit box", "bank box", "bank", "貸金庫", "銀行"),
+    "bank": (
+        "safe-deposit box",
+        "safe deposit box",
+        "safety deposit box",
+        "deposit box",
+        "bank box",
+        "bank",
+        "貸金庫",
+        "銀行",
+    ),
     "cabinet": ("cabinet", "locker", "cupboard", "書庫", "キャビネット", "ロッカー", "引き出し", "戸棚"),
     "safe": ("safe", "金庫"),
 }
@@ -63,10 +74,10 @@ _GUARDS: Mapping[str, tuple[str, ...]] = {
         *("identity provider", "sso", "okta", "entra", "entra id", "azure ad", "onelogin", "jumpcloud"),
         *("id プロバイダー", "idプロバイダー", "認証基盤"),
     ),
-    "pipeline": ("ci", "ci/cd", "cd", "terraform", "github actions", "gitlab ci", "パイプライン"),
+    "pipeline": ("ci", "ci/cd", "cd", "terraform", "github actions", "github", "gitlab", "jenkins", "パイプライン"),
 }
 _CUSTODIES: Mapping[str, tuple[str, ...]] = {
-    "safe": ("金庫", "保管"),
+    "safe": ("in the safe", "in a safe", "in our safe", "金庫", "保管"),
     "sealed": ("破棄済み", "破棄"),
     "removed": ("削除済み", "削除"),
     "unknown": NOBODY_KNOWS,

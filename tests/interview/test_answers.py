@@ -379,9 +379,9 @@ def test_answers_with_a_second_half_are_read_with_and_without_it() -> None:
     assert phone("+49 40 5550199, voice、SMS", Answers()) == NamedPhone("+49 40 5550199", sms=True, voice=True)
     assert phone("+49 40 5550199", Answers()) == NamedPhone("+49 40 5550199", sms=False, voice=False)
     assert phone("-", Answers()) is None
-    assert vendor("Elbe Domains, +49 40 5550120") == NamedVendor("Elbe Domains", "+49 40 5550120")
-    assert vendor("Domains 24, Inc.") == NamedVendor("Domains 24, Inc.")
-    assert vendor("-") is None
+    assert vendor("Elbe Domains, +49 40 5550120", Answers()) == NamedVendor("Elbe Domains", "+49 40 5550120")
+    assert vendor("Domains 24, Inc.", Answers()) == NamedVendor("Domains 24, Inc.")
+    assert vendor("-", Answers()) is None
     assert emergency_users("2: own IAM user", FOUR) == EmergencyUsers(("bson",), "own IAM user")
     assert emergency_users("ルートと同じ", FOUR) == emergency_users("with root", FOUR) == EmergencyUsers()
     assert [numbers_on_seals(typed) for typed in ("TEB-1, TEB-2", "none", "なし", "-")] == [
@@ -399,7 +399,7 @@ def test_answers_with_a_second_half_are_read_with_and_without_it() -> None:
         (lambda: sessions(""), "interview-yes-or-no"),
         (lambda: phone("+49 40 5550199, fax", Answers()), "interview-phone"),
         (lambda: phone("sms", Answers()), "phone"),
-        (lambda: vendor("Elbe Domains, 12"), None),
+        (lambda: vendor("Elbe Domains, 12", Answers()), None),
         (lambda: emergency_users("2", FOUR), "interview-emergency"),
         (
             lambda: emergency_users("with root", FOUR.with_answer("management_custody", "sealed")),

@@ -10,10 +10,10 @@ from support.command import Runbook
 from support.organisations import knowledge
 
 from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
-from runbook.interview.accounts import typed_account
-from runbook.interview.answers import Answers, NamedPlace
+from runbook.interview.accounts import accounts, named_accounts, typed_account
+from runbook.interview.answers import Answers, NamedPhone, NamedPlace
 from runbook.interview.progress import refused_line
-from runbook.interview.reach import guard, phone
+from runbook.interview.reach import guard, phone, vendor
 from runbook.interview.reading import (
     RefusedAnswerError,
     groups,
@@ -77,7 +77,7 @@ def test_that_nobody_knows_is_said_in_many_words(typed: str) -> None:
     assert not says_none(typed)
 
 
-@pytest.mark.parametrize("typed", ["none", "No", "nobody", "n/a", "なし", "ない", "いません。"])
+@pytest.mark.parametrize("typed", ["none", "No", "nobody", "n/a", "nobody else", "なし", "ない", "いません。"])
 def test_that_there_is_none_is_said_in_many_words(typed: str) -> None:
     assert says_none(typed)
     assert not is_unknown(typed)
@@ -108,6 +108,7 @@ def test_no_word_for_none_is_printed_as_the_name_of_something(none: str) -> None
         ("password manager, Keychain", "vault", "Keychain"),
         ("Office safe", "safe", "Office safe"),
         ("safe-deposit box at Elbe Bank", "bank", "safe-deposit box at Elbe Bank"),
+        ("Elbe safety deposit box", "bank", "Elbe safety deposit box"),
         ("office filing cabinet", "cabinet", "office filing cabinet"),
         ("貸金庫、みほん銀行", "bank", "みほん銀行"),
         ("みほん銀行の貸金庫", "bank", "みほん銀行の貸金庫"),
@@ -142,6 +143,14 @@ def test_a_place_that_may_be_two_things_or_has_no_name_is_refused_with_an_exampl
     assert refusal.value.problem.rule == rule
     example = ENGLISH.language.problem(refusal.value.problem)[1]
     assert rule.rpartition("-")[2] in example
+
+
+def test_a_place_says_when_it_opens_by_the_clock_of_its_people() -> None:
+    read = place("Elbe safety deposit box, 9am-4pm Mon-Fri: 1", Answers(people=LIST))
+    assert read == NamedPlace("bank", "Elbe safety deposit box")
+    assert read is not None
+    assert read.hours is not None
+    assert (read.hours.start, read.hours.until, read.openers) == ("09:00", "16:00", (("p1",),))
 
 
 def test_the_same_place_is_the_one_told_last() -> None:
@@ -278,7 +287,9 @@ def test_a_name_is_kept_without_what_is_put_to_it_out_of_courtesy() -> None:
     assert [each.name for each in LIST] == ["大野 花子", "西田部長", "James Park"]
 
 
-@pytest.mark.parametrize("typed", ["大野さん、西田", "大野と西田様", "1、西田部長", "大野 花子さん and 西田"])
+@pytest.mark.parametrize(
+    "typed", ["大野さん、西田", "大野と西田様", "1、西田部長", "大野＆西田", "大野 花子さん and 西田"]
+)
 def test_people_are_called_as_people_call_each_other(typed: str) -> None:
     assert those(typed, Answers(people=LIST)) == ("p1", "p2")
 
@@ -354,3 +365,26 @@ def test_the_registered_telephone_is_told_with_its_country() -> None:
     with pytest.raises(RefusedAnswerError) as refusal:
         phone("090-1234-1105、SMS、通話", told)
     assert refusal.value.mend == ("090-1234-1105", "+81 90-1234-1105")
+
+
+@pytest.mark.parametrize(
+    "typed", ["+44 20 5550111 text and calls", "+44 20 5550111, sms, voice", "+44 20 5550111 SMSと通話"]
+)
+def test_what_works_on_the_telephone_may_stand_behind_its_number(typed: str) -> None:
+    assert phone(typed, Answers()) == NamedPhone("+44 20 5550111", sms=True, voice=True)
+
+
+def test_a_registrar_at_home_is_offered_with_its_country() -> None:
+    told = Answers(time_zone="Europe/London")
+    with pytest.raises(RefusedAnswerError) as refusal:
+        vendor("123-reg, 0330 221 2123", told)
+    assert refusal.value.mend == ("0330 221 2123", "+44 330 221 2123")
+
+
+def test_an_account_is_called_with_blanks_or_dashes() -> None:
+    known = accounts("001234567890, workload-3, a@b.test\n002234567890, Old Lab, c@b.test")
+    assert named_accounts("Workload 3, old_lab", known) == ("001234567890", "002234567890")
+
+
+def test_root_that_lies_in_the_safe_is_kept_there() -> None:
+    assert written(management_custody="in the safe")["accounts"][0]["custody"] == "safe"  # type: ignore[index]
