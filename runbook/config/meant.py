@@ -57,6 +57,7 @@ _ALSO = {
     "uk": "GB",
     "usa": "US",
 }
+_ALSO = {folded(word): meant for word, meant in _ALSO.items()}  # as `bare` has them: "ー" is a dash there
 # Other names of fields.
 _FIELDS = {
     **dict.fromkeys(("since", "start", "starts", "begin", "start_date", "valid_from"), "from"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from runbook.evidence import ACCOUNT_ARN, STATES
 from runbook.interview.answers import Answers, ListedAccount
-from runbook.interview.reading import RefusedAnswerError, as_type, is_nothing, one_of, parts
+from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
+from runbook.interview.vocabulary import is_nothing
 from runbook.organisation import AccountKind, AccountStatus, Custody, Partition, fields
 from runbook.text.characters import folded
 from runbook.text.nearest import suggested
@@ -19,6 +21,7 @@ SIZE_LIMIT = 16 * 1024 * 1024
 _STATUSES = {word: found[0] for word, found in STATES.items()} | {status.value: status for status in AccountStatus}
 _CUSTODIES = (Custody.SAFE, Custody.REMOVED, Custody.SEALED, Custody.UNKNOWN)  # what the conversation can go on from
 _TYPED = 3  # id, name, address
+_BY_BLANKS = re.compile(r"([0-9０-９−–-]+)\s+([^,，、;；]*[^,，、;；\s])\s+([^,，、;；\s]+@[^,，、;；\s]+)")
 
 
 def listed_accounts(path: Path) -> tuple[ListedAccount, ...]:
@@ -37,7 +40,7 @@ def listed_accounts(path: Path) -> tuple[ListedAccount, ...]:
 
 def typed_account(line: str) -> ListedAccount:
     """The account of "id, name, address"; RefusedAnswerError if one of the three is missing or wrong."""
-    found = parts(line)
+    found = parts(_BY_BLANKS.sub(r"\1, \2, \3", line.strip()))
     if len(found) != _TYPED:
         raise RefusedAnswerError("interview-account")
     number, name, email = found
@@ -84,12 +87,17 @@ def named_accounts(typed: str, known: Sequence[ListedAccount]) -> tuple[str, ...
     found = []
     for part in parts(typed):
         word = folded(part).strip()
-        fitting = [each.id for each in known if word.replace("-", "") == each.id or word.lower() == each.name.lower()]
+        fitting = [each.id for each in known if word.replace("-", "") == each.id or _joined(word) == _joined(each.name)]
         if len(fitting) != 1:
             near = suggested(word, [each.id if word.isdigit() else each.name for each in known])
-            raise RefusedAnswerError("unknown-account", id=word[:60], **near)
+            raise RefusedAnswerError("unknown-account", mend=(part, near["nearest"]), id=word[:60], **near)
         found += fitting
     return tuple(dict.fromkeys(found))
+
+
+def _joined(name: str) -> str:
+    """A name without what stands between its words, which people type otherwise: "Old Lab", old-lab, old_lab."""
+    return re.sub(r"[\s_-]", "", folded(name)).lower()
 
 
 def _entries(text: str) -> list[Mapping[str, object]]:

@@ -130,7 +130,7 @@ class Answers:
     management_custody: str = Custody.UNKNOWN
     member_custody: str = Custody.UNKNOWN
     exceptions: tuple[tuple[str, str], ...] = ()  # account and how its root is kept
-    sessions: NamedSessions = NamedSessions(are_on=False)
+    sessions: NamedSessions | None = NamedSessions(are_on=False)
     central_admin: tuple[str, ...] = ()
     emergency: str | None = None
     emergency_users: EmergencyUsers | None = None
@@ -147,7 +147,7 @@ class Answers:
     password_custodian: tuple[str, ...] = ()
     mfa_custodian: tuple[str, ...] = ()
     mailbox_custodian: tuple[str, ...] = ()
-    mailbox_group: bool = False
+    mailbox_group: bool | None = False
     phone_custodian: tuple[str, ...] = ()
     recovery_phone: NamedPhone | None = None
     guards: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what guards keys, and who administers it

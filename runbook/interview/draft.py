@@ -110,7 +110,7 @@ def _place(place: NamedPlace, told: Answers, names: Mapping[NamedPlace, str]) ->
         fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
         fields["opened_by"] = [list(group) for group in groups]
-        if told.spare_keys is not None and not place.is_digital:  # asked of places that were told with who opens them
+        if told.spare_keys is not None and not place.is_digital:  # asked where it was told who opens them
             fields["keys_kept_by"] = list(told.spare_keys)
     if hours := told.hours_of(place):
         fields["hours"] = _hours(hours)
@@ -118,22 +118,14 @@ def _place(place: NamedPlace, told: Answers, names: Mapping[NamedPlace, str]) ->
 
 
 def _items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
-    """The password of each kept root, then the MFA devices: each for all of them, except a token, which is for one."""
+    """The password of each kept root, then the MFA devices: each for all of them, except a token, which is for one.
+
+    What lies where nobody knows, or where nobody knows who opens it, is no item: then `check` says that it is missing.
+    """
     kept = told.kept_as(Custody.SAFE)
-    if told.password_place is None or told.mfa_place is None or not kept:
-        return
-    for number, account in enumerate(kept, 1):
-        seal = told.seals[number - 1] if told.seals and number <= len(told.seals) else None
-        kind, letter = ("envelope", "E") if seal else ("document", "D")
-        if told.password_place.is_digital:
-            kind, letter = "vault-entry", "V"
-        item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
-        item |= {"place": names[told.password_place], "account": account.id}
-        unsealed = {"sealed": False} if told.seals == () and kind == "document" else {}
-        yield item | ({"seal": seal} if seal and kind == "envelope" else {}) | unsealed
+    yield from _passwords(told, kept, names)
     number = 0
-    for each, device in enumerate(told.mfa_devices):
-        place = told.mfa_place if each == 0 else told.second_mfa_place or told.mfa_place
+    for device, place in _devices(told):
         for served in [(account,) for account in kept] if device in _FOR_ONE_ACCOUNT else [kept]:
             number += 1
             yield {
@@ -145,14 +137,42 @@ def _items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str,
             }
 
 
+def _passwords(
+    told: Answers, kept: tuple[ListedAccount, ...], names: Mapping[NamedPlace, str]
+) -> Iterator[dict[str, Value]]:
+    place = told.password_place
+    if place is None or not told.openers_of(place):
+        return
+    for number, account in enumerate(kept, 1):
+        seal = told.seals[number - 1] if told.seals and number <= len(told.seals) else None
+        kind, letter = ("envelope", "E") if seal else ("document", "D")
+        if place.is_digital:
+            kind, letter = "vault-entry", "V"
+        item: dict[str, Value] = {"id": f"{letter}-{number:04d}", "kind": kind, "holds": "password"}
+        item |= {"place": names[place], "account": account.id}
+        unsealed = {"sealed": False} if told.seals == () and kind == "document" else {}
+        yield item | ({"seal": seal} if seal and kind == "envelope" else {}) | unsealed
+
+
+def _devices(told: Answers) -> Iterator[tuple[str, NamedPlace]]:
+    """Each MFA device of which it is known where it lies, and who opens that."""
+    for each, device in enumerate(told.mfa_devices):
+        place = told.mfa_place if each == 0 else told.second_mfa_place
+        if place is not None and told.openers_of(place):
+            yield device, place
+
+
 def _emergency_items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:
     """Password and MFA device of the emergency user, where those of root lie, if that was told."""
-    users, password, mfa = told.emergency_users, told.password_place, told.mfa_place
-    if told.emergency is None or users is None or users.people or password is None or mfa is None:
+    users, password = told.emergency_users, told.password_place
+    if told.emergency is None or users is None or users.people:
         return
-    kind = "vault-entry" if password.is_digital else "document"
-    for number, half, kind_of_half, place in ((1, "password", kind, password), (2, "mfa", told.mfa_devices[0], mfa)):
-        item: dict[str, Value] = {"id": f"N-{number:04d}", "kind": kind_of_half, "holds": half}
+    halves: list[tuple[str, str, NamedPlace]] = []
+    if password is not None and told.openers_of(password):
+        halves.append(("password", "vault-entry" if password.is_digital else "document", password))
+    halves += [("mfa", device, place) for device, place in _devices(told)][:1]
+    for number, (half, kind, place) in enumerate(halves, 1):
+        item: dict[str, Value] = {"id": f"N-{number:04d}", "kind": kind, "holds": half}
         yield item | {"place": names[place], "emergency_role": told.emergency}
 
 
@@ -184,13 +204,17 @@ def _central_root(told: Answers) -> dict[str, Value]:
     """Nothing if no root was removed: then nobody was asked about it."""
     if not told.kept_as(Custody.REMOVED):
         return {}
-    central: dict[str, Value] = {"credentials": True, "sessions": told.sessions.are_on}
+    central: dict[str, Value] = {"credentials": True}
+    if told.sessions is None:
+        return central
+    central["sessions"] = told.sessions.are_on
     return central | ({"admin_role": told.sessions.role} if told.sessions.role else {})
 
 
 def _mailboxes(told: Answers) -> Iterator[dict[str, Value]]:
+    group: dict[str, Value] = {} if told.mailbox_group is None else {"group": told.mailbox_group}
     for address in _patterns(root_addresses(told)):
-        yield {"address": address, "group": told.mailbox_group, "readers": list(told.mailbox_custodian)}
+        yield {"address": address} | group | {"readers": list(told.mailbox_custodian)}
 
 
 def _patterns(addresses: list[str]) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from runbook.interview.answers import Answers
 from runbook.interview.question import Question
 from runbook.interview.questions import QUESTIONS
-from runbook.interview.reading import RefusedAnswerError, refuse_secret
+from runbook.interview.reading import RefusedAnswerError, mended, refuse_secret
 
 if TYPE_CHECKING:
     from runbook.errors import Problem
@@ -22,10 +23,14 @@ TAKEN = frozenset(question.name for question in QUESTIONS if question.is_taken)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A question whose answer was refused, and why; no problem if it was not answered."""
+    """A question whose answer was refused, and why; no problem if it was not answered.
+
+    ``line`` is the answer as it may have been meant, if it can stand then; it may be taken in place of the other.
+    """
 
     question: Question
     problem: Problem | None
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,47 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: Container[s
             missing.append(Refusal(question, None))
             continue
         try:
-            refuse_secret(question.name, answer)
-            value = question.read(answer, told)
+            value = _value(question, answer, told=told)
             told = told.with_answer(question.name, value)
             answered.append((question, question.again(value, answer)))
         except RefusedAnswerError as refused:
-            missing.append(Refusal(question, refused.problem))
+            missing.append(_refusal(question, answer, refused, partial(_value, question, told=told)))
     return Progress(told, tuple(answered), tuple(missing))
 
 
-def refused_line(question: Question, line: str, told: Answers) -> Problem | None:
+def _value(question: Question, answer: str, *, told: Answers) -> object:
+    refuse_secret(question.name, answer)
+    return question.read(answer, told)
+
+
+def refused_line(question: Question, line: str, told: Answers) -> Refusal | None:
     """Why a line of a longer answer cannot stay, after what was told before; None if it can."""
     try:
-        refuse_secret(question.name, line)
-        if question.line is not None and not question.ends_with(line):
-            question.line(line, told)
+        _line(question, line, told)
     except RefusedAnswerError as refused:
-        return refused.problem
+        return _refusal(question, line, refused, lambda again: _line(question, again, told))
     return None
+
+
+def refused_answer(question: Question, answer: str, told: Answers) -> Refusal | None:
+    """Why an answer as a whole cannot stay; None if it can."""
+    try:
+        _value(question, answer, told=told)
+    except RefusedAnswerError as refused:
+        return Refusal(question, refused.problem)
+    return None
+
+
+def line_as_read(question: Question, line: str, told: Answers) -> str:
+    """What a line that can stay was read as; "" if there is nothing to show."""
+    value = _line(question, line, told)
+    return question.as_read(value) if value is not None else ""
+
+
+def _line(question: Question, line: str, told: Answers) -> object:
+    refuse_secret(question.name, line)
+    return question.line(line, told) if question.line is not None and not question.ends_with(line) else None
+
+
+def _refusal(question: Question, typed: str, refused: RefusedAnswerError, read: Callable[[str], object]) -> Refusal:
+    return Refusal(question, refused.problem, mended(read, typed, refused))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from runbook.interview import reading
-from runbook.interview.answers import EmergencyUsers, NamedPlace
+from runbook.interview.answers import AgreedHours, EmergencyUsers, ListedAccount, NamedPerson, NamedPlace
 
 if TYPE_CHECKING:
     from runbook.interview.answers import Answers
@@ -28,10 +28,13 @@ class Question:
 
     ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Answers` of what was
     typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
-    ``line`` reads one line of an answer that has several, ``ends_with`` says that a line is the last.
+    ``line`` reads one line of an answer that has several, ``least`` is how many there must be, ``ends_with`` says that
+    a line is the last.
     ``is_about_people``: it is asked with the list of people, and ``again`` is its answer with their ids: a number in
     the list means somebody else once the list is corrected. ``is_taken``: where something is proposed it is not asked,
-    but shown at the end, where it can be corrected.
+    but shown at the end, where it can be corrected. ``as_read`` shows what an answer, or a line of it, was read as, for
+    whoever typed it in a form of their own. ``stays_open``: the rule of `check` that asks on where nobody knows, and
+    unless ``may_be_none`` where there is none.
     """
 
     name: str
@@ -39,10 +42,14 @@ class Question:
     applies: Callable[[Answers], bool] = _always
     proposed: Callable[[Answers, Language], str | None] = _nothing_proposed
     line: Callable[[str, Answers], object] | None = None
+    least: int = 1
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
     again: Callable[[object, str], str] = lambda _, typed: typed
     is_taken: bool = False
+    as_read: Callable[[Any], str] = lambda _: ""
+    stays_open: str = ""
+    may_be_none: bool = False
 
 
 def in_ids(people: object, typed: str) -> str:
@@ -56,17 +63,44 @@ def in_ids(people: object, typed: str) -> str:
 
 def place_in_ids(place: object, typed: str) -> str:
     """A place with those who open it, if they were named with it."""
-    if not isinstance(place, NamedPlace) or not place.openers:
+    if not isinstance(place, NamedPlace):
         return typed
-    agreed = place.hours
-    hours = f", {agreed.start}-{agreed.until} {agreed.days}" if agreed else ""
-    return f"{place.kind}, {place.name}{hours}: {in_ids(place.openers, '')}"
+    openers = f": {in_ids(place.openers, '')}" if place.openers else ""
+    return f"{place_as_read(place)}{openers}"
+
+
+def place_as_read(place: NamedPlace | None) -> str:
+    """A place with its hours."""
+    if place is None:
+        return ""
+    hours = f", {hours_as_read(place.hours)}" if place.hours else ""
+    return f"{place.kind}, {place.name}{hours}"
+
+
+def hours_as_read(agreed: AgreedHours | None) -> str:
+    """Hours in the form in which they are proposed."""
+    return f"{agreed.start}-{agreed.until} {agreed.days}" if agreed else ""
+
+
+def person_as_read(person: NamedPerson) -> str:
+    """A person as in the list of people."""
+    return ", ".join(each for each in (person.name, person.phone, person.email, person.id) if each)
+
+
+def account_as_read(account: ListedAccount) -> str:
+    """An account as it may be typed."""
+    return f"{account.id}, {account.name}, {account.email}"
+
+
+def devices_as_read(kinds: tuple[str, ...]) -> str:
+    """MFA devices by their kinds."""
+    return ", ".join(kinds)
 
 
 def lines_in_ids(found: object, typed: str) -> str:
     """Lines of something and its people; nobody is that there is none of it."""
     pairs = found if isinstance(found, tuple) else ()
-    return "\n".join(f"{name}: {in_ids(people, reading.THERE_IS_NONE[0])}" for name, people in pairs) or typed
+    return "\n".join(f"{name}: {in_ids(people, reading.THERE_IS_NONE)}" for name, people in pairs) or typed
 
 
 def users_in_ids(users: object, typed: str) -> str:
@@ -88,7 +122,7 @@ def in_words(key: str) -> Callable[[Answers, Language], str]:
 
 def with_root_or_unknown(told: Answers, language: Language) -> str:
     """What belongs to the emergency user lies with what belongs to root, if that lies anywhere."""
-    return language.words("interview.proposed.emergency_users") if told.has_safe else reading.NOTHING[0]
+    return language.words("interview.proposed.emergency_users") if told.has_safe else reading.NOTHING
 
 
 def first_two(told: Answers, _: Language) -> str:
@@ -107,20 +141,24 @@ def besides(*taken: Callable[[Answers], tuple[str, ...]]) -> Callable[[Answers, 
     return proposed
 
 
-def first_opener(place: Callable[[Answers], NamedPlace | None]) -> Callable[[Answers, Language], str | None]:
-    """The first who opens a place, and is not the custodian of the other half."""
+def keeper(place: Callable[[Answers], NamedPlace | None]) -> Callable[[Answers, Language], str]:
+    """The first who opens a place, or else does nothing yet; never who alone answers for the password already."""
 
-    def proposed(told: Answers, _: Language) -> str | None:
+    def proposed(told: Answers, _: Language) -> str:
         named = place(told)
-        openers = (person for group in (told.openers_of(named) if named else ()) for person in group)
-        return next((person for person in openers if (person,) != told.password_custodian), None)
+        openers = [person for group in (told.openers_of(named) if named else ()) for person in group]
+        busy = {*told.approvers, *told.operator, *told.witness}
+        everybody = [person.id for person in told.people]
+        free = [person for person in everybody if person not in busy]
+        return next(person for person in (*openers, *free, *everybody) if (person,) != told.password_custodian)
 
     return proposed
 
 
 def first_place(told: Answers, _: Language) -> str | None:
-    """The first place in which paper can lie."""
-    return next((place.name for place in told.places() if not place.is_digital), None)
+    """The first place in which paper can lie; one that is closed at night only if there is no other."""
+    on_paper = [place for place in told.places() if not place.is_digital]
+    return next((place.name for place in sorted(on_paper, key=lambda place: place.keeps_hours)), None)
 
 
 def listed_management(told: Answers, _: Language) -> str | None:

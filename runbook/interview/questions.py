@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runbook.interview import reading
@@ -11,15 +10,20 @@ from runbook.interview.accounts import accounts, exception, exceptions, is_file,
 from runbook.interview.answers import Answers, NamedPlace
 from runbook.interview.question import (
     Question,
+    account_as_read,
     besides,
-    first_opener,
+    devices_as_read,
     first_place,
     first_two,
     fixed,
+    hours_as_read,
     in_ids,
     in_words,
+    keeper,
     lines_in_ids,
     listed_management,
+    person_as_read,
+    place_as_read,
     place_in_ids,
     users_in_ids,
     with_root_or_unknown,
@@ -42,6 +46,7 @@ from runbook.interview.reach import (
     watchers,
 )
 from runbook.interview.reading import RefusedAnswerError
+from runbook.interview.vocabulary import is_nothing
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
 from runbook.text.nearest import suggested
@@ -50,6 +55,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.language import Language
 
 _HALVES, _CHANNELS = APART
+_NOBODY_KNOWS = in_words("unknown")
 
 
 def _languages(typed: str, _: Answers) -> tuple[str, ...]:
@@ -65,17 +71,19 @@ def as_language(code: str) -> str:
 
     known = shipped_knowledge().languages
     if code not in known:
-        raise RefusedAnswerError("unknown-language", id=code[:20], **suggested(code, known))
+        near = suggested(code, known)
+        raise RefusedAnswerError("unknown-language", mend=(code, near["nearest"]), id=code[:20], **near)
     return code
 
 
 def _management(typed: str, told: Answers) -> str | None:
-    if reading.is_nothing(typed):
+    if is_nothing(typed):
         return None
     number = reading.as_type(fields.AccountId, typed)
     known = [account.id for account in told.accounts]
     if number not in known:
-        raise RefusedAnswerError("unknown-account", id=number, **suggested(number, known))
+        near = suggested(number, known)
+        raise RefusedAnswerError("unknown-account", mend=(typed, near["nearest"]), id=number, **near)
     return number
 
 
@@ -84,7 +92,7 @@ def _custody(*known: Custody) -> Callable[[str, Answers], str]:
 
 
 def _or_nothing(type_: object) -> Callable[[str, Answers], str | None]:
-    return lambda typed, _: None if reading.is_nothing(typed) else reading.as_type(type_, typed)
+    return lambda typed, _: None if is_nothing(typed) else reading.as_type(type_, typed)
 
 
 def _all_or_some_accounts(typed: str, told: Answers) -> tuple[str, ...]:
@@ -110,31 +118,53 @@ def _removed(told: Answers) -> bool:
 
 
 def _place(
-    name: str, *, applies: Callable[[Answers], bool], proposed: Callable[[Answers, Language], str | None] | None = None
+    name: str,
+    *,
+    applies: Callable[[Answers], bool],
+    proposed: Callable[[Answers, Language], str | None] = _NOBODY_KNOWS,
+    stays_open: str = "kept-keys-are-listed",
 ) -> Question:
     """Where something lies, and in the same answer who opens it."""
-    question = Question(name, reading.place, applies=applies, is_about_people=True, again=place_in_ids)
-    return replace(question, proposed=proposed) if proposed else question
+    return Question(
+        name,
+        reading.place,
+        applies=applies,
+        proposed=proposed,
+        is_about_people=True,
+        again=place_in_ids,
+        as_read=place_as_read,
+        stays_open=stays_open,
+    )
 
 
-def _openers(name: str, place: Callable[[Answers], NamedPlace | None]) -> Question:
+def _openers(
+    name: str, place: Callable[[Answers], NamedPlace | None], *, stays_open: str = "kept-keys-are-listed"
+) -> Question:
     """Who opens a place of which it was not told before."""
     return Question(
         name,
         reading.groups,
         applies=lambda told: _kept(told) and told.nobody_opens(place(told)),
+        proposed=_NOBODY_KNOWS,
         is_about_people=True,
         again=in_ids,
+        stays_open=stays_open,
     )
 
 
 QUESTIONS: tuple[Question, ...] = (
     Question("languages", _languages, is_taken=True),
-    Question("company", lambda typed, _: reading.as_type(fields.PageName, typed)),
+    Question("company", lambda typed, _: reading.as_type(fields.PageName, reading.needed(typed))),
     Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed), is_taken=True),
-    Question("people", reading.people, line=reading.person),
-    Question("hours", lambda typed, _: reading.hours(typed), proposed=fixed("-")),
-    Question("confirmed", lambda typed, _: reading.yes_or_no(typed), proposed=fixed("no")),
+    Question("people", reading.people, line=reading.person, least=reading.LEAST_APPROVERS, as_read=person_as_read),
+    Question(
+        "hours",
+        lambda typed, _: reading.hours(typed),
+        proposed=fixed("-"),
+        as_read=hours_as_read,
+        stays_open="hours-are-known",
+    ),
+    Question("confirmed", lambda typed, _: bool(reading.yes_no_or_unknown(typed)), proposed=fixed("no")),
     Question(
         "approvers",
         reading.approvers,
@@ -165,7 +195,13 @@ QUESTIONS: tuple[Question, ...] = (
         is_about_people=True,
         again=in_ids,
     ),
-    Question("accounts", lambda typed, _: accounts(typed), line=lambda line, _: typed_account(line), ends_with=is_file),
+    Question(
+        "accounts",
+        lambda typed, _: accounts(typed),
+        line=lambda line, _: typed_account(line),
+        ends_with=is_file,
+        as_read=account_as_read,
+    ),
     Question(
         "management",
         _management,
@@ -178,12 +214,16 @@ QUESTIONS: tuple[Question, ...] = (
         _custody(Custody.SAFE, Custody.SEALED, Custody.UNKNOWN),
         applies=Answers.asked_for_management,
         proposed=fixed(Custody.UNKNOWN),
+        as_read=str,
+        stays_open="custody-is-known",
     ),
     Question(
         "member_custody",
         lambda typed, told: reading.one_of(typed, _member_custodies(told)),
         applies=lambda told: bool(told.members_asked_for()),
         proposed=fixed(Custody.UNKNOWN),
+        as_read=str,
+        stays_open="custody-is-known",
     ),
     Question(
         "exceptions",
@@ -191,7 +231,7 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: len(told.members_asked_for()) > 1,
         proposed=fixed("-"),
         line=lambda line, told: exception(line, told, _member_custodies(told)),
-        ends_with=reading.is_nothing,
+        ends_with=is_nothing,
     ),
     Question("sessions", lambda typed, _: sessions(typed), applies=_removed, proposed=fixed("no")),
     Question(
@@ -227,35 +267,43 @@ QUESTIONS: tuple[Question, ...] = (
         "mfa_devices",
         lambda typed, _: reading.kinds_of_device(typed),
         applies=lambda told: told.has_safe,
-        proposed=fixed("security-key"),
+        proposed=_NOBODY_KNOWS,
+        as_read=devices_as_read,
+        stays_open="kept-keys-are-listed",
     ),
-    _place("mfa_place", applies=lambda told: told.has_safe),
+    _place("mfa_place", applies=lambda told: bool(told.mfa_devices)),
     _openers("mfa_openers", lambda told: told.mfa_place),
     _place(
         "second_mfa_place",
         applies=lambda told: told.mfa_place is not None and len(told.mfa_devices) > 1,
         proposed=lambda told, _: told.mfa_place.name if told.mfa_place else None,
+        stays_open="two-mfa-devices",
     ),
-    _openers("second_mfa_openers", lambda told: told.second_mfa_place),
+    _openers("second_mfa_openers", lambda told: told.second_mfa_place, stays_open="two-mfa-devices"),
     Question(
         "bank_hours",
         lambda typed, _: reading.hours(typed),
         applies=lambda told: any(place.keeps_hours and not told.hours_of(place) for place in told.places()),
         proposed=fixed("-"),
+        as_read=hours_as_read,
     ),
     Question(
         "spare_keys",
         guarding,
-        applies=lambda told: _kept(told) and any(not place.is_digital for place in told.places()),
+        applies=lambda told: (
+            _kept(told) and any(not place.is_digital and told.openers_of(place) for place in told.places())
+        ),
         proposed=fixed("-"),
         is_about_people=True,
         again=in_ids,
+        stays_open="open-questions-are-answered",
+        may_be_none=True,
     ),
     Question(
         "password_custodian",
-        reading.some,
+        lambda typed, told: reading.holders(typed, told, told.people[0].id),
         applies=_kept,
-        proposed=first_opener(lambda told: told.password_place),
+        proposed=keeper(lambda told: told.password_place),
         is_about_people=True,
         again=in_ids,
     ),
@@ -263,14 +311,14 @@ QUESTIONS: tuple[Question, ...] = (
         "mfa_custodian",
         lambda typed, told: reading.apart(typed, told, other=told.password_custodian, roles=_HALVES),
         applies=_kept,
-        proposed=first_opener(lambda told: told.mfa_place),
+        proposed=keeper(lambda told: told.mfa_place),
         is_about_people=True,
         again=in_ids,
     ),
-    Question("mailbox_custodian", reading.some, applies=_reached, is_about_people=True, again=in_ids),
+    Question("mailbox_custodian", reading.holders, applies=_reached, is_about_people=True, again=in_ids),
     Question(
         "mailbox_group",
-        lambda typed, _: reading.yes_or_no(typed),
+        lambda typed, _: reading.yes_no_or_unknown(typed),
         applies=lambda told: bool(told.mailbox_custodian),
         proposed=fixed("no"),
     ),
@@ -281,7 +329,13 @@ QUESTIONS: tuple[Question, ...] = (
         is_about_people=True,
         again=in_ids,
     ),
-    Question("recovery_phone", lambda typed, _: phone(typed), applies=_recovered, proposed=fixed("-")),
+    Question(
+        "recovery_phone",
+        phone,
+        applies=_recovered,
+        proposed=fixed("-"),
+        stays_open="recovery-phone-takes-text-and-calls",
+    ),
     Question(
         "guards",
         guards,
@@ -291,6 +345,7 @@ QUESTIONS: tuple[Question, ...] = (
         ends_with=is_whole,
         is_about_people=True,
         again=lines_in_ids,
+        stays_open="open-questions-are-answered",
     ),
     Question(
         "pipeline_accounts",
@@ -298,7 +353,7 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.admins_of(PIPELINE)),
         proposed=fixed(ALL[0]),
     ),
-    Question("registrar", lambda typed, _: vendor(typed), applies=_reached, proposed=fixed("-")),
+    Question("registrar", vendor, applies=_reached, proposed=fixed("-")),
     Question("alert", lambda typed, _: alert(typed), proposed=fixed("-")),
     Question(
         "alert_receiver",
@@ -319,7 +374,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("security_contact", _or_nothing(fields.Email), proposed=fixed("-")),
     Question("workstation", _or_nothing(fields.Text), proposed=fixed("-")),
-    Question("paper_place", reading.place, proposed=first_place, again=place_in_ids),
+    Question("paper_place", reading.place_of_paper, proposed=first_place, again=place_in_ids, as_read=place_as_read),
 )
 
 

@@ -9,33 +9,28 @@ from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, Named
 from runbook.interview.reading import (
     RefusedAnswerError,
     as_type,
-    is_nothing,
+    called_number,
+    no_country,
     one_of,
     parts,
-    says_none,
     some,
-    yes_or_no,
+    yes_no_or_unknown,
 )
+from runbook.interview.vocabulary import is_nothing, plain, says_none, word_for
 from runbook.organisation import fields
 from runbook.text.characters import folded
 from runbook.text.regions import is_region
 
 ALL = ("all", "すべて", "全部")
-WITH_ROOT = ("with root", "ルートと同じ")
+WITH_ROOT = ("with root", "same as root", "same place as root", "ルートと同じ", "ルートと同じ場所")
 # What guards keys, as it is typed, and what of it there may be none of.
 ORGANIZATION, VAULT, MAIL, DOMAINS, PHONE, IDENTITY, PIPELINE = GUARDS = (
     *("organization", "vault", "mail", "domains", "phone", "idp", "pipeline"),
 )
 MAY_BE_NONE = (IDENTITY, PIPELINE)
-_IN_JAPANESE = {
-    "組織": ORGANIZATION,
-    "保管庫": VAULT,
-    "メール": MAIL,
-    "ドメイン": DOMAINS,
-    "電話": PHONE,
-    "パイプライン": PIPELINE,
-}
-_CHANNELS = {"sms": "sms", "voice": "voice", "通話": "voice", "音声": "voice"}
+_BEFORE_WORDS = re.compile(r"(?<=[0-9０-９])\s+(?=[^\W\d])")  # between a number and what works on it
+_AND = re.compile(r"\s+and\s+|\s*と\s*")
+_SMS, _VOICE = _CHANNELS = ("sms", "voice")
 
 
 def alert(typed: str) -> NamedAlert | None:
@@ -81,7 +76,7 @@ def guards(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 def guard(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "mail, domains: people" says of each; nothing for "-" after the colon."""
-    named, people = _halves(line, guards_of(told))
+    named, people = _halves(line, guards_of(told), told)
     if is_nothing(people) and not says_none(people):
         return ()
     if not says_none(people):
@@ -98,7 +93,7 @@ def watchers(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ..
 
 def watcher(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "organization, mail: people" says of each whose administrators were told."""
-    named, people = _halves(line, watched(told))
+    named, people = _halves(line, watched(told), told)
     return tuple((each, some(people, told)) for each in named)
 
 
@@ -126,54 +121,59 @@ def _once(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tupl
     return tuple(found.items())
 
 
-def _halves(line: str, known: Sequence[str]) -> tuple[tuple[str, ...], str]:
+def _halves(line: str, known: Sequence[str], told: Answers) -> tuple[tuple[str, ...], str]:
     """What stands before the colon of a line, each a known guard or all of them, and what stands after it."""
     named, colon, people = line.replace("：", ":").partition(":")
     if not colon or not people.strip() or not named.strip():
         raise RefusedAnswerError("interview-guard", guards=", ".join(known))
-    return tuple(_guards(named, known)), people
+    return tuple(_guards(named, known, told)), people
 
 
-def _guards(named: str, known: Sequence[str]) -> Iterator[str]:
+def _guards(named: str, known: Sequence[str], told: Answers) -> Iterator[str]:
+    """A guard by its word; that of a digital place by the name of the place, too."""
+    vaults = [plain(place.name) for place in told.places() if place.is_digital]
     for part in parts(named):
         if part.lower() in ALL:
             yield from known
         else:
-            yield one_of(_IN_JAPANESE.get(part, part), known)
+            yield VAULT if VAULT in known and plain(part) in vaults else one_of(part, known)
 
 
 # --- Ways in --------------------------------------------------------------------------------------------------------
 
 
-def sessions(typed: str) -> NamedSessions:
-    """Whether they are switched on, of "y", "n" or "y, role"."""
+def sessions(typed: str) -> NamedSessions | None:
+    """Whether they are switched on, of "y", "n" or "y, role"; None if nobody knows."""
     answer, *role = parts(typed) or [""]
-    are_on = yes_or_no(answer)
+    are_on = yes_no_or_unknown(answer)
+    if are_on is None:
+        return None
     if role and not are_on:
         raise RefusedAnswerError("interview-yes-or-no")
     return NamedSessions(are_on, as_type(fields.Name, ", ".join(role)) if role else None)
 
 
-def phone(typed: str) -> NamedPhone | None:
-    """The registered telephone of "number, sms, voice"; None for "-"."""
+def phone(typed: str, told: Answers) -> NamedPhone | None:
+    """The registered telephone of "number, sms, voice"; None for "-". AWS takes it with its country code only."""
     if is_nothing(typed):
         return None
-    number, *works = parts(typed) or [""]
-    channels = {folded(each).strip().lower() for each in works}
-    if not channels <= set(_CHANNELS):
+    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", typed, 1))) or [""]
+    said = {word_for(each, _CHANNELS) for each in works}
+    if not said <= set(_CHANNELS):
         raise RefusedAnswerError("interview-phone")
-    said = {_CHANNELS[each] for each in channels}
-    return NamedPhone(as_type(fields.Phone, number), sms="sms" in said, voice="voice" in said)
+    if re.match("0", folded(number)):
+        raise no_country(number, told)
+    return NamedPhone(as_type(fields.Phone, number), sms=_SMS in said, voice=_VOICE in said)
 
 
-def vendor(typed: str) -> NamedVendor | None:
+def vendor(typed: str, told: Answers) -> NamedVendor | None:
     """A firm of "name, number", or of its name alone; None for "-"."""
     if is_nothing(typed):
         return None
     *name, last = parts(typed) or [""]
     if not re.search("[0-9]{3}", folded(last)) or not name:
         return NamedVendor(as_type(fields.Name, ", ".join([*name, last])))
-    return NamedVendor(as_type(fields.Name, ", ".join(name)), as_type(fields.Phone, last))
+    return NamedVendor(as_type(fields.Name, ", ".join(name)), called_number(last, told))
 
 
 def emergency_users(typed: str, told: Answers) -> EmergencyUsers | None:

@@ -203,7 +203,10 @@ def _digits(number: str) -> str:
 
 
 def _uses(organisation: Organisation, evidence: Evidence) -> Iterator[Difference]:
-    """Uses of root that no record accounts for; with the time of the company, because people remember that one."""
+    """Every use of root in the evidence, with the time of the company, because people remember that one.
+
+    Records are not read here: whoever reads the difference looks for the record of that day.
+    """
     known, zone = _places(organisation), ZoneInfo(organisation.company.time_zone)
     for use in evidence.uses:
         path = known[use.first.account][0] if use.first.account in known else _ACCOUNTS

@@ -253,3 +253,21 @@ def test_no_line_breaks_in_the_number_of_a_thing_or_of_its_seal() -> None:
     )
     assert re.findall(r'<span class="kept">(.*?)</span>', shown) == ["E-0031", "TEB-004512", "K-0101"]
     assert "title='E-0031'" in shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+@pytest.mark.parametrize("page", ["index.html", "README.md"])
+def test_the_start_page_tells_of_accounts_whose_root_nobody_knows_before_a_task_begins(
+    organisation: str, page: str
+) -> None:
+    text = built(organisation).files[page].decode()
+    view = view_of(organisation, "en")
+    accounts = view.organisation.accounts
+    unknown = sum(account.custody == "unknown" for account in accounts)
+    told = re.findall(r"Not known yet: how root of (\d+) of (\d+) accounts is kept", text)
+    assert told == ([(str(unknown), str(len(accounts)))] if unknown else [])
+    unlisted = len(view.unlisted_accounts())
+    assert re.findall(r"password or MFA device of (\d+) account", text) == ([str(unlisted)] if unlisted else [])
+    if unknown:
+        assert text.index("Not known yet") < text.index("Whom to call, who approves")
