@@ -25,6 +25,8 @@ _TYPED = re.compile(r"\S+")
 _LONGEST_TYPED = 30  # signs; the narrowest box with commands holds forty
 _IS_IN_A_LINE = re.compile(r"</?(?:span|strong|code|a|ins|em|del|svg|title|rect)\b")
 _ENDS_IN_A_LINE = re.compile(r"</(?:span|strong|code|a|ins|em)>")
+_HEADS_OF_DECISIONS = '<table class="decision">'
+_HEAD_WORD = re.compile(r"[\u3005-\u30FF\u4E00-\u9FFF]{2,8}(?: [0-9]{2})?")
 _LONG_ENOUGH = 6  # signs of a text of which three are kept together: a shorter one may be all that a narrow cell holds
 _LAST_SIGNS = 3
 _BEGINS_NO_LINE = frozenset("、。）」・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
@@ -35,7 +37,7 @@ def kept_together(html: str) -> str:
     """Finished HTML with what may not be broken in ``<span class="kept">``."""
     parts = _TAG.split(html)
     depth = length = 0
-    is_typed = False
+    is_typed = is_looked_up = False
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place % 2:
@@ -44,12 +46,15 @@ def kept_together(html: str) -> str:
             if match := _UNTOUCHED.match(part):
                 depth += -1 if match[1] else 1
                 is_typed = match[2] == "pre" and not match[1]
+            is_looked_up = part == _HEADS_OF_DECISIONS or (is_looked_up and part != "</thead>")
             kept.append(part)
         elif depth or not part.strip():
             kept.append(_TYPED.sub(_typed, part) if is_typed else part)
         elif parts[place - 1] == _TAG_OF_CODE and _SHORT_CODE.fullmatch(part):
             length += len(part)
             kept.append(_kept(part))
+        elif is_looked_up:
+            kept.append(_HEAD_WORD.sub(lambda match: _kept(match[0]), part))
         else:
             length += len(part.strip())
             is_last = length >= _LONG_ENOUGH and _is_end(parts, place + 1)

@@ -41,6 +41,11 @@ def kept(html: str) -> list[str]:
         ('<td><span class="mono">SIGNIN、ORG-SCP</span></td>', []),
         ('<td><span class="mono">arn:aws:iam::111122223333:root</span></td>', []),
         ("<td>A.5.24, A.8.2</td>", ["A.5.24", "A.8.2"]),
+        (
+            '<table class="decision"><thead><tr><th>メンバー 認証情報なし 手順票 22、23</th></tr></thead><td>言葉</td>',
+            ["メンバー", "認証情報なし", "手順票 22"],
+        ),
+        ('<table class="decision"><thead><tr><th>Member, 2 packets</th></tr></thead></table>', []),
     ],
 )
 def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> None:
