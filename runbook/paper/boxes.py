@@ -31,6 +31,7 @@ _ASCENT, _DESCENT = 0.75, 0.08  # of the font size: what letters and kanji of ou
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _THICK = 4.0  # CSS pixels: a border below cannot hide a letter
 _FRAME = "data-frame"  # on an element of fixed size: all that is in it stays within its borders
+_FIRST_MINUTES = "first-minutes"  # the name of the sheet, as its section has it
 _END = "end"  # the class of the mark behind which there is only what somebody is sent to
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SILENT = frozenset({"style", "script", "title", "head", "template"})
@@ -50,7 +51,7 @@ class _Inherited:
     repeats: bool = False  # the head or foot of a table
     frame: Area | None = None  # the card that is cut out of the page
     least: float = SMALLEST_BLOCK
-    least_step: float = SMALLEST_FIRST
+    least_step: float = SMALLEST_STEP
     row: int = 0
     announces: bool = False
 
@@ -262,8 +263,8 @@ def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
     if box.element is not None and _FRAME in box.element.attrib:
         inner = replace(inner, frame=_border_area(box))
     classes = _classes(box)
-    if "packet" in classes:
-        inner = replace(inner, least_step=SMALLEST_STEP)
+    if box.element is not None and box.element.get("data-sheet") == _FIRST_MINUTES:
+        inner = replace(inner, least_step=SMALLEST_FIRST)
     if "step" in classes:
         inner = replace(inner, least=inner.least_step)
     if box.element_tag in _HEADINGS:

@@ -6,10 +6,10 @@ SMALLEST = 6.5
 """Points, anything."""
 SMALLEST_BLOCK = 8.0
 """Points, the text of a block; chips and sources in it may be smaller."""
-SMALLEST_FIRST = 8.5
-"""Points, a step that is no step of a packet: the first minutes have to keep to their one page."""
+SMALLEST_FIRST = 11.0
+"""Points, a step of the first minutes: whoever reads them has not found the light yet."""
 SMALLEST_STEP = 10.0
-"""Points, a step of a packet: it is followed at night, at arm's length."""
+"""Points, any other step: it is followed at night, at arm's length."""
 LEAST_BOX = 4.0
 """Millimetres, the height of a check box."""
 LEAST_LINE = 8.0

@@ -192,7 +192,9 @@ def test_the_picture_shows_the_packets_and_the_work_of_every_route() -> None:
         packets = {sheet.number for sheet in view.packets() if view.onward.packets[sheet.slug].case.kind.routes}
         for column, branch in zip(columns, view.flow(), strict=True):
             assert branch.packet in packets
-            assert branch.packet in column.split("</div>")[0]
+            assert branch.packet in column.split('<div class="route">')[1].split("</div>")[0]
+            assert column.split("</div>\n</div>")[0].count("flow-arrow") == len(branch.phases) - 1  # none to nowhere
+            assert column.count("flow-stem") == 1
             nodes = column.split('<div class="node">')[1:]
             headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in branch.phases]
             shown = [node.split("<strong>")[1].split("</strong>")[0].replace("&#x27;", "'") for node in nodes]

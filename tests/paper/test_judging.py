@@ -53,10 +53,13 @@ MUTANTS = {
     "check box too small for a pen": (page('<svg class="box"' + BOX.removeprefix("<svg")), "paper-box-small"),
     "cell too low to write in": (page('<table><tr><td class="blank"></td><td>x</td></tr></table>'), "paper-line-low"),
     "step of a packet too small": (
-        page('<section class="packet"><p class="step">Name</p></section>', ".step { font-size: 9.5pt }"),
+        page('<section class="packet"><p class="step">Name</p></section>', ".step { font-size: 9.9pt }"),
         "paper-small",
     ),
-    "step of the first minutes too small": (page('<p class="step">Name</p>', "p { font-size: 8.2pt }"), "paper-small"),
+    "step of the first minutes too small": (
+        page('<section data-sheet="first-minutes"><p class="step">Name</p></section>', "p { font-size: 10.9pt }"),
+        "paper-small",
+    ),
     "row longer than a page": (page(f"<table><tr><td>{LONG}</td></tr></table>"), "paper-split"),
     "step longer than a page": (page(f'<div class="step">{LONG}</div>'), "paper-split"),
     "step that may break": (

@@ -41,12 +41,40 @@ def kept(html: str) -> list[str]:
         ('<td><span class="mono">SIGNIN、ORG-SCP</span></td>', []),
         ('<td><span class="mono">arn:aws:iam::111122223333:root</span></td>', []),
         ("<td>A.5.24, A.8.2</td>", ["A.5.24", "A.8.2"]),
+        (
+            '<table class="decision"><thead><tr><th>メンバー 認証情報なし 手順票 22、23</th></tr></thead><td>言葉</td>',
+            ["メンバー", "認証情報なし", "手順票 22"],
+        ),
+        ('<table class="decision"><thead><tr><th>Member, 2 packets</th></tr></thead></table>', []),
     ],
 )
 def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> None:
     assert kept(html) == together
 
 
+@pytest.mark.parametrize(
+    ("html", "pieces"),
+    [
+        ('<span class="mono">aws-security@example.co.jp</span>', ["aws-security@", "example.co.jp"]),
+        (
+            f'<span class="mono">y.{"a-" * 20}@division.subsidiary.example.co.jp</span>',
+            ["y.", f"{'a-' * 20}@", "division.", "subsidiary.", "example.", "co.", "jp"],
+        ),
+        (
+            '<a href="x">https://a.example/x?region=ap-northeast-1&amp;y=1</a>',
+            ["https://a.", "example/", "x?", "region=ap-northeast-1&amp;", "y=1"],
+        ),
+        (
+            "<li>ルートで https://a.example/home#/account を開き、y@b.example に書く</li>",
+            ["https://a.", "example/", "home#/", "account", "y@", "b.example"],
+        ),
+        ('<a href="x">this sheet</a> of <span class="mono">root-key-1</span>', []),
+    ],
+)
+def test_an_address_is_broken_behind_its_at_sign_or_else_its_dots_and_slashes(html: str, pieces: list[str]) -> None:
+    assert re.findall(r'<span class="piece">(.*?)</span>', kept_together(html)) == pieces
+
+
 def test_no_word_is_changed() -> None:
-    html = '<p title="2026-11-01">K-0101 &amp; 2026-11-01、番号を読み上げて記録する。 </p>'
-    assert re.sub(r'<span class="kept">|</span>', "", kept_together(html)) == html
+    html = '<p title="2026-11-01">K-0101 &amp; 2026-11-01、番号を読み上げて記録する。 <a href="x">https://a.example/?b&amp;c</a></p>'
+    assert re.sub(r'<span class="(?:kept|piece)">|</span>', "", kept_together(html)) == html

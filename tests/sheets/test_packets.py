@@ -431,3 +431,32 @@ def test_copies_to_correct_are_all_that_print_the_address() -> None:
         assert set(re.findall(r"\b\d\d\b", about[1])) >= with_address
         told += 1
     assert told
+
+
+TABLE_OF_FIELDS = re.compile(r"<table class=\"(?:fields|plan|fields long)\">.*?</table>", re.DOTALL)
+NARROW = 21  # hundredths of the page: room for a date and a time, written by hand
+
+
+def room_of_fields(html: str) -> dict[str, float]:
+    """How wide each field of a packet is, in hundredths of the page, by its name."""
+    found: dict[str, float] = {}
+    for table in TABLE_OF_FIELDS.findall(html):
+        widths = [float(width) for width in re.findall(r'<col style="width:([\d.]+)%">', table)]
+        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL):
+            cells = re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL)
+            for place, cell in enumerate(cells):
+                if name := re.search(r'data-field="([^"]+)"', cell):
+                    spans = widths[place:] if "colspan" in cell else widths[place : place + 1]
+                    found[name[1]] = sum(spans)
+    return found
+
+
+@pytest.mark.parametrize("company", ORGANISATIONS)
+def test_whatever_is_written_of_plan_and_record_has_room_for_a_hand(company: str) -> None:
+    """A name with a department, a ticket, a moment; and a story, such as what was done otherwise and why."""
+    planned = {f"plan.{name}" for name in ("task", "reason", "requester", "ticket", "start", "planned_end")}
+    for sheet, packet in packets(views(company)["ja"]):
+        room = room_of_fields(printed(views(company)["ja"], sheet, "html"))
+        assert {name: width for name, width in room.items() if width < NARROW} == {}, sheet.name
+        assert min(room["record.owed"], room["record.deviation"]) > 70, sheet.name
+        assert packet.begins_at_once or planned <= set(room), sheet.name
