@@ -18,10 +18,10 @@ CONTROLS = ("custody",)
 SOURCES = ("BP", "WA-01")
 AHEAD = False  # nothing in it has a day
 GOOD = """
-    after: {ja: 金庫室の扉は開けたままにする。, en: Keep the door of the safe room open.}
+    after: {ja: 金庫室にいる間は、扉を開けておく。, en: Keep the door open while you are in the safe room.}
 """
 BAD = """
-    after: {ja: 金庫室の扉は開けたままにする。, en: Keep the door open; E-0039 stays shut.}  # <-
+    after: {ja: 金庫室にいる間は、扉を開けておく。, en: Keep the door open; E-0039 stays shut.}  # <-
 """
 _NUMBER = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,8}-[0-9]{2,12}(?![A-Za-z0-9-])")
 # Lists that give things their numbers.
