@@ -275,7 +275,9 @@ def _inside(box: _Box, inherited: _Inherited) -> _Inherited:
         return replace(inner, room=None)
     if isinstance(box, boxes.BlockContainerBox):
         left = box.padding_box_x()
-        return replace(inner, room=(left, left + box.padding_width()), block_size=box.style["font_size"])
+        is_in_a_line = isinstance(box, boxes.InlineBlockBox) and inner.block_size
+        size = inner.block_size if is_in_a_line else box.style["font_size"]
+        return replace(inner, room=(left, left + box.padding_width()), block_size=size)
     return inner
 
 

@@ -120,6 +120,10 @@ MUTANTS = {
 
 # What looks like one of the above and is not.
 HARMLESS = {
+    "part of an address in the face of codes, in a step": page(
+        '<section class="packet"><p class="step">Name <b>a@</b><b>b.example</b></p></section>',
+        "b { display: inline-block; font-size: 0.9em }",
+    ),
     "white on black": page(NAME, "b { color: #fff; background: #000 }"),
     "small addition": page(NAME, "b { font-size: 7pt }"),
     "not for paper": page(f"{NAME}<p hidden>screen</p>"),
