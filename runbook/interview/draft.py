@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from runbook.interview.answers import AgreedHours, Answers, NamedPerson, NamedPlace
 from runbook.interview.guarding import administered, administration_alerts, domains, root_addresses, services
 from runbook.interview.lines import block, comment, entries, entry
+from runbook.interview.people import LEAST_APPROVERS
 from runbook.interview.questions import ROLES
 from runbook.interview.reach import ORGANIZATION
-from runbook.interview.reading import LEAST_APPROVERS
 from runbook.organisation import AccountKind, Custody
 from runbook.text.yaml_flow import Value, flow
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from runbook.interview import reading
 from runbook.interview.answers import AgreedHours, EmergencyUsers, ListedAccount, NamedPerson, NamedPlace
+from runbook.interview.people import LEAST_APPROVERS
 
 if TYPE_CHECKING:
     from runbook.interview.answers import Answers
@@ -127,7 +128,7 @@ def with_root_or_unknown(told: Answers, language: Language) -> str:
 
 def first_two(told: Answers, _: Language) -> str:
     """The first people, as many as must approve."""
-    return ", ".join(person.id for person in told.people[: reading.LEAST_APPROVERS])
+    return ", ".join(person.id for person in told.people[:LEAST_APPROVERS])
 
 
 def besides(*taken: Callable[[Answers], tuple[str, ...]]) -> Callable[[Answers, Language], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from runbook.interview import reading
+from runbook.interview import people, places, reading
 from runbook.interview.accounts import accounts, exception, exceptions, is_file, named_accounts, typed_account
 from runbook.interview.answers import Answers, NamedPlace
 from runbook.interview.question import (
@@ -127,7 +127,7 @@ def _place(
     """Where something lies, and in the same answer who opens it."""
     return Question(
         name,
-        reading.place,
+        places.place,
         applies=applies,
         proposed=proposed,
         is_about_people=True,
@@ -143,7 +143,7 @@ def _openers(
     """Who opens a place of which it was not told before."""
     return Question(
         name,
-        reading.groups,
+        people.groups,
         applies=lambda told: _kept(told) and told.nobody_opens(place(told)),
         proposed=_NOBODY_KNOWS,
         is_about_people=True,
@@ -156,10 +156,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question("languages", _languages, is_taken=True),
     Question("company", lambda typed, _: reading.as_type(fields.PageName, reading.needed(typed))),
     Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed), is_taken=True),
-    Question("people", reading.people, line=reading.person, least=reading.LEAST_APPROVERS, as_read=person_as_read),
+    Question("people", people.people, line=people.person, least=people.LEAST_APPROVERS, as_read=person_as_read),
     Question(
         "hours",
-        lambda typed, _: reading.hours(typed),
+        lambda typed, _: places.hours(typed),
         proposed=fixed("-"),
         as_read=hours_as_read,
         stays_open="hours-are-known",
@@ -167,7 +167,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("confirmed", lambda typed, _: bool(reading.yes_no_or_unknown(typed)), proposed=fixed("no")),
     Question(
         "approvers",
-        reading.approvers,
+        people.approvers,
         applies=lambda told: bool(told.people),
         proposed=first_two,
         is_about_people=True,
@@ -181,7 +181,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "operator",
-        reading.some,
+        people.some,
         applies=lambda told: bool(told.people),
         proposed=besides(lambda told: told.approvers),
         is_about_people=True,
@@ -189,7 +189,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "witness",
-        reading.some,
+        people.some,
         applies=lambda told: bool(told.people),
         proposed=besides(lambda told: told.approvers, lambda told: told.operator),
         is_about_people=True,
@@ -236,7 +236,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("sessions", lambda typed, _: sessions(typed), applies=_removed, proposed=fixed("no")),
     Question(
         "central_admin",
-        reading.some,
+        people.some,
         applies=lambda told: _removed(told) and bool(told.people),
         is_about_people=True,
         again=in_ids,
@@ -259,13 +259,13 @@ QUESTIONS: tuple[Question, ...] = (
     _openers("password_openers", lambda told: told.password_place),
     Question(
         "seals",
-        lambda typed, _: reading.numbers_on_seals(typed),
+        lambda typed, _: places.numbers_on_seals(typed),
         applies=lambda told: told.password_place is not None and not told.password_place.is_digital,
         proposed=fixed("-"),
     ),
     Question(
         "mfa_devices",
-        lambda typed, _: reading.kinds_of_device(typed),
+        lambda typed, _: places.kinds_of_device(typed),
         applies=lambda told: told.has_safe,
         proposed=_NOBODY_KNOWS,
         as_read=devices_as_read,
@@ -282,7 +282,7 @@ QUESTIONS: tuple[Question, ...] = (
     _openers("second_mfa_openers", lambda told: told.second_mfa_place, stays_open="two-mfa-devices"),
     Question(
         "bank_hours",
-        lambda typed, _: reading.hours(typed),
+        lambda typed, _: places.hours(typed),
         applies=lambda told: any(place.keeps_hours and not told.hours_of(place) for place in told.places()),
         proposed=fixed("-"),
         as_read=hours_as_read,
@@ -301,7 +301,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "password_custodian",
-        lambda typed, told: reading.holders(typed, told, told.people[0].id),
+        lambda typed, told: people.holders(typed, told, told.people[0].id),
         applies=_kept,
         proposed=keeper(lambda told: told.password_place),
         is_about_people=True,
@@ -309,13 +309,13 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "mfa_custodian",
-        lambda typed, told: reading.apart(typed, told, other=told.password_custodian, roles=_HALVES),
+        lambda typed, told: people.apart(typed, told, other=told.password_custodian, roles=_HALVES),
         applies=_kept,
         proposed=keeper(lambda told: told.mfa_place),
         is_about_people=True,
         again=in_ids,
     ),
-    Question("mailbox_custodian", reading.holders, applies=_reached, is_about_people=True, again=in_ids),
+    Question("mailbox_custodian", people.holders, applies=_reached, is_about_people=True, again=in_ids),
     Question(
         "mailbox_group",
         lambda typed, _: reading.yes_no_or_unknown(typed),
@@ -324,7 +324,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "phone_custodian",
-        lambda typed, told: reading.apart(typed, told, other=told.mailbox_custodian, roles=_CHANNELS),
+        lambda typed, told: people.apart(typed, told, other=told.mailbox_custodian, roles=_CHANNELS),
         applies=_recovered,
         is_about_people=True,
         again=in_ids,
@@ -357,7 +357,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("alert", lambda typed, _: alert(typed), proposed=fixed("-")),
     Question(
         "alert_receiver",
-        reading.some,
+        people.some,
         applies=lambda told: told.alert is not None and bool(told.people),
         is_about_people=True,
         again=in_ids,
@@ -374,7 +374,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("security_contact", _or_nothing(fields.Email), proposed=fixed("-")),
     Question("workstation", _or_nothing(fields.Text), proposed=fixed("-")),
-    Question("paper_place", reading.place_of_paper, proposed=first_place, again=place_in_ids, as_read=place_as_read),
+    Question("paper_place", places.place_of_paper, proposed=first_place, again=place_in_ids, as_read=place_as_read),
 )
 
 

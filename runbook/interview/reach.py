@@ -6,16 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, NamedPhone, NamedSessions, NamedVendor
-from runbook.interview.reading import (
-    RefusedAnswerError,
-    as_type,
-    called_number,
-    no_country,
-    one_of,
-    parts,
-    some,
-    yes_no_or_unknown,
-)
+from runbook.interview.people import called_number, no_country, some
+from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts, yes_no_or_unknown
 from runbook.interview.vocabulary import is_nothing, plain, says_none, word_for
 from runbook.organisation import fields
 from runbook.text.characters import folded

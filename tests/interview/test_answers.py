@@ -19,8 +19,10 @@ from runbook.cli.interview import machine_zone
 from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, exceptions, listed_accounts
 from runbook.interview.answers import Answers, EmergencyUsers, NamedPhone, NamedPlace, NamedSessions, NamedVendor
+from runbook.interview.people import people, person, those
+from runbook.interview.places import hours, numbers_on_seals, place
 from runbook.interview.reach import alert, emergency_users, guard, guarding, phone, sessions, vendor
-from runbook.interview.reading import RefusedAnswerError, hours, numbers_on_seals, people, person, place, those
+from runbook.interview.reading import RefusedAnswerError
 from runbook.organisation import Role
 from runbook.text.characters import refused
 from runbook.text.yaml_flow import flow

@@ -12,19 +12,11 @@ from support.organisations import knowledge
 from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
 from runbook.interview.accounts import accounts, named_accounts, typed_account
 from runbook.interview.answers import Answers, NamedPhone, NamedPlace
+from runbook.interview.people import groups, holders, people, person, those
+from runbook.interview.places import hours, kinds_of_device, place
 from runbook.interview.progress import refused_line
 from runbook.interview.reach import guard, phone, vendor
-from runbook.interview.reading import (
-    RefusedAnswerError,
-    groups,
-    holders,
-    hours,
-    kinds_of_device,
-    people,
-    person,
-    place,
-    those,
-)
+from runbook.interview.reading import RefusedAnswerError
 from runbook.interview.vocabulary import is_unknown, says_none
 
 ENGLISH = Asker(knowledge().language("en"))
