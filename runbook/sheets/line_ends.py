@@ -51,7 +51,7 @@ def kept_together(html: str) -> str:
                 is_typed = match[2] == "pre" and not match[1]
             is_looked_up = part == _HEADS_OF_DECISIONS or (is_looked_up and part != "</thead>")
             kept.append(part)
-        elif _is_address(part, parts[place - 1]):
+        elif not depth and _is_address(part, parts[place - 1]):
             length += len(part)
             kept.append(_in_pieces(part))
         elif depth or not part.strip():
@@ -104,8 +104,11 @@ def _last_signs(words: str) -> str:
 
 
 def _is_address(text: str, tag: str) -> bool:
-    """Whether a text is an address of mail or of a site, and nothing else: a code, or what a link shows."""
-    return (tag == _TAG_OF_CODE or tag.startswith("<a ")) and _ADDRESS.fullmatch(text) is not None
+    """Whether a text is an address of mail or of a site, and nothing else, in a face for codes.
+
+    A link is not taken apart: its boxes would stand outside of the link in the structure of a PDF (PDF/UA-1, 7.18.5).
+    """
+    return tag == _TAG_OF_CODE and _ADDRESS.fullmatch(text) is not None
 
 
 def _in_pieces(address: str) -> str:

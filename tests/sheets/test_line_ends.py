@@ -61,9 +61,10 @@ def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> Non
             ["y.", f"{'a-' * 20}@", "division.", "subsidiary.", "example.", "co.", "jp"],
         ),
         (
-            '<a href="x">https://a.example/x?region=ap-northeast-1&amp;y=1</a>',
+            '<span class="mono">https://a.example/x?region=ap-northeast-1&amp;y=1</span>',
             ["https://a.", "example/", "x?", "region=ap-northeast-1&amp;", "y=1"],
         ),
+        ('<a href="x">https://a.example/x</a>, <a href="y"><span class="mono">y@b.example</span></a>', []),
         (
             "<li>ルートで https://a.example/home#/account を開き、y@b.example に書く</li>",
             ["https://a.", "example/", "home#/", "account", "y@", "b.example"],
