@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.contingency.journeys import Journeys, base_of
@@ -46,7 +47,7 @@ class Staff:
 
     def __init__(self, organisation: Organisation, team: Team | None = None) -> None:
         """``organisation`` as it is in office; ``team`` if the day has another one than these."""
-        self.organisation, self.journeys = organisation, Journeys(organisation)
+        self._organisation, self.journeys = organisation, Journeys(organisation)
         self._ground = Ground(organisation)
         self._team = _by_the_paper(organisation, team or team_of(organisation))
         self._stand_ins = stand_ins(organisation)
@@ -79,8 +80,8 @@ class Staff:
         """The keys of each way in which some accounts are kept."""
         key = tuple(account.id for account in accounts)
         if key not in self._working:
-            mine = replace(self.organisation, accounts=accounts)
-            self._working[key] = tuple(Working(self.organisation, entry) for entry in custody_classes(mine))
+            mine = replace(self._organisation, accounts=accounts)
+            self._working[key] = tuple(Working(self._organisation, entry) for entry in custody_classes(mine))
         return self._working[key]
 
     def holding(self, role: Role, base: str | None) -> Doing | None:
@@ -92,7 +93,7 @@ class Staff:
         return self._roles[role, base]
 
     def _first(self, role: Role) -> Doing | None:
-        for entry in self.organisation.holders(role):
+        for entry in self._organisation.holders(role):
             for person in (entry.person, entry.deputy):
                 if person is not None and (leans_on := self.reachable(person)) is not None:
                     return Doing(leans_on, ((role, (person,)),))
@@ -184,9 +185,9 @@ class Hands:
             return _together((acting, *(_leaning(keys.phone(lost)) for keys in self._working)))
         return acting
 
-    @property
+    @cached_property
     def _working(self) -> tuple[Working, ...]:
-        """The keys of each way in which the accounts of the case are kept."""
+        """The keys of each way in which the accounts of the case are kept: a class may have thousands."""
         case = self._case
         return self._staff.working((case.account,) if case.account else case.accounts if case.kind.routes else ())
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runbook.interview import reading
 from runbook.interview.answers import AgreedHours, EmergencyUsers, ListedAccount, NamedPerson, NamedPlace
 from runbook.interview.people import LEAST_APPROVERS
 
 if TYPE_CHECKING:
     from runbook.interview.answers import Answers
     from runbook.knowledge.language import Language
+
+_UNKNOWN, _NONE = "-", "none"  # as they are shown: that nobody knows, and that somebody looked
 
 
 def _always(_: Answers) -> bool:
@@ -101,7 +102,7 @@ def devices_as_read(kinds: tuple[str, ...]) -> str:
 def lines_in_ids(found: object, typed: str) -> str:
     """Lines of something and its people; nobody is that there is none of it."""
     pairs = found if isinstance(found, tuple) else ()
-    return "\n".join(f"{name}: {in_ids(people, reading.THERE_IS_NONE)}" for name, people in pairs) or typed
+    return "\n".join(f"{name}: {in_ids(people, _NONE)}" for name, people in pairs) or typed
 
 
 def users_in_ids(users: object, typed: str) -> str:
@@ -123,7 +124,7 @@ def in_words(key: str) -> Callable[[Answers, Language], str]:
 
 def with_root_or_unknown(told: Answers, language: Language) -> str:
     """What belongs to the emergency user lies with what belongs to root, if that lies anywhere."""
-    return language.words("interview.proposed.emergency_users") if told.has_safe else reading.NOTHING
+    return language.words("interview.proposed.emergency_users") if told.has_safe else _UNKNOWN
 
 
 def first_two(told: Answers, _: Language) -> str:

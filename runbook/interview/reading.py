@@ -22,7 +22,6 @@ from runbook.text.secrets import announces_secret, find_secrets
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-NOTHING, THERE_IS_NONE = "-", "none"  # as they are shown: that nobody knows, and that somebody looked
 
 _COMMA = re.compile(r"[,，、;；]")
 _SLIPS = 6  # in one answer; with more of them nobody can tell what was meant

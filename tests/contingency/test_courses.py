@@ -11,7 +11,7 @@ import pytest
 from support.config_texts import EXAMPLE, MINIMAL, changed
 from support.contingencies import companies, everything, is_done, read, some, trials
 from support.organisations import knowledge
-from support.packet_companies import ALONE
+from support.packet_companies import ALONE, shipped
 from support.thoroughness import ALL
 
 from runbook.contingency.actors import Staff
@@ -204,6 +204,19 @@ def test_somebody_alone_needs_no_second_person() -> None:
     assert [slug for slug, trial in trials(organisation).items() if not is_done(trial.without(NOTHING))] == []
     alone = organisation.people[0].id
     assert not any(is_done(trial.without(person(alone))) for trial in trials(organisation).values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("company", sorted(shipped()))
+def test_packets_that_share_the_staff_of_a_term_come_out_as_each_with_its_own(company: str) -> None:
+    """What the staff answered about one loss, or for one packet, is not taken for an answer about another."""
+    organisation, procedure, dice = shipped()[company], knowledge().procedure, random.Random(company)  # noqa: S311  a test repeats
+    routes = [Route(packet, procedure) for packet in packets_of(organisation, procedure)]
+    staff = Staff(organisation)
+    shared = [Trial(staff, route) for route in routes]
+    for lost in (NOTHING, *(some(organisation, dice, most=4) for _ in range(6)), NOTHING):
+        own = [Trial(Staff(organisation), route).without(lost) for route in routes]
+        assert [trial.without(lost) for trial in shared] == own
 
 
 def test_a_packet_is_known_by_everything_that_can_be_lost() -> None:

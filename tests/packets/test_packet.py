@@ -266,6 +266,20 @@ def test_before_a_packet_everything_is_home_and_what_has_a_seal_is_sealed() -> N
     assert world_before(things) == {Fact("home", "PW"), Fact("sealed", "PW"), Fact("home", "MFA0")}
 
 
+def test_devices_are_compared_with_the_list_only_where_there_is_one() -> None:
+    """With an empty list the real device would be one that nobody knows."""
+    for keys, wanted in ((Keys(), "B-41"), (Keys("envelope", ()), "B-96"), (Keys(None, ()), "B-96")):
+        assert conditions(packet(company(keys), "own-root")) & {"B-41", "B-96"} == {wanted}, keys
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_an_alert_takes_the_suspects_and_the_intruder_s_keys_before_it_guards_a_member(name: str) -> None:
+    (alert,) = (found for found in packets_of(shipped()[name]) if found.case.kind.id == "alert")
+    order = [entry.step.id for entry in alert.lines]
+    assert order.index("R-63") < order.index("R-92") < order.index("R-70") < order.index("R-72")
+    assert all(order.index("R-72") < order.index(step) for step in ("R-69", "R-71", "R-84") if step in order)
+
+
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_who_is_appointed_makes_no_difference_but_by_the_steps_that_apply(name: str) -> None:
     """What `runbook.contingency.days` leans on: it makes no packet again while the same steps apply."""
