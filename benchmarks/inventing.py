@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+import yaml
 from growth import DAY, PACKET
 
 from runbook.building import draft, finish
@@ -30,7 +31,8 @@ MINIMAL = (ROOT / "examples" / "minimal.yaml").read_text("utf-8")
 
 
 def people(folder: Path, count: int) -> None:
-    """The minimal company with more people; each group of two opens a place of its own."""
+    """The minimal company, with so many people; each group of two opens a place of its own."""
+    count -= len(yaml.safe_load(MINIMAL)["people"])
     more = "".join(
         f'  - {{id: p{n:03}, name: Person {n}, contacts: [{{kind: mobile, value: "+81 90 1000 {n:04}"}}]}}\n'
         for n in range(count)

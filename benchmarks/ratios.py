@@ -218,6 +218,24 @@ def page(
     return "\n".join(parts)
 
 
+def keep(
+    file: Path | None,
+    found: dict[str, object],
+    rows: Sequence[Row],
+    starts: Sequence[tuple[str, float]],
+    grown: Sequence[growth.Grown],
+) -> None:
+    """Write the figures as JSON, if a file was asked for."""
+    record = {
+        **found,
+        "rows": [each.record() for each in rows],
+        "instructions": {name: round(ratio, 3) for name, ratio in starts},
+        "growth": [each.record() for each in grown],
+    }
+    if file:
+        file.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
 def write(text: str) -> None:
     """Put the tables into the page, between the marks; SystemExit if they are not there."""
     before, begun, rest = PAGE.read_text("utf-8").partition(f"{BEGIN}\n")
@@ -243,24 +261,18 @@ def main() -> None:
         rows = [row(each.name, PYTHON, costs) for each in commands if each.name != PYTHON]
         starts = list(counted(start[:2] if typed.short else start))
         rows += papers(place, plan)
+        mode = f"{plan.rounds} rounds, {plan.paper_rounds} of what prints{'' if plan.is_whole else ', short'}"
+        found: dict[str, object] = {
+            "day": f"{datetime.now(UTC):%Y-%m-%d}",
+            "with": machine(),
+            "load": f"{load:.1f}",
+            "mode": mode,
+        }
+        keep(typed.json, found, rows, starts, ())  # what follows takes long, and may fail
         grown = growth.measured(Path(name), place.runbook, place.environment, short=typed.short)
-    mode = f"{plan.rounds} rounds, {plan.paper_rounds} of what prints{'' if plan.is_whole else ', short'}"
-    found: dict[str, object] = {
-        "day": f"{datetime.now(UTC):%Y-%m-%d}",
-        "with": machine(),
-        "load": f"{load:.1f}",
-        "mode": mode,
-    }
+    keep(typed.json, found, rows, starts, grown)
     text = page(found, rows, starts, grown)
     sys.stdout.write(text)
-    if typed.json:
-        record = {
-            **found,
-            "rows": [each.record() for each in rows],
-            "instructions": {name: round(ratio, 3) for name, ratio in starts},
-            "growth": [each.record() for each in grown],
-        }
-        typed.json.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
     if typed.write:
         write(text)
 
