@@ -97,6 +97,7 @@ class PacketValues:
             "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),
             **of_management(self.naming),
             "phone_place": self._phone_place,
+            "places_apart": self._places_apart,
             "accounts_of_phone": self._accounts_of_phone,
             "guards": self.naming.contacts("inside"),
             "phone_contracts": self.naming.joined(service.name or service.id for service in self._phone_contracts)
@@ -336,9 +337,19 @@ class PacketValues:
         organisation = self.view.organisation
         thing = next((thing for thing in self.packet.case.things if thing.part is Part.PHONE), None)
         if thing is not None:
-            return f"{thing.item.id}, {self.naming.text(thing.place.name)}, {self.naming.openers(thing.place)}"
+            parts = [thing.item.id, self.naming.text(thing.place.name), self.naming.numbers_of_openers(thing.place)]
+            return self.naming.joined(filter(None, parts))
         phone = organisation.recovery_phone(self.account.id) if self.account else None
-        return self.naming.names(phone.held_by) if phone else ""
+        return self.naming.joined(map(self.naming.reached, phone.held_by)) if phone else ""
+
+    @property
+    def _places_apart(self) -> str:
+        """Where MFA devices of the account lie, and who opens it; not where one of its passwords lies."""
+        things = self.packet.case.things
+        shut = {thing.place for thing in things if thing.part is Part.PASSWORD}
+        places = dict.fromkeys(t.place for t in things if t.part in (Part.MFA, Part.SPARE_MFA) and t.place not in shut)
+        named = (self.naming.with_aside(self.naming.text(place.name), self.naming.openers(place)) for place in places)
+        return self.naming.joined(named) or self.naming.word("packets.notes.place_chosen")
 
     @property
     def _accounts_of_phone(self) -> str:
