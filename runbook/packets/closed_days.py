@@ -1,10 +1,11 @@
-"""On which coming days nobody can open a place, because those who could are away. Hours are not looked at."""
+"""On which coming days those who open a place are away, and who opens it then. Hours are not looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from runbook.custody.keys import stand_ins
 from runbook.organisation import Organisation, Place
@@ -12,43 +13,66 @@ from runbook.organisation import Organisation, Place
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A place, and days in a row on which no group that opens it is complete; both ends included."""
+    """A place, and days in a row on which no group that opens it is complete; both ends included.
+
+    ``deputies``: whoever stands in for an opener in any role may have the key; on each of these days a group is
+    complete with some of them. Where there are none, nobody can open it.
+    """
 
     place: Place
     first: date
     last: date
+    deputies: tuple[str, ...] = ()
 
 
 def closed_days(organisation: Organisation, places: Iterable[Place], day: date) -> tuple[Closed, ...]:
-    """The stretches from ``day`` on, by place. Whoever stands in for an opener in any role has the key, too."""
-    return tuple(stretch for place in places for stretch in _stretches(organisation, place, day))
+    """The stretches from ``day`` on, by place."""
+    deputies = {person: tuple(name for name, _ in found) for person, found in stand_ins(organisation).items()}
+    return tuple(stretch for place in places for stretch in _stretches(organisation, place, day, deputies))
 
 
-def _stretches(organisation: Organisation, place: Place, day: date) -> Iterator[Closed]:
-    deputies = stand_ins(organisation)
-    groups = [
-        [(person, *(name for name, _ in deputies.get(person, ()))) for person in group] for group in place.opened_by
-    ]
-    named = {name for group in groups for holder in group for name in holder}
+def _stretches(
+    organisation: Organisation, place: Place, day: date, deputies: Mapping[str, tuple[str, ...]]
+) -> Iterator[Closed]:
+    openers = dict.fromkeys(chain.from_iterable(place.opened_by))
+    named = dict.fromkeys([*openers, *(name for person in openers for name in deputies.get(person, ()))])
     away = [absence for name in named for absence in organisation.person(name).absences if absence.until >= day]
-    days = sorted(
-        {
-            max(absence.start, day) + timedelta(days=number)
-            for absence in away
-            for number in range((absence.until - max(absence.start, day)).days + 1)
+    days = {
+        max(absence.start, day) + timedelta(days=number)
+        for absence in away
+        for number in range((absence.until - max(absence.start, day)).days + 1)
+    }
+    stretch: Closed | None = None
+    for each in sorted(days) if place.opened_by else ():
+        instead = _who_instead(organisation, place, each, deputies)
+        if stretch and (bool(stretch.deputies) != bool(instead) or each - stretch.last > timedelta(days=1)):
+            yield stretch
+            stretch = None
+        if instead is not None:
+            first, known = (stretch.first, stretch.deputies) if stretch else (each, ())
+            stretch = Closed(place, first, each, tuple(dict.fromkeys([*known, *instead])))
+    if stretch:
+        yield stretch
+
+
+def _who_instead(
+    organisation: Organisation, place: Place, day: date, deputies: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """The deputies with whom a group is complete, none if no group is; None where one is without any."""
+
+    def is_there(name: str) -> bool:
+        return organisation.person(name).absence(day) is None
+
+    groups = [{name: is_there(name) for name in group} for group in place.opened_by]
+    if any(all(group.values()) for group in groups):
+        return None
+    instead: dict[str, None] = {}
+    for group in groups:
+        there = {
+            name: [deputy for deputy in deputies.get(name, ()) if is_there(deputy)]
+            for name, is_here in group.items()
+            if not is_here
         }
-    )
-    first = last = None
-    for each in days:
-        if any(all(_is_there(organisation, holder, each) for holder in group) for group in groups):
-            continue
-        if last is not None and first is not None and each - last > timedelta(days=1):
-            yield Closed(place, first, last)
-            first = None
-        first, last = first or each, each
-    if first is not None and last is not None and groups:
-        yield Closed(place, first, last)
-
-
-def _is_there(organisation: Organisation, holder: Iterable[str], day: date) -> bool:
-    return any(organisation.person(name).absence(day) is None for name in holder)
+        if all(there.values()):
+            instead |= dict.fromkeys(chain.from_iterable(there.values()))
+    return tuple(instead)

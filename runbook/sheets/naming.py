@@ -54,6 +54,10 @@ class Naming:
         """A person with the first number to call."""
         return f"{self.text(self._person(person_id).name)} {self._number(person_id)}"
 
+    def all_reached(self, people: Iterable[str]) -> str:
+        """People, each with the first number to call."""
+        return self.joined(map(self.reached, people))
+
     def _number(self, person_id: str) -> str:
         number = self.view.numbers(self._person(person_id))[0]
         return self.view.at_home(number) or number
@@ -68,7 +72,7 @@ class Naming:
     def numbers_of_openers(self, place: Place | None) -> str:
         """All who can open a place, with the number of each."""
         people = dict.fromkeys(name for group in (place.opened_by if place else ()) for name in group)
-        return self.joined(map(self.reached, people))
+        return self.all_reached(people)
 
     def people_at(self, place: Place | None) -> str:
         """The first group that opens a place: who goes there."""

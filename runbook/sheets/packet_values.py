@@ -340,7 +340,7 @@ class PacketValues:
             parts = [thing.item.id, self.naming.text(thing.place.name), self.naming.numbers_of_openers(thing.place)]
             return self.naming.joined(filter(None, parts))
         phone = organisation.recovery_phone(self.account.id) if self.account else None
-        return self.naming.joined(map(self.naming.reached, phone.held_by)) if phone else ""
+        return self.naming.all_reached(phone.held_by) if phone else ""
 
     @property
     def _places_apart(self) -> str:

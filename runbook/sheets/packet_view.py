@@ -306,10 +306,12 @@ class PacketView:
         """The places of things that open only at certain hours."""
         return tuple({thing.place.id: thing.place for thing in things if thing.place.hours}.values())
 
-    def closed_days(self, things: Iterable[Thing]) -> tuple[Closed, ...]:
-        """The coming days on which nobody can open a place of things."""
-        places = {thing.place.id: thing.place for thing in things}.values()
-        return closed_days(self.view.organisation, places, self.view.day)
+    def closed_days(self, things: Iterable[Thing], told: Iterable[Thing] = ()) -> tuple[Closed, ...]:
+        """The coming days on which those who open a place of things are away; not of places that were told of."""
+        places = {thing.place.id: thing.place for thing in things}
+        for thing in told:
+            places.pop(thing.place.id, None)
+        return closed_days(self.view.organisation, places.values(), self.view.day)
 
     def unlisted(self) -> tuple[str, ...]:
         """The lines about halves of root of which no item says where they lie."""
