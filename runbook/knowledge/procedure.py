@@ -13,7 +13,20 @@ from enum import StrEnum
 from typing import Literal
 
 from runbook.knowledge.strict_yaml import Flag, Id, Several
-from runbook.organisation import Organisation, Role, Route
+from runbook.organisation import Account, AccountKind, Organisation, Role, Route
+
+
+def _members(organisation: Organisation) -> tuple[Account, ...]:
+    """The member accounts of the organization whose root AWS lets its management account act on."""
+    routes = {Route.SAFE, Route.SEALED, Route.REMOVED, Route.UNKNOWN}
+    return tuple(one for one in organisation.accounts if one.kind is AccountKind.MEMBER and one.route in routes)
+
+
+def _refuses_sessions(organisation: Organisation) -> bool:
+    """Whether the policy that denies members their root denies privileged sessions, too."""
+    policy = organisation.member_root_policy
+    return policy.denies_root and not policy.exempts_assume_root
+
 
 CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "central-sessions": lambda organisation: organisation.central_root.sessions,
@@ -25,7 +38,8 @@ CONDITIONS: Mapping[str, Callable[[Organisation], bool]] = {
     "has-places": lambda organisation: bool(organisation.items),
     "has-phone": lambda organisation: bool(organisation.recovery_phones),
     "has-reseller": lambda organisation: Route.RESELLER in organisation.routes,
-    "has-members": lambda organisation: bool(organisation.central_root.admin_role),
+    "has-members": lambda organisation: bool(_members(organisation)),
+    "members-denied": lambda organisation: bool(_members(organisation)) and _refuses_sessions(organisation),
     "has-own-root": lambda organisation: bool({Route.SAFE, Route.SEALED} & {*organisation.routes}),
     "has-emergency": lambda organisation: bool(organisation.emergency_roles),
     "no-emergency": lambda organisation: not organisation.emergency_roles,
@@ -59,6 +73,7 @@ class SceneCondition(StrEnum):
     HAS_CREDENTIALS = "has-credentials"
     ASSUMED_ROLE = "assumed-role"
     PHONE_SHARED = "phone-shared"
+    DEVICE_SHARED = "device-shared"
     MEMBER_ACCOUNT = "member-account"
 
 

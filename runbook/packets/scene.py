@@ -38,6 +38,13 @@ class Scene:
         return tuple(other for other in others if self.organisation.recovery_phone(other.id) == phone)
 
     @property
+    def sharing_devices(self) -> tuple[str, ...]:
+        """Ids of other accounts that the MFA devices of the case are registered with, too."""
+        own = self.case.account.id if self.case.account else None
+        devices = (thing.item for thing in self.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+        return tuple(dict.fromkeys(name for item in devices for name in item.accounts if name != own))
+
+    @property
     def is_denied(self) -> bool:
         """Whether a service control policy denies what the root user of the case does; of a class, of any of them."""
         policy = self.organisation.member_root_policy
@@ -68,6 +75,7 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.ACCOUNT_DENIED: lambda scene: scene.is_denied,
     SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
     SceneCondition.PHONE_SHARED: lambda scene: bool(scene.sharing_phone),
+    SceneCondition.DEVICE_SHARED: lambda scene: bool(scene.sharing_devices),
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
     SceneCondition.MEMBER_ACCOUNT: lambda scene: _is_member(scene.case.account),
 }

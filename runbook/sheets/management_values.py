@@ -33,7 +33,9 @@ def _site(naming: Naming, management: Account | None) -> str:
     """Where its password lies; it is used there."""
     places = (naming.view.organisation.place(item.place) for item in _items(naming, management, "password"))
     site = next((place.site for place in places if place.site), None)
-    return naming.text(naming.view.organisation.site(site).name) if site else naming.word("packets.notes.any_site")
+    return (
+        naming.text(naming.view.organisation.site(site).name) if site else naming.word("packets.notes.where_things_lie")
+    )
 
 
 def _items(naming: Naming, management: Account | None, holds: str) -> tuple[Item, ...]:

@@ -57,6 +57,7 @@ class PacketValues:
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
             "packets_of_account": self._packets_of_account,
+            "central_mailbox_packet": self._packet_numbers("lost-mailbox-removed"),
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -93,13 +94,15 @@ class PacketValues:
             "admin_account": self._admin_account,
             "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else ()),
             "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
+            "mail_providers": self._mail_providers or self._registrars or self.naming.word("packets.notes.look_up"),
+            "sign_in_again": self._sign_in_again,
             "registrars": self._registrars or self.naming.word("packets.notes.look_up"),
             "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),
             **of_management(self.naming),
             "phone_place": self._phone_place,
             "places_apart": self._places_apart,
             "accounts_of_phone": self._accounts_of_phone,
-            "guards": self.naming.contacts("inside"),
+            "guards": self.naming.contacts("inside") or self.naming.word("packets.notes.no_guard"),
             "phone_contracts": self.naming.joined(service.name or service.id for service in self._phone_contracts)
             or self.naming.word("packets.notes.look_up"),
             "smallest_groups": self._smallest_groups,
@@ -273,22 +276,21 @@ class PacketValues:
 
     @property
     def _devices(self) -> str:
-        return self.naming.marked(
+        named = self.naming.marked(
             thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA)
         )
+        return named or self.naming.word("packets.notes.devices_unlisted")
 
     @property
     def _accounts_of_devices(self) -> str:
-        own = self.account.id if self.account else None
-        things = (thing for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
-        others = dict.fromkeys(name for thing in things for name in thing.item.accounts if name != own)
-        return self.naming.joined(self.view.shown_id(name) for name in others)
+        others = Scene(self.view.organisation, self.packet.case).sharing_devices
+        return self.naming.joined(map(self.view.shown_id, others))
 
     @property
     def _phone_ending(self) -> str:
         phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
         if phone is None:
-            return ""
+            return self.naming.word("packets.notes.phone_unlisted")
         return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number
 
     @property
@@ -321,6 +323,22 @@ class PacketValues:
         return self.naming.joined([*([vendors] if vendors else []), *others])
 
     @property
+    def _mail_providers(self) -> str:
+        """The mail services, each with its administrators."""
+        return self.naming.joined(
+            self.naming.with_aside(self.naming.text(service.name or service.id), admins)
+            if (admins := self.naming.all_reached(service.administered_by))
+            else self.naming.text(service.name or service.id)
+            for service in self.view.organisation.services_of(ServiceKind.MAIL)
+        )
+
+    @property
+    def _sign_in_again(self) -> str:
+        """Where one begins anew to sign in: with the new password where one was just set, else at the first page."""
+        numbers = {line.step.id: line.number for line in self.packet.lines}
+        return next((numbers[step] for step in ("R-17", "B-22") if step in numbers), "")
+
+    @property
     def _authorities(self) -> str:
         """Whom the company has to tell, and by when."""
         told = (contact for contact in self.view.organisation.contacts if contact.kind == "authority")
@@ -340,7 +358,7 @@ class PacketValues:
             parts = [thing.item.id, self.naming.text(thing.place.name), self.naming.numbers_of_openers(thing.place)]
             return self.naming.joined(filter(None, parts))
         phone = organisation.recovery_phone(self.account.id) if self.account else None
-        return self.naming.all_reached(phone.held_by) if phone else ""
+        return self.naming.all_reached(phone.held_by) if phone else self.naming.word("packets.notes.phone_unlisted")
 
     @property
     def _places_apart(self) -> str:
@@ -365,5 +383,6 @@ class PacketValues:
         if not self.view.is_full:
             return self.view.language.withheld("groups")
         classes = self.view.resilience.classes
-        groups = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
+        found = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
+        groups = [group for group in found if not any(other < group for other in found)]  # another account needs fewer
         return self.naming.joined(self.naming.together(sorted(group)) for group in groups)

@@ -263,6 +263,17 @@ class PacketView:
             (role, holders(role)) for role in Role if role in acting and role is not Role.APPROVER and holders(role)
         )
 
+    @property
+    def may_be_central(self) -> bool:
+        """Whether another packet does the same for a member account without anybody signing in as its root."""
+        is_member = self.account is not None and self.account.kind is AccountKind.MEMBER
+        others = self.view.onward.packets.values()
+        return (
+            self.kind == "lost-mailbox"
+            and is_member
+            and any(other.case.kind.id == "lost-mailbox-removed" for other in others)
+        )
+
     def things(self) -> tuple[Thing, ...]:
         """The things that it moves or reads, each once, in the order in which they are taken."""
         return tuple(_things(self.packet.sections))

@@ -52,6 +52,8 @@ def test_of_wrong_procedures_both_say_of_the_same_packets_that_they_do_not_close
         here = procedure.for_organisation(organisation)
         for case in cases_of(organisation, here):
             packet = packet_of(case, organisation, here)
+            if not packet.close:  # has no line to stop at, so nothing that could be numbered
+                continue
             reach = reach_if_closing(numbered(packet, procedure.facts))
             assert reach == walked(packet, procedure), (mutant.kind, mutant.name, case.slug)
             verdicts.add(reach is None)
