@@ -57,7 +57,6 @@ class PacketValues:
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
             "packets_of_account": self._packets_of_account,
-            "central_mailbox_packet": self._packet_numbers("lost-mailbox-removed"),
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -94,7 +93,7 @@ class PacketValues:
             "admin_account": self._admin_account,
             "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else ()),
             "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
-            "mail_providers": self._mail_providers or self._registrars or self.naming.word("packets.notes.look_up"),
+            "mail_providers": self._mail_providers or self.naming.word("packets.notes.look_up"),
             "sign_in_again": self._sign_in_again,
             "registrars": self._registrars or self.naming.word("packets.notes.look_up"),
             "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),
@@ -324,13 +323,14 @@ class PacketValues:
 
     @property
     def _mail_providers(self) -> str:
-        """The mail services, each with its administrators."""
-        return self.naming.joined(
+        """The mail services, each with its administrators, and whom the company buys such things from."""
+        services = self.naming.joined(
             self.naming.with_aside(self.naming.text(service.name or service.id), admins)
             if (admins := self.naming.all_reached(service.administered_by))
             else self.naming.text(service.name or service.id)
             for service in self.view.organisation.services_of(ServiceKind.MAIL)
         )
+        return self.naming.joined(filter(None, (services, self._registrars)))
 
     @property
     def _sign_in_again(self) -> str:

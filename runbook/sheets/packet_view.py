@@ -264,15 +264,10 @@ class PacketView:
         )
 
     @property
-    def may_be_central(self) -> bool:
-        """Whether another packet does the same for a member account without anybody signing in as its root."""
+    def central_first(self) -> str | None:
+        """The packet that does the same for a member account without anybody signing in as its root: its number."""
         is_member = self.account is not None and self.account.kind is AccountKind.MEMBER
-        others = self.view.onward.packets.values()
-        return (
-            self.kind == "lost-mailbox"
-            and is_member
-            and any(other.case.kind.id == "lost-mailbox-removed" for other in others)
-        )
+        return self.values.packet_number("lost-mailbox-removed") if is_member and self.kind == "lost-mailbox" else None
 
     def things(self) -> tuple[Thing, ...]:
         """The things that it moves or reads, each once, in the order in which they are taken."""

@@ -22,7 +22,24 @@ AS_IT_IS = re.compile(
 # Steps of the alert and of a lost mailbox or device whose one action has conditions that nobody may miss: who, until
 # when, what if not. Each of their sentences is short all the same.
 SAID_IN_MORE = {
-    *("R-50", "R-54", "R-55", "R-58", "R-60", "R-62", "R-63", "R-73", "R-75", "R-79", "R-82", "R-86", "R-87", "R-90"),
+    *(
+        "R-25",
+        "R-50",
+        "R-53",
+        "R-54",
+        "R-55",
+        "R-58",
+        "R-60",
+        "R-62",
+        "R-63",
+        "R-73",
+        "R-75",
+        "R-79",
+        "R-82",
+        "R-86",
+        "R-87",
+        "R-90",
+    ),
 }
 IN_BRACKETS = re.compile(r"（[^（）]*）|「[^「」]*」")
 
