@@ -73,6 +73,8 @@ class SceneCondition(StrEnum):
     HAS_CREDENTIALS = "has-credentials"
     ASSUMED_ROLE = "assumed-role"
     PHONE_SHARED = "phone-shared"
+    PHONE_KEPT = "phone-kept"
+    PHONE_CARRIED = "phone-carried"
     DEVICE_SHARED = "device-shared"
     MEMBER_ACCOUNT = "member-account"
 

@@ -75,6 +75,8 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.ACCOUNT_DENIED: lambda scene: scene.is_denied,
     SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
     SceneCondition.PHONE_SHARED: lambda scene: bool(scene.sharing_phone),
+    SceneCondition.PHONE_KEPT: lambda scene: scene.has(Part.PHONE),
+    SceneCondition.PHONE_CARRIED: lambda scene: not scene.has(Part.PHONE),
     SceneCondition.DEVICE_SHARED: lambda scene: bool(scene.sharing_devices),
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
     SceneCondition.MEMBER_ACCOUNT: lambda scene: _is_member(scene.case.account),

@@ -104,6 +104,8 @@ class PacketValues:
             "guards": self.naming.contacts("inside") or self.naming.word("packets.notes.no_guard"),
             "phone_contracts": self.naming.joined(service.name or service.id for service in self._phone_contracts)
             or self.naming.word("packets.notes.look_up"),
+            "vendors": self.naming.contacts("vendor") or self.naming.word("packets.notes.look_up"),
+            "barred": self._barred,
             "smallest_groups": self._smallest_groups,
             "calls_alone": self._calls_alone,
             "watchers": self._taking_turns(Role.OPERATOR),
@@ -373,6 +375,14 @@ class PacketValues:
     def _accounts_of_phone(self) -> str:
         scene = Scene(self.view.organisation, self.packet.case)
         return self.naming.joined(account.shown_id for account in scene.sharing_phone)
+
+    @property
+    def _barred(self) -> str:
+        """Who reads the mailbox or keeps the password, and so does not answer the registered telephone."""
+        roles = (Role.PASSWORD_CUSTODIAN, Role.MAILBOX_CUSTODIAN)
+        named = [one for role in roles for one in self.view.organisation.holders(role)]
+        people = dict.fromkeys(name for one in named for name in (one.person, one.deputy) if name)
+        return self.naming.names(people) or self.naming.word("packets.notes.barred")
 
     @property
     def _phone_contracts(self) -> tuple[Service, ...]:
