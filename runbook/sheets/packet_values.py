@@ -14,6 +14,7 @@ from runbook.organisation import Account, Place, Role, Service, ServiceKind
 from runbook.packets.meanwhile import lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
+from runbook.sheets.clauses import clauses_in
 from runbook.sheets.management_values import of_management
 from runbook.sheets.naming import Naming
 from runbook.text.account_ids import shown_account_id
@@ -57,6 +58,7 @@ class PacketValues:
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
             "packets_of_account": self._packets_of_account,
+            "clauses": self._clauses,
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -64,6 +66,7 @@ class PacketValues:
         values = {
             "place": line.place.name if line.place else "",
             "place_at": self.naming.place_at(line.place),
+            "vault": self.naming.vault(line.place),
             "openers": self.naming.openers(line.place),
             "openers_numbers": self.naming.numbers_of_openers(line.place),
             "people_there": self.naming.people_at(line.place),
@@ -115,8 +118,13 @@ class PacketValues:
         }
         return self._given(values)
 
+    @cached_property
+    def _clauses(self) -> frozenset[str]:
+        return clauses_in(self.packet)
+
     def _given(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: value or self.naming.word("labels.formats.none") for name, value in values.items()}
+        none = self.naming.word("labels.formats.none")
+        return {name: none if value in ("", None) else value for name, value in values.items()}
 
     def deputies(self) -> list[str]:
         """Who stands in for which approvers, with the number; where only roles are told, their names say it."""

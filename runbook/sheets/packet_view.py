@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
-from runbook.packets.things import Handling, Part, Thing
+from runbook.packets.things import CUSTODIANS, Handling, Thing, is_vault
 from runbook.sheets.packet_lists import Listed, listed
 from runbook.sheets.packet_values import PacketValues
 
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 _IN_FULL = frozenset({"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04"})
 """Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
-_CUSTODIANS = {
-    Part.PASSWORD: Role.PASSWORD_CUSTODIAN,
-    Part.MFA: Role.MFA_CUSTODIAN,
-    Part.SPARE_MFA: Role.MFA_CUSTODIAN,
-    Part.PIN: Role.MFA_CUSTODIAN,
-    Part.SPARE_PIN: Role.MFA_CUSTODIAN,
-    Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
-    Part.PHONE: Role.PHONE_CUSTODIAN,
-}
 _CARRIED = "travels"
 """The condition of the steps that carry things from one site to another."""
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
@@ -240,9 +231,23 @@ class PacketView:
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""
         step = row.first.step
-        first = self._custodian(row) if step.who in _CUSTODIANS.values() else step.who
-        second = () if step.second in (None, Role.WITNESS) or _is_elsewhere(row.first) else (step.second,)
-        return (first, *second)
+        first = self._custodian(row) if step.who in CUSTODIANS.values() else step.who
+        second = None if step.second is Role.WITNESS or _is_elsewhere(row.first) else step.second
+        return tuple(dict.fromkeys(self._with_a_way_in(role, row.first) for role in (first, second) if role))
+
+    def _with_a_way_in(self, role: Role, line: Line) -> Role:
+        """The role itself, but where what it handles is an entry of a vault that others sign in to: one of theirs."""
+        secrets = (thing.place for thing in self.packet.case.things if CUSTODIANS.get(thing.part) is role)
+        place = line.place or next(secrets, None)
+        people = {name for group in place.opened_by for name in group} if place and is_vault(place) else set()
+        if not people or role not in CUSTODIANS.values() or people & self._holding(role):
+            return role
+        others = (*(other for other in Role if other is not Role.APPROVER), Role.APPROVER)
+        return next((other for other in others if people & self._holding(other)), role)
+
+    def _holding(self, role: Role) -> set[str]:
+        """Who holds a role, or stands in."""
+        return {name for held in self.view.organisation.holders(role) for name in (held.person, held.deputy) if name}
 
     def names_actor(self, row: Row, block: Sequence[Row]) -> bool:
         """Whether a row of a block says who acts: who opens is the witness, then where it is somebody else."""
@@ -251,17 +256,21 @@ class PacketView:
 
     def _custodian(self, row: Row) -> Role:
         """Who handles a thing, by what it is for; the role of the step where that is nobody's."""
-        role = _CUSTODIANS.get(row.first.thing.part) if row.first.thing else None
+        role = CUSTODIANS.get(row.first.thing.part) if row.first.thing else None
         return role if role and self.view.organisation.holders(role) else row.first.step.who
 
     def cast(self) -> tuple[tuple[Role, tuple[Appointment, ...]], ...]:
         """The roles that act in the packet, beside approvers, each with those who hold it."""
-        steps = [line.step for line in self.packet.lines]
-        acting = {step.who for step in steps} | {step.second for step in steps}
+        acting = {role for section in self.packet.sections for row in section.rows for role in self._at_work(row)}
         holders = self.view.organisation.holders
         return tuple(
             (role, holders(role)) for role in Role if role in acting and role is not Role.APPROVER and holders(role)
         )
+
+    def _at_work(self, row: Row) -> tuple[Role | None, ...]:
+        """Who acts in a row or watches it; of one that lies elsewhere, also who confirms it."""
+        second = row.first.step.second
+        return (*self.who(row), second if second not in CUSTODIANS.values() or _is_elsewhere(row.first) else None)
 
     def things(self) -> tuple[Thing, ...]:
         """The things that it moves or reads, each once, in the order in which they are taken."""

@@ -17,13 +17,14 @@ from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import Approver, StepNote
 from runbook.organisation.fields import Text
-from runbook.packets.things import Handling
+from runbook.packets.things import Handling, is_vault
 from runbook.sheets.notation import NOTATIONS
 from runbook.sheets.packet_view import PacketView
 from runbook.sheets.rendering import Renderer
 from runbook.sheets.view import Occasion, View
 
 COMPANIES = {**ORGANISATIONS, "alone": ROOT / "tests" / "support" / "alone.yaml"}
+IN_A_VAULT = {"vault": ROOT / "tests" / "support" / "vault.yaml"}
 ROW = re.compile(r"^#### ([A-Z]-[0-9]{2}(?:\.[0-9]+)?)$", re.MULTILINE)
 RENDERER = Renderer([knowledge().folder])
 
@@ -33,7 +34,9 @@ def views(company: str) -> Mapping[str, View]:
     """What the sheets of a company are told, by language."""
     if company in ORGANISATIONS:
         return {language: view_of(company, language) for language in LANGUAGES}
-    return {view.language.code: view for view in draft(load_config(COMPANIES[company]), clock=TODAY).views}
+    return {
+        view.language.code: view for view in draft(load_config({**COMPANIES, **IN_A_VAULT}[company]), clock=TODAY).views
+    }
 
 
 def printed(view: View, sheet: Sheet, notation: str = "markdown") -> str:
@@ -93,6 +96,39 @@ def test_every_fork_is_printed_with_a_line_of_the_same_paper_or_goes_on(company:
                     row.first.number,
                 )
     assert forks
+
+
+@pytest.mark.parametrize("company", ["full", "vault"])
+def test_whoever_uses_a_vault_can_sign_in_to_it_and_was_called_beforehand(company: str) -> None:
+    view, found = views(company)["en"], 0
+    for sheet, packet in packets(view):
+        called = plain(printed(view, sheet)).partition("B-87")[2].partition("→")[0]
+        for row in (row for section in packet.packet.sections for row in section.rows):
+            place = row.first.place
+            if place is None or not is_vault(place):
+                continue
+            openers = {name for group in place.opened_by for name in group}
+            holders = [
+                {name for entry in view.organisation.holders(role) for name in (entry.person, entry.deputy) if name}
+                for role in packet.who(row)
+            ]
+            assert all(openers & held for held in holders), (sheet.slug, row.first.number)
+            assert all(view.organisation.person(name).name.in_language("en") in called for name in openers), sheet.slug
+            found += 1
+    assert found
+
+
+def test_an_mfa_device_in_a_vault_is_no_business_of_who_handles_the_password() -> None:
+    view = views("vault")["en"]
+    text = plain(printed(view, sheet_of(view, "own-root")))
+    assert "(MFA custodian + Mailbox custodian) Sign in to MFA vault (Second vault)." in text.replace(" ＋ ", " + ")
+    assert "(Password custodian) Sign in to Root vault (Mihon Vault)." in text
+
+
+def test_nobody_hears_of_another_site_where_everything_lies_at_one() -> None:
+    vault, full = views("vault")["en"], views("full")["en"]
+    assert "At another site" not in plain(printed(vault, sheet_of(vault, "own-root"))).partition("B-87")[2]
+    assert "At another site they open only" in plain(printed(full, sheet_of(full, "own-root")))
 
 
 @pytest.mark.parametrize("company", COMPANIES)

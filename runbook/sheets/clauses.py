@@ -1,0 +1,30 @@
+"""What a sentence says only where a company or a packet gives cause: ``{clause[name]}``, one of ``packets.clauses``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Organisation
+
+if TYPE_CHECKING:
+    from runbook.packets import Packet
+
+_OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {}
+_OF_PACKET: Mapping[str, Callable[[Packet], bool]] = {
+    "other_site": lambda packet: any(
+        line.thing.travels or line.thing.by_telephone for line in packet.lines if line.thing
+    ),
+}
+CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET})
+"""The names of all of them."""
+
+
+def clauses_of(organisation: Organisation) -> frozenset[str]:
+    """Those that are said on every sheet of an organisation."""
+    return frozenset(name for name, is_said in _OF_ORGANISATION.items() if is_said(organisation))
+
+
+def clauses_in(packet: Packet) -> frozenset[str]:
+    """Those that are said in a packet besides."""
+    return frozenset(name for name, is_said in _OF_PACKET.items() if is_said(packet))
