@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
-from runbook.organisation import Account, Place, Role, Service, ServiceKind
+from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
 from runbook.packets.meanwhile import lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
@@ -94,7 +94,7 @@ class PacketValues:
             "accounts_of_device": self._accounts_of_devices,
             "admin_role": organisation.central_root.admin_role or self.naming.word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
-            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else ()),
+            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else SIGN_IN_REGIONS),
             "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
             "registrars": self._registrars or self.naming.word("packets.notes.look_up"),
             "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),

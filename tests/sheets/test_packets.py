@@ -15,7 +15,7 @@ from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowled
 from runbook.building import draft
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
-from runbook.organisation import Approver, StepNote
+from runbook.organisation import SIGN_IN_REGIONS, Approver, Partition, StepNote
 from runbook.organisation.fields import Text
 from runbook.packets.things import Handling, is_vault
 from runbook.sheets.notation import NOTATIONS
@@ -123,6 +123,22 @@ def test_an_mfa_device_in_a_vault_is_no_business_of_who_handles_the_password() -
     text = plain(printed(view, sheet_of(view, "own-root")))
     assert "(MFA custodian + Mailbox custodian) Sign in to MFA vault (Second vault)." in text.replace(" ＋ ", " + ")
     assert "(Password custodian) Sign in to Root vault (Mihon Vault)." in text
+
+
+@pytest.mark.parametrize("company", [*COMPANIES, *IN_A_VAULT])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_records_are_taken_where_a_sign_in_is_written_and_nowhere_else(company: str, code: str) -> None:
+    view, found = views(company)[code], set()
+    for sheet, packet in packets(view):
+        text = plain(printed(view, sheet)).partition("#### B-82")[2].partition("####")[0]
+        ours = {account.partition for account in packet.packet.case.accounts} <= {Partition.COMMERCIAL}
+        if text:
+            assert all((region in text) == (ours or sheet.number == "24") for region in SIGN_IN_REGIONS), sheet.slug
+            assert view.language.words("labels.formats.none") not in text.replace("none of", ""), sheet.slug
+        found.add(bool(text))
+        if packet.kind in ("sovereign", "unknown"):  # nobody signed in: there is nothing to wait for
+            assert not text, sheet.slug
+    assert True in found
 
 
 def test_nobody_hears_of_another_site_where_everything_lies_at_one() -> None:
