@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
 from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
-from runbook.packets.meanwhile import lying_meanwhile
+from runbook.packets.meanwhile import are_partners, lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
 from runbook.sheets.clauses import clauses_in
@@ -212,7 +212,9 @@ class PacketValues:
         site = self.naming.site_of(place)
         if place is None or not place.hours:
             return site
-        return self.view.language.say("packets.notes.unless_closed", site=site, places=self.places_meanwhile(place))
+        fetched_first = any(line.place == place for section in self.packet.main for line in section.lines)
+        said = self.naming.word(f"packets.notes.{'said_first' if fetched_first else 'said_behind'}")
+        return self.view.language.say("packets.notes.unless_closed", site=site, said=said)
 
     @property
     def _next_device(self) -> str:
@@ -245,15 +247,20 @@ class PacketValues:
         return next((other.number for other in reversed([*later]) if other != line), "")
 
     def places_meanwhile(self, closed: Place) -> str:
-        """Where the things of a place that has closed are put until it opens."""
-        either = self.naming.word("packets.notes.or")
+        """What becomes of each thing of a place that has closed, until it opens: where it is put, or who keeps it."""
+        say, either = self.view.language.say, self.naming.word("packets.notes.or")
+        lying = tuple(lying_meanwhile(self.packet.case, closed, self.view.organisation))
         named = self.naming.joined(
             self.naming.introducing(thing.item.id, either.join(self.naming.text(place.name) for place in places))
-            for thing, places in lying_meanwhile(self.packet.case, closed, self.view.organisation)
+            for thing, places in lying
             if places
         )
-        example = self.view.language.say("packets.notes.for_instance", places=named) if named else ""
-        return f"{self.naming.word('packets.notes.without_password')}{example}"
+        kept = tuple(thing for thing, places in lying if not places)
+        items = self.naming.joined(thing.item.id for thing in kept)
+        said = [say("packets.notes.put_meanwhile", places=named)] if named else []
+        said += [say("packets.notes.kept_meanwhile", items=items, place=self.naming.text(closed.name))] if kept else []
+        said += [self.naming.word("packets.notes.kept_apart")] if are_partners(kept, self.packet.case) else []
+        return "".join(said)
 
     @property
     def _alert_receivers(self) -> str:

@@ -437,8 +437,25 @@ def test_the_seal_of_a_device_is_broken_once_where_it_is_used_and_nothing_is_sai
 
 def test_what_cannot_go_home_has_its_call_its_log_and_its_signatures() -> None:
     text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "own-root")))
-    assert "(closed? Call who opens a place without the password (K-0102: Osaka safe B)." in text
-    assert "write seal and time into the log and on the copies, both sign, lock." in text
+    assert '(closed? See the appendix, below its table of things. The rest of this block: "Still to be done")' in text
+    assert "Call the two who open these, and put it in: K-0102: Osaka safe B. Write seal and time" in text
+    assert (
+        "E-0041: no other place is fit. Two people keep it, together, until Safe deposit box, Mihon Bank opens" in text
+    )
+    assert "both sign; lock." in text
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_thing_of_a_place_that_closes_has_a_place_of_its_own_or_two_people(code: str) -> None:
+    """Also where the only other place that closes is the one that is meant (awkward), and beside no password."""
+    for company in ("full", "awkward"):
+        view = views(company)[code]
+        for _, packet in packets(view):
+            for place in packet.bound_hours(packet.things()):
+                told = packet.values.places_meanwhile(place)
+                lying = {thing.item.id for thing in packet.packet.case.things if thing.place == place}
+                assert lying, place.id
+                assert all(name in told for name in lying), (company, told)
 
 
 def test_an_alert_names_the_devices_and_the_packets_of_the_management_account() -> None:
