@@ -5,28 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from runbook.organisation import Organisation, Partition
+from runbook.organisation import Organisation, Partition, Role
+from runbook.packets.things import Handling, Part
 
 if TYPE_CHECKING:
-    from runbook.packets import Packet
-
-_OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {}
-_OF_PACKET: Mapping[str, Callable[[Packet], bool]] = {
-    "and_regions": lambda packet: _is_recorded_in(packet, Partition.COMMERCIAL),
-    "other_site": lambda packet: any(
-        line.thing.travels or line.thing.by_telephone for line in packet.lines if line.thing
-    ),
-}
+    from runbook.packets import Line
+    from runbook.sheets.packet_hands import PacketHands
 
 
-def _is_recorded_in(packet: Packet, partition: Partition) -> bool:
+def _some_must(organisation: Organisation) -> bool:
+    """Whether somebody must be among those who approve."""
+    return any(member.must for member in organisation.approvers.members)
+
+
+def _is_recorded_in(hands: PacketHands, partition: Partition) -> bool:
     """Whether a sign-in of the packet is recorded in a partition; an account that nobody lists is in the largest."""
-    case = packet.case
+    case = hands.packet.case
     accounts = (case.account,) if case.account else case.accounts
     return any(account.partition is partition for account in accounts) or not accounts
 
 
-CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET})
+def _is_elsewhere(hands: PacketHands) -> bool:
+    """Whether something that the packet uses lies at another site."""
+    things = (line.thing for line in hands.packet.lines if line.thing)
+    return any(thing.travels or thing.by_telephone for thing in things)
+
+
+def _has_password(hands: PacketHands, handling: Handling) -> bool:
+    return any(thing.part is Part.PASSWORD and thing.handling is handling for thing in hands.packet.case.things)
+
+
+def _has_cards(hands: PacketHands) -> bool:
+    """Whether its appendix has task cards."""
+    case = hands.packet.case
+    kept = bool(case.account and case.account.kept_for)
+    return case.kind.id in ("own-root", "session") or (case.kind.id == "sealed" and kept)
+
+
+_OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
+    "must_first": _some_must,
+    "must_deputy": _some_must,
+    "must_among": _some_must,
+    "emergency_first": lambda organisation: bool(organisation.emergency_roles),
+    "emergency_later": lambda organisation: bool(organisation.emergency_roles),
+}
+_OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
+    "and_regions": lambda hands: _is_recorded_in(hands, Partition.COMMERCIAL),
+    "close_entry": lambda hands: _has_password(hands, Handling.ENTRY),
+    "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
+    "from_card": _has_cards,
+    "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
+    "known_device": lambda hands: any(section.spare for section in hands.packet.detours),
+    "known_here": lambda hands: not any(section.spare for section in hands.packet.detours),
+    "or_card": _has_cards,
+    "or_in_cards": _has_cards,
+    "other_site": _is_elsewhere,
+    "password_again": lambda hands: hands.entering is not None,
+    "things_go_on": lambda hands: any("out(it)" in line.step.gives for line in hands.packet.lines),
+    "witness_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.WITNESS},
+    "witness_far": _is_elsewhere,
+}
+_OF_LINES: Mapping[str, Callable[[Line], bool]] = {
+    "switch_off": lambda line: line.thing is not None and line.thing.item.kind in ("phone", "tablet"),
+}
+CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET, *_OF_LINES})
 """The names of all of them."""
 
 
@@ -35,6 +77,11 @@ def clauses_of(organisation: Organisation) -> frozenset[str]:
     return frozenset(name for name, is_said in _OF_ORGANISATION.items() if is_said(organisation))
 
 
-def clauses_in(packet: Packet) -> frozenset[str]:
+def clauses_in(hands: PacketHands) -> frozenset[str]:
     """Those that are said in a packet besides."""
-    return frozenset(name for name, is_said in _OF_PACKET.items() if is_said(packet))
+    return frozenset(name for name, is_said in _OF_PACKET.items() if is_said(hands))
+
+
+def clauses_at(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Those that are said in a row besides."""
+    return frozenset(name for name, is_said in _OF_LINES.items() if any(map(is_said, lines)))

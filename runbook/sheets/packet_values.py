@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
 from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
+from runbook.packets.choice import packet_for, verdict
 from runbook.packets.meanwhile import are_partners, lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
-from runbook.sheets.clauses import clauses_in
+from runbook.sheets.clauses import clauses_at, clauses_in
 from runbook.sheets.management_values import of_management
 from runbook.sheets.naming import Naming
+from runbook.sheets.packet_hands import PacketHands
 from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
+    from runbook.organisation.people import TaskApprovals
     from runbook.packets import Line, Packet
     from runbook.sheets.view import View
 
 
 _CALLS_ALONE = ("R-64", "R-67", "R-66", "R-62")
 """What one person does first: AWS takes longest to answer, a telephone is moved within minutes, places only wait."""
+_DO_NO_TASK = frozenset({"govcloud", "sovereign", "unknown"})
+"""Kinds of packets that use a key once, or only ask."""
 _NUMBERED = re.compile(r"(?P<series>.*?)(?P<number>\d+)")
 
 
@@ -75,7 +80,8 @@ class PacketValues:
             "item": line.thing.item.id if line.thing else "",
             "after_fetch": self._after_fetch(line),
         }
-        return {**self._of_every_line, **self._given(values)}
+        row = tuple(other for other in self.packet.lines if other.number == line.number)
+        return {**self._of_every_line, **self._given(values), "clauses": self._clauses | clauses_at(row)}
 
     @cached_property
     def _of_every_line(self) -> Mapping[str, object]:
@@ -87,6 +93,10 @@ class PacketValues:
             "alert_receivers": self._alert_receivers,
             "site": self.work_site,
             "devices": self._devices,
+            "approvers_needed": self._approvers_needed,
+            "who_enters": self._who_enters,
+            "china_url": self._china_url,
+            "verdict": self.naming.word(f"labels.verdicts.{'root' if self._is_kept else 'recover'}"),
             "phone_ending": self._phone_ending,
             "role_url": self._role_url,
             "role_users": self.naming.names(self.packet.case.role.used_by) if self.packet.case.role else "",
@@ -120,7 +130,64 @@ class PacketValues:
 
     @cached_property
     def _clauses(self) -> frozenset[str]:
-        return clauses_in(self.packet)
+        return clauses_in(self.hands)
+
+    @cached_property
+    def hands(self) -> PacketHands:
+        """Who acts in it."""
+        return PacketHands(self.view.organisation, self.packet)
+
+    @cached_property
+    def more_approvals(self) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """The tasks of the packet that take more approvals than others, and how many each takes."""
+        entries = ((tuple(filter(self._is_done_here, entry.tasks)), entry.required) for entry in self._by_task)
+        return tuple((tasks, count) for tasks, count in entries if tasks)
+
+    @property
+    def _by_task(self) -> tuple[TaskApprovals, ...]:
+        return self.view.organisation.approvers.by_task
+
+    def _is_done_here(self, task: str) -> bool:
+        """Whether the packet is the one for a task of an account of its case."""
+        case, central = self.packet.case, self.view.organisation.central_root
+        if case.kind.id in _DO_NO_TASK:
+            return False
+        known = {packet.case.kind.id for packet in self.view.onward.packets.values()}
+        for account in case.accounts:
+            judged = verdict(self.view.aws.tasks[task], account.kind, account.route, central)
+            if (found := packet_for(account, judged, known)) and found[0] == case.kind.id:
+                return True
+        return False
+
+    @property
+    def _approvers_needed(self) -> str:
+        """How many must approve, and for which tasks of the packet more."""
+        say = self.view.language.say
+        needed = say("labels.counts.approvers", count=self.view.organisation.approvers.required)
+        more = self.naming.joined(
+            say("packets.notes.more_for", tasks=self._tasks(tasks), count=count) for tasks, count in self.more_approvals
+        )
+        return self.naming.with_aside(needed, more) if more else needed
+
+    def _tasks(self, tasks: Iterable[str]) -> str:
+        return self.naming.joined(self.naming.word(f"facts.tasks.{name}") for name in tasks)
+
+    @property
+    def _who_enters(self) -> str:
+        """Who enters the password when it is asked for once more."""
+        if any("slip" in line.step.gives for line in self.packet.lines):
+            return self.naming.word("packets.notes.enters_slip")
+        role = self.hands.entering
+        if role is None:
+            return ""
+        return self.view.language.say("packets.notes.enters", role=self.naming.word(f"labels.roles.{role}"))
+
+    @property
+    def _china_url(self) -> str:
+        """Where one signs in to an account of the China Regions; of several, with a blank."""
+        accounts = self.packet.case.accounts
+        name = accounts[0].id if len(accounts) == 1 else self.naming.word("packets.notes.account_id")
+        return self.view.language.say("packets.notes.china_url", account=name)
 
     def _given(self, values: Mapping[str, object]) -> dict[str, object]:
         none = self.naming.word("labels.formats.none")
@@ -198,6 +265,10 @@ class PacketValues:
             for account in self.view.organisation.accounts
             if (linked := account.linked_account and shown_account_id(account.linked_account))
         )
+
+    @property
+    def _is_kept(self) -> bool:
+        return self.packet.case.kind.id == "own-root"
 
     @property
     def _account_id(self) -> str:
