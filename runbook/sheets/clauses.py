@@ -25,6 +25,15 @@ def _is_recorded_in(hands: PacketHands, partition: Partition) -> bool:
     return any(account.partition is partition for account in accounts) or not accounts
 
 
+def _is_sealed_device(line: Line) -> bool:
+    """Whether a line is about a device with a seal: an envelope was sealed anew before."""
+    return line.thing is not None and line.thing.handling is Handling.DEVICE and bool(line.thing.item.seal)
+
+
+def _travels(line: Line) -> bool:
+    return line.thing is not None and line.thing.travels
+
+
 def _is_elsewhere(hands: PacketHands) -> bool:
     """Whether something that the packet uses lies at another site."""
     things = (line.thing for line in hands.packet.lines if line.thing)
@@ -46,6 +55,8 @@ _OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
     "must_first": _some_must,
     "must_deputy": _some_must,
     "must_among": _some_must,
+    "iam_can": lambda organisation: not organisation.central_root.sessions,
+    "session_can": lambda organisation: organisation.central_root.sessions,
     "emergency_first": lambda organisation: bool(organisation.emergency_roles),
     "emergency_later": lambda organisation: bool(organisation.emergency_roles),
 }
@@ -55,6 +66,9 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
     "from_card": _has_cards,
     "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
+    "called_later": lambda hands: hands.is_reviewed,
+    "locked_again": lambda hands: bool(hands.packet.case.things),
+    "no_reviewer_else": lambda hands: hands.is_reviewed,
     "known_device": lambda hands: any(section.spare for section in hands.packet.detours),
     "known_here": lambda hands: not any(section.spare for section in hands.packet.detours),
     "or_card": _has_cards,
@@ -66,6 +80,8 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "witness_far": _is_elsewhere,
 }
 _OF_LINES: Mapping[str, Callable[[Line], bool]] = {
+    "reseal": lambda line: _is_sealed_device(line) and not _travels(line),
+    "reseal_here": lambda line: _is_sealed_device(line) and _travels(line),
     "switch_off": lambda line: line.thing is not None and line.thing.item.kind in ("phone", "tablet"),
 }
 CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET, *_OF_LINES})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from runbook.knowledge.procedure import ALERT
 from runbook.organisation import Organisation, Role
 from runbook.packets.things import CUSTODIANS, is_vault
 
@@ -34,6 +35,12 @@ class PacketHands:
         rows = [row for section in self.packet.sections for row in section.rows]
         seconds = {row.first.step.second for row in rows if _is_seen(row.first)} - {None}
         return frozenset({role for row in rows for role in self.of_row(row)} | {role for role in seconds if role})
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody compares its record with CloudTrail: not where nobody signs in."""
+        is_alert = self.packet.case.kind.id == ALERT
+        return is_alert or any("reviewed" in line.step.gives for line in self.packet.lines)
 
     @property
     def entering(self) -> Role | None:

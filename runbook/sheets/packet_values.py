@@ -63,6 +63,7 @@ class PacketValues:
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
             "packets_of_account": self._packets_of_account,
+            "session_packets": self._packet_numbers("session"),
             "clauses": self._clauses,
         }
 
@@ -248,10 +249,17 @@ class PacketValues:
     @property
     def _packets_of_account(self) -> str:
         """The numbers of all packets that print the root address: its own, and those of a class of accounts."""
-        cases = [packet.case for packet in self.view.onward.packets.values()]
-        accounts = [(case, (case.account,) if case.account else case.accounts) for case in cases]
-        own = dict.fromkeys(case.kind.number for case, about in accounts if self.account in about)
+        found = self.view.onward.packets.values()
+        own = dict.fromkeys(packet.case.kind.number for packet in found if self._prints_the_address(packet))
         return self.naming.joined(own) if self.account else self.naming.word("packets.notes.packets_of_account")
+
+    def _prints_the_address(self, packet: Packet) -> bool:
+        """Whether the root address stands in a packet: in a line about its account, or in the list of a class."""
+        case, language = packet.case, self.view.language
+        if case.account is None or case.role is not None:
+            return case.role is None and self.account in case.accounts
+        steps = dict.fromkeys(line.step.id for line in packet.lines)
+        return case.account == self.account and any("{email}" in language.words(f"steps.steps.{s}.do") for s in steps)
 
     def _packet_numbers(self, kind: str) -> str:
         slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)

@@ -112,6 +112,11 @@ class PacketView:
         return ("account", "email") if self.have_addresses else ("account",)
 
     @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody compares its record with CloudTrail."""
+        return self.hands.is_reviewed
+
+    @property
     def have_addresses(self) -> bool:
         """Whether an account of its class has a root address: where there is no root user, none has."""
         return any(account.root_email for account in self.packet.case.accounts)
