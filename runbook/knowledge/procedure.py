@@ -65,6 +65,7 @@ class SceneCondition(StrEnum):
     CODES_BY_TELEPHONE = "codes-by-telephone"
     MAILBOX_WITHOUT_DEVICE = "mailbox-without-device"
     PASSWORD_UNLISTED = "password-unlisted"  # noqa: S105  the name of a condition
+    PASSWORD_IN_NO_VAULT = "password-in-no-vault"  # noqa: S105  the name of a condition
     MFA_LISTED = "mfa-listed"
     MFA_UNLISTED = "mfa-unlisted"
     ACCOUNT_DENIED = "account-denied"

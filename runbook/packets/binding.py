@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 
-from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step
+from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step, acting_role
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
 from runbook.packets.facts import holds_in
 from runbook.packets.packet import MFA_PARTS, Line, Packet, Section
 from runbook.packets.scene import Scene, holds, is_handled
-from runbook.packets.things import Handling, Part, Thing, is_vault
+from runbook.packets.things import CUSTODIANS, Handling, Part, Thing, is_vault
 
 _PINS = frozenset({Part.PIN, Part.SPARE_PIN})
 
@@ -150,7 +150,7 @@ class _Binder:
         for step in steps:
             if PLACE in step.per:
                 if holds(step.when, self._scene(place=place)):
-                    yield Line(step.id, step, None, place, kits=self._kits(place))
+                    yield Line(step.id, self._at(step, place, things), None, place, kits=self._kits(place))
             else:
                 yield from self._of_things([step], things)
 
@@ -167,6 +167,15 @@ class _Binder:
                 if wanted and holds(step.when, self._scene(thing, thing.place)):
                     done.add(thing.item.id)
                     yield Line(step.id, step, thing, thing.place, self._pin(thing))
+
+    def _at(self, step: Step, place: Place, things: tuple[Thing, ...]) -> Step:
+        """A step at a place; to a vault those sign in whose entries are read there."""
+        kept = (CUSTODIANS.get(thing.part) for thing in things if is_vault(place))
+        roles = [*dict.fromkeys(acting_role(role, self._organisation) for role in kept if role)]
+        if not roles:
+            return step
+        others = [role for role in roles[1:] if not self._organisation.works_alone]
+        return replace(step, who=roles[0], second=next(iter(others), step.second))
 
     def _applies(self, step: Step) -> bool:
         return not self._routes or not self._routes.isdisjoint(step.routes) or self._case.role is not None

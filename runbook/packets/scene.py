@@ -70,6 +70,9 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.CODES_BY_TELEPHONE: lambda scene: _shows_codes(scene.thing) and _told(scene.thing),
     SceneCondition.MAILBOX_WITHOUT_DEVICE: lambda scene: not scene.has(Part.MAILBOX),
     SceneCondition.PASSWORD_UNLISTED: lambda scene: not scene.has(Part.PASSWORD),
+    SceneCondition.PASSWORD_IN_NO_VAULT: lambda scene: (
+        not any(thing.part is Part.PASSWORD and thing.handling is Handling.ENTRY for thing in scene.case.things)
+    ),
     SceneCondition.MFA_LISTED: lambda scene: scene.has(Part.MFA),
     SceneCondition.MFA_UNLISTED: lambda scene: not scene.has(Part.MFA),
     SceneCondition.ACCOUNT_DENIED: lambda scene: scene.is_denied,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from runbook.organisation import Item, Organisation, Place
+from runbook.organisation import Item, Organisation, Place, Role
 
 
 class Part(StrEnum):
@@ -30,6 +30,16 @@ class Handling(StrEnum):
     ENTRY = "entry"
 
 
+CUSTODIANS: Mapping[Part, Role] = {
+    Part.PASSWORD: Role.PASSWORD_CUSTODIAN,
+    Part.MFA: Role.MFA_CUSTODIAN,
+    Part.SPARE_MFA: Role.MFA_CUSTODIAN,
+    Part.PIN: Role.MFA_CUSTODIAN,
+    Part.SPARE_PIN: Role.MFA_CUSTODIAN,
+    Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
+    Part.PHONE: Role.PHONE_CUSTODIAN,
+}
+"""Who handles a thing, by what it is for."""
 _PAPER = frozenset({"envelope", "document", "kit", "recovery-codes"})
 # Their codes can be read to somebody over the telephone; a security key has to be where one signs in.
 _SHOWS_CODES = frozenset({"totp-token", "phone", "tablet", "authenticator-app"})

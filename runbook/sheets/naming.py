@@ -87,6 +87,14 @@ class Naming:
         name = self.text(place.name)
         return self.view.language.say("packets.notes.place_at", place=name, location=location) if location else name
 
+    def vault(self, place: Place | None) -> str:
+        """A place that one signs in to, with the service that it is, as far as the organisation says it."""
+        if place is None:
+            return ""
+        service = self.view.organisation.service(place.service) if place.service else None
+        name, kind = self.text(place.name), self.text(service.name) if service and service.name else ""
+        return self.with_aside(name, kind) if kind and kind != name else name
+
     def site_of(self, place: Place | None) -> str:
         """The site of a place; the place itself if it belongs to none."""
         if place is None:

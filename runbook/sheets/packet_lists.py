@@ -47,16 +47,21 @@ def _kept(_packet: Packet, view: View) -> Iterator[Listed]:
 
 
 def _senders(packet: Packet, view: View) -> Iterator[Listed]:
-    """Those of the places, with numbers; in reserve, those of the first further device; who handles the mailbox."""
+    """Those of the places, with numbers; in reserve, those of the first further device; who handles the mailbox.
+
+    Those of a vault go nowhere, but it takes them, too.
+    """
     naming = Naming(view)
-    starting = [line for section in packet.main if section.phase.per for line in section.lines]
-    places = {line.place.id: line.place for line in starting if line.place and not is_vault(line.place)}
+    starting = [line for section in packet.main for line in section.lines if section.phase.per]
+    places = {line.place.id: line.place for line in starting if line.place}
     for place in places.values():
-        yield Listed(naming.text(place.name), naming.numbers_of_openers(place))
+        people = naming.numbers_of_openers(place)
+        at_screen = view.language.say("packets.notes.at_screen", people=people)
+        yield Listed(naming.text(place.name), at_screen if is_vault(place) else people)
     spare = next((section for section in packet.detours if section.spare), None)
     in_reserve = {line.place.id: line.place for line in spare.lines if line.place} if spare else {}
     for place in in_reserve.values():
-        if place.id not in places and not is_vault(place):
+        if place.id not in places:
             people = naming.numbers_of_openers(place)
             yield Listed(naming.text(place.name), view.language.say("packets.notes.in_reserve", people=people))
     if any(line.thing and line.thing.part is Part.MAILBOX for line in starting):

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
-from runbook.organisation import Account, Place, Role, Service, ServiceKind
-from runbook.packets.meanwhile import lying_meanwhile
+from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
+from runbook.packets.choice import packet_for, verdict
+from runbook.packets.meanwhile import are_partners, lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
+from runbook.sheets.clauses import clauses_at, clauses_in
 from runbook.sheets.management_values import of_management
 from runbook.sheets.naming import Naming
+from runbook.sheets.packet_hands import PacketHands
 from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
+    from runbook.organisation.people import TaskApprovals
     from runbook.packets import Line, Packet
     from runbook.sheets.view import View
 
 
 _CALLS_ALONE = ("R-64", "R-67", "R-66", "R-62")
 """What one person does first: AWS takes longest to answer, a telephone is moved within minutes, places only wait."""
+_DO_NO_TASK = frozenset({"govcloud", "sovereign", "unknown"})
+"""Kinds of packets that use a key once, or only ask."""
 _NUMBERED = re.compile(r"(?P<series>.*?)(?P<number>\d+)")
 
 
@@ -57,6 +63,8 @@ class PacketValues:
             "next_device": self._next_device,
             "fetch_next": self._fetch_next,
             "packets_of_account": self._packets_of_account,
+            "session_packets": self._packet_numbers("session"),
+            "clauses": self._clauses,
         }
 
     def of_line(self, line: Line) -> Mapping[str, object]:
@@ -64,6 +72,7 @@ class PacketValues:
         values = {
             "place": line.place.name if line.place else "",
             "place_at": self.naming.place_at(line.place),
+            "vault": self.naming.vault(line.place),
             "openers": self.naming.openers(line.place),
             "openers_numbers": self.naming.numbers_of_openers(line.place),
             "people_there": self.naming.people_at(line.place),
@@ -72,7 +81,8 @@ class PacketValues:
             "item": line.thing.item.id if line.thing else "",
             "after_fetch": self._after_fetch(line),
         }
-        return {**self._of_every_line, **self._given(values)}
+        row = tuple(other for other in self.packet.lines if other.number == line.number)
+        return {**self._of_every_line, **self._given(values), "clauses": self._clauses | clauses_at(row)}
 
     @cached_property
     def _of_every_line(self) -> Mapping[str, object]:
@@ -84,6 +94,10 @@ class PacketValues:
             "alert_receivers": self._alert_receivers,
             "site": self.work_site,
             "devices": self._devices,
+            "approvers_needed": self._approvers_needed,
+            "who_enters": self._who_enters,
+            "china_url": self._china_url,
+            "verdict": self.naming.word(f"labels.verdicts.{'root' if self._is_kept else 'recover'}"),
             "phone_ending": self._phone_ending,
             "role_url": self._role_url,
             "role_users": self.naming.names(self.packet.case.role.used_by) if self.packet.case.role else "",
@@ -91,7 +105,7 @@ class PacketValues:
             "accounts_of_device": self._accounts_of_devices,
             "admin_role": organisation.central_root.admin_role or self.naming.word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
-            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else ()),
+            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else SIGN_IN_REGIONS),
             "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
             "mail_providers": self._mail_providers or self.naming.word("packets.notes.look_up"),
             "sign_in_again": self._sign_in_again,
@@ -119,8 +133,70 @@ class PacketValues:
         }
         return self._given(values)
 
+    @cached_property
+    def _clauses(self) -> frozenset[str]:
+        return clauses_in(self.hands)
+
+    @cached_property
+    def hands(self) -> PacketHands:
+        """Who acts in it."""
+        return PacketHands(self.view.organisation, self.packet)
+
+    @cached_property
+    def more_approvals(self) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """The tasks of the packet that take more approvals than others, and how many each takes."""
+        entries = ((tuple(filter(self._is_done_here, entry.tasks)), entry.required) for entry in self._by_task)
+        return tuple((tasks, count) for tasks, count in entries if tasks)
+
+    @property
+    def _by_task(self) -> tuple[TaskApprovals, ...]:
+        return self.view.organisation.approvers.by_task
+
+    def _is_done_here(self, task: str) -> bool:
+        """Whether the packet is the one for a task of an account of its case."""
+        case, central = self.packet.case, self.view.organisation.central_root
+        if case.kind.id in _DO_NO_TASK:
+            return False
+        known = {packet.case.kind.id for packet in self.view.onward.packets.values()}
+        for account in case.accounts:
+            judged = verdict(self.view.aws.tasks[task], account.kind, account.route, central)
+            if (found := packet_for(account, judged, known)) and found[0] == case.kind.id:
+                return True
+        return False
+
+    @property
+    def _approvers_needed(self) -> str:
+        """How many must approve, and for which tasks of the packet more."""
+        say = self.view.language.say
+        needed = say("labels.counts.approvers", count=self.view.organisation.approvers.required)
+        more = self.naming.joined(
+            say("packets.notes.more_for", tasks=self._tasks(tasks), count=count) for tasks, count in self.more_approvals
+        )
+        return self.naming.with_aside(needed, more) if more else needed
+
+    def _tasks(self, tasks: Iterable[str]) -> str:
+        return self.naming.joined(self.naming.word(f"facts.tasks.{name}") for name in tasks)
+
+    @property
+    def _who_enters(self) -> str:
+        """Who enters the password when it is asked for once more."""
+        if any("slip" in line.step.gives for line in self.packet.lines):
+            return self.naming.word("packets.notes.enters_slip")
+        role = self.hands.entering
+        if role is None:
+            return ""
+        return self.view.language.say("packets.notes.enters", role=self.naming.word(f"labels.roles.{role}"))
+
+    @property
+    def _china_url(self) -> str:
+        """Where one signs in to an account of the China Regions; of several, with a blank."""
+        accounts = self.packet.case.accounts
+        name = accounts[0].id if len(accounts) == 1 else self.naming.word("packets.notes.account_id")
+        return self.view.language.say("packets.notes.china_url", account=name)
+
     def _given(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: value or self.naming.word("labels.formats.none") for name, value in values.items()}
+        none = self.naming.word("labels.formats.none")
+        return {name: none if value in ("", None) else value for name, value in values.items()}
 
     def deputies(self) -> list[str]:
         """Who stands in for which approvers, with the number; where only roles are told, their names say it."""
@@ -177,10 +253,17 @@ class PacketValues:
     @property
     def _packets_of_account(self) -> str:
         """The numbers of all packets that print the root address: its own, and those of a class of accounts."""
-        cases = [packet.case for packet in self.view.onward.packets.values()]
-        accounts = [(case, (case.account,) if case.account else case.accounts) for case in cases]
-        own = dict.fromkeys(case.kind.number for case, about in accounts if self.account in about)
+        found = self.view.onward.packets.values()
+        own = dict.fromkeys(packet.case.kind.number for packet in found if self._prints_the_address(packet))
         return self.naming.joined(own) if self.account else self.naming.word("packets.notes.packets_of_account")
+
+    def _prints_the_address(self, packet: Packet) -> bool:
+        """Whether the root address stands in a packet: in a line about its account, or in the list of a class."""
+        case, language = packet.case, self.view.language
+        if case.account is None or case.role is not None:
+            return case.role is None and self.account in case.accounts
+        steps = dict.fromkeys(line.step.id for line in packet.lines)
+        return case.account == self.account and any("{email}" in language.words(f"steps.steps.{s}.do") for s in steps)
 
     def _packet_numbers(self, kind: str) -> str:
         slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)
@@ -196,6 +279,10 @@ class PacketValues:
         )
 
     @property
+    def _is_kept(self) -> bool:
+        return self.packet.case.kind.id == "own-root"
+
+    @property
     def _account_id(self) -> str:
         return self.account.shown_id if self.account else self.naming.word("packets.notes.account_blank")
 
@@ -208,7 +295,9 @@ class PacketValues:
         site = self.naming.site_of(place)
         if place is None or not place.hours:
             return site
-        return self.view.language.say("packets.notes.unless_closed", site=site, places=self.places_meanwhile(place))
+        fetched_first = any(line.place == place for section in self.packet.main for line in section.lines)
+        said = self.naming.word(f"packets.notes.{'said_first' if fetched_first else 'said_behind'}")
+        return self.view.language.say("packets.notes.unless_closed", site=site, said=said)
 
     @property
     def _next_device(self) -> str:
@@ -241,15 +330,20 @@ class PacketValues:
         return next((other.number for other in reversed([*later]) if other != line), "")
 
     def places_meanwhile(self, closed: Place) -> str:
-        """Where the things of a place that has closed are put until it opens."""
-        either = self.naming.word("packets.notes.or")
+        """What becomes of each thing of a place that has closed, until it opens: where it is put, or who keeps it."""
+        say, either = self.view.language.say, self.naming.word("packets.notes.or")
+        lying = tuple(lying_meanwhile(self.packet.case, closed, self.view.organisation))
         named = self.naming.joined(
             self.naming.introducing(thing.item.id, either.join(self.naming.text(place.name) for place in places))
-            for thing, places in lying_meanwhile(self.packet.case, closed, self.view.organisation)
+            for thing, places in lying
             if places
         )
-        example = self.view.language.say("packets.notes.for_instance", places=named) if named else ""
-        return f"{self.naming.word('packets.notes.without_password')}{example}"
+        kept = tuple(thing for thing, places in lying if not places)
+        items = self.naming.joined(thing.item.id for thing in kept)
+        said = [say("packets.notes.put_meanwhile", places=named)] if named else []
+        said += [say("packets.notes.kept_meanwhile", items=items, place=self.naming.text(closed.name))] if kept else []
+        said += [self.naming.word("packets.notes.kept_apart")] if are_partners(kept, self.packet.case) else []
+        return "".join(said)
 
     @property
     def _alert_receivers(self) -> str:

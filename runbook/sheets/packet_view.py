@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
-from runbook.packets.things import Handling, Part, Thing
+from runbook.packets.things import Handling, Thing
+from runbook.sheets.packet_hands import PacketHands
 from runbook.sheets.packet_lists import Listed, listed
 from runbook.sheets.packet_values import PacketValues
 
@@ -20,17 +21,10 @@ if TYPE_CHECKING:
     from runbook.packets.packet import Row
     from runbook.sheets.view import View
 
-_IN_FULL = frozenset({"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04"})
+_IN_FULL = frozenset(
+    {"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04", "E-13"}
+)
 """Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
-_CUSTODIANS = {
-    Part.PASSWORD: Role.PASSWORD_CUSTODIAN,
-    Part.MFA: Role.MFA_CUSTODIAN,
-    Part.SPARE_MFA: Role.MFA_CUSTODIAN,
-    Part.PIN: Role.MFA_CUSTODIAN,
-    Part.SPARE_PIN: Role.MFA_CUSTODIAN,
-    Part.MAILBOX: Role.MAILBOX_CUSTODIAN,
-    Part.PHONE: Role.PHONE_CUSTODIAN,
-}
 _CARRIED = "travels"
 """The condition of the steps that carry things from one site to another."""
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
@@ -99,6 +93,33 @@ class PacketView:
     def values(self) -> PacketValues:
         """The values of its sentences."""
         return PacketValues(self.view, self.packet)
+
+    @property
+    def hands(self) -> PacketHands:
+        """Who acts in it."""
+        return self.values.hands
+
+    def approvals_for(self, task: str) -> int | None:
+        """How many must approve a task that takes more approvals than others; None if it takes no more."""
+        return next((count for tasks, count in self.values.more_approvals if task in tasks), None)
+
+    @property
+    def plan_blanks(self) -> tuple[str, ...]:
+        """What its plan asks for of the account in question: of a class of several; no address where none has one."""
+        accounts = self.packet.case.accounts
+        if self.account or len(accounts) < 2:  # noqa: PLR2004  the only one is printed
+            return ()
+        return ("account", "email") if self.have_addresses else ("account",)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody compares its record with CloudTrail."""
+        return self.hands.is_reviewed
+
+    @property
+    def have_addresses(self) -> bool:
+        """Whether an account of its class has a root address: where there is no root user, none has."""
+        return any(account.root_email for account in self.packet.case.accounts)
 
     def ways(self, row: Row) -> tuple[Way, ...]:
         """The forks of a row that no earlier row of the same step has printed with the same end."""
@@ -239,26 +260,16 @@ class PacketView:
 
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""
-        step = row.first.step
-        first = self._custodian(row) if step.who in _CUSTODIANS.values() else step.who
-        second = () if step.second in (None, Role.WITNESS) or _is_elsewhere(row.first) else (step.second,)
-        return (first, *second)
+        return self.hands.of_row(row)
 
     def names_actor(self, row: Row, block: Sequence[Row]) -> bool:
-        """Whether a row of a block says who acts: who opens is the witness, then where it is somebody else."""
+        """Whether a row of a block says who acts: the first, and where it is somebody else."""
         before = next((other for other, this in pairwise(block) if this == row), None)
-        return self.who(row) != ((Role.WITNESS,) if before is None else self.who(before))
-
-    def _custodian(self, row: Row) -> Role:
-        """Who handles a thing, by what it is for; the role of the step where that is nobody's."""
-        role = _CUSTODIANS.get(row.first.thing.part) if row.first.thing else None
-        return role if role and self.view.organisation.holders(role) else row.first.step.who
+        return before is None or self.who(row) != self.who(before)
 
     def cast(self) -> tuple[tuple[Role, tuple[Appointment, ...]], ...]:
         """The roles that act in the packet, beside approvers, each with those who hold it."""
-        steps = [line.step for line in self.packet.lines]
-        acting = {step.who for step in steps} | {step.second for step in steps}
-        holders = self.view.organisation.holders
+        acting, holders = self.hands.acting, self.view.organisation.holders
         return tuple(
             (role, holders(role)) for role in Role if role in acting and role is not Role.APPROVER and holders(role)
         )
@@ -380,7 +391,3 @@ class PacketView:
 def _things(sections: Iterable[Section]) -> Iterator[Thing]:
     taken = {line.thing.item.id: line.thing for section in sections for line in section.lines if line.thing}
     yield from taken.values()
-
-
-def _is_elsewhere(line: Line) -> bool:
-    return line.thing is not None and (line.thing.travels or line.thing.by_telephone)

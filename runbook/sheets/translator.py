@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from runbook.organisation.fields import Text
+from runbook.sheets.clauses import CLAUSES, clauses_of
 
 if TYPE_CHECKING:
     from runbook.sheets.notation import Notation
     from runbook.sheets.view import View
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?:\[([A-Za-z0-9_-]+)\])?\}")
+_CLAUSE = re.compile(r"\{clause\[([a-z_]+)\]\}")
 _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAK = re.compile(r"<br>|</p>|</span>|\n")
@@ -65,7 +67,8 @@ class Translator:
             parts.append(self._value(match.group(1), match.group(2), values))
             return f"\ue000{len(parts) - 1}\ue001"
 
-        inline = self.notation.inline(_PLACEHOLDER.sub(token, " ".join(words.split())))
+        said = _CLAUSE.sub(lambda match: self._clause(match[1], values), words)
+        inline = self.notation.inline(_PLACEHOLDER.sub(token, " ".join(said.split())))
         filled = Markup(_TOKEN.sub(lambda match: str(parts[int(match.group(1))]), inline))  # noqa: S704  all finished
         self.record(filled)
         return filled
@@ -112,6 +115,15 @@ class Translator:
         values = {"english": label.english, "local": local}
         words = self.view.language.words(f"labels.formats.{style}")
         return self.sentence(words, values)
+
+    def _clause(self, name: str, values: Mapping[str, object]) -> str:
+        """The words of a clause where it is said, with their own placeholders still open; else nothing."""
+        if name not in CLAUSES:
+            msg = f"unknown clause {name}"
+            raise KeyError(msg)
+        of_packet = values.get("clauses", frozenset())
+        is_said = name in clauses_of(self.view.organisation) or (isinstance(of_packet, frozenset) and name in of_packet)
+        return self.view.language.words(f"packets.clauses.{name}") if is_said else ""
 
     def _value(self, name: str, argument: str | None, values: Mapping[str, object]) -> Markup:
         language = self.view.language

@@ -215,6 +215,11 @@ class View:
         """Roles that somebody holds, in the order of ``Role``; approvers have a sheet of their own."""
         return tuple(role for role in Role if role is not Role.APPROVER and self.organisation.holders(role))
 
+    @property
+    def more_approvals(self) -> tuple[tuple[tuple[str, ...], int], ...]:
+        """The tasks that take more approvals than others, and how many."""
+        return tuple((entry.tasks, entry.required) for entry in self.organisation.approvers.by_task)
+
     def checklist_roles(self) -> tuple[Role, ...]:
         """Roles that act in packets: each writes a name on the blank checklist."""
         lines = (line for packet in self.onward.packets.values() for line in packet.lines)

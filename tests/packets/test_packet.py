@@ -12,7 +12,7 @@ from support.packet_companies import Frame, Keys, case, company, packet, packets
 from runbook.organisation import Appointment
 from runbook.packets import Line, Packet
 from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
-from runbook.packets.meanwhile import lying_meanwhile
+from runbook.packets.meanwhile import are_partners, lying_meanwhile
 from runbook.packets.things import Part
 
 SAFES = Keys(devices=("security-key", "totp-token"), places="mixed", mailbox="document")
@@ -145,6 +145,26 @@ def test_what_has_to_wait_for_a_place_lies_meanwhile_without_its_pin_and_the_pas
     found = lying_meanwhile(case(organisation, "own-root"), bank, organisation)
     told = {thing.item.id: [place.id for place in places] for thing, places in found}
     assert told == {"K-0102": ["safe-b"], "E-0041": []}  # its key lies in safe-b, the password in safe-a
+
+
+def test_a_key_and_its_pin_that_wait_for_one_place_lie_apart_or_with_different_people() -> None:
+    organisation = shipped()["full"]
+    bank = next(place for place in organisation.places if place.hours)
+    moved = replace(
+        organisation,
+        items=tuple(
+            replace(item, place="bank-vault") if item.id in {"E-0042", "K-0101"} else item
+            for item in organisation.items
+        ),
+    )
+    found = {thing.item.id: (thing, places) for thing, places in lying_meanwhile(case(moved, "own-root"), bank, moved)}
+    assert found.keys() == {"K-0101", "E-0041", "K-0102", "E-0042"}
+    taken = {name: {place.id for place in places} for name, (_, places) in found.items()}
+    assert not taken["K-0101"] & taken["E-0041"]
+    assert not taken["K-0102"] & taken["E-0042"]
+    kept = tuple(thing for thing, places in found.values() if not places)
+    assert not are_partners(kept, case(moved, "own-root"))
+    assert are_partners(tuple(thing for thing, _ in found.values()), case(moved, "own-root"))
 
 
 def test_a_telephone_in_an_envelope_is_taken_out_before_anybody_calls_it() -> None:

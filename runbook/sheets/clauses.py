@@ -1,0 +1,103 @@
+"""What a sentence says only where a company or a packet gives cause: ``{clause[name]}``, one of ``packets.clauses``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from runbook.organisation import Organisation, Partition, Role
+from runbook.packets.things import Handling, Part
+
+if TYPE_CHECKING:
+    from runbook.packets import Line
+    from runbook.sheets.packet_hands import PacketHands
+
+
+def _some_must(organisation: Organisation) -> bool:
+    """Whether somebody must be among those who approve."""
+    return any(member.must for member in organisation.approvers.members)
+
+
+def _is_recorded_in(hands: PacketHands, partition: Partition) -> bool:
+    """Whether a sign-in of the packet is recorded in a partition; an account that nobody lists is in the largest."""
+    case = hands.packet.case
+    accounts = (case.account,) if case.account else case.accounts
+    return any(account.partition is partition for account in accounts) or not accounts
+
+
+def _is_sealed_device(line: Line) -> bool:
+    """Whether a line is about a device with a seal: an envelope was sealed anew before."""
+    return line.thing is not None and line.thing.handling is Handling.DEVICE and bool(line.thing.item.seal)
+
+
+def _travels(line: Line) -> bool:
+    return line.thing is not None and line.thing.travels
+
+
+def _is_elsewhere(hands: PacketHands) -> bool:
+    """Whether something that the packet uses lies at another site."""
+    things = (line.thing for line in hands.packet.lines if line.thing)
+    return any(thing.travels or thing.by_telephone for thing in things)
+
+
+def _has_password(hands: PacketHands, handling: Handling) -> bool:
+    return any(thing.part is Part.PASSWORD and thing.handling is handling for thing in hands.packet.case.things)
+
+
+def _has_cards(hands: PacketHands) -> bool:
+    """Whether its appendix has task cards."""
+    case = hands.packet.case
+    kept = bool(case.account and case.account.kept_for)
+    return case.kind.id in ("own-root", "session") or (case.kind.id == "sealed" and kept)
+
+
+_OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
+    "must_first": _some_must,
+    "must_deputy": _some_must,
+    "must_among": _some_must,
+    "iam_can": lambda organisation: not organisation.central_root.sessions,
+    "session_can": lambda organisation: organisation.central_root.sessions,
+    "emergency_first": lambda organisation: bool(organisation.emergency_roles),
+    "emergency_later": lambda organisation: bool(organisation.emergency_roles),
+}
+_OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
+    "and_regions": lambda hands: _is_recorded_in(hands, Partition.COMMERCIAL),
+    "close_entry": lambda hands: _has_password(hands, Handling.ENTRY),
+    "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
+    "from_card": _has_cards,
+    "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
+    "called_later": lambda hands: hands.is_reviewed,
+    "locked_again": lambda hands: bool(hands.packet.case.things),
+    "no_reviewer_else": lambda hands: hands.is_reviewed,
+    "known_device": lambda hands: any(section.spare for section in hands.packet.detours),
+    "known_here": lambda hands: not any(section.spare for section in hands.packet.detours),
+    "or_card": _has_cards,
+    "or_in_cards": _has_cards,
+    "other_site": _is_elsewhere,
+    "password_again": lambda hands: hands.entering is not None,
+    "things_go_on": lambda hands: any("out(it)" in line.step.gives for line in hands.packet.lines),
+    "witness_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.WITNESS},
+    "witness_far": _is_elsewhere,
+}
+_OF_LINES: Mapping[str, Callable[[Line], bool]] = {
+    "reseal": lambda line: _is_sealed_device(line) and not _travels(line),
+    "reseal_here": lambda line: _is_sealed_device(line) and _travels(line),
+    "switch_off": lambda line: line.thing is not None and line.thing.item.kind in ("phone", "tablet"),
+}
+CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET, *_OF_LINES})
+"""The names of all of them."""
+
+
+def clauses_of(organisation: Organisation) -> frozenset[str]:
+    """Those that are said on every sheet of an organisation."""
+    return frozenset(name for name, is_said in _OF_ORGANISATION.items() if is_said(organisation))
+
+
+def clauses_in(hands: PacketHands) -> frozenset[str]:
+    """Those that are said in a packet besides."""
+    return frozenset(name for name, is_said in _OF_PACKET.items() if is_said(hands))
+
+
+def clauses_at(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Those that are said in a row besides."""
+    return frozenset(name for name, is_said in _OF_LINES.items() if any(map(is_said, lines)))
