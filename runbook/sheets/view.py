@@ -31,7 +31,7 @@ from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.onward import Onward
 from runbook.sheets.cover import Cover
 from runbook.sheets.decision_table import DecisionTable
-from runbook.sheets.flow import FlowBranch, flow
+from runbook.sheets.flow import Flow, flow
 from runbook.sheets.packet_view import PacketView
 from runbook.sheets.routine import PeriodicTask, next_due, periodic_tasks
 
@@ -120,9 +120,9 @@ class View:
         """How tasks are done with which accounts."""
         return DecisionTable(self)
 
-    def flow(self) -> tuple[FlowBranch, ...]:
+    def flow(self) -> Flow:
         """The ways to root power in use."""
-        return flow(self.organisation, self.procedure)
+        return flow(self.organisation.routes, map(self.packet, self.packets()))
 
     @property
     def speaker(self) -> Speaker:
