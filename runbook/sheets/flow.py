@@ -21,13 +21,14 @@ _NAMED = 2
 class FlowBranch:
     """A way to root power in the picture: its packet (the number), and the headings between those of all ways.
 
-    ``accounts`` tells packets of one number apart that differ in their parts: ids, where few have such a packet.
+    ``endings`` tells packets of one number apart that differ in their parts: how the account ids end, where few have
+    such a packet. A whole id has no room in a column.
     """
 
     route: Route
     packet: str
     headings: tuple[str, ...]
-    accounts: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,19 @@ def flow(routes: Iterable[Route], packets: Iterable[PacketView]) -> Flow:
         for packet in ours:
             kind = packet.packet.case.kind
             if route in kind.routes and (route is Route.REMOVED or not kind.members):
-                ids = ways.setdefault((route, kind.number, packet.headings()), [])
-                ids.extend([packet.account.shown_id] if packet.account else [])
+                endings = ways.setdefault((route, kind.number, packet.headings()), [])
+                endings.extend([packet.account.id[-4:]] if packet.account else [])
     begin, end = _shared(ways, 0), _shared(ways, -1)
     inner = slice(1 if begin else 0, -1 if end else None)
     alike = Counter((route, number) for route, number, _ in ways)
     branches = (
         FlowBranch(
-            route, number, headings[inner], tuple(ids) if alike[route, number] > 1 and len(ids) <= _NAMED else ()
+            route,
+            number,
+            headings[inner],
+            tuple(endings) if alike[route, number] > 1 and len(endings) <= _NAMED else (),
         )
-        for (route, number, headings), ids in ways.items()
+        for (route, number, headings), endings in ways.items()
     )
     return Flow(begin, tuple(branches), end)
 
