@@ -296,7 +296,7 @@ class PacketValues:
         role = self.packet.case.role
         if role is None:
             return ""
-        return role.url or self.view.language.say("packets.notes.role_url", account=role.account)
+        return self.view.sign_in_address(role)
 
     @property
     def _role_kept(self) -> str:

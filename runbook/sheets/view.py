@@ -17,7 +17,9 @@ from runbook.organisation import (
     Absence,
     Account,
     Custody,
+    EmergencyRole,
     Hours,
+    Item,
     Organisation,
     Person,
     Place,
@@ -28,6 +30,7 @@ from runbook.organisation import (
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
+from runbook.packets.choice import OF_ROUTE, SESSION
 from runbook.packets.onward import Onward
 from runbook.sheets.cover import Cover
 from runbook.sheets.decision_table import DecisionTable
@@ -176,13 +179,28 @@ class View:
         """The packets of some kinds of case."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet and sheet.kind in kinds)
 
+    def packets_of_route(self, route: Route) -> tuple[Sheet, ...]:
+        """The packets by which root power is used on a route; of removed root, the privileged session, too."""
+        kinds = (SESSION, OF_ROUTE[route]) if route is Route.REMOVED else (OF_ROUTE[route],)
+        return self.packets_of(*kinds)
+
     def packets(self) -> tuple[Sheet, ...]:
         """All packets, in order."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet)
 
-    def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
-        """The first calls as (minutes after the start, person)."""
-        return self.organisation.calls()[:count]
+    @property
+    def must_approve(self) -> tuple[str, ...]:
+        """The approvers (ids) without whom, or whose deputy, nothing is approved."""
+        return tuple(member.person for member in self.organisation.approvers.members if member.must)
+
+    def call_order(self, count: int | None = None) -> tuple[tuple[int, Person], ...]:
+        """The first calls, or all, as (minutes after the start, person).
+
+        Those who must approve are called at once, whenever the escalation has them: nothing goes on without them.
+        """
+        first = tuple((0, self.organisation.person(name)) for name in self.must_approve)
+        later = (call for call in self.organisation.calls() if call[1].id not in self.must_approve)
+        return (*first, *later)[:count]
 
     def numbers(self, person: Person) -> tuple[str, ...]:
         """A person's telephone numbers, best first; their first contact when there is none."""
@@ -206,6 +224,16 @@ class View:
         """What readers call a time zone; its IANA name where the language has no other."""
         key = f"labels.zones.{zone}"
         return self.language.words(key) if self.language.has(key) else zone
+
+    def sign_in_address(self, role: EmergencyRole) -> str:
+        """Where an emergency user signs in: the address that the company states, else that of its account."""
+        return role.url or self.language.say("packets.notes.role_url", account=role.account)
+
+    def credentials_of(self, role: EmergencyRole) -> tuple[Item, ...]:
+        """The things with which an emergency user signs in, then those that open the places of these."""
+        items = self.organisation.items_of_role(role.name)
+        kits = (kit for item in items for kit in self.organisation.place(item.place).needs)
+        return (*items, *(self.organisation.item(kit) for kit in dict.fromkeys(kits)))
 
     def is_phone(self, kind: str) -> bool:
         """Whether a contact of this kind is dialled."""
@@ -256,10 +284,15 @@ class View:
         """Numbers of the sheets of which a copy lies in a place."""
         return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
 
-    def custodies(self) -> tuple[Custody, ...]:
-        """The kinds of custody in use, in the order of ``Custody``."""
-        used = {account.custody for account in self.organisation.accounts}
-        return tuple(custody for custody in Custody if custody in used)
+    def accounts_by_route(self, sheet: Sheet | None = None) -> tuple[tuple[Route, tuple[Account, ...]], ...]:
+        """The accounts, or those that have their row on a sheet, by the way to root power."""
+        accounts = self.account_sheets.on(sheet) if sheet else self.organisation.accounts
+        found = ((route, tuple(one for one in accounts if one.route is route)) for route in Route)
+        return tuple((route, kept) for route, kept in found if kept)
+
+    def routes_on(self, sheet: Sheet) -> tuple[Route, ...]:
+        """The ways to root power of the accounts that have their row on a sheet."""
+        return tuple(route for route, _ in self.accounts_by_route(sheet))
 
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""

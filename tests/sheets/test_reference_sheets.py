@@ -1,0 +1,75 @@
+"""Sheets that are no packets: they lead to packets that there are, name things alike, and agree with themselves."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support.organisations import LANGUAGES, knowledge, sheets_of, view_of
+
+from runbook.organisation import Custody, Route
+from runbook.packets.choice import OF_ROUTE
+from runbook.sheets.view import View
+
+
+def markdown(company: str, language: str, slug: str) -> str:
+    return sheets_of(company, language)[slug].markdown
+
+
+def plain(text: str) -> str:
+    """A text of a sheet without emphasis, escapes and tags."""
+    return " ".join(re.sub(r"<[^>]+>|[*\\`]", "", text).split())
+
+
+def numbers(view: View, route: Route) -> set[str]:
+    return {sheet.number for sheet in view.packets() if route in view.packet(sheet).packet.case.kind.routes}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("company", ["full", "awkward", "minimal"])
+def test_sheets_01_and_10_lead_every_class_of_accounts_to_a_packet_that_there_is(company: str, language: str) -> None:
+    view = view_of(company, language)
+    first, accounts = (plain(markdown(company, language, slug)) for slug in ("first-minutes", "accounts"))
+    every = {sheet.number for sheet in view.packets()}
+    for route, _ in view.accounts_by_route():
+        packets = {sheet.number for sheet in view.packets_of_route(route)}
+        assert packets
+        assert packets <= numbers(view, route)
+        rule = view.language.words(f"labels.route_rules.{route}")
+        [after] = re.findall(re.escape(f"| {rule}") + r"([^|]*)\|", accounts)
+        assert set(re.findall(r"\b[0-9]{2}\b", after)) == packets
+        if not route.ours:
+            assert f"{rule}{after.rstrip()}" in first
+    assert set(re.findall(r"(?:packet |手順票 )([0-9]{2})", first)) <= every
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_class_of_accounts_has_one_name_everywhere(language: str) -> None:
+    names = knowledge().language(language)
+    for custody in (custody for custody in Custody if custody is not Custody.NONE):
+        assert names.words(f"labels.custody.{custody}") == names.words(f"labels.routes.{Route(custody.value)}")
+    assert set(OF_ROUTE) == set(Route)
+
+
+def test_sheet_01_sends_nobody_to_a_privileged_session_where_there_is_no_packet_of_one() -> None:
+    assert not view_of("awkward", "en").packets_of("session")
+    legend = plain(markdown("awkward", "en", "first-minutes")).split("privileged session: ")[1].split(" - ")[0]
+    assert legend.endswith("no packet")
+    assert "09 Handbook" in legend
+    assert "privileged session: an admin role does it, by packet 22" in plain(markdown("full", "en", "first-minutes"))
+
+
+@pytest.mark.parametrize("slug", ["first-minutes", "contacts"])
+def test_who_must_approve_is_called_at_once(slug: str) -> None:
+    rows = [plain(row) for row in markdown("full", "en", slug).split("\n") if row.startswith("| ")]
+    calls = rows[next(place for place, row in enumerate(rows) if row.startswith("| After start")) + 2 :]
+    assert calls[0].startswith("| at once | Yoko Tanaka (must approve) |")
+    assert calls[1].startswith("| at once | Hanako Sato |")
+    assert sum("Yoko Tanaka" in row for row in calls[:6]) == 1
+
+
+def test_sheet_04_says_where_an_emergency_user_signs_in_and_what_opens_the_place_of_its_password() -> None:
+    rows = markdown("full", "en", "break-glass").split("\n")
+    [row] = [row for row in rows if row.startswith("| BreakGlassNetwork")]
+    assert "https://222233334444.signin.aws.amazon.com/console" in row
+    assert "KIT-01" in row
