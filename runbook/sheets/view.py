@@ -32,6 +32,7 @@ from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
 from runbook.packets.choice import OF_ROUTE, SESSION
 from runbook.packets.onward import Onward
+from runbook.packets.things import is_vault
 from runbook.sheets.cover import Cover
 from runbook.sheets.decision_table import DecisionTable
 from runbook.sheets.flow import Flow, flow
@@ -301,6 +302,19 @@ class View:
     def closed_accounts(self) -> tuple[Account, ...]:
         """Accounts that are closed."""
         return tuple(account for account in self.organisation.accounts if account.is_closed)
+
+    def is_vault(self, place: Place) -> bool:
+        """Whether a place is one that people sign in to."""
+        return is_vault(place)
+
+    def unlocated_places(self) -> tuple[Place, ...]:
+        """Places that people go to, of which it is not written down at which site they are, or where that is."""
+        site = self.organisation.site
+        return tuple(
+            place
+            for place in self.organisation.places
+            if not is_vault(place) and (place.site is None or site(place.site).address is None)
+        )
 
     def unlisted_accounts(self) -> tuple[Account, ...]:
         """Accounts that the company keeps, and of whose password or MFA device no item says where it lies."""

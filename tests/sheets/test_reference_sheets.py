@@ -73,3 +73,39 @@ def test_sheet_04_says_where_an_emergency_user_signs_in_and_what_opens_the_place
     [row] = [row for row in rows if row.startswith("| BreakGlassNetwork")]
     assert "https://222233334444.signin.aws.amazon.com/console" in row
     assert "KIT-01" in row
+
+
+def test_sheet_06_says_of_a_place_what_is_not_stated_and_lists_it_below() -> None:
+    places = dict(_parts(markdown("full", "en", "custody")))
+    bank = plain(places["Safe deposit box, Mihon Bank"])
+    assert "| Site, address | not stated |" in bank
+    assert "| Sign in to | Mihon Vault |" in plain(places["Operations password vault"])
+    assert "| Sign-in address | not stated |" in plain(places["Operations password vault"])
+    [missing] = [text for heading, text in places.items() if heading == "Not written down yet"]
+    assert "Safe deposit box, Mihon Bank" in missing
+    assert "Head office safe A" not in missing
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The second headings of a sheet, each with what stands below it."""
+    return [(part.split("\n", 1)[0], part) for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
+
+
+def test_a_line_of_the_opening_log_is_about_one_thing_and_has_room_for_two_signatures() -> None:
+    for language, heads in (
+        ("en", ["Place, item", "Seal in", "1st to open: signature", "2nd to open: signature"]),
+        ("ja", ["保管場所・保管物番号", "新しい封印番号", "開けた人1の署名", "開けた人2の署名"]),
+    ):
+        [head] = [row for row in markdown("full", language, "custody").split("\n") if heads[2] in row]
+        assert all(name in head for name in heads)
+
+
+def test_a_sealed_account_is_led_to_the_packet_by_which_it_comes_back() -> None:
+    sealed = list(view_of("awkward", "en").packets_of("sealed"))
+    assert [sheet.number for sheet in sealed] == ["30"]
+    assert "registered phone. Packet 30." in plain(markdown("awkward", "en", "custody"))
+    assert "30 Root that is sealed shut: 3000-0000-0008" in plain(markdown("awkward", "en", "recovery"))
+
+
+def test_of_several_losses_the_password_is_not_made_to_wait_for_a_mailbox_that_is_there() -> None:
+    assert "in this order: mailbox, password, MFA, registered phone" in plain(markdown("full", "en", "recovery"))
