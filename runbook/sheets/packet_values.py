@@ -364,6 +364,13 @@ class PacketValues:
     def _smallest_groups(self) -> str:
         if not self.view.is_full:
             return self.view.language.withheld("groups")
-        classes = self.view.resilience.classes
-        groups = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
-        return self.naming.joined(self.naming.together(sorted(group)) for group in groups)
+        accounts: dict[tuple[frozenset[str], ...], list[str]] = {}
+        for entry in self.view.resilience.classes:
+            if groups := tuple(proof.people for proof in entry.proofs[:2]):
+                accounts.setdefault(groups, []).append(entry.custody.accounts[0].shown_id)
+        return self.naming.joined(
+            self.naming.with_aside(
+                self.naming.joined(self.naming.together(sorted(group)) for group in groups), self.naming.joined(ids)
+            )
+            for groups, ids in accounts.items()
+        )

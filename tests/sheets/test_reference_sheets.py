@@ -109,3 +109,62 @@ def test_a_sealed_account_is_led_to_the_packet_by_which_it_comes_back() -> None:
 
 def test_of_several_losses_the_password_is_not_made_to_wait_for_a_mailbox_that_is_there() -> None:
     assert "in this order: mailbox, password, MFA, registered phone" in plain(markdown("full", "en", "recovery"))
+
+
+@pytest.mark.parametrize("company", ["full", "awkward"])
+def test_sheet_11_has_no_command_and_writes_account_ids_in_groups(company: str) -> None:
+    view = view_of(company, "en")
+    text = markdown(company, "en", "resilience")
+    assert not re.search(r"runbook (check|whatif)|HTML and PDF", text)
+    assert not [account.id for account in view.organisation.accounts if account.id in text]
+
+
+def test_sheet_11_leaves_no_account_out() -> None:
+    view, text = view_of("awkward", "en"), markdown("awkward", "en", "resilience")
+    judged = {account.id for entry in view.resilience.classes for account in entry.custody.accounts}
+    for account in view.organisation.accounts:
+        told = account.id in judged or account.is_closed or account.route is Route.UNKNOWN
+        assert told or account.shown_id in text, account.id
+
+
+def test_months_of_nothing_but_days_without_a_team_are_one_row() -> None:
+    text = markdown("awkward", "en", "resilience")
+    assert "| 2027-04 to 2027-12 | every day |" in text
+    assert "Day: 1, 2, 3, 4" not in text
+
+
+def test_the_smallest_groups_name_the_account_of_which_they_are_the_smallest() -> None:
+    [line] = [row for row in markdown("full", "en", "alert").split("\n") if "smallest groups" in row]
+    classes = view_of("full", "en").resilience.classes
+    assert {entry.proofs[0].people for entry in classes if entry.proofs}
+    for entry in classes:
+        assert not entry.proofs or entry.custody.accounts[0].shown_id in line
+
+
+def test_sheet_00_has_a_row_of_its_own_and_names_whom_a_risk_is_about() -> None:
+    text = plain(markdown("full", "en", "register"))
+    assert "| 00 Register | at the foot of this sheet |" in text
+    assert "Sho Kobayashi" in text.split("What should hold")[1]
+    assert not re.search(r"\b(kobayashi|tanaka)\b", text)
+
+
+def test_a_periodic_task_that_is_not_due_this_year_says_when_it_is() -> None:
+    [row] = [row for row in markdown("full", "en", "routine").split("\n") if row.startswith("| Password change")]
+    assert "every year (next: 2027-03-31)" in plain(row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_promise_nothing_that_only_some_companies_have(language: str) -> None:
+    names = knowledge().language(language)
+    about = " ".join(names.words(f"screen.about.{slug}") for slug in ("contacts", "break-glass"))
+    assert not re.search(r"reseller|authorit|emergency user|リセラー|監督官庁|緊急用", about)
+
+
+def test_no_two_sources_are_the_same_page() -> None:
+    addresses = [source.url for source in knowledge().aws.sources.values()]
+    assert len(addresses) == len(set(addresses))
+
+
+def test_copies_of_the_role_only_edition_stand_on_sheet_06_too() -> None:
+    shelf = markdown("full", "en", "custody").split("## Locked bookcase")[1]
+    assert "04 (role-only edition)" in plain(shelf)
