@@ -23,7 +23,14 @@ from runbook.custody.hours import (
 from runbook.custody.keys import KEYS_OF, CustodyClass, Key, RootPath, Way, stand_ins
 from runbook.custody.losses import Working, approvals_without, fatal_losses, has_way_in, way_in_while
 from runbook.custody.questions import Question, Topic, open_questions
-from runbook.custody.resilience import ClassResilience, CustodyAnswer, Resilience, class_resilience, resilience
+from runbook.custody.resilience import (
+    ClassResilience,
+    CustodyAnswer,
+    GapMonth,
+    Resilience,
+    class_resilience,
+    resilience,
+)
 from runbook.custody.takeover import Takeover, takeovers
 from runbook.custody.team import DUTIES, Team, team_of, team_on
 
@@ -36,6 +43,7 @@ __all__ = [
     "CustodyAnswer",
     "CustodyClass",
     "DayWithout",
+    "GapMonth",
     "Ground",
     "HoursWithout",
     "Key",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
+from runbook.text.account_ids import shown_account_id
+
 if TYPE_CHECKING:
     from runbook.knowledge.language import Language
     from runbook.organisation import Contact, Organisation, OwnRole, Person, Place, Site
@@ -58,6 +60,8 @@ class Speaker:
 
     language: Language
     organisation: Organisation
+    on_paper: bool = False
+    """Whether account ids stand in groups of four, as on every sheet; elsewhere they are as the config has them."""
 
     def say(self, value: Value) -> str:
         """The words of a value."""
@@ -88,9 +92,10 @@ class Speaker:
     def _name(self, name: Name) -> str:
         if name.kind == "account":
             account = self.organisation.account(name.id)
+            shown = shown_account_id(name.id) if self.on_paper else name.id
             if account is None:
-                return name.id
-            return self.language.say("labels.formats.with_aside", text=self.text(account.name), aside=name.id)
+                return shown
+            return self.language.say("labels.formats.with_aside", text=self.text(account.name), aside=shown)
         organisation = self.organisation
         if name.kind == "service":
             service = organisation.service(name.id)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.aws import RootTask
 
 SESSION = "session"
-_OF_ROUTE: Mapping[Route, str] = {
+OF_ROUTE: Mapping[Route, str] = {
     Route.SAFE: "own-root",
     Route.SEALED: "sealed",
     Route.REMOVED: "bring-back",
@@ -22,6 +22,7 @@ _OF_ROUTE: Mapping[Route, str] = {
     Route.NEW_EXPERIENCE: "new-experience",
     Route.UNKNOWN: "unknown",
 }
+"""The kind of case in which root of an account is used, by the way to it."""
 
 
 def verdict(task: RootTask, kind: AccountKind, route: Route, central: CentralRoot) -> str:
@@ -46,7 +47,7 @@ def packet_for(account: Account, judged: str | None, known: Collection[str]) -> 
     """
     kind = _kind_for(account, judged)
     if kind == SESSION:
-        return (kind, None) if kind in known else (_OF_ROUTE[account.route], account)
+        return (kind, None) if kind in known else (OF_ROUTE[account.route], account)
     return (kind, account) if kind else None
 
 
@@ -59,4 +60,4 @@ def _kind_for(account: Account, judged: str | None) -> str | None:
         return SESSION
     if account.route.ours and judged not in (None, "root", "recover"):
         return None
-    return _OF_ROUTE[account.route]
+    return OF_ROUTE[account.route]

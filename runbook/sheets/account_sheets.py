@@ -36,6 +36,11 @@ class AccountSheets:
         """The lists of a class; none if its accounts stand on sheet 10."""
         return tuple(listed for listed in self.lists if listed.custody is custody)
 
+    @property
+    def custodies(self) -> tuple[Custody, ...]:
+        """The classes that are listed elsewhere than on sheet 10, in order."""
+        return tuple(dict.fromkeys(listed.custody for listed in self.lists))
+
     def by_unit(self, custody: Custody) -> tuple[tuple[Text | None, int], ...]:
         """How many listed accounts of a class are in each organizational unit, by name; None where none is named."""
         counted = Counter(account.ou for listed in self.lists_of(custody) for account in listed.accounts)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from runbook.knowledge.sheets import Sheet
     from runbook.sheets.view import View
 
-VERDICTS = ("root", "recover", "central", "organizations", "iam", "support")
+VERDICTS = ("root", "recover", "central", "organizations", "iam", "support", "never")
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,7 +393,7 @@ class PacketValues:
         role = self.packet.case.role
         if role is None:
             return ""
-        return role.url or self.view.language.say("packets.notes.role_url", account=role.account)
+        return self.view.sign_in_address(role)
 
     @property
     def _role_kept(self) -> str:
@@ -486,7 +486,13 @@ class PacketValues:
     def _smallest_groups(self) -> str:
         if not self.view.is_full:
             return self.view.language.withheld("groups")
-        classes = self.view.resilience.classes
-        found = dict.fromkeys(proof.people for entry in classes for proof in entry.proofs[:2])
-        groups = [group for group in found if not any(other < group for other in found)]  # another account needs fewer
-        return self.naming.joined(self.naming.together(sorted(group)) for group in groups)
+        accounts: dict[tuple[frozenset[str], ...], list[str]] = {}
+        for entry in self.view.resilience.classes:
+            if groups := tuple(proof.people for proof in entry.proofs[:2]):
+                accounts.setdefault(groups, []).append(entry.custody.accounts[0].shown_id)
+        return self.naming.joined(
+            self.naming.with_aside(
+                self.naming.joined(self.naming.together(sorted(group)) for group in groups), self.naming.joined(ids)
+            )
+            for groups, ids in accounts.items()
+        )

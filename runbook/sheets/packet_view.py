@@ -310,6 +310,12 @@ class PacketView:
         """Whether a section is announced on paper: a single line says itself what it is about."""
         return len(section.rows) > 1 or section.is_apart or section in self.packet.detours
 
+    def headings(self) -> tuple[str, ...]:
+        """The headings from the first line to END, in the order of the paper."""
+        to_end = (section for section in (*self.packet.main, *self.packet.close) if not section.is_apart)
+        keys = (f"steps.phases.{section.phase.id}.heading" for section in to_end if self.has_heading(section))
+        return tuple(dict.fromkeys(self.view.language.words(key) for key in keys))
+
     def around(self, section: Section) -> tuple[str, str]:
         """Of a section that stands apart: its first line, and where one goes on after it (a line of what closes)."""
         after = self.packet.after(section.lines[-1])

@@ -9,7 +9,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from runbook.audience import Audience
-from runbook.custody import Collusion, Loss, Question, Resilience, Takeover, hours_without_quorum, joined, watchers
+from runbook.custody import (
+    Collusion,
+    GapMonth,
+    Loss,
+    Question,
+    Resilience,
+    Takeover,
+    hours_without_quorum,
+    joined,
+    watchers,
+)
 from runbook.custody.phrases import collusion, loss_name, question, takeover, week_hours
 from runbook.knowledge.phrases import Listed, Speaker
 from runbook.knowledge.titles import sheet_title
@@ -17,7 +27,9 @@ from runbook.organisation import (
     Absence,
     Account,
     Custody,
+    EmergencyRole,
     Hours,
+    Item,
     Organisation,
     Person,
     Place,
@@ -25,13 +37,16 @@ from runbook.organisation import (
     Route,
     shown_account_id,
 )
+from runbook.organisation.deadlines import due_from
 from runbook.organisation.fields import PHONE_KINDS, Text
 from runbook.organisation.hours import windows
 from runbook.organisation.numbers import dialled_at_home
+from runbook.packets.choice import OF_ROUTE, SESSION
 from runbook.packets.onward import Onward
+from runbook.packets.things import is_vault
 from runbook.sheets.cover import Cover
 from runbook.sheets.decision_table import DecisionTable
-from runbook.sheets.flow import FlowBranch, flow
+from runbook.sheets.flow import Flow, flow
 from runbook.sheets.packet_view import PacketView
 from runbook.sheets.routine import PeriodicTask, next_due, periodic_tasks
 
@@ -106,6 +121,13 @@ class View:
         """The title of a sheet, without its number."""
         return sheet_title(sheet, self.language)
 
+    def about(self, sheet: Sheet) -> str | None:
+        """The key of the words for what a sheet answers, in this edition; None where there are none."""
+        keys = (
+            f"screen.{about}.{sheet.kind}" for about in (("about",) if self.is_full else ("about_role_only", "about"))
+        )
+        return next(filter(self.language.has, keys), None)
+
     def packet(self, sheet: Sheet) -> PacketView:
         """What a packet prints."""
         return PacketView(self, self.onward.packets[sheet.slug])
@@ -120,14 +142,14 @@ class View:
         """How tasks are done with which accounts."""
         return DecisionTable(self)
 
-    def flow(self) -> tuple[FlowBranch, ...]:
+    def flow(self) -> Flow:
         """The ways to root power in use."""
-        return flow(self.organisation, self.procedure)
+        return flow(self.organisation.routes, map(self.packet, self.packets()))
 
     @property
     def speaker(self) -> Speaker:
         """Says collusions and losses in the language of the sheets."""
-        return Speaker(self.language, self.organisation)
+        return Speaker(self.language, self.organisation, on_paper=True)
 
     def proof_words(self, found: Collusion) -> str:
         """How a group becomes root, step by step."""
@@ -176,13 +198,28 @@ class View:
         """The packets of some kinds of case."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet and sheet.kind in kinds)
 
+    def packets_of_route(self, route: Route) -> tuple[Sheet, ...]:
+        """The packets by which root power is used on a route; of removed root, the privileged session, too."""
+        kinds = (SESSION, OF_ROUTE[route]) if route is Route.REMOVED else (OF_ROUTE[route],)
+        return self.packets_of(*kinds)
+
     def packets(self) -> tuple[Sheet, ...]:
         """All packets, in order."""
         return tuple(sheet for sheet in self.sheets if sheet.is_packet)
 
-    def call_order(self, count: int) -> tuple[tuple[int, Person], ...]:
-        """The first calls as (minutes after the start, person)."""
-        return self.organisation.calls()[:count]
+    @property
+    def must_approve(self) -> tuple[str, ...]:
+        """The approvers (ids) without whom, or whose deputy, nothing is approved."""
+        return tuple(member.person for member in self.organisation.approvers.members if member.must)
+
+    def call_order(self, count: int | None = None) -> tuple[tuple[int, Person], ...]:
+        """The first calls, or all, as (minutes after the start, person).
+
+        Those who must approve are called at once, whenever the escalation has them: nothing goes on without them.
+        """
+        first = tuple((0, self.organisation.person(name)) for name in self.must_approve)
+        later = (call for call in self.organisation.calls() if call[1].id not in self.must_approve)
+        return (*first, *later)[:count]
 
     def numbers(self, person: Person) -> tuple[str, ...]:
         """A person's telephone numbers, best first; their first contact when there is none."""
@@ -206,6 +243,16 @@ class View:
         """What readers call a time zone; its IANA name where the language has no other."""
         key = f"labels.zones.{zone}"
         return self.language.words(key) if self.language.has(key) else zone
+
+    def sign_in_address(self, role: EmergencyRole) -> str:
+        """Where an emergency user signs in: the address that the company states, else that of its account."""
+        return role.url or self.language.say("packets.notes.role_url", account=role.account)
+
+    def credentials_of(self, role: EmergencyRole) -> tuple[Item, ...]:
+        """The things with which an emergency user signs in, then those that open the places of these."""
+        items = self.organisation.items_of_role(role.name)
+        kits = (kit for item in items for kit in self.organisation.place(item.place).needs)
+        return (*items, *(self.organisation.item(kit) for kit in dict.fromkeys(kits)))
 
     def is_phone(self, kind: str) -> bool:
         """Whether a contact of this kind is dialled."""
@@ -257,14 +304,21 @@ class View:
         """An account id in groups of four, listed or not."""
         return shown_account_id(account_id)
 
-    def sheets_in(self, place: Place) -> tuple[str, ...]:
-        """Numbers of the sheets of which a copy lies in a place."""
-        return tuple(sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet)))
+    def sheets_in(self, place: Place, audience: Audience = Audience.FULL) -> tuple[str, ...]:
+        """Numbers of the sheets of which a copy of an edition lies in a place."""
+        return tuple(
+            sheet.number for sheet in self.sheets if any(at == place for at, _ in self.copies_of(sheet, audience))
+        )
 
-    def custodies(self) -> tuple[Custody, ...]:
-        """The kinds of custody in use, in the order of ``Custody``."""
-        used = {account.custody for account in self.organisation.accounts}
-        return tuple(custody for custody in Custody if custody in used)
+    def accounts_by_route(self, sheet: Sheet | None = None) -> tuple[tuple[Route, tuple[Account, ...]], ...]:
+        """The accounts, or those that have their row on a sheet, by the way to root power."""
+        accounts = self.account_sheets.on(sheet) if sheet else self.organisation.accounts
+        found = ((route, tuple(one for one in accounts if one.route is route)) for route in Route)
+        return tuple((route, kept) for route, kept in found if kept)
+
+    def routes_on(self, sheet: Sheet) -> tuple[Route, ...]:
+        """The ways to root power of the accounts that have their row on a sheet."""
+        return tuple(route for route, _ in self.accounts_by_route(sheet))
 
     def accounts_in(self, custody: Custody) -> tuple[Account, ...]:
         """Accounts that are kept in one way."""
@@ -274,6 +328,41 @@ class View:
         """Accounts that are closed."""
         return tuple(account for account in self.organisation.accounts if account.is_closed)
 
+    def is_vault(self, place: Place) -> bool:
+        """Whether a place is one that people sign in to."""
+        return is_vault(place)
+
+    def unlocated_places(self) -> tuple[Place, ...]:
+        """Places that people go to, of which it is not written down at which site they are, or where that is."""
+        site = self.organisation.site
+        return tuple(
+            place
+            for place in self.organisation.places
+            if not is_vault(place) and (place.site is None or site(place.site).address is None)
+        )
+
+    def kept_elsewhere(self) -> tuple[tuple[Route, tuple[Account, ...]], ...]:
+        """Open accounts that sheet 11 works out nothing about, since no root of them is kept here; by route."""
+        open_ones = [account for account in self.organisation.accounts if not account.is_closed]
+        judged = {account.id for entry in self.resilience.classes for account in entry.custody.accounts}
+        found = (
+            (route, tuple(one for one in open_ones if one.route is route and one.id not in judged))
+            for route in Route
+            if route is not Route.UNKNOWN
+        )
+        return tuple((route, accounts) for route, accounts in found if accounts)
+
+    def gap_months(self) -> tuple[tuple[str, str, GapMonth | None], ...]:
+        """Months with days without a complete team, from and to; of months in a row that are all such days, none."""
+        rows: list[tuple[str, str, GapMonth | None]] = []
+        for month in self.resilience.gap_months(self.day):
+            is_whole = len(month.days) == month.length
+            if is_whole and rows and rows[-1][2] is None and _follows(rows[-1][1], month.month):
+                rows[-1] = (rows[-1][0], month.month, None)
+            else:
+                rows.append((month.month, month.month, None if is_whole else month))
+        return tuple(rows)
+
     def unlisted_accounts(self) -> tuple[Account, ...]:
         """Accounts that the company keeps, and of whose password or MFA device no item says where it lies."""
         return tuple(account for account in self.organisation.accounts if self.organisation.unlisted_halves(account))
@@ -282,11 +371,27 @@ class View:
         """Every rotation rule with its due days in the year of the day."""
         return periodic_tasks(self.organisation, self.day.year)
 
+    def first_due_after(self, task: PeriodicTask, year: int) -> date | None:
+        """The first day after a year on which a task is due."""
+        return next(due_from(task.rule, date(year + 1, 1, 1)), None)
+
     def classification(self, sheet: Sheet) -> Text | None:
         """The handling mark of a sheet: its own, or that of all sheets."""
         marks = self.organisation.company.classifications
         own = (marks[name] for name in sheet.references if name in marks)
         return next(own, self.organisation.company.classification)
+
+    def risk_about(self, about: str) -> str:
+        """Whom or what an accepted risk is about, as it is printed elsewhere; the config names it by its id."""
+        organisation = self.organisation
+        names = {
+            **{place.id: place.name for place in organisation.places},
+            **{site.id: site.name for site in organisation.sites},
+            **{person.id: person.name for person in organisation.people},
+        }
+        if about in names:
+            return names[about].in_language(self.language.code)
+        return shown_account_id(about) if organisation.account(about) else about
 
     def next_due(self, after: date) -> date | None:
         """The first due day of the runbook's own review after a day."""
@@ -308,6 +413,12 @@ class View:
             if entry.is_in(self.language.code) and (entry.sheet == "*" or entry.sheet in sheet.references):
                 count[entry.place] = count.get(entry.place, 0) + entry.count
         return tuple((self.organisation.place(place_id), number) for place_id, number in count.items())
+
+
+def _follows(before: str, after: str) -> bool:
+    """Whether a month ("2027-01") is the one after another."""
+    year, month = map(int, before.split("-"))
+    return after == f"{year + month // 12}-{month % 12 + 1:02d}"
 
 
 def _absence_order(entry: tuple[Person, Absence]) -> date:

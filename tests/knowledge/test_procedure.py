@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
-from support.organisations import knowledge, sheets_of, view_of
+from support.organisations import LANGUAGES, knowledge, sheets_of, view_of
 from support.packet_companies import ROUTES as FRAMES
 from support.packet_companies import Frame, Keys, shipped
 from support.packet_companies import company as built_company
@@ -182,24 +183,35 @@ def test_every_route_is_in_a_case_that_is_tried() -> None:
     assert tried == set(Route)
 
 
-def test_the_picture_shows_the_packets_and_the_work_of_every_route() -> None:
-    for organisation, language in (("awkward", "ja"), ("awkward", "en"), ("full", "en")):
-        sheet = sheets_of(organisation, language)["break-glass"]
-        picture = sheet.section.text.split('<div class="flow">')[1].split("<h2>")[0]
-        columns = picture.split('<div class="branch">')[1:]
-        view = view_of(organisation, language)
-        assert {branch.route for branch in view.flow()} == set(view.organisation.routes)
-        packets = {sheet.number for sheet in view.packets() if view.onward.packets[sheet.slug].case.kind.routes}
-        for column, branch in zip(columns, view.flow(), strict=True):
-            assert branch.packet in packets
-            assert branch.packet in column.split('<div class="route">')[1].split("</div>")[0]
-            assert column.split("</div>\n</div>")[0].count("flow-arrow") == len(branch.phases) - 1  # none to nowhere
-            assert column.count("flow-stem") == 1
-            nodes = column.split('<div class="node">')[1:]
-            headings = [view.language.words(f"steps.phases.{phase.id}.heading") for phase in branch.phases]
-            shown = [node.split("<strong>")[1].split("</strong>")[0].replace("&#x27;", "'") for node in nodes]
-            assert headings
-            assert shown[: len(headings)] == headings
+def _headings_to_end(packet: str) -> list[str]:
+    """The headings among the rows of a packet up to END, as they are printed."""
+    to_end = packet.split('class="end"', maxsplit=1)[0]
+    assert to_end != packet
+    return [html.unescape(text) for text in re.findall(r'<tr class="section"><th [^>]*>(.*?)</th>', to_end)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("company", ["awkward", "full", "minimal"])
+def test_the_picture_of_the_flow_shows_the_headings_of_packets_in_their_order(company: str, language: str) -> None:
+    view = view_of(company, language)
+    sheets, picture = sheets_of(company, language), view.flow()
+    assert {branch.route for branch in picture.branches} == set(view.organisation.routes)
+    for branch in picture.branches:
+        headings = [text for text in (picture.begin, *branch.headings, picture.end) if text]
+        own = [sheet for sheet in view.packets() if sheet.number == branch.packet]
+        printed = [_headings_to_end(sheets[sheet.slug].section.text) for sheet in own]
+        assert headings in printed, (branch.packet, headings)
+    text = sheets["break-glass"].section.text.split('<div class="flow">')[1].split("<h2>")[0]
+    shown = re.findall(r'class="node"><strong>(.*?)</strong>', text)
+    branches = [text for branch in picture.branches for text in branch.headings]
+    begin = picture.begin or view.language.words("sheets.break-glass.flow_start")
+    assert [html.unescape(text) for text in shown[:-1]] == [begin, *branches]
+
+
+def test_packets_of_one_number_that_differ_in_their_parts_are_two_ways() -> None:
+    ways = [branch for branch in view_of("awkward", "en").flow().branches if branch.packet == "21"]
+    assert ["Take the things out" in branch.headings for branch in ways] == [True, False]
+    assert ways[1].endings == ("0007",)
 
 
 def written(folder: Path, steps: str, phase: str = "", cases: str = "", ids: str = "") -> Path:

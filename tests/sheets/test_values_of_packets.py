@@ -92,13 +92,3 @@ def test_a_token_that_works_again_leads_to_the_password_that_was_just_set() -> N
             if line.step.id == "R-02":
                 again = "R-17" if packet.case.kind.id == "lost-password" else "B-22"
                 assert values.of_line(line)["sign_in_again"] == again, slug
-
-
-def test_of_the_smallest_groups_none_contains_another() -> None:
-    view = views("vault")["en"]
-    values = PacketView(view, view.onward.packets["alert"]).values
-    line = next(line for line in view.onward.packets["alert"].lines if line.step.id == "R-63")
-    named = str(values.of_line(line)["smallest_groups"])
-    groups = [frozenset(group.split(" + ")) for group in re.split(r",\s*", named)]
-    assert groups
-    assert not [(one, other) for one in groups for other in groups if one < other]
