@@ -1,6 +1,6 @@
-"""What is loose on laid-out paper: a heading without what it announces, a page with next to nothing on it.
+"""What is loose on laid-out paper: a heading without what it announces, a page with next to nothing, a leaf for little.
 
-Neither is wrong: which words meet the end of a page depends on the company. So nothing is refused for it; the press
+None is wrong: which words meet the end of a page depends on the company. So nothing is refused for it; the press
 lays a sheet out in another of the ways that its stylesheet offers, and takes the best.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from runbook.paper.marks import Layout
 
 _FEWEST_LINES = 3  # on a page that is not the first
+_LITTLE, _LITTLE_OF_A_LEAF = 1 / 5, 1 / 3  # of the height of a last page: on a back, and on a front with nothing behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,17 @@ def loose_ends(layout: Layout) -> tuple[int, ...]:
     for piece in _pieces(layout):
         pages.setdefault(piece.page, []).append(piece)
     return tuple(_loose(pages))
+
+
+def spends_a_page_on_little(layout: Layout) -> bool:
+    """Whether the last page, which is not the first, is nearly empty: so are the binder's, and its back is blank."""
+    last = max((piece.page for piece in _pieces(layout)), default=0)
+    bottom = max((piece.bottom for piece in _pieces(layout) if piece.page == last), default=0.0)
+    place = next((mark.allowed for mark in layout.marks if mark.page == last and not mark.in_margin), None)
+    if last <= 1 or place is None:
+        return False
+    used = (bottom - place.top) / (place.bottom - place.top)
+    return used < (_LITTLE_OF_A_LEAF if last % 2 else _LITTLE)
 
 
 def _pieces(layout: Layout) -> Iterator[_Piece]:

@@ -1,15 +1,17 @@
-"""Short words drawn as outlines of our own font: what is stamped on pages that are laid out already."""
+"""Short words drawn as outlines of our own fonts: what is stamped on pages that are laid out already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from runbook.resources import fonts_dir
 
-_FILE = "BIZUDPGothic-Bold.ttf"
+# The faces of the foot that the words stand in, in their order. The Latin of the second leaves p and g hardly a tail.
+_FILES = ("IBMPlexSansCondensed-Bold.ttf", "BIZUDPGothic-Bold.ttf")
 
 # The library has no types; the names say what is meant.
 _Font = Any
@@ -18,17 +20,18 @@ _Point = tuple[float, float]
 
 def drawn(text: str, left: float, baseline: float, size: float) -> tuple[bytes, float]:
     """Operators of PDF that fill the text from ``left`` on, and its width; all in points."""
-    font, names, glyphs, scale = _face(fonts_dir())
+    faces = [_face(fonts_dir() / file) for file in _FILES]
     operators: list[str] = []
     across = left
     for character in text:
-        name = names.get(ord(character))
-        if name is None:  # the whole page says the same in words that are checked
+        face = next((face for face in faces if ord(character) in face.names), None)
+        if face is None:  # the whole page says the same in words that are checked
             continue
-        pen = _outline_pen(glyphs, across, baseline, size * scale)
-        glyphs[name].draw(pen)
+        name = face.names[ord(character)]
+        pen = _outline_pen(face.glyphs, across, baseline, size * face.scale)
+        face.glyphs[name].draw(pen)
         operators += pen.operators
-        across += font["hmtx"][name][0] * size * scale
+        across += face.font["hmtx"][name][0] * size * face.scale
     return "\n".join([*operators, "f"]).encode(), across - left
 
 
@@ -37,12 +40,22 @@ def width(text: str, size: float) -> float:
     return drawn(text, 0, 0, size)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A font that is open: its glyphs, their names by character, and what a unit of it is of the size."""
+
+    font: _Font
+    names: dict[int, str]
+    glyphs: _Font
+    scale: float
+
+
 @cache
-def _face(folder: Path) -> tuple[_Font, dict[int, str], _Font, float]:
+def _face(path: Path) -> _Face:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  heavy for the command line
 
-    font = TTFont(folder / _FILE, lazy=True)
-    return font, font.getBestCmap(), font.getGlyphSet(), 1 / font["head"].unitsPerEm
+    font = TTFont(path, lazy=True)
+    return _Face(font, font.getBestCmap(), font.getGlyphSet(), 1 / font["head"].unitsPerEm)
 
 
 def _outline_pen(glyphs: _Font, left: float, baseline: float, scale: float) -> Any:  # noqa: ANN401  no types

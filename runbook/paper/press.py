@@ -17,7 +17,7 @@ from runbook.paper.boxes import read_layout
 from runbook.paper.heads import say_what_heads_head
 from runbook.paper.judging import judge, stands_out
 from runbook.paper.listener import Listener
-from runbook.paper.looseness import loose_ends
+from runbook.paper.looseness import loose_ends, spends_a_page_on_little
 from runbook.paper.marks import Layout
 from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
@@ -44,18 +44,24 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no type
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A sheet laid out in one way: what stands out of its place, pages too many, loose ends."""
+    """A sheet laid out in one way: what stands out of its place, pages too many, loose ends, a page spent on little."""
 
     spoilt: int
     over: int
     loose: int
+    spends: bool
     document: Document
     layout: Layout
 
     @property
     def is_good(self) -> bool:
         """Whether nothing is to be wished."""
-        return not self.spoilt and not self.over and not self.loose
+        return not any(self.wishes)
+
+    @property
+    def wishes(self) -> tuple[int, int, int, bool]:
+        """What is to be wished, the worst first."""
+        return (self.spoilt, self.over, self.loose, self.spends)
 
 
 def _offered(html: str, kind: str) -> Iterator[str]:
@@ -107,21 +113,23 @@ class Press:
         what fits in that is tried in the sizes between.
         """
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
-        if found := self._first_good(sheet, fetcher, sizes[:1]):
-            return found.document, found.layout
-        first = self._tried(sheet, fetcher, "")
-        if not first.over and (found := self._first_good(sheet, fetcher, sizes[1:])):
-            return found.document, found.layout
-        tries = [first]
-        for way in [] if first.is_good else _offered(sheet.html, "way"):
-            tries.append(self._tried(sheet, fetcher, way))
-            if tries[-1].is_good:
-                break
-        best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose))
+        tries = self._until_good(sheet, fetcher, sizes[:1])
+        if not tries or not tries[-1].is_good:
+            stated = self._tried(sheet, fetcher, "")
+            between = [] if stated.over else self._until_good(sheet, fetcher, sizes[1:])
+            tries += [*between, stated]
+            if not any(each.is_good for each in tries):
+                tries += self._until_good(sheet, fetcher, _offered(sheet.html, "way"))
+        best = min(tries, key=lambda one: one.wishes)  # of equal ones the first, which is the largest
         return best.document, best.layout
 
-    def _first_good(self, sheet: PaperSheet, fetcher: LockedFetcher, names: Iterable[str]) -> _Try | None:
-        return next((one for name in names if (one := self._tried(sheet, fetcher, name)).is_good), None)
+    def _until_good(self, sheet: PaperSheet, fetcher: LockedFetcher, names: Iterable[str]) -> list[_Try]:
+        tries = []
+        for name in names:
+            tries.append(self._tried(sheet, fetcher, name))
+            if tries[-1].is_good:
+                break
+        return tries
 
     def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
         html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
@@ -130,7 +138,7 @@ class Press:
         layout = read_layout(document)
         over = max(0, (layout.end or len(document.pages)) - sheet.most_pages) if sheet.most_pages else 0
         spoilt = sum(map(stands_out, layout.marks))
-        return _Try(spoilt, over, len(loose_ends(layout)), document, layout)
+        return _Try(spoilt, over, len(loose_ends(layout)), spends_a_page_on_little(layout), document, layout)
 
     def _write(self, name: str, document: Document) -> Paper:
         pdf = document.write_pdf(pdf_variant=_VARIANT, finisher=say_what_heads_head)

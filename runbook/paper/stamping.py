@@ -20,11 +20,11 @@ _MM = 72 / 25.4
 _BINDING_EDGE, _OUTER_EDGE = 17 * _MM, 10 * _MM
 _NUMBER_ABOVE_EDGE = 6.5 * _MM
 _NUMBER_SIZE, _NOTE_SIZE = 10.0, 12.0
-_TAB_WIDTH, _TAB_GAP = 8.5 * _MM, 1.0 * _MM
+_TAB_WIDTH, _TAB_GAP = 9.0 * _MM, 1.0 * _MM
 _TAB_TEXT_FROM_EDGE, _TAB_SIZE = 4.2 * _MM, 9.0  # printers leave 4 mm blank
 _TABS_TOP, _TABS_BOTTOM = 17 * _MM, 18 * _MM
 _TALLEST_TAB = 14 * _MM
-_CAP_HEIGHT = 0.72  # of the size
+_CAP_HEIGHT = 0.7  # of the size
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from support.paper_pages import page
 
 from runbook.paper import PaperSheet, print_sheets
-from runbook.paper.looseness import loose_ends
+from runbook.paper.looseness import loose_ends, spends_a_page_on_little
 from runbook.paper.marks import Area, Layout, Mark, Room
 
 pytestmark = pytest.mark.paper
@@ -46,6 +46,28 @@ def test_room_to_write_in_is_what_a_head_announces() -> None:
     assert ends(mark(1, 10), mark(1, 20, announces=True), rooms=rooms) == ()
 
 
+def filled(page: int, part: float, *, in_margin: bool = False) -> Mark:
+    """A mark on a page of a thousand pixels that leaves the rest of it free."""
+    whole, area = Area(0, 100, 500, 1100), Area(0, 100, 50, 100 + 1000 * part)
+    return Mark(page, 0, "x", area, whole, None, 10, 10, 21, (), "", in_margin=in_margin)
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "spends"),
+    [(1, 0.1, False), (3, 0.3, True), (3, 0.4, False), (2, 0.15, True), (2, 0.25, False), (5, 0.3, True)],
+)
+def test_a_front_is_not_printed_for_less_than_a_third_nor_a_back_for_less_than_a_fifth(
+    page: int, part: float, *, spends: bool
+) -> None:
+    layout = Layout((filled(1, 1), filled(page, part), filled(page, 1, in_margin=True)), (), (), (), (), ())
+    assert spends_a_page_on_little(layout) is (spends and page > 1)
+
+
+def test_room_to_write_in_fills_a_page_too() -> None:
+    room = Room(3, is_box=False, height=8, bottom=600, row=1)
+    assert not spends_a_page_on_little(Layout((filled(1, 1), filled(3, 0.1)), (), (), (), (), (), (room,)))
+
+
 LINES = "<p>Name</p>" * 20
 WAYS = "p { margin: 0 } h2 { break-after: auto } :root { --size: 10pt; --space: 0mm } p { font-size: var(--size) }"
 
@@ -60,9 +82,19 @@ def height_of_first_letter(html: str, most_pages: int) -> float:
 def test_paper_is_as_large_as_its_pages_allow() -> None:
     ways = WAYS + " .size-1 { --size: 14pt } .size-2 { --size: 11pt } p { line-height: 2 }"
     html = page("<p>Name</p>" * 30, ways)  # on 257 mm: 212 mm high, 296 mm in the first size, 233 mm in the second
-    stated, on_one, on_two = (height_of_first_letter(html, most) for most in (0, 1, 2))
+    stated, on_one = (height_of_first_letter(html, most) for most in (0, 1))
+    on_two = height_of_first_letter(page("<p>Name</p>" * 45, ways), 2)
     assert on_one / stated == pytest.approx(1.1, rel=0.02)
     assert on_two / stated == pytest.approx(1.4, rel=0.02)
+
+
+def test_paper_is_a_size_smaller_where_that_saves_a_page_for_a_few_lines_and_only_there() -> None:
+    ways = WAYS + " .size-1 { --size: 14pt } .size-2 { --size: 12pt } p { line-height: 2 }"
+    saved = page("<p>Name</p>" * 58, ways)  # on 257 mm: 573 mm high in the first size, 491 mm in the second
+    full = page("<p>Name</p>" * 76, ways)  # 751 mm, 643 mm
+    stated, largest = height_of_first_letter(saved, 0), 1.4
+    assert height_of_first_letter(saved, 4) / stated == pytest.approx(1.2, rel=0.02)
+    assert height_of_first_letter(full, 4) / stated == pytest.approx(largest, rel=0.02)
 
 
 def test_pages_count_as_far_as_the_end_and_what_stands_behind_it_does_not_make_paper_smaller() -> None:

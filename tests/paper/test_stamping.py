@@ -66,6 +66,13 @@ def test_tabs_stand_at_the_outer_edge_each_label_at_its_place() -> None:
     assert darkness(1, 203, 32, 210, 43) > 0.6
 
 
+def test_a_label_touches_no_edge_of_its_tab() -> None:
+    """Black is left around it within what a printer draws, 4 mm from the edge of the paper."""
+    for number, (left, right) in {3: (201.1, 201.7), 4: (8.3, 8.9), 7: (201.1, 201.7)}.items():
+        top = 17 if number < 7 else 31
+        assert darkness(number, left, top + 1, right, top + 12) > 0.98, number
+
+
 def test_bookmarks_stand_under_what_happened() -> None:
     document = pypdfium2.PdfDocument(bound().pdf)
     marks = [(mark.level, mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
@@ -91,3 +98,17 @@ def test_words_are_drawn_as_wide_as_they_are() -> None:
     assert width("1212", 10) == pytest.approx(2 * across)
     assert operators.endswith(b"f")
     assert operators.count(b"h") >= 2
+
+
+@pytest.mark.parametrize("letter", ["p", "g", "y"])
+def test_a_letter_with_a_tail_is_drawn_with_it(letter: str) -> None:
+    """Faces made for Japanese have hardly one, and "page" looks cut off."""
+    operators = drawn(letter, 0, 100, 10)[0].decode()
+    lowest = min(float(up) for up in re.findall(r"[0-9.-]+ ([0-9.-]+) [lmc]", operators))
+    assert lowest < 100 - 0.18 * 10
+
+
+def test_japanese_and_latin_stand_side_by_side() -> None:
+    assert width("通し 3", 10) == pytest.approx(width("通し", 10) + width(" 3", 10))
+    assert width("通", 10) > 9
+    assert width("3", 10) < 6

@@ -36,7 +36,29 @@ def kept(html: str) -> list[str]:
         ),
         (f"<pre>{'a-' * 20}</pre>", []),
         ('<p><a href="#x">us-east-1</a></p>', []),
-        ('<td><a href="x">https://a.example/?region=ap-northeast-1</a> 2026-11-01</td>', ["2026-11-01"]),
+        (
+            '<td><a href="x">https://a.example/?region=ap-northeast-1</a> 2026-11-01</td>',
+            ["https://a.example/", "?region=ap-northeast-1", "2026-11-01"],
+        ),
+        (
+            '<a href="x">https://support.example/aws-account-support/#a-b</a>',
+            ["https://support.example/", "aws-account-support/", "#a-b"],
+        ),
+        (f'<a href="x">https://a.example/{"a" * 470}</a>', ["https://a.example/"]),
+        ("<p>AWS の root-key-2 と 1111-2222-3333</p>", ["root-key-2", "1111-2222-3333"]),
+        ("<p>run <code>aws iam get-account-summary</code> there</p>", ["aws iam get-account-summary"]),
+        (
+            f"<p>run <code>aws signin put-{'console-' * 3}configuration --target-id &lt;account / id&gt;</code></p>",
+            ["--target-id", "&lt;account / id&gt;"],
+        ),
+        (
+            "<pre><code>aws x --target-id &lt;アカウント / ID&gt; --y 1</code></pre>",
+            ["--target-id", "&lt;アカウント / ID&gt;", "--y"],
+        ),
+        ('<th scope="col">新しい封印番号</th>', ["封印番号"]),
+        ('<th scope="col">Yes / no</th>', ["Yes / no"]),
+        ('<th scope="col">時刻・イニシャル</th>', ["時刻", "イニシャル"]),
+        ('<th scope="row">手順との差異と、その理由</th>', ["その理由"]),
         ('<td>AWS: <span class="mono">root-key-1</span></td>', ["root-key-1"]),
         ('<td><span class="mono">SIGNIN、ORG-SCP</span></td>', []),
         ('<td><span class="mono">arn:aws:iam::111122223333:root</span></td>', []),
@@ -74,6 +96,23 @@ def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> Non
 )
 def test_an_address_is_broken_behind_its_at_sign_or_else_its_dots_and_slashes(html: str, pieces: list[str]) -> None:
     assert re.findall(r'<span class="piece">(.*?)</span>', kept_together(html)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("html", "together"),
+    [
+        ("<td>後で手順票 20 に戻る</td>", ["手順票 20"]),
+        ("<td>go on with packet 33.</td>", ["packet 33"]),
+        ("<td>36 (2222-3333-4444) と 36（2222-3333-4444）</td>", ["36 (2222-3333-4444)", "36（2222-3333-4444）"]),
+        ("<td>開ける人は渡邉 葵、または 𠮷田 明</td>", ["渡邉 葵", "𠮷田 明"]),
+        ("<td>この番号の ない組織 の一覧と 100 packets</td>", []),
+    ],
+)
+def test_a_word_is_joined_to_its_number_and_a_family_to_its_name(html: str, together: list[str]) -> None:
+    found = re.findall(
+        r'<span class="joined">((?:(?!</?span)[^<]|<span class="kept">[^<]*</span>|<)*?)</span>', kept_together(html)
+    )
+    assert [re.sub("<[^>]*>", "", text) for text in found] == together
 
 
 def test_no_word_is_changed() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-_FOOT, _HEAD = 52.0, 52.0  # points at the ends of a page that hold the foot and the running head
+_FOOT, _HEAD = 53.0, 46.0  # points at the ends of a page that hold the foot and the running head
 _HEADING = 12.4  # points: the smallest size of a second heading
 _POINTS = 0.75  # a CSS pixel, in which the engine states sizes
 _FEWEST_LINES = 3
