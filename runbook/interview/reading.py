@@ -11,10 +11,11 @@ from runbook.errors import Problem
 from runbook.interview.vocabulary import (
     is_nothing,
     is_unknown,
+    kind_within,
     plain,
     word_for,
 )
-from runbook.organisation import fields
+from runbook.organisation import Custody, fields
 from runbook.text.nearest import near_one
 from runbook.text.secret_values import looks_like_password, may_be_secret
 from runbook.text.secrets import announces_secret, find_secrets
@@ -29,11 +30,20 @@ _YES_OR_NO = {
     "y": True,
     "yes": True,
     "true": True,
+    "yep": True,
+    "yeah": True,
     "はい": True,
+    "はいそうです": True,
     "n": False,
     "no": False,
     "false": False,
+    "nope": False,
+    "not yet": False,
+    "not all": False,
+    "not all of them": False,
     "いいえ": False,
+    "まだ": False,
+    "まだです": False,
 }
 
 
@@ -111,6 +121,13 @@ def one_of(typed: str, known: Sequence[str]) -> str:
     raise RefusedAnswerError("choice", mend=(typed.strip(), near), nearest=near, all=", ".join(known))
 
 
+def custody_called(typed: str, known: Sequence[str]) -> str:
+    """How root is kept; the place where it is kept says that it is."""
+    if Custody.SAFE in known and not word_for(typed, known) and kind_within(typed):
+        return Custody.SAFE
+    return one_of(typed, known)
+
+
 def yes_or_no(typed: str) -> bool:
     """An answer by yes or no, in English or Japanese."""
     answer = plain(typed)
@@ -119,13 +136,18 @@ def yes_or_no(typed: str) -> bool:
     return _YES_OR_NO[answer]
 
 
+def says_yes(typed: str) -> bool:
+    """Whether an answer says yes, where a name is asked for."""
+    return _YES_OR_NO.get(plain(typed), False)
+
+
 def yes_no_or_unknown(typed: str) -> bool | None:
     """The same; None if nobody knows."""
     return None if is_unknown(typed) else yes_or_no(typed)
 
 
-def needed(typed: str) -> str:
+def needed(typed: str, proposed: str = "") -> str:
     """What was typed; RefusedAnswerError if it says that nobody knows, where no page can be made without it."""
     if is_nothing(typed):
-        raise RefusedAnswerError("interview-needed")
+        raise RefusedAnswerError("interview-needed", mend=(typed, proposed))
     return typed
