@@ -18,7 +18,9 @@ _TODAY, _YESTERDAY = ("today", "今日", "本日"), ("yesterday", "昨日")
 _MONTH_FIRST = ("JP", "US")  # where 12/1 is the first of December
 # What stands before a day that was asked for with yes or no, and what stands behind it.
 _BEFORE = re.compile(r"^(?:(?:yes|no|y|n|はい|いいえ)(?:[,、.。]\s*|\s+))?(?:on |but on |it was )?")
-_BEHIND = re.compile(r"(?:に確認|に確かめた|に|です|でした)?[.。]?$")
+_BEHIND = re.compile(
+    r"(?:に|、)?(?:(?:確認|電話)(?:済み|した|しました)|確認|確かめた|確かめました|かけた|かけました|です|でした)?[.。]?$"
+)
 
 
 def confirmed(typed: str, told: Answers) -> bool | date:
@@ -26,7 +28,10 @@ def confirmed(typed: str, told: Answers) -> bool | date:
     named = _BEHIND.sub("", _BEFORE.sub("", plain(typed))).strip()
     names_day = named in (*_TODAY, *_YESTERDAY) or re.search("[0-9]", named)
     if told.today is None or not names_day:
-        return bool(yes_no_or_unknown(typed))
+        try:
+            return bool(yes_no_or_unknown(typed))
+        except RefusedAnswerError:
+            raise RefusedAnswerError("interview-day") from None
     return _day(named, told, told.today)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runbook.interview.answers import NamedPerson
-from runbook.interview.reading import RefusedAnswerError, as_type, parts
+from runbook.interview.reading import RefusedAnswerError, address, as_type, parts
 from runbook.interview.vocabulary import EVERYBODY, is_nothing, is_unknown, plain
 from runbook.organisation import fields
 from runbook.organisation.numbers import JAPAN, international, lacks_country
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 LEAST_APPROVERS = 2
 
 _NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+")  # people by number, with blanks between
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]")
+_MARKS = re.compile("[\u0300-\u036f]")
 _TOGETHER = re.compile(r"[+＋&＆]")
 _AND = re.compile(r"\s+and\s+|\s*[と&＆]\s*")
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx)\.?\s+|\s*(?:さん|さま|様|氏|殿)$", re.IGNORECASE)
 _OFFICE = re.compile(r"^(?:dr|prof)\.?\s+|(?<=.)(?:部長|次長|課長|係長|社長|専務|常務|室長|店長|主任)$", re.IGNORECASE)
 # A name and a number with only a blank between them.
 _NAME_AND_NUMBER = re.compile(
-    r"([^,，、;；:：@0-9０-９+＋]*[^,，、;；:：@0-9０-９+＋\s])\s+([+＋]?[0-9０-９(][0-9０-９()\s−–－-]{7,})"
+    r"([^,，、;；:：@0-9０-９+＋]*[^,，、;；:：@0-9０-９+＋\s–-])\s+(?:[–-]\s+)?([+＋]?[0-9０-９(][0-9０-９()\s−–－-]{7,})"
 )
 
 
@@ -37,8 +40,8 @@ def person(line: str, told: Answers) -> NamedPerson:
     name, *others = parts(_NAME_AND_NUMBER.sub(r"\1, \2", line.strip())) or [""]
     phone, email, own_id = "", None, ""
     for part in others:
-        if "@" in folded(part):
-            email = as_type(fields.Email, part)
+        if "@" in folded(part) or re.search(r"\sat\s", part):
+            email = address(part)
         elif re.search("[A-Za-z]", part) and IDENTIFIER.fullmatch(part):
             own_id = part
         else:
@@ -120,7 +123,8 @@ def so_far(lines: Sequence[str], told: Answers) -> Answers:
 
 def _id_of(name: str) -> str:
     """The last word of a name in ASCII letters, small; "" if it is written otherwise."""
-    last = name.rsplit(maxsplit=1)[-1].lower() if name.isascii() else ""
+    bare = _without_marks(_IN_BRACKETS.sub("", name)).strip()
+    last = bare.rsplit(maxsplit=1)[-1].lower() if bare.isascii() and bare else ""
     return re.sub(r"[^a-z0-9]+", "-", last).strip("-")
 
 
@@ -225,7 +229,7 @@ def _stranger(text: str, told: Answers) -> RefusedAnswerError:
 
 def _words(name: str) -> list[str]:
     """The words of a name, by each of which somebody may be called; what stands in brackets is their office."""
-    return [_called(word) for word in re.split(r"[\s()（）]+", name) if word]
+    return [_called(word) for word in re.split(r"[\s()（）・]+", name) if word]
 
 
 def _called(name: str) -> str:
@@ -234,5 +238,10 @@ def _called(name: str) -> str:
 
 
 def squeezed(name: str) -> str:
-    """A name without its blanks, small and large letters alike."""
-    return re.sub(r"\s", "", name).lower()
+    """A name without its blanks and the marks on Latin letters, small and large letters alike."""
+    return re.sub(r"\s", "", _without_marks(name)).lower()
+
+
+def _without_marks(name: str) -> str:
+    """Ciaran for Ciarán; the marks of kana make other letters, and stay."""
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", name)))

@@ -28,7 +28,9 @@ LIKE_HOURS = re.compile(
 )
 _NOT_OF_HOURS = re.compile(r"[0-9:.\s–〜~-]|am|pm|from|to|until|時|半|分|から|まで|午前|午後|朝|夕方|夜")
 _NOON = "12:00"
-_SHORT_END = re.compile(r"[-–〜~]\s*[1-9](?![0-9])(?!\S*\s*am)")  # an hour that a clock of 24 hours shows as 05
+_SHORT_END = re.compile(
+    r"(?:[-–〜~]|\b(?:to|until|till)\b|から)\s*[1-9](?![0-9])(?!\S*\s*am)"
+)  # an hour that a clock of 24 hours shows as 05
 _CODES_OF = re.compile(
     r"^(?:in|codes in|stored in)\s+|\s*(?:totp|codes?|one[- ]time passwords?|otp|app|に保存|に登録|内)$", re.IGNORECASE
 )

@@ -18,6 +18,7 @@ from runbook.interview.answers import (
     NamedVendor,
 )
 from runbook.interview.people import LEAST_APPROVERS
+from runbook.interview.vocabulary import plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -165,12 +166,18 @@ def with_root_or_unknown(told: Answers, language: Language) -> str:
 
 def first_device_lies(told: Answers, language: Language) -> str:
     """Where the first MFA device lies, if that was said with its kind."""
-    return told.mfa_devices[0].where or language.words("interview.proposed.unknown")
+    return _as_told(told.mfa_devices[0].where, told) or language.words("interview.proposed.unknown")
 
 
 def second_device_lies(told: Answers, _: Language) -> str | None:
     """The same of the second; with the first, if nothing was said."""
-    return told.mfa_devices[1].where or (told.mfa_place.name if told.mfa_place else None)
+    return _as_told(told.mfa_devices[1].where, told) or (told.mfa_place.name if told.mfa_place else None)
+
+
+def _as_told(where: str, told: Answers) -> str:
+    """A place by the name that it was told by: a product that keeps passwords may stand in it."""
+    named = (place.name for place in told.places() if place.is_digital and where and plain(where) in plain(place.name))
+    return next(named, where)
 
 
 def first_two(told: Answers, _: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -54,7 +53,7 @@ from runbook.interview.reach import (
     watchers,
 )
 from runbook.interview.reading import RefusedAnswerError
-from runbook.interview.vocabulary import is_nothing
+from runbook.interview.vocabulary import SAME, is_nothing, plain
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
 from runbook.text.nearest import suggested
@@ -64,9 +63,6 @@ if TYPE_CHECKING:
 
 _HALVES, _CHANNELS = APART
 _NOBODY_KNOWS = in_words("unknown")
-_AT = re.compile(
-    r"\s+(?:at|アット)\s+|\s*[\[(]at[\])]\s*", re.IGNORECASE
-)  # as people write an address for other people
 
 
 def _languages(typed: str, _: Answers) -> tuple[str, ...]:
@@ -102,6 +98,12 @@ def _custody(*known: Custody) -> Callable[[str, Answers], str]:
     return lambda typed, _: reading.custody_called(typed, known)
 
 
+def _member_custody(typed: str, told: Answers) -> str:
+    if plain(typed) in SAME and told.asked_for_management():
+        return told.management_custody
+    return reading.custody_called(typed, _member_custodies(told))
+
+
 def _or_nothing(type_: object) -> Callable[[str, Answers], str | None]:
     """A name, or that there is none; that there is one does not say which."""
 
@@ -114,7 +116,7 @@ def _or_nothing(type_: object) -> Callable[[str, Answers], str | None]:
 
 
 def _address(typed: str, _: Answers) -> str | None:
-    return None if is_nothing(typed) else reading.as_type(fields.Email, _AT.sub("@", typed.strip()))
+    return None if is_nothing(typed) else reading.address(typed)
 
 
 def _all_or_some_accounts(typed: str, told: Answers) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "member_custody",
-        lambda typed, told: reading.custody_called(typed, _member_custodies(told)),
+        _member_custody,
         applies=lambda told: bool(told.members_asked_for()),
         proposed=fixed(Custody.UNKNOWN),
         as_read=str,

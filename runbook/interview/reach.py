@@ -22,6 +22,7 @@ ORGANIZATION, VAULT, MAIL, DOMAINS, PHONE, IDENTITY, PIPELINE = GUARDS = (
 )
 MAY_BE_NONE = (IDENTITY, PIPELINE)
 _BEFORE_WORDS = re.compile(r"(?<=[0-9０-９])\s+(?=[^\W\d])")  # between a number and what works on it
+_LABEL = re.compile(r"^[^0-9０-９+＋(（]+(?=[0-9０-９+＋(（])")  # what it is called
 _AND = re.compile(r"\s+and\s+|\s*と\s*")
 _THERE_IS_NO = re.compile(r"no (?P<guard>[^:：]+)|(?P<ja>[^:：]+?)(?:は)?(?:なし|ない|無し|ありません)", re.IGNORECASE)
 NONE = "none"
@@ -47,8 +48,9 @@ def _regions(part: str) -> tuple[str, ...]:
     """
     if says_every_region(part):
         return SIGN_IN_REGIONS
-    if region := region_called(part):
-        return (region,)
+    named = [region_called(each) for each in _AND.split(part)]
+    if all(named):
+        return tuple(named)
     return tuple(part.split()) if all(map(is_region, part.split())) else ()
 
 
@@ -169,7 +171,8 @@ def phone(typed: str, told: Answers) -> NamedPhone | None:
     """The registered telephone of "number, sms, voice"; None for "-". AWS takes it with its country code only."""
     if is_nothing(typed):
         return None
-    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", typed, 1))) or [""]
+    bare = _LABEL.sub("", typed.strip())
+    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", bare, 1))) or [""]
     said = {word_for(each, _CHANNELS) for each in works}
     if not said <= set(_CHANNELS):
         raise RefusedAnswerError("interview-phone")

@@ -12,10 +12,11 @@ from runbook.config.meant import readings
 from runbook.text.characters import folded
 
 THERE_IS_NONE = (
-    *("none", "no", "no one", "noone", "nobody", "nothing", "there is none", "n/a"),
+    *("none", "no", "no one", "noone", "nobody", "nope", "not yet", "nothing", "there is none", "n/a"),
     *("nobody else", "no one else", "not any", "have none", "don't have one", "don't have any", "haven't got one"),
     *("なし", "無し", "ナシ", "ない", "無い", "いない", "ありません", "いません", "該当なし"),
     *("特になし", "特に無し", "とくになし", "持っていない", "持っていません", "用意していない"),
+    *("他はない", "ほかはない", "他になし", "誰もいない", "誰にも届かない"),
     *("ほかにいない", "他にいない"),
 )
 NOBODY_KNOWS = (
@@ -27,7 +28,22 @@ NOBODY_KNOWS = (
 SAME = ("same", "same place", "the same", "the same place", "同じ", "同じ場所", "同上")
 EVERYBODY = ("all", "everyone", "everybody", "all of them", "全員", "みんな", "すべて", "全部")
 
-_NO_MORE = ("that's all", "that is all", "thats all", "no more", "done", "end", "以上", "以上です", "終わり", "おわり")
+_THERE_IS_NO = re.compile(
+    r"(?:(?:we )?(?:don't have|have no)|there is no|there isn't) .+|.+は(?:ない|ありません|いない|いません|なし)"
+)
+_NO_MORE = (
+    "that's all",
+    "that's it",
+    "that is all",
+    "thats all",
+    "no more",
+    "done",
+    "end",
+    "以上",
+    "以上です",
+    "終わり",
+    "おわり",
+)
 _DASHES = ("-", "－", "ー", "–", "—")
 _AROUND = re.compile(r"^(?:(?:i|we) )|(?: yet)?[.!。！]*$|^まだ")
 
@@ -158,7 +174,7 @@ def _bare(typed: str) -> str:
 
 def says_none(typed: str) -> bool:
     """Whether an answer says that there is none, which is more than that nobody knows."""
-    return _bare(typed) in THERE_IS_NONE
+    return _bare(typed) in THERE_IS_NONE or _THERE_IS_NO.fullmatch(_bare(typed)) is not None
 
 
 def says_no_more(typed: str) -> bool:

@@ -17,7 +17,7 @@ from runbook.interview.people import groups, holders, people, person, so_far, th
 from runbook.interview.places import devices, hours, place
 from runbook.interview.progress import refused_line
 from runbook.interview.reach import alert, guard, phone, vendor
-from runbook.interview.reading import RefusedAnswerError
+from runbook.interview.reading import RefusedAnswerError, yes_or_no
 from runbook.interview.vocabulary import is_unknown, says_none
 
 ENGLISH = Asker(knowledge().language("en"))
@@ -71,7 +71,22 @@ def test_that_nobody_knows_is_said_in_many_words(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["none", "No", "nobody", "n/a", "nobody else", "don't have one", "特になし", "なし", "ない", "いません。"]
+    "typed",
+    [
+        "none",
+        "nope",
+        "No",
+        "nobody",
+        "n/a",
+        "nobody else",
+        "don't have one",
+        "特になし",
+        "専用端末はない",
+        "we don't have a dedicated one",
+        "なし",
+        "ない",
+        "いません。",
+    ],
 )
 def test_that_there_is_none_is_said_in_many_words(typed: str) -> None:
     assert says_none(typed)
@@ -280,7 +295,7 @@ def test_hours_are_read_as_people_write_them(typed: str, expected: tuple[str, st
     assert (read.start, read.until, read.days) == expected
 
 
-@pytest.mark.parametrize("typed", ["9-5:30 weekdays", "9:00-5:30"])
+@pytest.mark.parametrize("typed", ["9-5:30 weekdays", "9:00-5:30", "9 to 5:30, Mon to Fri", "平日9時から5時半まで"])
 def test_hours_that_would_last_through_the_night_by_mistake_are_asked_again(typed: str) -> None:
     with pytest.raises(RefusedAnswerError) as refusal:
         hours(typed)
@@ -380,6 +395,7 @@ def test_what_guards_keys_is_named_by_its_product(line: str, expected: dict[str,
         ("090-1234-1105、SMS、通話", "Asia/Tokyo", "+81 90-1234-1105"),
         ("(802) 555-0150, sms, voice", "America/New_York", "+1 802 555-0150"),
         ("07700 900111 text and calls", "Europe/London", "+44 7700 900111"),
+        ("代表電話 03-1234-4400、SMS、通話", "Asia/Tokyo", "+81 3-1234-4400"),
     ],
 )
 def test_the_registered_telephone_is_told_with_its_country(typed: str, zone: str, number: str) -> None:
@@ -526,6 +542,7 @@ def test_paper_is_not_proposed_for_what_somebody_carries() -> None:
     [
         ("Slack #security, all regions", ("us-east-1", "us-east-2", "us-west-2")),
         ("Slackの#セキュリティ、全リージョン", ("us-east-1", "us-east-2", "us-west-2")),
+        ("当番携帯、東京とバージニア", ("ap-northeast-1", "us-east-1")),
         ("当番携帯、東京リージョン、バージニア北部", ("ap-northeast-1", "us-east-1")),
         ("Duty phone, N. Virginia, ohio", ("us-east-1", "us-east-2")),
     ],
@@ -540,6 +557,7 @@ def test_regions_are_named_as_the_console_names_them(typed: str, regions: tuple[
     ("typed", "expected"),
     [
         ("社長室の金庫に保管", "safe"),
+        ("ルートは破棄した", "sealed"),
         ("in 1Password", "safe"),
         ("never set up", "unknown"),
         ("一度も設定していない", "unknown"),
@@ -558,8 +576,8 @@ def test_an_exception_may_be_said_the_other_way_round() -> None:
 
 
 def test_that_there_is_one_does_not_say_which() -> None:
-    for name in ("emergency", "workstation"):
-        reached = progress(KEPT | {name: "yes"}, ENGLISH, by_proposal=EVERY_QUESTION)
+    for name, typed in (("emergency", "yes"), ("workstation", "あります")):
+        reached = progress(KEPT | {name: typed}, ENGLISH, by_proposal=EVERY_QUESTION)
         assert [(each.question.name, each.problem and each.problem.rule) for each in reached.open] == [
             (name, "interview-which")
         ]
@@ -571,5 +589,46 @@ def test_an_address_may_be_written_as_for_people() -> None:
 
 
 def test_somebody_is_called_by_the_office_that_stands_behind_their_name() -> None:
-    listed = people("浜田 一郎（社長）、090-1234-3301\n小川 さやか、080-1234-3302", Answers())
-    assert those("社長と小川さん", Answers(people=listed)) == ("p1", "p2")
+    listed = people("浜田 一郎（社長）、090-1234-3301\nパク・ジミン、080-1234-3302", Answers())
+    assert those("社長とパクさん", Answers(people=listed)) == ("p1", "p2")
+
+
+def test_a_person_in_japanese_is_no_secret_although_no_blank_stands_between_the_words() -> None:
+    """A title in capitals, a number and an address in one run of signs looked like a password."""
+    line = "島田 健（CTO）、080-1234-4402、shimada@kamegaoka.test"
+    assert refused_line(BY_NAME["people"], line, Answers()) is None
+    secret = refused_line(BY_NAME["people"], "島田 健、hT9$kq2!Zr7p、080-1234-4402", Answers())
+    assert secret is not None
+    assert secret.problem is not None
+    assert secret.problem.rule in ("interview-secret", "secret-said")
+
+
+def test_a_name_is_found_and_made_an_id_without_the_marks_of_its_letters() -> None:
+    listed = people("Ciarán Daly (IT), +353 86 555 0102\nガルシア 花、080-1234-3302", Answers())
+    assert [each.id for each in listed] == ["daly", "p2"]
+    assert those("Ciaran", Answers(people=listed)) == ("daly",)
+    with pytest.raises(RefusedAnswerError):
+        those("カルシア", Answers(people=listed))
+
+
+def test_members_kept_the_same_are_kept_as_the_management_account() -> None:
+    config = written(accounts="001234567890, payer, a@b.test\n002234567890, shop, c@b.test", member_custody="same")
+    assert [account["custody"] for account in config["accounts"]] == ["safe", "safe"]  # type: ignore[attr-defined]
+
+
+def test_a_no_may_have_its_reason_and_a_yes_may_not() -> None:
+    assert yes_or_no("no, it's her own") is False
+    with pytest.raises(RefusedAnswerError):
+        yes_or_no("yes, but only some")
+
+
+def test_a_person_may_be_typed_as_on_a_note() -> None:
+    read = person("Fiona Hayes - +353 87 555 0104, fiona at oakandwren.test", Answers())
+    assert (read.name, read.phone, read.email) == ("Fiona Hayes", "+353 87 555 0104", "fiona@oakandwren.test")
+
+
+def test_codes_in_the_product_lie_where_the_password_was_said_to_lie() -> None:
+    typed = {name: answer for name, answer in KEPT.items() if not name.endswith("mfa_place")}
+    typed |= {"password_place": "1Passwordの共有保管庫: 1, 2", "mfa_devices": "1PasswordのTOTP"}
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
+    assert told.mfa_place == told.password_place
