@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from runbook.checks.rules.alerts_in_three_regions import REGIONS
 from runbook.guardrails import alerts, contacts, policy, queries
 from runbook.guardrails.reach import reach_of
 from runbook.guardrails.written import Guardrail, Head, Window
-from runbook.organisation import AccountKind, Partition
+from runbook.organisation import SIGN_IN_REGIONS, AccountKind, Partition
 
 if TYPE_CHECKING:
     from runbook.knowledge.aws import Aws, Source
@@ -74,7 +73,7 @@ class Basis:
 
 def regions_of(basis: Basis, partition: Partition) -> tuple[str, ...]:
     """Where the alert on root use stands: where it must, and wherever else the config says."""
-    must = REGIONS if partition is Partition.COMMERCIAL else basis.facts.regions.get(partition.value, ())
+    must = SIGN_IN_REGIONS if partition is Partition.COMMERCIAL else basis.facts.regions.get(partition.value, ())
     named = basis.organisation.alerts.regions if basis.organisation.alerts else ()
     return tuple(dict.fromkeys((*must, *(region for region in named if _partition_of(region) is partition))))
 
@@ -140,7 +139,7 @@ def _root_use(basis: Basis, partition: Partition) -> Sequence[Guardrail] | str:
     signs_in = partition is Partition.COMMERCIAL
     values = {
         "regions": ", ".join(regions_of(basis, partition)),
-        "sign_in_regions": ", ".join(REGIONS) if signs_in else "",
+        "sign_in_regions": ", ".join(SIGN_IN_REGIONS) if signs_in else "",
         "key_regions": "" if signs_in else ", ".join(basis.facts.regions[partition.value]),
         **{field.name: _named(basis, getattr(reach, field.name)) for field in fields(reach)},
     }

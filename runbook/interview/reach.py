@@ -9,11 +9,10 @@ from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, Named
 from runbook.interview.people import called_number, registered_number, some
 from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts, yes_no_or_unknown
 from runbook.interview.vocabulary import is_nothing, plain, region_called, says_every_region, says_none, word_for
-from runbook.organisation import fields
+from runbook.organisation import SIGN_IN_REGIONS, fields
 from runbook.text.characters import folded
 from runbook.text.regions import is_region
 
-SIGN_IN_REGIONS = ("us-east-1", "us-east-2", "us-west-2")  # AWS: CT-EV
 ALL = ("all", "すべて", "全部")
 WITH_ROOT = ("with root", "same as root", "same place as root", "ルートと同じ", "ルートと同じ場所")
 # What guards keys, as it is typed, and what of it there may be none of.

@@ -41,7 +41,7 @@ from runbook.organisation.people import (
 from runbook.organisation.places import Copies, Item, Place, Seals, Site
 from runbook.organisation.recovery import Mailbox, RecoveryPhone
 from runbook.organisation.risks import AcceptedRisk
-from runbook.organisation.rules import Alerts, Event, OwnTask, Rotation, RotationRule
+from runbook.organisation.rules import SIGN_IN_REGIONS, Alerts, Event, OwnTask, Rotation, RotationRule
 from runbook.organisation.services import (
     ORGANIZATION,
     AdministrationAlert,
@@ -57,6 +57,7 @@ __all__ = [
     "MINUTES_APART",
     "ORGANIZATION",
     "ROOTLESS",
+    "SIGN_IN_REGIONS",
     "Absence",
     "AcceptedRisk",
     "Account",

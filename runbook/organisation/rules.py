@@ -85,6 +85,10 @@ class Rotation:
         return {**self.built_in(), **{task.id: task for task in self.own}}
 
 
+SIGN_IN_REGIONS = ("us-east-1", "us-east-2", "us-west-2")
+"""Where a root sign-in is recorded, whichever Region served it (AWS: CT-EV)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alerts:
     """Where an alert about root use arrives."""

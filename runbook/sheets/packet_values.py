@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
-from runbook.organisation import Account, Place, Role, Service, ServiceKind
+from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
 from runbook.packets.meanwhile import lying_meanwhile
 from runbook.packets.scene import Scene
 from runbook.packets.things import Part
@@ -91,7 +91,7 @@ class PacketValues:
             "accounts_of_device": self._accounts_of_devices,
             "admin_role": organisation.central_root.admin_role or self.naming.word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
-            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else ()),
+            "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else SIGN_IN_REGIONS),
             "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
             "registrars": self._registrars or self.naming.word("packets.notes.look_up"),
             "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),
@@ -287,7 +287,7 @@ class PacketValues:
     def _phone_ending(self) -> str:
         phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
         if phone is None:
-            return ""
+            return self.naming.word("packets.notes.number_not_written")
         return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number
 
     @property
@@ -338,7 +338,8 @@ class PacketValues:
         if thing is not None:
             return f"{thing.item.id}, {self.naming.text(thing.place.name)}, {self.naming.openers(thing.place)}"
         phone = organisation.recovery_phone(self.account.id) if self.account else None
-        return self.naming.names(phone.held_by) if phone else ""
+        carried = self.naming.names(phone.held_by) if phone else ""
+        return carried or self.naming.word("packets.notes.phone_not_written")
 
     @property
     def _accounts_of_phone(self) -> str:

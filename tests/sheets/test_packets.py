@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from support.config_texts import ENGLISH, MINIMAL, changed, in_memory, words_on
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge, sheets_of, view_of
 
 from runbook.building import draft
+from runbook.cli.interview import sample
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import Approver, StepNote
@@ -482,3 +484,23 @@ def test_what_somebody_carries_is_brought_and_given_back_and_no_lock_is_spoken_o
     said("B-07", "expect", 1)  # the safe is the first that is opened, wherever it stands
     said("B-10", "expect", 1)
     said("B-10", "again", 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "silent"),
+    [
+        ("en", "Look where the phone is kept: not written in this runbook; who answers it knows.", "kept: none"),
+        ("ja", "保管場所で確かめる：このランブックに記載なし。電話に出る人に確かめる", "確かめる：なし"),
+    ],
+)
+def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_says(
+    code: str, asked: str, silent: str
+) -> None:
+    config = in_memory(sample(knowledge().language(code), Path("config.yaml"), date(2026, 11, 24)))
+    view = next(view for view in draft(config, clock=TODAY).views if view.language.code == code)
+    text = plain(printed(view, sheet_of(view, "lost-phone")))
+    assert asked in text
+    assert silent not in text
+    closing = plain(printed(view, sheet_of(view, "own-root")))
+    assert "us-east-1" in closing
+    assert "us-west-2" in closing

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from runbook.checks.rule import Broken, Case, Severity
+from runbook.organisation import SIGN_IN_REGIONS
 
 SEVERITY = Severity.WARNING
 CONTROLS = ("root-use-monitored",)
@@ -18,7 +19,6 @@ GOOD = """
 BAD = """
   regions: [us-east-1]  # <-
 """
-REGIONS = ("us-east-1", "us-east-2", "us-west-2")  # AWS: CT-EV
 
 
 def check(case: Case) -> Iterator[Broken]:
@@ -26,5 +26,5 @@ def check(case: Case) -> Iterator[Broken]:
     alerts = case.whole.alerts
     if alerts is None:
         yield Broken((), says="none")
-    elif missing := [region for region in REGIONS if region not in alerts.regions]:
+    elif missing := [region for region in SIGN_IN_REGIONS if region not in alerts.regions]:
         yield Broken.of(("alerts", "regions"), regions=", ".join(missing))
