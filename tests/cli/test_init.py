@@ -327,6 +327,23 @@ def test_in_scripts_options_give_the_answers_and_the_rest_is_what_is_proposed(ru
     assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "of none of 23 accounts"), ("ja", "ルートについては何も判定していません。23件の")]
+)
+def test_where_no_custody_is_known_check_says_that_no_root_was_judged(
+    runbook: Runbook, tmp_path: Path, language: str, told: str
+) -> None:
+    """No finding can be an error then, and "0 errors" looked like good news."""
+    write_list(tmp_path / "accounts.json", "northport.test")
+    assert runbook(*BY_OPTIONS, cwd=tmp_path).code == 0
+    ended = runbook("check", "--talk", language, cwd=tmp_path)
+    assert told in ended.stderr
+    path = tmp_path / "config.yaml"
+    path.write_text(path.read_text("utf-8").replace("custody: unknown", "custody: removed", 2), "utf-8")
+    assert told not in runbook("check", "--talk", language, cwd=tmp_path).stderr
+
+
 def test_in_scripts_everything_that_is_missing_or_wrong_is_told_at_once(runbook: Runbook, tmp_path: Path) -> None:
     ended = runbook(
         "init", "--company", "Northport", "--accounts", "lost.json", cwd=tmp_path, environment={"TZ": "UTC"}
