@@ -72,6 +72,6 @@ def _takes_place(task: str, place: Place, items: tuple[Item, ...]) -> bool:
         case "password":
             return any(item.holds_key("password") for item in items)
         case "combination":
-            return place.kind != "vault"
+            return place.kind != "vault" and not place.is_carried
         case _:
             return False

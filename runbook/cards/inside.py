@@ -125,4 +125,4 @@ def _things(organisation: Organisation) -> Iterator[Item]:
 
 
 def _places(organisation: Organisation) -> Iterator[Place]:
-    return (place for place in organisation.places if not is_vault(place))
+    return (place for place in organisation.places if not (is_vault(place) or place.is_carried))

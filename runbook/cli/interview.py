@@ -27,7 +27,7 @@ from runbook.interview import (
     refused_line,
 )
 from runbook.interview.reading import RefusedAnswerError, as_type
-from runbook.interview.vocabulary import is_unknown, says_none
+from runbook.interview.vocabulary import is_unknown, says_no_more, says_none
 from runbook.knowledge.loading import shipped_knowledge
 from runbook.organisation import fields
 from runbook.text.characters import folded
@@ -87,7 +87,7 @@ def machine_zone(environment: Mapping[str, str]) -> str | None:
 
 def by_options(typed: Mapping[str, str], asker: Asker, config: Path, day: date) -> tuple[str, Progress]:
     """The config made of what was given, and what is proposed for the rest; ConfigError if that is not enough."""
-    reached = progress(typed, asker, by_proposal=EVERY_QUESTION)
+    reached = progress(typed, replace(asker, day=day), by_proposal=EVERY_QUESTION)
     if reached.open:
         raise ConfigError(
             tuple(
@@ -115,7 +115,7 @@ def converse(console: Console, asker: Asker, typed: Mapping[str, str], config: P
     console.tell(say("interview.start", file=config))
     proposals = dict(asker.proposals)
     while True:
-        asker = Asker(asker.language, proposals)
+        asker = Asker(asker.language, proposals, day)
         reached = progress(answers, asker, by_proposal=taken)
         answers |= {question.name: answer for question, answer in reached.answered if question.name in answers}
         refusal = reached.next
@@ -204,15 +204,16 @@ def _lines(console: Console, question: Question, proposal: str | None, told: Ans
         meant = ""
         if typed in BACK:
             return None
-        if not typed:
+        if not typed or (lines and says_no_more(typed)):
             if _may_end(console, question, lines, proposal, told):
                 return "\n".join(lines) or proposal
             continue
-        if refusal := refused_line(question, typed, told):
+        so_far = question.so_far(lines, told)
+        if refusal := refused_line(question, typed, so_far):
             _refuse(console, refusal)
             meant = refusal.line
             continue
-        if (read := line_as_read(question, typed, told)) and not _says(typed, read):
+        if (read := line_as_read(question, typed, so_far)) and not _says(typed, read):
             console.tell(f"  {console.language.say('interview.read_as', answer=read)}")
         lines.append(typed)
         if question.ends_with(typed) and len(lines) == 1:

@@ -80,6 +80,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = f"({'|'.join(_MONTHS)})[a-z]*"
 _DAY_MONTH = re.compile(rf"(?<![0-9])([0-9]{{1,2}})\.? {_MONTH}\.?,? ((?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\.? ([0-9]{{1,2}}),? ((?:19|20)[0-9]{{2}})(?![0-9])", re.IGNORECASE)
+_NO_YEAR_JAPANESE = re.compile("([0-9]{1,2})月 ?([0-9]{1,2})日")
+_NO_YEAR_NUMBERS = re.compile(r"([0-9]{1,2}) ?([./-]) ?([0-9]{1,2})\.?")
+_NO_YEAR_DAY_MONTH = re.compile(rf"([0-9]{{1,2}})(?:st|nd|rd|th)?\.?(?: of)? {_MONTH}\.?", re.IGNORECASE)
+_NO_YEAR_MONTH_DAY = re.compile(rf"{_MONTH}\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?", re.IGNORECASE)
 _UNITS = {
     **dict.fromkeys(("day", "tag", "日"), "D"),
     **dict.fromkeys(("week", "woche", "週"), "W"),
@@ -101,8 +105,10 @@ _ACCOUNT_DIGITS = 12
 _ZERO_LOST = re.compile(r"[1-9][0-9]{9,10}")  # an account id from a spreadsheet, which drops zeros at the front
 _AROUND = "\"'“”„‟«»‘’‚<>「」『』"
 _TIME = re.compile(
-    r"(?<![0-9.:])([01]?[0-9]|2[0-4])(?:[:.時h]([0-5][0-9])?)? ?(?:(am|pm)\b)?(?![0-9.:])", re.IGNORECASE
+    r"(?<![0-9.:])([01]?[0-9]|2[0-4])(?:[:.時h]([0-5][0-9]|半)?)? ?(?:(am|pm)\b)?(?![0-9.:])", re.IGNORECASE
 )
+# 午後5時; at night an hour from five on: 夜1時 is one in the morning.
+_AFTERNOON = re.compile("(?:午後|夕方) ?(1[0-2]|[0-9])(?![0-9])|(?<!深)夜 ?(1[0-2]|[5-9])(?![0-9])")
 _DAY_NAME = re.compile(
     r"mon|tue|wed|thu|fri|sat|sun|\b(?:mo|di|mi|do|fr|sa|so)\b|[月火水木金土日](?=[曜月火水木金土日]|[^0-9一-龥]|$)"
 )
@@ -165,6 +171,22 @@ def days_in(text: str) -> list[str]:
     return [day for _, (year, month, number) in sorted(found) if (day := _day(year, month, number))]
 
 
+def day_and_month_in(text: str) -> list[tuple[int, int]]:
+    """Month and day that a text without a year may name: of 4/5 first as if the day stood first, then the other way."""
+    plain = bare(text)
+    if match := _NO_YEAR_JAPANESE.fullmatch(plain):
+        return [(int(match[1]), int(match[2]))]
+    if match := _NO_YEAR_DAY_MONTH.fullmatch(plain):
+        return [(int(_month(match[2])), int(match[1]))]
+    if match := _NO_YEAR_MONTH_DAY.fullmatch(plain):
+        return [(int(_month(match[1])), int(match[2]))]
+    if match := _NO_YEAR_NUMBERS.fullmatch(plain):
+        first, second = int(match[1]), int(match[3])
+        found = {(second, first): None} | ({} if match[2] == "." else {(first, second): None})
+        return [(month, day) for month, day in found if 1 <= month <= 12]  # noqa: PLR2004  months
+    return []
+
+
 def either_day(text: str) -> tuple[str, str] | None:
     """The day that a text names if the day stands first in it, and if the month does; None unless both may be meant."""
     match = _YEAR_LAST.fullmatch(bare(text))
@@ -187,7 +209,14 @@ def _day(year: str, month: str, number: str) -> str:
 
 def times_in(text: str) -> list[str]:
     """All times of day that a text names, in its order, as 09:00; midnight at the end of a day is 23:59."""
-    return [_time(int(match[1]), match[2] or "00", (match[3] or "").lower()) for match in _TIME.finditer(folded(text))]
+    return [
+        _time(int(match[1]), (match[2] or "00").replace("半", "30"), (match[3] or "").lower())
+        for match in _TIME.finditer(_AFTERNOON.sub(_after_noon, folded(text)))
+    ]
+
+
+def _after_noon(match: re.Match[str]) -> str:
+    return str(int(match[1] or match[2]) % 12 + 12)
 
 
 def _time(hour: int, minute: str, half: str) -> str:

@@ -39,7 +39,7 @@ def question(asked: Question) -> Phrase:
             about: Value = Name("service", asked.about)
         case Topic.ACCOUNT | Topic.ADMINISTRATORS | Topic.GOVCLOUD | Topic.CHINA:
             about = Name("account", asked.about)
-        case Topic.VAULT | Topic.LOCK:
+        case Topic.VAULT | Topic.LOCK | Topic.CARRIED:
             about = Name("place", asked.about)
         case Topic.RESELLER:
             about = Name("contact", asked.about)

@@ -34,6 +34,7 @@ class Topic(StrEnum):
     EMERGENCY = "emergency"
     VAULT = "vault"
     LOCK = "lock"
+    CARRIED = "carried"
     RESELLER = "reseller"
     GOVCLOUD = "govcloud"
     CHINA = "china"
@@ -174,7 +175,7 @@ class _Asking:
             if place.kind == "vault" and place.service is None and serving:
                 yield Question(Topic.VAULT, place.id, ("places", index), serving)
             elif place.kind != "vault" and place.keys_kept_by is None and serving:
-                yield Question(Topic.LOCK, place.id, ("places", index), serving)
+                yield Question(Topic.CARRIED if place.is_carried else Topic.LOCK, place.id, ("places", index), serving)
 
     def _serving(self, place: Place) -> tuple[str, ...]:
         """The accounts reached by what lies there: their own things, an emergency user's, or a kit for a service."""

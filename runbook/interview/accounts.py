@@ -9,8 +9,8 @@ from pathlib import Path
 
 from runbook.evidence import ACCOUNT_ARN, STATES
 from runbook.interview.answers import Answers, ListedAccount
-from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts
-from runbook.interview.vocabulary import is_nothing
+from runbook.interview.reading import RefusedAnswerError, as_type, custody_called, one_of, parts
+from runbook.interview.vocabulary import is_nothing, word_for
 from runbook.organisation import AccountKind, AccountStatus, Custody, Partition, fields
 from runbook.text.characters import folded
 from runbook.text.nearest import suggested
@@ -20,6 +20,7 @@ SIZE_LIMIT = 16 * 1024 * 1024
 # What AWS or the config says of an account, by its word; of the older output the likeliest.
 _STATUSES = {word: found[0] for word, found in STATES.items()} | {status.value: status for status in AccountStatus}
 _CUSTODIES = (Custody.SAFE, Custody.REMOVED, Custody.SEALED, Custody.UNKNOWN)  # what the conversation can go on from
+_AROUND_A_PATH = re.compile(r"^['\"]|['\"]$")  # as a terminal writes a file that is dragged into it
 _TYPED = 3  # id, name, address
 _BY_BLANKS = re.compile(r"([0-9０-９−–-]+)\s+([^,，、;；]*[^,，、;；\s])\s+([^,，、;；\s]+@[^,，、;；\s]+)")
 
@@ -56,7 +57,7 @@ def accounts(typed: str) -> tuple[ListedAccount, ...]:
     """The accounts of the file that was named, or of the lines that were typed."""
     lines = typed.splitlines()
     if len(lines) == 1 and is_file(typed):
-        return listed_accounts(Path(typed.strip()).expanduser())
+        return listed_accounts(Path(_AROUND_A_PATH.sub("", typed.strip())).expanduser())
     if not lines:
         raise RefusedAnswerError("interview-account")
     return _without_twins(tuple(map(typed_account, lines)))
@@ -78,7 +79,9 @@ def exception(line: str, told: Answers, known: Sequence[str]) -> tuple[tuple[str
     custody, colon, named = line.replace("：", ":").partition(":")
     if not colon or not named.strip():
         raise RefusedAnswerError("interview-exception", kinds=", ".join(known))
-    kept = one_of(custody, known)
+    if not word_for(custody, known) and word_for(named, known):
+        custody, named = named, custody  # "legacy-shop: safe" says the same
+    kept = custody_called(custody, known)
     return tuple((account, kept) for account in named_accounts(named, told.members_asked_for()))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from runbook.organisation import Custody
 
 VAULT = "vault"
 BANK = "bank"
+CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class AgreedHours:
 class NamedPlace:
     """A place of a kind of `places`; two of the same kind and name are one place.
 
-    ``hours`` is when it opens and ``openers`` the groups that open it, if both were told with its name.
+    The name of what somebody carries is theirs. ``hours`` is when it opens and ``openers`` the groups that open it, if
+    both were told with its name.
     """
 
     kind: str
@@ -51,6 +54,24 @@ class NamedPlace:
     def keeps_hours(self) -> bool:
         """Whether nobody opens it at night."""
         return self.kind == BANK
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody has with them what lies there."""
+        return self.kind == CARRIED
+
+    @property
+    def has_lock(self) -> bool:
+        """Whether somebody could have a spare key of it."""
+        return not (self.is_digital or self.is_carried)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDevice:
+    """An MFA device of a kind of `items`, and the words that said where it lies, if any did."""
+
+    kind: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +134,18 @@ class EmergencyUsers:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All answers. A field has the name of its question; of a guard, None is not known and () is that there is none."""
+    """All answers. A field has the name of its question; of a guard, None is not known and () is that there is none.
 
+    ``today`` is the day of the conversation, and ``confirmed`` True if the numbers were dialled on that day.
+    """
+
+    today: date | None = None
     languages: tuple[str, ...] = ()
     company: str = ""
     time_zone: str = ""
     people: tuple[NamedPerson, ...] = ()
     hours: AgreedHours | None = None
-    confirmed: bool = False
+    confirmed: bool | date = False
     approvers: tuple[str, ...] = ()
     out_of_band: str = ""
     operator: tuple[str, ...] = ()
@@ -137,7 +162,7 @@ class Answers:
     password_place: NamedPlace | None = None
     password_openers: tuple[tuple[str, ...], ...] = ()
     seals: tuple[str, ...] | None = None
-    mfa_devices: tuple[str, ...] = ()
+    mfa_devices: tuple[NamedDevice, ...] = ()
     mfa_place: NamedPlace | None = None
     mfa_openers: tuple[tuple[str, ...], ...] = ()
     second_mfa_place: NamedPlace | None = None

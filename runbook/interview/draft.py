@@ -25,6 +25,7 @@ SCHEMA = "config.schema.json"
 _WORDS = re.compile("[-+._]")  # what stands between the words of an address
 _UP_TO_A_SIGN = re.compile(".*[-+._]")
 _SEVERAL = 3  # addresses
+_MAYBE_PRIVATE = ("phone", "tablet", "authenticator-app")  # until somebody says that it is the company's
 _FOR_ONE_ACCOUNT = ("totp-token",)  # it shows the code of one secret; a security key can serve many root users
 
 
@@ -48,7 +49,10 @@ def _sections(told: Answers, language: Language, day: date) -> Iterator[tuple[st
     yield "people", ["people:", *(line for person in told.people for line in _person(person, told, day))]
     yield "approvers", _approvers(told, day)
     yield "roles", ["roles:", *_roles(told, day)]
-    yield "places", ["places:", *(line for place in told.places() for line in entry(_place(place, told, names)))]
+    yield (
+        "places",
+        ["places:", *(line for place in told.places() for line in entry(_place(place, told, names, language)))],
+    )
     yield "items", entries("items", (*_items(told, names), *_emergency_items(told, names)))
     yield "services", entries("services", services(told, names, language))
     without: list[Value] = [kind for kind, admins in administered(told).items() if admins == ()]
@@ -81,7 +85,8 @@ def _person(person: NamedPerson, told: Answers, day: date) -> list[str]:
     fields: dict[str, Value] = {"id": person.id, "name": person.name}
     if told.hours:
         fields["hours"] = _hours(told.hours)
-    confirmed = {"confirmed_on": day.isoformat()} if told.confirmed else {}
+    dialled = day if told.confirmed is True else told.confirmed
+    confirmed = {"confirmed_on": dialled.isoformat()} if dialled else {}
     contacts: list[Value] = [{"kind": "mobile", "value": person.phone, **confirmed}]
     contacts += [{"kind": "email", "value": person.email}] if person.email else []
     return entry(fields, contacts=contacts)
@@ -104,13 +109,14 @@ def _roles(told: Answers, day: date) -> Iterator[str]:
             yield from (f"    - {flow(_appointed(person, day))}" for person in holders)
 
 
-def _place(place: NamedPlace, told: Answers, names: Mapping[NamedPlace, str]) -> dict[str, Value]:
-    fields: dict[str, Value] = {"id": names[place], "name": place.name, "kind": place.kind}
+def _place(place: NamedPlace, told: Answers, names: Mapping[NamedPlace, str], language: Language) -> dict[str, Value]:
+    name = language.say("interview.carried", name=place.name) if place.is_carried else place.name
+    fields: dict[str, Value] = {"id": names[place], "name": name, "kind": place.kind}
     if place.is_digital:
         fields["service"] = f"service-{names[place]}"
     if groups := told.openers_of(place):
         fields["opened_by"] = [list(group) for group in groups]
-        if told.spare_keys is not None and not place.is_digital:  # asked where it was told who opens them
+        if told.spare_keys is not None and place.has_lock:  # asked where it was told who opens them
             fields["keys_kept_by"] = list(told.spare_keys)
     if hours := told.hours_of(place):
         fields["hours"] = _hours(hours)
@@ -128,13 +134,9 @@ def _items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str,
     for device, place in _devices(told):
         for served in [(account,) for account in kept] if device in _FOR_ONE_ACCOUNT else [kept]:
             number += 1
-            yield {
-                "id": f"M-{number:04d}",
-                "kind": device,
-                "holds": "mfa",
-                "place": names[place],
-                "account": served[0].id if len(served) == 1 else [account.id for account in served],
-            }
+            item: dict[str, Value] = {"id": f"M-{number:04d}", "kind": device, "holds": "mfa", "place": names[place]}
+            item["account"] = served[0].id if len(served) == 1 else [account.id for account in served]
+            yield item | ({"personal": True} if place.is_carried and device in _MAYBE_PRIVATE else {})
 
 
 def _passwords(
@@ -159,7 +161,7 @@ def _devices(told: Answers) -> Iterator[tuple[str, NamedPlace]]:
     for each, device in enumerate(told.mfa_devices):
         place = told.mfa_place if each == 0 else told.second_mfa_place
         if place is not None and told.openers_of(place):
-            yield device, place
+            yield device.kind, place
 
 
 def _emergency_items(told: Answers, names: Mapping[NamedPlace, str]) -> Iterator[dict[str, Value]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runbook.interview.answers import NamedPerson
-from runbook.interview.reading import RefusedAnswerError, as_type, parts
+from runbook.interview.reading import RefusedAnswerError, address, as_type, parts
 from runbook.interview.vocabulary import EVERYBODY, is_nothing, is_unknown, plain
 from runbook.organisation import fields
-from runbook.organisation.numbers import JAPAN, international
+from runbook.organisation.numbers import JAPAN, international, lacks_country
 from runbook.organisation.parsers import IDENTIFIER
 from runbook.text.characters import folded
 from runbook.text.nearest import a_dozen, near_one
@@ -20,13 +23,15 @@ if TYPE_CHECKING:
 LEAST_APPROVERS = 2
 
 _NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+")  # people by number, with blanks between
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]")
+_MARKS = re.compile("[\u0300-\u036f]")
 _TOGETHER = re.compile(r"[+＋&＆]")
 _AND = re.compile(r"\s+and\s+|\s*[と&＆]\s*")
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx)\.?\s+|\s*(?:さん|さま|様|氏|殿)$", re.IGNORECASE)
 _OFFICE = re.compile(r"^(?:dr|prof)\.?\s+|(?<=.)(?:部長|次長|課長|係長|社長|専務|常務|室長|店長|主任)$", re.IGNORECASE)
 # A name and a number with only a blank between them.
 _NAME_AND_NUMBER = re.compile(
-    r"([^,，、;；:：@0-9０-９+＋]*[^,，、;；:：@0-9０-９+＋\s])\s+([+＋]?[0-9０-９(][0-9０-９()\s−–－-]{7,})"
+    r"([^,，、;；:：@0-9０-９+＋]*[^,，、;；:：@0-9０-９+＋\s–-])\s+(?:[–-]\s+)?([+＋]?[0-9０-９(][0-9０-９()\s−–－-]{7,})"
 )
 
 
@@ -35,8 +40,8 @@ def person(line: str, told: Answers) -> NamedPerson:
     name, *others = parts(_NAME_AND_NUMBER.sub(r"\1, \2", line.strip())) or [""]
     phone, email, own_id = "", None, ""
     for part in others:
-        if "@" in folded(part):
-            email = as_type(fields.Email, part)
+        if "@" in folded(part) or re.search(r"\sat\s", part):
+            email = address(part)
         elif re.search("[A-Za-z]", part) and IDENTIFIER.fullmatch(part):
             own_id = part
         else:
@@ -50,26 +55,53 @@ def called_number(typed: str, told: Answers) -> str:
     """A telephone number that can be dialled from where the company is."""
     if is_nothing(typed):
         raise RefusedAnswerError("interview-person-unreached")
+    line = international(folded(typed), told.time_zone)
+    if lacks_country(folded(typed).strip(), told.time_zone) and _is_at_home(line, told):
+        return _of_home(typed, told)
     try:
         return as_type(fields.Phone, typed)
     except RefusedAnswerError as refused:
         # As in a config: only in Japan is a number without a country code measured by the rule of Japan.
         if refused.problem.rule == "phone-length-japan" and told.time_zone not in ("", *JAPAN) and "+" not in typed:
-            raise no_country(typed, told) from None
+            return _of_home(typed, told)
+        if refused.problem.rule == "phone-country" and line:
+            return _of_home(typed, told)
         raise
 
 
-def no_country(typed: str, told: Answers) -> RefusedAnswerError:
-    """The refusal of a number that only those at home can dial; it is put right by the country of the company."""
-    line = international(typed, told.time_zone)
-    return RefusedAnswerError("phone-no-country", mend=(typed, line), line=line)
+def registered_number(typed: str, told: Answers) -> str:
+    """A number as AWS has it, always with its country code; in Japan one that begins with 0 is one of Japan."""
+    line = international(folded(typed), told.time_zone)
+    if "+" not in folded(typed) and (line or lacks_country(folded(typed).strip(), "")):
+        return _of_home(typed, told)
+    return as_type(fields.Phone, typed)
+
+
+def _of_home(typed: str, told: Answers) -> str:
+    """A number that only those at home can dial, with the code of the company's country.
+
+    Outside Japan it is asked once whether that is the country: a number of somebody else that has its code already
+    answers that, too.
+    """
+    line = international(folded(typed), told.time_zone)
+    if not _is_at_home(line, told):
+        raise RefusedAnswerError("phone-no-country", mend=(typed, line), line=line)
+    return as_type(fields.Phone, line)
+
+
+def _is_at_home(line: str, told: Answers) -> bool:
+    """Whether a number made of one of home is known to have the right code."""
+    code = line.partition(" ")[0]
+    return bool(line) and (
+        told.time_zone in JAPAN or any(f"{each.phone} ".startswith(f"{code} ") for each in told.people)
+    )
 
 
 def people(typed: str, told: Answers) -> tuple[NamedPerson, ...]:
     """A person for each line, each with an id of their own: the typed one, else their last name in ASCII."""
     found: list[NamedPerson] = []
     for number, line in enumerate(typed.splitlines(), 1):
-        read = person(line, told)
+        read = person(line, replace(told, people=tuple(found)))
         name = read.id or _id_of(read.name) or f"p{number}"
         taken = [other.id for other in found]
         if read.id in taken:
@@ -81,9 +113,18 @@ def people(typed: str, told: Answers) -> tuple[NamedPerson, ...]:
     return tuple(found)
 
 
+def so_far(lines: Sequence[str], told: Answers) -> Answers:
+    """What is known when the next person is typed: those of the lines before."""
+    found: Answers = told
+    for line in lines:
+        found = replace(found, people=(*found.people, person(line, found)))
+    return found
+
+
 def _id_of(name: str) -> str:
     """The last word of a name in ASCII letters, small; "" if it is written otherwise."""
-    last = name.rsplit(maxsplit=1)[-1].lower() if name.isascii() else ""
+    bare = _without_marks(_IN_BRACKETS.sub("", name)).strip()
+    last = bare.rsplit(maxsplit=1)[-1].lower() if bare.isascii() and bare else ""
     return re.sub(r"[^a-z0-9]+", "-", last).strip("-")
 
 
@@ -187,8 +228,8 @@ def _stranger(text: str, told: Answers) -> RefusedAnswerError:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name, by each of which somebody may be called."""
-    return [_called(word) for word in name.split()]
+    """The words of a name, by each of which somebody may be called; what stands in brackets is their office."""
+    return [_called(word) for word in re.split(r"[\s()（）・]+", name) if word]
 
 
 def _called(name: str) -> str:
@@ -197,5 +238,10 @@ def _called(name: str) -> str:
 
 
 def squeezed(name: str) -> str:
-    """A name without its blanks, small and large letters alike."""
-    return re.sub(r"\s", "", name).lower()
+    """A name without its blanks and the marks on Latin letters, small and large letters alike."""
+    return re.sub(r"\s", "", _without_marks(name)).lower()
+
+
+def _without_marks(name: str) -> str:
+    """Ciaran for Ciarán; the marks of kana make other letters, and stay."""
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", name)))

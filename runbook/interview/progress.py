@@ -13,6 +13,8 @@ from runbook.interview.questions import QUESTIONS
 from runbook.interview.reading import RefusedAnswerError, mended, refuse_secret
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from runbook.errors import Problem
     from runbook.knowledge.language import Language
 
@@ -49,10 +51,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: the language of the conversation, and what the machine itself proposes, by question."""
+    """Who asks: the language of the conversation, what the machine itself proposes, by question, and the day."""
 
     language: Language
     proposals: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
 
     def proposed(self, question: Question, told: Answers) -> str | None:
         """The answer that an empty line gives to a question; None if it has to be typed."""
@@ -64,7 +67,7 @@ def progress(typed: Mapping[str, str], asker: Asker, *, by_proposal: Container[s
 
     Later questions see only what could be read of the earlier ones, and do not apply without what they build on.
     """
-    told = Answers()
+    told = Answers(today=asker.day)
     answered: list[tuple[Question, str]] = []
     missing: list[Refusal] = []
     for question in QUESTIONS:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runbook.interview.answers import AgreedHours, EmergencyUsers, ListedAccount, NamedPerson, NamedPlace
+from runbook.interview.answers import (
+    AgreedHours,
+    EmergencyUsers,
+    ListedAccount,
+    NamedAlert,
+    NamedDevice,
+    NamedPerson,
+    NamedPhone,
+    NamedPlace,
+    NamedVendor,
+)
 from runbook.interview.people import LEAST_APPROVERS
+from runbook.interview.vocabulary import plain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from runbook.interview.answers import Answers
     from runbook.knowledge.language import Language
 
@@ -30,8 +43,8 @@ class Question:
 
     ``applies`` says whether it is asked after what was told before; ``read`` makes the field of `Answers` of what was
     typed, or fails with RefusedAnswerError; ``proposed`` is the answer of an empty line, None if it has to be typed.
-    ``line`` reads one line of an answer that has several, ``least`` is how many there must be, ``ends_with`` says that
-    a line is the last.
+    ``line`` reads one line of an answer that has several, after what ``so_far`` makes of those before it; ``least`` is
+    how many there must be, ``ends_with`` says that a line is the last.
     ``is_about_people``: it is asked with the list of people, and ``again`` is its answer with their ids: a number in
     the list means somebody else once the list is corrected. ``is_taken``: where something is proposed it is not asked,
     but shown at the end, where it can be corrected. ``as_read`` shows what an answer, or a line of it, was read as, for
@@ -44,6 +57,7 @@ class Question:
     applies: Callable[[Answers], bool] = _always
     proposed: Callable[[Answers, Language], str | None] = _nothing_proposed
     line: Callable[[str, Answers], object] | None = None
+    so_far: Callable[[Sequence[str], Answers], Answers] = lambda _, told: told
     least: int = 1
     ends_with: Callable[[str], bool] = lambda _: False
     is_about_people: bool = False
@@ -94,9 +108,32 @@ def account_as_read(account: ListedAccount) -> str:
     return f"{account.id}, {account.name}, {account.email}"
 
 
-def devices_as_read(kinds: tuple[str, ...]) -> str:
+def devices_as_read(devices: tuple[NamedDevice, ...]) -> str:
     """MFA devices by their kinds."""
-    return ", ".join(kinds)
+    return ", ".join(device.kind for device in devices)
+
+
+def day_as_read(confirmed: date | bool) -> str:  # noqa: FBT001  an answer, no switch
+    """A day that was named; nothing where yes or no was said."""
+    return "" if isinstance(confirmed, bool) else confirmed.isoformat()
+
+
+def phone_as_read(phone: NamedPhone | None) -> str:
+    """The registered telephone with what works on it."""
+    if phone is None:
+        return ""
+    works = (word for word, said in (("sms", phone.sms), ("voice", phone.voice)) if said)
+    return ", ".join((phone.number, *works))
+
+
+def vendor_as_read(vendor: NamedVendor | None) -> str:
+    """A firm with its number."""
+    return ", ".join(filter(None, (vendor.name, vendor.phone))) if vendor else ""
+
+
+def alert_as_read(alert: NamedAlert | None) -> str:
+    """An alert with its Regions."""
+    return ", ".join((alert.destination, *alert.regions)) if alert else ""
 
 
 def lines_in_ids(found: object, typed: str) -> str:
@@ -125,6 +162,22 @@ def in_words(key: str) -> Callable[[Answers, Language], str]:
 def with_root_or_unknown(told: Answers, language: Language) -> str:
     """What belongs to the emergency user lies with what belongs to root, if that lies anywhere."""
     return language.words("interview.proposed.emergency_users") if told.has_safe else _UNKNOWN
+
+
+def first_device_lies(told: Answers, language: Language) -> str:
+    """Where the first MFA device lies, if that was said with its kind."""
+    return _as_told(told.mfa_devices[0].where, told) or language.words("interview.proposed.unknown")
+
+
+def second_device_lies(told: Answers, _: Language) -> str | None:
+    """The same of the second; with the first, if nothing was said."""
+    return _as_told(told.mfa_devices[1].where, told) or (told.mfa_place.name if told.mfa_place else None)
+
+
+def _as_told(where: str, told: Answers) -> str:
+    """A place by the name that it was told by: a product that keeps passwords may stand in it."""
+    named = (place.name for place in told.places() if place.is_digital and where and plain(where) in plain(place.name))
+    return next(named, where)
 
 
 def first_two(told: Answers, _: Language) -> str:
@@ -159,7 +212,7 @@ def keeper(place: Callable[[Answers], NamedPlace | None]) -> Callable[[Answers, 
 
 def first_place(told: Answers, _: Language) -> str | None:
     """The first place in which paper can lie; one that is closed at night only if there is no other."""
-    on_paper = [place for place in told.places() if not place.is_digital]
+    on_paper = [place for place in told.places() if place.has_lock]
     return next((place.name for place in sorted(on_paper, key=lambda place: place.keeps_hours)), None)
 
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from runbook.interview import people, places, reading
 from runbook.interview.accounts import accounts, exception, exceptions, is_file, named_accounts, typed_account
 from runbook.interview.answers import Answers, NamedPlace
+from runbook.interview.days import confirmed
 from runbook.interview.question import (
     Question,
     account_as_read,
+    alert_as_read,
     besides,
+    day_as_read,
     devices_as_read,
+    first_device_lies,
     first_place,
     first_two,
     fixed,
@@ -23,9 +27,12 @@ from runbook.interview.question import (
     lines_in_ids,
     listed_management,
     person_as_read,
+    phone_as_read,
     place_as_read,
     place_in_ids,
+    second_device_lies,
     users_in_ids,
+    vendor_as_read,
     with_root_or_unknown,
 )
 from runbook.interview.reach import (
@@ -46,7 +53,7 @@ from runbook.interview.reach import (
     watchers,
 )
 from runbook.interview.reading import RefusedAnswerError
-from runbook.interview.vocabulary import is_nothing
+from runbook.interview.vocabulary import SAME, is_nothing, plain
 from runbook.organisation import Custody, Role, fields
 from runbook.organisation.offices import APART
 from runbook.text.nearest import suggested
@@ -88,11 +95,28 @@ def _management(typed: str, told: Answers) -> str | None:
 
 
 def _custody(*known: Custody) -> Callable[[str, Answers], str]:
-    return lambda typed, _: reading.one_of(typed, known)
+    return lambda typed, _: reading.custody_called(typed, known)
+
+
+def _member_custody(typed: str, told: Answers) -> str:
+    if plain(typed) in SAME and told.asked_for_management():
+        return told.management_custody
+    return reading.custody_called(typed, _member_custodies(told))
 
 
 def _or_nothing(type_: object) -> Callable[[str, Answers], str | None]:
-    return lambda typed, _: None if is_nothing(typed) else reading.as_type(type_, typed)
+    """A name, or that there is none; that there is one does not say which."""
+
+    def read(typed: str, _: Answers) -> str | None:
+        if reading.says_yes(typed):
+            raise RefusedAnswerError("interview-which")
+        return None if is_nothing(typed) else reading.as_type(type_, typed)
+
+    return read
+
+
+def _address(typed: str, _: Answers) -> str | None:
+    return None if is_nothing(typed) else reading.address(typed)
 
 
 def _all_or_some_accounts(typed: str, told: Answers) -> tuple[str, ...]:
@@ -156,7 +180,14 @@ QUESTIONS: tuple[Question, ...] = (
     Question("languages", _languages, is_taken=True),
     Question("company", lambda typed, _: reading.as_type(fields.PageName, reading.needed(typed))),
     Question("time_zone", lambda typed, _: reading.as_type(fields.TimeZone, typed), is_taken=True),
-    Question("people", people.people, line=people.person, least=people.LEAST_APPROVERS, as_read=person_as_read),
+    Question(
+        "people",
+        people.people,
+        line=people.person,
+        so_far=people.so_far,
+        least=people.LEAST_APPROVERS,
+        as_read=person_as_read,
+    ),
     Question(
         "hours",
         lambda typed, _: places.hours(typed),
@@ -164,7 +195,7 @@ QUESTIONS: tuple[Question, ...] = (
         as_read=hours_as_read,
         stays_open="hours-are-known",
     ),
-    Question("confirmed", lambda typed, _: bool(reading.yes_no_or_unknown(typed)), proposed=fixed("no")),
+    Question("confirmed", confirmed, proposed=fixed("no"), as_read=day_as_read),
     Question(
         "approvers",
         people.approvers,
@@ -219,7 +250,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "member_custody",
-        lambda typed, told: reading.one_of(typed, _member_custodies(told)),
+        _member_custody,
         applies=lambda told: bool(told.members_asked_for()),
         proposed=fixed(Custody.UNKNOWN),
         as_read=str,
@@ -265,18 +296,18 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "mfa_devices",
-        lambda typed, _: places.kinds_of_device(typed),
+        places.devices,
         applies=lambda told: told.has_safe,
         proposed=_NOBODY_KNOWS,
         as_read=devices_as_read,
         stays_open="kept-keys-are-listed",
     ),
-    _place("mfa_place", applies=lambda told: bool(told.mfa_devices)),
+    _place("mfa_place", applies=lambda told: bool(told.mfa_devices), proposed=first_device_lies),
     _openers("mfa_openers", lambda told: told.mfa_place),
     _place(
         "second_mfa_place",
         applies=lambda told: told.mfa_place is not None and len(told.mfa_devices) > 1,
-        proposed=lambda told, _: told.mfa_place.name if told.mfa_place else None,
+        proposed=second_device_lies,
         stays_open="two-mfa-devices",
     ),
     _openers("second_mfa_openers", lambda told: told.second_mfa_place, stays_open="two-mfa-devices"),
@@ -290,9 +321,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "spare_keys",
         guarding,
-        applies=lambda told: (
-            _kept(told) and any(not place.is_digital and told.openers_of(place) for place in told.places())
-        ),
+        applies=lambda told: _kept(told) and any(place.has_lock and told.openers_of(place) for place in told.places()),
         proposed=fixed("-"),
         is_about_people=True,
         again=in_ids,
@@ -334,6 +363,7 @@ QUESTIONS: tuple[Question, ...] = (
         phone,
         applies=_recovered,
         proposed=fixed("-"),
+        as_read=phone_as_read,
         stays_open="recovery-phone-takes-text-and-calls",
     ),
     Question(
@@ -353,8 +383,8 @@ QUESTIONS: tuple[Question, ...] = (
         applies=lambda told: bool(told.admins_of(PIPELINE)),
         proposed=fixed(ALL[0]),
     ),
-    Question("registrar", vendor, applies=_reached, proposed=fixed("-")),
-    Question("alert", lambda typed, _: alert(typed), proposed=fixed("-")),
+    Question("registrar", vendor, applies=_reached, proposed=fixed("-"), as_read=vendor_as_read),
+    Question("alert", lambda typed, _: alert(typed), proposed=fixed("-"), as_read=alert_as_read),
     Question(
         "alert_receiver",
         people.some,
@@ -372,7 +402,7 @@ QUESTIONS: tuple[Question, ...] = (
         is_about_people=True,
         again=lines_in_ids,
     ),
-    Question("security_contact", _or_nothing(fields.Email), proposed=fixed("-")),
+    Question("security_contact", _address, proposed=fixed("-"), as_read=lambda address: address or ""),
     Question("workstation", _or_nothing(fields.Text), proposed=fixed("-")),
     Question("paper_place", places.place_of_paper, proposed=first_place, again=place_in_ids, as_read=place_as_read),
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from runbook.interview.answers import Answers, EmergencyUsers, NamedAlert, NamedPhone, NamedSessions, NamedVendor
-from runbook.interview.people import called_number, no_country, some
+from runbook.interview.people import called_number, registered_number, some
 from runbook.interview.reading import RefusedAnswerError, as_type, one_of, parts, yes_no_or_unknown
-from runbook.interview.vocabulary import is_nothing, plain, says_none, word_for
-from runbook.organisation import fields
+from runbook.interview.vocabulary import is_nothing, plain, region_called, says_every_region, says_none, word_for
+from runbook.organisation import SIGN_IN_REGIONS, fields
 from runbook.text.characters import folded
 from runbook.text.regions import is_region
 
@@ -21,7 +21,10 @@ ORGANIZATION, VAULT, MAIL, DOMAINS, PHONE, IDENTITY, PIPELINE = GUARDS = (
 )
 MAY_BE_NONE = (IDENTITY, PIPELINE)
 _BEFORE_WORDS = re.compile(r"(?<=[0-9０-９])\s+(?=[^\W\d])")  # between a number and what works on it
+_LABEL = re.compile(r"^[^0-9０-９+＋(（]+(?=[0-9０-９+＋(（])")  # what it is called
 _AND = re.compile(r"\s+and\s+|\s*と\s*")
+_THERE_IS_NO = re.compile(r"no (?P<guard>[^:：]+)|(?P<ja>[^:：]+?)(?:は)?(?:なし|ない|無し|ありません)", re.IGNORECASE)
+NONE = "none"
 _SMS, _VOICE = _CHANNELS = ("sms", "voice")
 
 
@@ -29,16 +32,25 @@ def alert(typed: str) -> NamedAlert | None:
     """The alert of "place, Region, Region"; None for "-"."""
     if is_nothing(typed):
         return None
-    found = parts(typed)
-    regions = tuple(dict.fromkeys(word for part in found if _is_regions(part) for word in part.split()))
-    destination = ", ".join(part for part in found if not _is_regions(part))
+    found = [(part, _regions(part)) for part in parts(typed)]
+    regions = tuple(dict.fromkeys(region for _, named in found for region in named))
+    destination = ", ".join(part for part, named in found if not named)
     if not regions or not destination:
         raise RefusedAnswerError("interview-alert")
     return NamedAlert(as_type(fields.Text, destination), regions)
 
 
-def _is_regions(part: str) -> bool:
-    return all(map(is_region, part.split()))
+def _regions(part: str) -> tuple[str, ...]:
+    """The Regions that a part of an answer names.
+
+    Of "all Regions" those in which a root sign-in is recorded: of the others nobody could say later which they were.
+    """
+    if says_every_region(part):
+        return SIGN_IN_REGIONS
+    named = [region_called(each) for each in _AND.split(part)]
+    if all(named):
+        return tuple(named)
+    return tuple(part.split()) if all(map(is_region, part.split())) else ()
 
 
 def guarding(typed: str, told: Answers) -> tuple[str, ...] | None:
@@ -68,7 +80,7 @@ def guards(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 def guard(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "mail, domains: people" says of each; nothing for "-" after the colon."""
-    named, people = _halves(line, guards_of(told), told)
+    named, people = _halves(_turned(line, guards_of(told)), guards_of(told), told)
     if is_nothing(people) and not says_none(people):
         return ()
     if not says_none(people):
@@ -85,7 +97,7 @@ def watchers(typed: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ..
 
 def watcher(line: str, told: Answers) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a line "organization, mail: people" says of each whose administrators were told."""
-    named, people = _halves(line, watched(told), told)
+    named, people = _halves(_turned(line, watched(told)), watched(told), told)
     return tuple((each, some(people, told)) for each in named)
 
 
@@ -121,6 +133,15 @@ def _halves(line: str, known: Sequence[str], told: Answers) -> tuple[tuple[str, 
     return tuple(_guards(named, known, told)), people
 
 
+def _turned(line: str, known: Sequence[str]) -> str:
+    """A line with what is guarded before the colon, also if it was typed behind it."""
+    if (match := _THERE_IS_NO.fullmatch(line.strip())) and word_for(match["guard"] or match["ja"], known):
+        return f"{match['guard'] or match['ja']}: {NONE}"
+    before, colon, behind = line.replace("：", ":").partition(":")
+    is_guard = [bool(half.strip()) and all(word_for(part, known) for part in parts(half)) for half in (before, behind)]
+    return f"{behind.strip()}: {before.strip()}" if colon and is_guard == [False, True] else line
+
+
 def _guards(named: str, known: Sequence[str], told: Answers) -> Iterator[str]:
     """A guard by its word; that of a digital place by the name of the place, too."""
     vaults = [plain(place.name) for place in told.places() if place.is_digital]
@@ -149,13 +170,12 @@ def phone(typed: str, told: Answers) -> NamedPhone | None:
     """The registered telephone of "number, sms, voice"; None for "-". AWS takes it with its country code only."""
     if is_nothing(typed):
         return None
-    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", typed, 1))) or [""]
+    bare = _LABEL.sub("", typed.strip())
+    number, *works = parts(_AND.sub(", ", _BEFORE_WORDS.sub(", ", bare, 1))) or [""]
     said = {word_for(each, _CHANNELS) for each in works}
     if not said <= set(_CHANNELS):
         raise RefusedAnswerError("interview-phone")
-    if re.match("0", folded(number)):
-        raise no_country(number, told)
-    return NamedPhone(as_type(fields.Phone, number), sms=_SMS in said, voice=_VOICE in said)
+    return NamedPhone(registered_number(number, told), sms=_SMS in said, voice=_VOICE in said)
 
 
 def vendor(typed: str, told: Answers) -> NamedVendor | None:

@@ -11,10 +11,11 @@ from runbook.errors import Problem
 from runbook.interview.vocabulary import (
     is_nothing,
     is_unknown,
+    kind_within,
     plain,
     word_for,
 )
-from runbook.organisation import fields
+from runbook.organisation import Custody, fields
 from runbook.text.nearest import near_one
 from runbook.text.secret_values import looks_like_password, may_be_secret
 from runbook.text.secrets import announces_secret, find_secrets
@@ -24,16 +25,30 @@ if TYPE_CHECKING:
 
 
 _COMMA = re.compile(r"[,，、;；]")
+_BETWEEN_WORDS = re.compile(r"[\s、，；：（）「」]+")
+_OF_ROOT = re.compile(r"^(?:root (?:is|was) |all |ル[ー-]ト(?:ユ[ー-]ザ[ー-])?は|すべて|全部)")
+_AT = re.compile(r"\s+(?:at|アット)\s+|\s*[\[(]at[\])]\s*", re.IGNORECASE)
 _SLIPS = 6  # in one answer; with more of them nobody can tell what was meant
 _YES_OR_NO = {
     "y": True,
     "yes": True,
     "true": True,
+    "yep": True,
+    "yeah": True,
     "はい": True,
+    "はいそうです": True,
+    "あります": True,
+    "ある": True,
     "n": False,
     "no": False,
     "false": False,
+    "nope": False,
+    "not yet": False,
+    "not all": False,
+    "not all of them": False,
     "いいえ": False,
+    "まだ": False,
+    "まだです": False,
 }
 
 
@@ -90,7 +105,8 @@ def refuse_secret(name: str, typed: str) -> None:
     """RefusedAnswerError for an answer that looks like a secret; the answer itself is in no message."""
     if found := find_secrets(typed):
         raise RefusedAnswerError(found[0][0])
-    if announces_secret(name, typed) or any(map(_is_secret, typed.split())):
+    # Marks of Japanese stand between words that have no blank between them, and in no password.
+    if announces_secret(name, typed) or any(map(_is_secret, _BETWEEN_WORDS.split(typed))):
         raise RefusedAnswerError("interview-secret")
 
 
@@ -103,6 +119,11 @@ def parts(typed: str) -> list[str]:
     return [part.strip() for part in _COMMA.split(typed) if part.strip()]
 
 
+def address(typed: str) -> str:
+    """An e-mail address, also if it was written as for people."""
+    return as_type(fields.Email, _AT.sub("@", typed.strip()))
+
+
 def one_of(typed: str, known: Sequence[str]) -> str:
     """One of some words; RefusedAnswerError with the nearest."""
     if word := word_for(typed, known):
@@ -111,12 +132,27 @@ def one_of(typed: str, known: Sequence[str]) -> str:
     raise RefusedAnswerError("choice", mend=(typed.strip(), near), nearest=near, all=", ".join(known))
 
 
+def custody_called(typed: str, known: Sequence[str]) -> str:
+    """How root is kept; the place where it is kept says that it is."""
+    said = _OF_ROOT.sub("", plain(typed))
+    if Custody.SAFE in known and not word_for(said, known) and kind_within(said):
+        return Custody.SAFE
+    return one_of(said if word_for(said, known) else typed, known)
+
+
 def yes_or_no(typed: str) -> bool:
     """An answer by yes or no, in English or Japanese."""
     answer = plain(typed)
+    if _YES_OR_NO.get(answer.partition(",")[0]) is False:
+        return False  # "no, it is her own"; what follows a yes may take it back
     if answer not in _YES_OR_NO:
         raise RefusedAnswerError("interview-yes-or-no")
     return _YES_OR_NO[answer]
+
+
+def says_yes(typed: str) -> bool:
+    """Whether an answer says yes, where a name is asked for."""
+    return _YES_OR_NO.get(plain(typed), False)
 
 
 def yes_no_or_unknown(typed: str) -> bool | None:
@@ -124,8 +160,8 @@ def yes_no_or_unknown(typed: str) -> bool | None:
     return None if is_unknown(typed) else yes_or_no(typed)
 
 
-def needed(typed: str) -> str:
+def needed(typed: str, proposed: str = "") -> str:
     """What was typed; RefusedAnswerError if it says that nobody knows, where no page can be made without it."""
     if is_nothing(typed):
-        raise RefusedAnswerError("interview-needed")
+        raise RefusedAnswerError("interview-needed", mend=(typed, proposed))
     return typed

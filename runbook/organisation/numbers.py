@@ -33,6 +33,11 @@ _CODES = dict(
 )
 
 
+# Countries with the code 1, where a number has ten digits and none of them is left out (North American Numbering Plan).
+_NORTH_AMERICA = ("CA", "US")
+_TEN = re.compile(r"(?:1[ -])?([2-9][0-9]{2}[ -]?[2-9][0-9]{2}[ -]?[0-9]{4})")
+
+
 def lacks_country(number: str, time_zone: str) -> bool:
     """Whether a number is one of home where no rule for such numbers is known: outside Japan."""
     return number.lstrip("(").startswith("0") and time_zone not in JAPAN
@@ -43,12 +48,14 @@ def international(number: str, time_zone: str) -> str:
 
     It may begin with the 0 of home, with the 00 that most countries dial before another, or lack only the +.
     """
-    typed, code = re.sub(r"[()/]", " ", number).strip(), _CODES.get(country_of(time_zone), "")
+    typed, code = re.sub(r"[()/.]", " ", number).strip(), _CODES.get(country_of(time_zone), "")
     if not re.fullmatch(r"[0-9 -]+", typed):
         return ""
     typed = re.sub(r"[ ]+", " ", typed)
     if typed.startswith("00") and time_zone not in JAPAN:
         return f"+{typed[2:].lstrip(' -')}"
+    if country_of(time_zone) in _NORTH_AMERICA and (match := _TEN.fullmatch(typed)):
+        return f"+1 {match[1]}"
     if not code:
         return ""
     if typed.startswith("0"):

@@ -82,8 +82,11 @@ class Place:
     site: Annotated[Identifier | None, Field(description="Id of its site."), REFERENCE] = None
     location: Annotated[Text | None, Field(description="Floor and room."), is_restricted("room")] = None
     kind: Annotated[
-        Literal["safe", "cabinet", "bank", "vault"] | None,
-        Field(description="safe, cabinet, bank (a safe deposit box), or vault: one that people sign in to."),
+        Literal["safe", "cabinet", "bank", "vault", "carried"] | None,
+        Field(
+            description="safe, cabinet, bank (a safe deposit box), vault: one that people sign in to, or carried: "
+            "somebody has with them what lies there."
+        ),
     ] = None
     service: Annotated[
         Identifier | None,
@@ -124,6 +127,11 @@ class Place:
         Field(description="For a digital vault: what must work to open it.", max_length=10),
         PUBLIC,
     ] = ()
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody has with them what lies there: nothing is opened, locked or logged then."""
+        return self.kind == "carried"
 
 
 HeldKey = Literal["password", "mfa", "pin", "mailbox", "phone"]

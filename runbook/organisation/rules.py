@@ -85,8 +85,8 @@ class Rotation:
         return {**self.built_in(), **{task.id: task for task in self.own}}
 
 
-SIGN_IN_REGIONS = ("us-east-1", "us-east-2", "us-west-2")  # AWS: CT-EV
-"""Where a sign-in of root is recorded in the partition of the commercial Regions."""
+SIGN_IN_REGIONS = ("us-east-1", "us-east-2", "us-west-2")
+"""Where a root sign-in is recorded, whichever Region served it (AWS: CT-EV)."""
 
 
 @dataclass(frozen=True, slots=True)

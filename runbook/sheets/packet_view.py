@@ -131,8 +131,26 @@ class PacketView:
     def words(self, row: Row) -> str:
         """The key of the sentence of a row: the short form where it is in a block, if the step has one."""
         key = f"steps.steps.{row.first.step.id}"
+        if self._is_carried(row.first):
+            return f"{key}.carried.do"
         short = f"{key}.again"
-        return short if not self.is_first(row) and self.view.language.has(short) else f"{key}.do"
+        return short if not self._is_said_first(row) and self.view.language.has(short) else f"{key}.do"
+
+    def seen(self, row: Row) -> str:
+        """The key of what one should see after a row."""
+        key = f"steps.steps.{row.first.step.id}"
+        return f"{key}.carried.expect" if self._is_carried(row.first) else f"{key}.expect"
+
+    def _is_carried(self, line: Line) -> bool:
+        """Whether a line is about what somebody has with them, and its step has words for that."""
+        return bool(
+            line.place and line.place.is_carried and self.view.language.has(f"steps.steps.{line.step.id}.carried")
+        )
+
+    def _is_said_first(self, row: Row) -> bool:
+        """Whether no earlier row of the step has been said in the same sentences."""
+        carried = self._is_carried(row.first)
+        return all(self._is_carried(line) is not carried for line in self._before(row.first))
 
     def breaks_seal(self, row: Row) -> str | None:
         """The number of a seal to break first: of a device that is used for the first time.
@@ -213,8 +231,8 @@ class PacketView:
 
     def shows_expected(self, row: Row) -> bool:
         """Whether what one should see is not said in the same words by an earlier row of the step."""
-        words = self.view.language.words(f"steps.steps.{row.first.step.id}.expect")
-        return row.first.number not in self._in_short and (self.is_first(row) or "{" in words)
+        words = self.view.language.words(self.seen(row))
+        return row.first.number not in self._in_short and (self._is_said_first(row) or "{" in words)
 
     @cached_property
     def _of_step(self) -> Mapping[str, tuple[Line, ...]]:

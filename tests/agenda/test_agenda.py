@@ -330,3 +330,9 @@ def test_what_somebody_found_is_open_until_an_entry_ends_it_by_person_and_by_pla
     assert not only(agenda_of(whole, EMPTY, DAY - timedelta(days=1), DAY, records), Kind.FINDING)
     ended = records.added(replace(found, follows={CLOSES: "1"}, record={"found": "sealed again"}))
     assert not only(agenda_of(whole, EMPTY, DAY, DAY, ended), Kind.FINDING)
+
+
+def test_nobody_changes_the_combination_of_what_somebody_carries() -> None:
+    [before, *_] = only(agenda(), Kind.TASK, "combination")
+    [after, *_] = only(agenda(changed("    kind: bank\n", "    kind: carried\n", EXAMPLE)), Kind.TASK, "combination")
+    assert set(before.places) - set(after.places) == {"bank-vault"}

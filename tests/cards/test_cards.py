@@ -12,7 +12,7 @@ from support.organisations import LANGUAGES, knowledge
 
 from runbook.cards.deck import Source, deck_of
 from runbook.cards.disclosure import disclosures
-from runbook.cards.inside import openers_of
+from runbook.cards.inside import label_cards, openers_of, tent_cards
 from runbook.cards.kinds import CARDS, CardKind
 from runbook.cards.outside import Period, door_sheet, paper_places, wallet_cards
 from runbook.errors import RenderingRefusedError
@@ -178,6 +178,16 @@ def test_what_is_in_a_vault_has_no_label_and_a_vault_no_tent_card() -> None:
     assert "V-0001" not in labels
     assert "Operations password vault" not in labels
     assert len(words(EXAMPLE, CardKind.TENT, "en")) == 4
+
+
+def test_what_somebody_carries_has_no_card_of_a_place_but_its_things_have_labels() -> None:
+    view = view_of(changed("    kind: bank\n", "    kind: carried\n", EXAMPLE))
+    tents = [card.place.id for card in tent_cards(view)]
+    assert len(tents) == 3
+    assert "bank-vault" not in tents
+    labels = list(label_cards(view, ""))
+    assert "bank-vault" not in {label.place.id for label in labels if label.place}
+    assert "bank-vault" in {label.item.place for label in labels if label.item}
 
 
 def test_a_label_has_the_code_of_the_sheet_that_lists_its_item() -> None:

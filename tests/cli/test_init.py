@@ -12,7 +12,7 @@ import pytest
 import yaml
 from support.command import Runbook, run_process
 from support.conversation import CTRL_C, CTRL_D, Talk, talk
-from support.newcomers import ENGLISH, FIRST_DAY, JAPANESE, PAYER, PLAIN, write_list
+from support.newcomers import CARRYING, ENGLISH, FIRST_DAY, JAPANESE, PAYER, PLAIN, write_list
 
 BY_OPTIONS = (
     *("init", "--company", "Northport Logistics Ltd", "--accounts", "accounts.json"),
@@ -104,6 +104,26 @@ def test_who_answers_in_words_of_their_own_is_hardly_refused_and_what_stays_open
     start = (tmp_path / "output/README.md").read_text("utf-8")
     for told in ("22", "06-custody"):  # accounts whose root nobody knows, and where it says what is not written down
         assert told in start.partition("05-checklist")[2].partition("###")[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("company", CARRYING)
+def test_who_carries_a_device_or_keeps_its_codes_with_the_password_is_told_what_follows(
+    runbook: Runbook, tmp_path: Path, company: str
+) -> None:
+    language, zone, typed, refused = CARRYING[company]
+    write_list(tmp_path / "accounts.json", "northport.test")
+    ended = talk("init", "--talk", language, typed=typed, cwd=tmp_path, environment={"TZ": zone})
+    assert ended.code == 0, ended.shown
+    assert ended.asked == len(typed) < 60
+    assert ended.shown.count("  → ") == refused < 5
+    config = config_of(tmp_path)
+    kinds = {place["id"]: place["kind"] for place in config["places"]}  # type: ignore[attr-defined]
+    devices = {item["kind"]: kinds[item["place"]] for item in config["items"] if item["holds"] == "mfa"}  # type: ignore[attr-defined]
+    assert devices == {"vault-entry": "vault", "security-key": "carried"}
+    found = json.loads(runbook("check", "--json", cwd=tmp_path).stdout)["findings"]
+    errors = {finding["rule"] for finding in found if finding["severity"] == "error"}
+    assert {"no-one-alone-is-root", "no-one-place-is-enough"} <= errors
 
 
 @pytest.mark.slow
@@ -305,6 +325,23 @@ def test_in_scripts_options_give_the_answers_and_the_rest_is_what_is_proposed(ru
     assert {account["custody"] for account in config["accounts"]} == {"unknown"}  # type: ignore[attr-defined]
     assert "sample" not in config
     assert runbook("build", "-f", "md", cwd=tmp_path).code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "of none of 23 accounts"), ("ja", "ルートについては何も判定していません。23件の")]
+)
+def test_where_no_custody_is_known_check_says_that_no_root_was_judged(
+    runbook: Runbook, tmp_path: Path, language: str, told: str
+) -> None:
+    """No finding can be an error then, and "0 errors" looked like good news."""
+    write_list(tmp_path / "accounts.json", "northport.test")
+    assert runbook(*BY_OPTIONS, cwd=tmp_path).code == 0
+    ended = runbook("check", "--talk", language, cwd=tmp_path)
+    assert told in ended.stderr
+    path = tmp_path / "config.yaml"
+    path.write_text(path.read_text("utf-8").replace("custody: unknown", "custody: removed", 2), "utf-8")
+    assert told not in runbook("check", "--talk", language, cwd=tmp_path).stderr
 
 
 def test_in_scripts_everything_that_is_missing_or_wrong_is_told_at_once(runbook: Runbook, tmp_path: Path) -> None:

@@ -196,6 +196,18 @@ def test_where_both_a_role_and_a_thing_are_out_of_reach_two_edits_are_told() -> 
     ]
 
 
+def test_what_somebody_carries_takes_nothing_in_and_opens_for_nobody_else() -> None:
+    day = NOON.date()
+    carried = changed("    kind: bank\n", "    kind: carried\n", EXAMPLE)
+    found = []
+    for text in (EXAMPLE, carried):
+        whole = read(text).organisation
+        packet = packet_of(in_office(whole, day), "lost-mfa-111122223333")
+        edits = edits_for(whole, packet, requirements_of(packet), frozenset(), day)
+        found.append({edit.kind for edit in edits if edit.place == "bank-vault"})
+    assert found == [{EditKind.MOVED, EditKind.SPARE}, set()]
+
+
 @pytest.mark.slow
 def test_nothing_is_told_where_no_edit_of_the_kinds_that_are_tried_helps() -> None:
     text = changed(

@@ -767,6 +767,10 @@ TAKEN_OUT: dict[str, tuple[Edits, set[tuple[str, str]]]] = {
         (("    kind: bank\n    keys_kept_by: []\n", "    kind: bank\n"),),
         {("lock", "bank-vault")},
     ),
+    "who else gets at what somebody carries": (
+        (("    kind: bank\n    keys_kept_by: []\n", "    kind: carried\n"),),
+        {("carried", "bank-vault")},
+    ),
 }
 ALWAYS = {("govcloud", "666677778888"), ("china", "888899990000"), ("reseller", "kumo")}
 

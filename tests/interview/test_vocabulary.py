@@ -10,13 +10,14 @@ from support.command import Runbook
 from support.organisations import knowledge
 
 from runbook.interview import EVERY_QUESTION, QUESTIONS, Asker, draft, progress
-from runbook.interview.accounts import accounts, named_accounts, typed_account
+from runbook.interview.accounts import accounts, exception, named_accounts, typed_account
 from runbook.interview.answers import Answers, NamedPhone, NamedPlace
-from runbook.interview.people import groups, holders, people, person, those
-from runbook.interview.places import hours, kinds_of_device, place
+from runbook.interview.carrying import carrier
+from runbook.interview.people import groups, holders, people, person, so_far, those
+from runbook.interview.places import devices, hours, place
 from runbook.interview.progress import refused_line
-from runbook.interview.reach import guard, phone, vendor
-from runbook.interview.reading import RefusedAnswerError
+from runbook.interview.reach import alert, guard, phone, vendor
+from runbook.interview.reading import RefusedAnswerError, yes_or_no
 from runbook.interview.vocabulary import is_unknown, says_none
 
 ENGLISH = Asker(knowledge().language("en"))
@@ -69,7 +70,24 @@ def test_that_nobody_knows_is_said_in_many_words(typed: str) -> None:
     assert not says_none(typed)
 
 
-@pytest.mark.parametrize("typed", ["none", "No", "nobody", "n/a", "nobody else", "なし", "ない", "いません。"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "none",
+        "nope",
+        "No",
+        "nobody",
+        "n/a",
+        "nobody else",
+        "don't have one",
+        "特になし",
+        "専用端末はない",
+        "we don't have a dedicated one",
+        "なし",
+        "ない",
+        "いません。",
+    ],
+)
 def test_that_there_is_none_is_said_in_many_words(typed: str) -> None:
     assert says_none(typed)
     assert not is_unknown(typed)
@@ -124,7 +142,7 @@ def test_the_kind_of_a_place_is_told_by_its_name(typed: str, kind: str, name: st
         ("cabinet: 1", "interview-place-cabinet"),
         ("the old vault", "interview-place"),  # of steel or of software?
         ("Safeway depot", "interview-place"),
-        ("西田のスマホ", "interview-place"),
+        ("Mr. Green's phone", "interview-place"),  # nobody of the list
     ],
 )
 def test_a_place_that_may_be_two_things_or_has_no_name_is_refused_with_an_example_of_its_kind(
@@ -153,17 +171,29 @@ def test_the_same_place_is_the_one_told_last() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("yubikey", ["security-key"]),
-        ("two security keys", ["security-key"] * 2),
-        ("セキュリティキー2本、スマホのアプリ", ["security-key", "security-key", "authenticator-app"]),
-        ("token, Google Authenticator", ["totp-token", "authenticator-app"]),
-        ("スマホ", ["phone"]),
+        ("yubikey", [("security-key", "")]),
+        ("two security keys", [("security-key", "")] * 2),
+        (
+            "セキュリティキー2本、スマホのアプリ",
+            [("security-key", ""), ("security-key", ""), ("authenticator-app", "")],
+        ),
+        ("token, Google Authenticator", [("totp-token", ""), ("authenticator-app", "")]),
+        ("スマホ", [("phone", "")]),
         ("don't know", []),
         ("なし", []),
+        ("1Password", [("vault-entry", "1Password")]),
+        ("codes in Bitwarden", [("vault-entry", "Bitwarden")]),
+        ("1Passwordのワンタイムパスワード", [("vault-entry", "1Password")]),
+        ("password manager", [("vault-entry", "")]),
+        ("James's phone", [("phone", "James")]),
+        ("app on James' phone", [("authenticator-app", "James' phone")]),
+        ("James’s YubiKey, 大野さんのスマホ", [("security-key", "James"), ("phone", "大野さん")]),
+        ("西田のスマホのアプリ", [("authenticator-app", "西田のスマホ")]),
     ],
 )
-def test_devices_are_named_as_people_name_them(typed: str, expected: list[str]) -> None:
-    assert kinds_of_device(typed) == tuple(expected)
+def test_devices_are_named_as_people_name_them(typed: str, expected: list[tuple[str, str]]) -> None:
+    found = devices(typed, Answers(people=LIST))
+    assert [(device.kind, device.where) for device in found] == expected
 
 
 @pytest.mark.parametrize(
@@ -248,6 +278,10 @@ def test_what_stays_open_is_found_by_the_rule_that_was_promised(
         ("9:00-17:30 Mon-Fri", ("09:00", "17:30", "weekdays")),
         ("9am-5:30pm weekdays", ("09:00", "17:30", "weekdays")),
         ("平日9時〜18時", ("09:00", "18:00", "weekdays")),
+        ("平日の9時から17時半まで", ("09:00", "17:30", "weekdays")),
+        ("9時半〜18時", ("09:30", "18:00", "weekdays")),
+        ("平日午前9時〜午後5時半", ("09:00", "17:30", "weekdays")),
+        ("朝8時30分から夜8時まで", ("08:30", "20:00", "weekdays")),
         ("毎日 8:30から20:00まで", ("08:30", "20:00", "every-day")),
         ("いつでも", ("00:00", "23:59", "every-day")),
         ("24時間", ("00:00", "23:59", "every-day")),
@@ -261,7 +295,7 @@ def test_hours_are_read_as_people_write_them(typed: str, expected: tuple[str, st
     assert (read.start, read.until, read.days) == expected
 
 
-@pytest.mark.parametrize("typed", ["9-5:30 weekdays", "9:00-5:30"])
+@pytest.mark.parametrize("typed", ["9-5:30 weekdays", "9:00-5:30", "9 to 5:30, Mon to Fri", "平日9時から5時半まで"])
 def test_hours_that_would_last_through_the_night_by_mistake_are_asked_again(typed: str) -> None:
     with pytest.raises(RefusedAnswerError) as refusal:
         hours(typed)
@@ -344,6 +378,10 @@ def test_an_account_may_be_typed_with_blanks() -> None:
         ("メール、パイプライン：大野", {"mail": ("p1",), "pipeline": ("p1",)}),
         ("Okta: none", {"idp": ()}),
         ("pipeline: don't know", {}),
+        ("大野: mail", {"mail": ("p1",)}),
+        ("no idp", {"idp": ()}),
+        ("パイプラインなし", {"pipeline": ()}),
+        ("お名前.com：大野", {"domains": ("p1",)}),
     ],
 )
 def test_what_guards_keys_is_named_by_its_product(line: str, expected: dict[str, tuple[str, ...]]) -> None:
@@ -351,12 +389,44 @@ def test_what_guards_keys_is_named_by_its_product(line: str, expected: dict[str,
     assert dict(guard(line, told)) == expected
 
 
-def test_the_registered_telephone_is_told_with_its_country() -> None:
+@pytest.mark.parametrize(
+    ("typed", "zone", "number"),
+    [
+        ("090-1234-1105、SMS、通話", "Asia/Tokyo", "+81 90-1234-1105"),
+        ("(802) 555-0150, sms, voice", "America/New_York", "+1 802 555-0150"),
+        ("07700 900111 text and calls", "Europe/London", "+44 7700 900111"),
+        ("代表電話 03-1234-4400、SMS、通話", "Asia/Tokyo", "+81 3-1234-4400"),
+    ],
+)
+def test_the_registered_telephone_is_told_with_its_country(typed: str, zone: str, number: str) -> None:
     """AWS takes no other, and `check` would refuse it later."""
-    told = Answers(time_zone="Asia/Tokyo")
+    home = person(f"Ann, {number.partition(' ')[0]} 20 5550 1234", Answers())
+    assert phone(typed, Answers(time_zone=zone, people=(home,))) == NamedPhone(number, sms=True, voice=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"), [("07700 900111, sms", "Europe/London"), ("04 1234 5678", "Atlantic/Reykjavik")]
+)
+def test_a_registered_telephone_whose_country_nobody_has_said_is_asked_again(typed: str, zone: str) -> None:
     with pytest.raises(RefusedAnswerError) as refusal:
-        phone("090-1234-1105、SMS、通話", told)
-    assert refusal.value.mend == ("090-1234-1105", "+81 90-1234-1105")
+        phone(typed, Answers(time_zone=zone))
+    assert refusal.value.problem.rule == "phone-no-country"
+
+
+def test_the_country_of_a_number_of_home_is_asked_once() -> None:
+    told = Answers(time_zone="Europe/London")
+    with pytest.raises(RefusedAnswerError) as refusal:
+        people("Ann Archer, 07700 900101\nBen Baker, 07700 900102", told)
+    assert refusal.value.mend == ("07700 900101", "+44 7700 900101")
+    found = people("Ann Archer, +44 7700 900101\nBen Baker, 07700 900102", told)
+    assert [each.phone for each in found] == ["+44 7700 900101", "+44 7700 900102"]
+    assert so_far(["Ann Archer, +44 7700 900101"], told).people[0].phone == "+44 7700 900101"
+
+
+def test_a_number_of_another_country_does_not_say_which_is_home() -> None:
+    abroad = people("Ann Archer, +49 40 5550101\nBen Baker, +49 40 5550102", Answers())
+    with pytest.raises(RefusedAnswerError):
+        person("Cara, 07700 900103", Answers(time_zone="Europe/London", people=abroad))
 
 
 @pytest.mark.parametrize(
@@ -380,3 +450,185 @@ def test_an_account_is_called_with_blanks_or_dashes() -> None:
 
 def test_root_that_lies_in_the_safe_is_kept_there() -> None:
     assert written(management_custody="in the safe")["accounts"][0]["custody"] == "safe"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the pocket of nobody",
+        "Mr. Green carries it",
+        "大野の金庫",
+        "James Park's safe",
+        "with the auditors",
+        "1",
+    ],
+)
+def test_what_names_no_one_person_who_has_it_is_nothing_that_is_carried(typed: str) -> None:
+    assert carrier(typed, Answers(people=LIST)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("James's phone", "park"),
+        ("on James Park’s keyring", "park"),
+        ("carried by 3", "park"),
+        ("carried, James Park", "park"),
+        ("carried: 3", "park"),
+        ("James carries it", "park"),
+        ("with James", "park"),
+        ("James", "park"),
+        ("James's work phone: 3", "park"),
+        ("西田のスマホ", "p2"),
+        ("西田部長の会社の携帯", "p2"),
+        ("西田のキーホルダー", "p2"),
+        ("大野さんが持っている", "p1"),
+        ("大野が常に持ち歩いている", "p1"),
+        ("持ち歩き：1", "p1"),
+        ("大野の手元", "p1"),
+    ],
+)
+def test_what_somebody_has_with_them_is_opened_by_them_alone(typed: str, who: str) -> None:
+    read = place(typed, Answers(people=LIST))
+    assert read is not None
+    assert (read.kind, read.openers) == ("carried", ((who,),))
+
+
+def test_what_somebody_else_opens_is_not_carried() -> None:
+    with pytest.raises(RefusedAnswerError):
+        place("James's phone: 1", Answers(people=LIST))
+
+
+def test_a_device_that_is_carried_stands_in_the_file_as_one_persons_own() -> None:
+    config = written(mfa_devices="Tom's phone", mfa_place="Tom's phone")
+    places = {each["id"]: each for each in config["places"]}  # type: ignore[attr-defined]
+    [device] = [item for item in config["items"] if item["holds"] == "mfa"]  # type: ignore[attr-defined]
+    assert (device["kind"], device["personal"]) == ("phone", True)
+    assert places[device["place"]] == {
+        "id": device["place"],
+        "name": "Things carried by Tom Ashdown",
+        "kind": "carried",
+        "opened_by": [["ashdown"]],
+    }
+
+
+def test_where_a_device_lies_is_proposed_as_it_was_said_with_its_kind() -> None:
+    typed = {name: answer for name, answer in KEPT.items() if not name.endswith("mfa_place")}
+    told = progress(typed | {"mfa_devices": "1Password, Tom's yubikey"}, ENGLISH, by_proposal=EVERY_QUESTION).told
+    assert [place and (place.kind, place.name) for place in (told.mfa_place, told.second_mfa_place)] == [
+        ("vault", "1Password"),
+        ("carried", "Tom Ashdown"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["1Password", "password manager, Keychain: 1"])
+def test_codes_in_the_vault_of_the_password_are_an_entry_there(typed: str) -> None:
+    config = written(mfa_devices="codes in 1Password", mfa_place=typed)
+    [device] = [item for item in config["items"] if item["holds"] == "mfa"]  # type: ignore[attr-defined]
+    assert device["kind"] == "vault-entry"
+    assert device["place"].startswith("vault-")
+
+
+def test_paper_is_not_proposed_for_what_somebody_carries() -> None:
+    typed = {name: answer for name, answer in KEPT.items() if name != "paper_place"}
+    reached = progress(
+        typed | {"mfa_place": "Tom's phone", "second_mfa_place": "same"}, ENGLISH, by_proposal=EVERY_QUESTION
+    )
+    assert [refusal.question.name for refusal in reached.open] == ["paper_place"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "regions"),
+    [
+        ("Slack #security, all regions", ("us-east-1", "us-east-2", "us-west-2")),
+        ("Slackの#セキュリティ、全リージョン", ("us-east-1", "us-east-2", "us-west-2")),
+        ("当番携帯、東京とバージニア", ("ap-northeast-1", "us-east-1")),
+        ("当番携帯、東京リージョン、バージニア北部", ("ap-northeast-1", "us-east-1")),
+        ("Duty phone, N. Virginia, ohio", ("us-east-1", "us-east-2")),
+    ],
+)
+def test_regions_are_named_as_the_console_names_them(typed: str, regions: tuple[str, ...]) -> None:
+    read = alert(typed)
+    assert read is not None
+    assert read.regions == regions
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("社長室の金庫に保管", "safe"),
+        ("ルートは破棄した", "sealed"),
+        ("in 1Password", "safe"),
+        ("never set up", "unknown"),
+        ("一度も設定していない", "unknown"),
+    ],
+)
+def test_how_root_is_kept_is_said_by_where_it_lies(typed: str, expected: str) -> None:
+    nowhere = {"password_place": "unknown", "mfa_devices": "unknown", "paper_place": "cabinet, A"}
+    config = written(management_custody=typed, **nowhere)
+    assert config["accounts"][0]["custody"] == expected  # type: ignore[index]
+
+
+def test_an_exception_may_be_said_the_other_way_round() -> None:
+    listed = accounts("001234567890, payer, a@b.test\n002234567890, shop, c@b.test\n003234567890, lab, d@b.test")
+    told = Answers(accounts=listed, management="001234567890")
+    assert exception("shop: safe", told, ("removed", "safe", "unknown")) == (("002234567890", "safe"),)
+
+
+def test_that_there_is_one_does_not_say_which() -> None:
+    for name, typed in (("emergency", "yes"), ("workstation", "あります")):
+        reached = progress(KEPT | {name: typed}, ENGLISH, by_proposal=EVERY_QUESTION)
+        assert [(each.question.name, each.problem and each.problem.rule) for each in reached.open] == [
+            (name, "interview-which")
+        ]
+
+
+def test_an_address_may_be_written_as_for_people() -> None:
+    contacts = written(security_contact="security at northport.test")["alternate_contacts"]
+    assert contacts == {"security": "security@northport.test"}
+
+
+def test_somebody_is_called_by_the_office_that_stands_behind_their_name() -> None:
+    listed = people("浜田 一郎（社長）、090-1234-3301\nパク・ジミン、080-1234-3302", Answers())
+    assert those("社長とパクさん", Answers(people=listed)) == ("p1", "p2")
+
+
+def test_a_person_in_japanese_is_no_secret_although_no_blank_stands_between_the_words() -> None:
+    """A title in capitals, a number and an address in one run of signs looked like a password."""
+    line = "島田 健（CTO）、080-1234-4402、shimada@kamegaoka.test"
+    assert refused_line(BY_NAME["people"], line, Answers()) is None
+    secret = refused_line(BY_NAME["people"], "島田 健、hT9$kq2!Zr7p、080-1234-4402", Answers())
+    assert secret is not None
+    assert secret.problem is not None
+    assert secret.problem.rule in ("interview-secret", "secret-said")
+
+
+def test_a_name_is_found_and_made_an_id_without_the_marks_of_its_letters() -> None:
+    listed = people("Ciarán Daly (IT), +353 86 555 0102\nガルシア 花、080-1234-3302", Answers())
+    assert [each.id for each in listed] == ["daly", "p2"]
+    assert those("Ciaran", Answers(people=listed)) == ("daly",)
+    with pytest.raises(RefusedAnswerError):
+        those("カルシア", Answers(people=listed))
+
+
+def test_members_kept_the_same_are_kept_as_the_management_account() -> None:
+    config = written(accounts="001234567890, payer, a@b.test\n002234567890, shop, c@b.test", member_custody="same")
+    assert [account["custody"] for account in config["accounts"]] == ["safe", "safe"]  # type: ignore[attr-defined]
+
+
+def test_a_no_may_have_its_reason_and_a_yes_may_not() -> None:
+    assert yes_or_no("no, it's her own") is False
+    with pytest.raises(RefusedAnswerError):
+        yes_or_no("yes, but only some")
+
+
+def test_a_person_may_be_typed_as_on_a_note() -> None:
+    read = person("Fiona Hayes - +353 87 555 0104, fiona at oakandwren.test", Answers())
+    assert (read.name, read.phone, read.email) == ("Fiona Hayes", "+353 87 555 0104", "fiona@oakandwren.test")
+
+
+def test_codes_in_the_product_lie_where_the_password_was_said_to_lie() -> None:
+    typed = {name: answer for name, answer in KEPT.items() if not name.endswith("mfa_place")}
+    typed |= {"password_place": "1Passwordの共有保管庫: 1, 2", "mfa_devices": "1PasswordのTOTP"}
+    told = progress(typed, ENGLISH, by_proposal=EVERY_QUESTION).told
+    assert told.mfa_place == told.password_place

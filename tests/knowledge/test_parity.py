@@ -141,7 +141,7 @@ def test_every_step_of_a_packet_says_what_to_see_and_words_exactly_its_forks(lan
     step_words = tree(language, "steps.yaml")["steps"]
     for step in steps_in_packets():
         words_of_step = step_words[step.id]
-        assert {"do", "expect"} <= set(words_of_step) <= {"do", "expect", "again", "forks"}, step.id
+        assert {"do", "expect"} <= set(words_of_step) <= {"do", "expect", "again", "carried", "forks"}, step.id
         assert list(words_of_step.get("forks", {})) == [fork.id for fork in step.forks], step.id
 
 
@@ -152,6 +152,15 @@ def test_only_a_step_that_comes_more_than_once_has_a_short_form(language: str) -
     assert short
     repeated = {step.id for phase in knowledge().procedure.phases if phase.per for step in phase.steps}
     assert short <= repeated | {step.id for step in steps_in_packets() if step.per}
+
+
+@pytest.mark.parametrize("language", knowledge().languages)
+def test_a_step_at_a_place_has_words_for_what_somebody_carries_if_a_lock_or_log_is_in_its_own(language: str) -> None:
+    step_words = tree(language, "steps.yaml")["steps"]
+    carried = {name for name, texts in step_words.items() if "carried" in texts}
+    at_a_lock = {step.id for step in steps_in_packets() if "physical-place" in step.when}
+    assert carried == at_a_lock | {"B-54", "B-55"}  # where things go back
+    assert all(set(step_words[name]["carried"]) == {"do", "expect"} for name in carried)
 
 
 @pytest.mark.parametrize("language", knowledge().languages)

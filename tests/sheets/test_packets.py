@@ -7,15 +7,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
-from support.config_texts import ENGLISH, changed, in_memory, words_on
+from support.config_texts import ENGLISH, MINIMAL, changed, in_memory, words_on
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge, sheets_of, view_of
 from support.packet_companies import Frame, Keys
 from support.packet_companies import company as company_with
 from support.packet_companies import packet as packet_of_company
 
 from runbook.building import draft
+from runbook.cli.interview import sample
 from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import SIGN_IN_REGIONS, Approver, Partition, Role, StepNote
@@ -679,3 +681,45 @@ def test_whatever_is_written_of_plan_and_record_has_room_for_a_hand(company: str
         assert {name: width for name, width in room.items() if width < NARROW} == {}, sheet.name
         assert min(room["record.owed"], room["record.deviation"]) > 70, sheet.name
         assert packet.begins_at_once or planned <= set(room), sheet.name
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_somebody_carries_is_brought_and_given_back_and_no_lock_is_spoken_of(code: str) -> None:
+    text = changed("name: 金庫B, opened_by: [[mori, kato]]", "name: 金庫B, kind: carried, opened_by: [[mori]]", MINIMAL)
+    view = next(view for view in draft(in_memory(text), clock=TODAY).views if view.language.code == code)
+    words, paper = view.language, printed(view, sheet_of(view, "own-root"))
+    rows = dict(zip(ROW.findall(paper), map(plain, ROW.split(paper)[2::2]), strict=True))
+
+    def said(step: str, form: str, times: int) -> None:
+        sentence = words.words(f"steps.steps.{step}.{form}").format(
+            openers="森 さくら", place="金庫B", place_at="金庫A"
+        )
+        found = [number for number, row in rows.items() if number.startswith(step) and plain(sentence) in row]
+        assert len(found) == times, (step, form, rows)
+
+    for step in ("B-07", "B-10", "B-53", "B-55", "B-56"):
+        said(step, "carried.do", 1)
+    said("B-07", "carried.expect", 1)
+    said("B-07", "expect", 1)  # the safe is the first that is opened, wherever it stands
+    said("B-10", "expect", 1)
+    said("B-10", "again", 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "silent"),
+    [
+        ("en", "Look where the phone is kept: not written in this runbook; who answers it knows.", "kept: none"),
+        ("ja", "保管場所で確かめる：このランブックに記載なし。電話に出る人に確かめる", "確かめる：なし"),
+    ],
+)
+def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_says(
+    code: str, asked: str, silent: str
+) -> None:
+    config = in_memory(sample(knowledge().language(code), Path("config.yaml"), date(2026, 11, 24)))
+    view = next(view for view in draft(config, clock=TODAY).views if view.language.code == code)
+    text = plain(printed(view, sheet_of(view, "lost-phone")))
+    assert asked in text
+    assert silent not in text
+    closing = plain(printed(view, sheet_of(view, "own-root")))
+    assert "us-east-1" in closing
+    assert "us-west-2" in closing

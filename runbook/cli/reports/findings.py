@@ -12,6 +12,7 @@ from runbook.checks.manual import controls
 from runbook.cli.reports.problems import problem_lines, problem_record
 from runbook.cli.reports.report import Report
 from runbook.cli.reports.scanning import github, sarif, title
+from runbook.organisation import Custody
 
 if TYPE_CHECKING:
     from runbook.assessment import Assessment
@@ -112,6 +113,8 @@ def _talk(assessment: Assessment, language: Language) -> Iterator[str]:
     }
     if questions := len(assessment.case.resilience.questions):
         yield language.say("talk.as_far_as_named", questions=language.say("talk.counted.questions", count=questions))
+    if all(account.custody is Custody.UNKNOWN for account in organisation.accounts):
+        yield language.say("talk.not_judged", count=len(organisation.accounts))
     yield language.say("talk.judged", **counts, accepted=sum(finding.accepted is not None for finding in findings))
 
 
