@@ -10,6 +10,8 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from runbook.assessment import Assessment, assess, refuse
 from runbook.audience import Audience
@@ -31,6 +33,10 @@ from runbook.sheets.gate import check_files
 from runbook.sheets.sets import MarkedSheet, SheetSet, mark_set, word_set
 from runbook.sheets.templates import Templates
 from runbook.stages import Stage, enter
+
+if TYPE_CHECKING:
+    from runbook.knowledge.sheets import SheetName
+    from runbook.sheets.marks import Mark
 
 
 def build(  # noqa: PLR0913  each decides something else about what is made
@@ -96,9 +102,14 @@ def checked(
     return sets, texts
 
 
-def mark(draft: Draft, register: Register) -> tuple[SheetSet[MarkedSheet], ...]:
-    """The sheets of a draft as they are printed: each with the revision that the register knows, or "not issued"."""
-    marks = register.marks(draft.codes, draft.assessment.day, draft.audience)
+def mark(
+    draft: Draft, register: Register, proposed: Mapping[SheetName, Mark] = MappingProxyType({})
+) -> tuple[SheetSet[MarkedSheet], ...]:
+    """The sheets of a draft as they are printed: each with the revision that the register knows, or "not issued".
+
+    ``proposed`` are the marks of sheets of an edition that is not in the register yet.
+    """
+    marks = {**register.marks(draft.codes, draft.assessment.day, draft.audience), **proposed}
     return tuple(
         mark_set(worded, marks, draft.templates, history=register.history, executions=draft.executions)
         for worded in draft.sets

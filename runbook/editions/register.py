@@ -73,6 +73,11 @@ class IssuedEdition:
         """The code of every sheet by name."""
         return codes_of(self.sheets)
 
+    def mark_of(self, name: SheetName, audience: Audience = Audience.FULL) -> Mark:
+        """What a sheet that this edition brought prints; of readers of roles only without those who approved."""
+        approvers = self.approvers(name.language) if audience is Audience.FULL else ()
+        return _mark(self.of(audience)[name], self, approvers)
+
     def copies_of(self, name: SheetName, audience: Audience = Audience.FULL) -> Mapping[str, int]:
         """How many copies of a sheet in its language lie in each place, by id."""
         if audience is not Audience.FULL:
@@ -141,8 +146,7 @@ class Register:
             sheet = next((sheet for sheet in sheets if sheet and sheet.code == code), None)
             if sheet:
                 edition = next(each for each in self.editions if each.of(audience).get(name) == sheet)
-                approvers = edition.approvers(name.language) if audience is Audience.FULL else ()
-                found[name] = _mark(sheet, edition, approvers)
+                found[name] = edition.mark_of(name, audience)
         return found
 
     @property

@@ -35,7 +35,7 @@ def encode(
 
     ``<language>/runbook.pdf`` has all sheets, ``emergency.pdf``, ``reference.pdf`` and ``handbook.pdf`` a volume each.
     """
-    sheets = _paper_sheets(sets, templates)
+    sheets = paper_sheets(sets, templates)
     papers = dict(print_sheets(sheets, [], cache=cache))
     books = [_Book(one, volume) for one in sets if len(one.sheets) > 1 for volume in volumes_of(_sheets(one))]
     alone = [
@@ -50,6 +50,15 @@ def encode(
     yield from ((f"{name}.pdf", paper.pdf) for name, paper in bound.items() if name not in fronts)
 
 
+def paper_sheets(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> list[PaperSheet]:
+    """Every sheet as it is printed, on its own."""
+    return [
+        PaperSheet(str(sheet.name), paper_page(sheet, one.view, templates), sheet.texts, most_pages(sheet.sheet))
+        for one in sets
+        for sheet in one
+    ]
+
+
 def print_share(
     sets: Sequence[SheetSet[MarkedSheet]], templates: Templates, cache: PaperCache, shard: Shard
 ) -> tuple[int, int]:
@@ -57,18 +66,10 @@ def print_share(
 
     RenderingRefusedError as from `encode`, which then finds them in the cache and binds them.
     """
-    sheets = _paper_sheets(sets, templates)
+    sheets = paper_sheets(sets, templates)
     share = shard.of(sheets)
     print_sheets(share, cache=cache)
     return len(share), len(sheets)
-
-
-def _paper_sheets(sets: Sequence[SheetSet[MarkedSheet]], templates: Templates) -> list[PaperSheet]:
-    return [
-        PaperSheet(str(sheet.name), paper_page(sheet, one.view, templates), sheet.texts, most_pages(sheet.sheet))
-        for one in sets
-        for sheet in one
-    ]
 
 
 def _sheets(of: SheetSet[MarkedSheet]) -> list[Sheet]:

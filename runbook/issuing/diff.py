@@ -10,10 +10,10 @@ from runbook.editions import IssuedEdition, Register, read_register_of
 from runbook.editions.comparison import Comparison, There, compare
 from runbook.editions.reprint import reprint_files
 from runbook.errors import UsageError
+from runbook.formats.pdf import paper_sheets
 from runbook.issuing.issue import lying_now, propose, since, with_pages
-from runbook.paper import NO_CACHE, PaperCache, PaperSheet, print_sheets
+from runbook.paper import NO_CACHE, PaperCache, print_sheets
 from runbook.records.places import papers_of
-from runbook.sheets.pages import paper_page
 from runbook.writing import About, Kind, publish, refuse_early
 
 
@@ -24,17 +24,17 @@ def compared(
     cache: PaperCache = NO_CACHE,
     lying: There | None = None,
 ) -> Comparison:
-    """What issuing the draft would change against an edition, pages to print included; errors as from `finish`."""
+    """What issuing the draft would change against an edition, pages to print included; errors as from `finish`.
+
+    To count them the new sheets are printed as the edition will print them, marked as issued: so the count is that of
+    its paper, and an issue with the same cache finds it printed. The cover alone will tell more than anybody knows yet.
+    """
     proposed = propose(draft, register, old)
     uncounted = {name for name, sheet in proposed.sheets.items() if not sheet.pages}
+    marked = mark(draft, register, {name: proposed.mark_of(name) for name in uncounted})
+    names = {str(name) for name in uncounted}
     papers = print_sheets(
-        [
-            PaperSheet(str(sheet.name), paper_page(sheet, marked.view, draft.templates), sheet.texts)
-            for marked in mark(draft, register)
-            for sheet in marked
-            if sheet.name in uncounted
-        ],
-        cache=cache,
+        [sheet for sheet in paper_sheets(marked, draft.templates) if sheet.name in names], cache=cache
     )
     counted = with_pages(proposed, {name: papers[str(name)].pdf for name in uncounted})
     return compare(old, counted, there=lying, issued=papers_of(register))

@@ -11,6 +11,7 @@ in after this look.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,8 +55,7 @@ def check_text(path: str, text: str, allowed: Sequence[str] = ()) -> list[Proble
 
 def check_files(files: Mapping[str, bytes], allowed: Sequence[str]) -> None:
     """Refuse finished Markdown and HTML files, by path, as `check_text` and `refuse_if_any` do."""
-    innocent = _innocent(allowed)
-    refuse_if_any(problem for path, content in files.items() for problem in _check(path, content.decode(), innocent))
+    refuse_if_any(_unseen(files, _innocent(allowed)))
 
 
 def refuse_if_any(problems: Iterable[Problem]) -> None:
@@ -65,6 +65,25 @@ def refuse_if_any(problems: Iterable[Problem]) -> None:
         raise SecretFoundError(secrets)
     if found:
         raise RenderingRefusedError(found)
+
+
+_CLEAN: set[bytes] = set()
+"""The signs of files in which nothing was found: whoever watches builds again, and most files stay as they are."""
+
+
+def _unseen(files: Mapping[str, bytes], innocent: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with files, of which those that were clean in this process are not looked at again.
+
+    What is wrong follows from path, content and the innocent texts alone.
+    """
+    told = "\0".join(innocent).encode()
+    for path, content in files.items():
+        sign = hashlib.sha256(b"\0".join((path.encode(), hashlib.sha256(content).digest(), told))).digest()
+        if sign not in _CLEAN:
+            problems = _check(path, content.decode(), innocent)
+            yield from problems
+            if not problems:
+                _CLEAN.add(sign)
 
 
 def _check(path: str, text: str, innocent: Sequence[str]) -> list[Problem]:

@@ -14,11 +14,13 @@ from support.notices import comparison as example
 from support.notices import drafts, notices
 from support.organisations import knowledge, sheets_of
 
-from runbook.editions import EMPTY, IssuedEdition, Register
+from runbook.building import mark
+from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
 from runbook.editions.reprint import _lines, _sample, reprint_files
 from runbook.errors import RenderingRefusedError
+from runbook.formats.pdf import paper_sheets
 from runbook.issuing import diff, issue
 from runbook.knowledge.sheets import SheetName
 from runbook.paper import NO_CACHE, Paper, PaperCache, PaperSheet
@@ -399,6 +401,32 @@ def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(mon
     other = {name for name, sheet in one.sheets.items() if two.sheets[name].code != sheet.code}
     assert printed == {str(name) for name in other}
     assert {name for name, sheet in comparison.new.sheets.items() if sheet.pages == 5} == other
+
+
+@pytest.mark.slow
+def test_pages_are_counted_on_the_very_paper_that_the_edition_will_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the issue finds them printed, too. The cover tells the edition itself, which nobody has approved yet."""
+    one = example().old
+    assert one is not None
+    printed: list[PaperSheet] = []
+
+    def print_sheets(sheets: list[PaperSheet], *, cache: PaperCache) -> dict[str, Paper]:
+        assert cache is NO_CACHE
+        printed.extend(sheets)
+        return {sheet.name: Paper(sheet.name, b"", 5) for sheet in sheets}
+
+    monkeypatch.setattr(diff, "print_sheets", print_sheets)
+    monkeypatch.setattr(issue, "page_count", lambda _: 5)
+    _, after = drafts()
+    proposed = diff.compared(after, one, Register((one,))).new
+    approvals = tuple(Approval(person, {"en": person}, proposed.code) for person in ("sato", "mori"))
+    issued_then = Register((one, replace(proposed, reason="Why", approvals=approvals)))
+    assert issued_then.latest is issued_then.editions[-1]
+    finished = {sheet.name: sheet for sheet in paper_sheets(mark(after, issued_then), after.templates)}
+    counted = [sheet for sheet in printed if not sheet.name.endswith("/00-register")]
+    assert len(counted) > 4
+    assert [sheet for sheet in counted if sheet != finished[sheet.name]] == []
+    assert {0, 4} <= {sheet.most_pages for sheet in counted}
 
 
 @pytest.mark.sweep

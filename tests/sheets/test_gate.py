@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from support.organisations import sentences
 from support.policies import with_policy
 
 from runbook.errors import Problem, RenderingRefusedError, SecretFoundError
+from runbook.sheets import gate
 from runbook.sheets.gate import check_files, check_text, refuse_if_any
 from runbook.sheets.look import form_script, our_script
 from runbook.sheets.notation import escape_html, escape_markdown
@@ -266,6 +269,32 @@ def test_files_are_refused_together_and_by_their_paths() -> None:
         ("gate-leftover", "en/01.html"),
     ]
     check_files({"en/01.html": html("<p>TODO</p>").encode()}, ["TODO"])
+
+
+def test_a_clean_file_is_looked_at_once_and_again_as_soon_as_anything_of_it_is_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+
+    def noted(path: str, text: str, innocent: Sequence[str]) -> list[Problem]:
+        looked.append(path)
+        return look(path, text, innocent)
+
+    look = gate._check
+    monkeypatch.setattr(gate, "_check", noted)
+    page = html("<p>None of that name</p>").encode()
+    for path, content, allowed in [
+        ("ja/77.html", page, ["None of that name"]),
+        ("ja/77.html", page, ["None of that name"]),
+        ("ja/77.html", page + b" ", ["None of that name"]),
+        ("ja/78.html", page, ["None of that name"]),
+    ]:
+        check_files({path: content}, allowed)
+    assert looked == ["ja/77.html", "ja/77.html", "ja/78.html"]
+    for _ in range(2):  # what is refused is refused each time
+        with pytest.raises(RenderingRefusedError):
+            check_files({"ja/77.html": page}, [])
+    assert len(looked) == 5
 
 
 def test_findings_stop_the_build_and_none_do_not() -> None:

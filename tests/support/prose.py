@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import fnmatch
 import io
 import re
 import sys
@@ -79,7 +80,7 @@ def missing_paths(page: Path) -> list[str]:
 def missing_files(page: Path) -> list[str]:
     """Bare file names in backticks that the project lacks; a module named by a module is its neighbour."""
     names = {name for name in MARKED.findall(prose(page)) if FILE_NAME.fullmatch(name)} - THE_READERS_OWN
-    return sorted(name for name in names if not any(_where(page, name)))
+    return sorted(name for name in names if not _is_there(page, name))
 
 
 def missing_names(module: Path) -> list[str]:
@@ -111,20 +112,26 @@ def _pattern(name: str) -> str:
     return re.sub(r"\bNN\b", "[0-9][0-9]", re.sub(r"<[^>]*>", "*", name))
 
 
-def _where(page: Path, name: str) -> Iterator[Path]:
+def _is_there(page: Path, name: str) -> bool:
     if page.suffix == name[-3:] == ".py":
-        return page.parent.glob(_pattern(name))
-    return (
-        path for folder in (".", *FOLDERS) for path in ROOT.glob(f"{folder}/{'' if folder == '.' else '**/'}{name}")
-    )
+        return any(page.parent.glob(_pattern(name)))
+    return name in _names_of_files() or ("*" in name and bool(fnmatch.filter(_names_of_files(), name)))
+
+
+@cache
+def _names_of_files() -> frozenset[str]:
+    """All names in the project, looked for once: walking through its folders for each name takes longer."""
+    below = (path.name for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
+    return frozenset((*below, *(path.name for path in ROOT.iterdir())))
 
 
 def _leads_somewhere(parts: list[str], own: set[str]) -> bool:
     if parts[0] in sys.stdlib_module_names | set(dir(builtins)):
         return True
-    owners = own | _defined(ast.ClassDef, ast.AnnAssign)
-    return (len(parts) == 1 or parts[0] in owners) and all(
-        part in own | _defined(ast.ClassDef, ast.AnnAssign, ast.FunctionDef) for part in parts
+    owners = _defined(ast.ClassDef, ast.AnnAssign)
+    named = _defined(ast.ClassDef, ast.AnnAssign, ast.FunctionDef)
+    return (len(parts) == 1 or parts[0] in own or parts[0] in owners) and all(
+        part in own or part in named for part in parts
     )
 
 
