@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,6 +23,8 @@ from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
+ROOMIER = "way-2"
+"""The way of the stylesheet that takes more room than the sheet as stated: against loose ends."""
 _LARGE = 150_000
 """Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
 
@@ -103,25 +105,35 @@ class Press:
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
         """The sheet as large as its pages allow, or as stated; in another way if it is over its pages or loose at ends.
 
-        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest, and only
-        what fits in that is tried in the sizes between.
+        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest. Only what
+        fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
+        what is over its pages is not tried in a way that takes more room.
         """
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
-        if found := self._first_good(sheet, fetcher, sizes[:1]):
+        if found := self._largest_good(sheet, fetcher, sizes[:1]):
             return found.document, found.layout
         first = self._tried(sheet, fetcher, "")
-        if not first.over and (found := self._first_good(sheet, fetcher, sizes[1:])):
+        if not first.over and (found := self._largest_good(sheet, fetcher, sizes[1:])):
             return found.document, found.layout
         tries = [first]
         for way in [] if first.is_good else _offered(sheet.html, "way"):
+            if first.over and way == ROOMIER:
+                continue
             tries.append(self._tried(sheet, fetcher, way))
             if tries[-1].is_good:
                 break
         best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose))
         return best.document, best.layout
 
-    def _first_good(self, sheet: PaperSheet, fetcher: LockedFetcher, names: Iterable[str]) -> _Try | None:
-        return next((one for name in names if (one := self._tried(sheet, fetcher, name)).is_good), None)
+    def _largest_good(self, sheet: PaperSheet, fetcher: LockedFetcher, sizes: Sequence[str]) -> _Try | None:
+        """The largest of some sizes, largest first, in which nothing is to be wished."""
+        found = None
+        for size in reversed(sizes):
+            one = self._tried(sheet, fetcher, size)
+            if one.over:
+                break
+            found = one if one.is_good else found
+        return found
 
     def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
         html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
