@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import HTML, Document  # type: ignore[import-untyped]
 from weasyprint.text import ffi  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -68,6 +70,17 @@ def _offered(html: str, kind: str) -> Iterator[str]:
         number += 1
 
 
+def _of_class(page: HTML, name: str) -> HTML:
+    """A page with a class for its root; reading the same HTML again for each try takes a tenth of it."""
+    root = deepcopy(page.etree_element)
+    if name:
+        root.set("class", name)
+    named = copy(page)
+    named.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    named.etree_element = named.wrapper_element.etree_element
+    return named
+
+
 @dataclass
 class Press:
     """One run of the engine, with shared fonts."""
@@ -109,36 +122,35 @@ class Press:
         fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
         what is over its pages is not tried in a way that takes more room.
         """
+        page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
-        if found := self._largest_good(sheet, fetcher, sizes[:1]):
+        if found := self._largest_good(sheet, page, sizes[:1]):
             return found.document, found.layout
-        first = self._tried(sheet, fetcher, "")
-        if not first.over and (found := self._largest_good(sheet, fetcher, sizes[1:])):
+        first = self._tried(sheet, page, "")
+        if not first.over and (found := self._largest_good(sheet, page, sizes[1:])):
             return found.document, found.layout
         tries = [first]
         for way in [] if first.is_good else _offered(sheet.html, "way"):
             if first.over and way == ROOMIER:
                 continue
-            tries.append(self._tried(sheet, fetcher, way))
+            tries.append(self._tried(sheet, page, way))
             if tries[-1].is_good:
                 break
         best = min(tries, key=lambda one: (one.spoilt, one.over, one.loose))
         return best.document, best.layout
 
-    def _largest_good(self, sheet: PaperSheet, fetcher: LockedFetcher, sizes: Sequence[str]) -> _Try | None:
+    def _largest_good(self, sheet: PaperSheet, page: HTML, sizes: Sequence[str]) -> _Try | None:
         """The largest of some sizes, largest first, in which nothing is to be wished."""
         found = None
         for size in reversed(sizes):
-            one = self._tried(sheet, fetcher, size)
+            one = self._tried(sheet, page, size)
             if one.over:
                 break
             found = one if one.is_good else found
         return found
 
-    def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
-        html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
-        page = HTML(string=html, base_url=None, url_fetcher=fetcher)
-        document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+    def _tried(self, sheet: PaperSheet, page: HTML, name: str) -> _Try:
+        document = _of_class(page, name).render(font_config=self.fonts, pdf_variant=_VARIANT)
         layout = read_layout(document)
         over = max(0, (layout.end or len(document.pages)) - sheet.most_pages) if sheet.most_pages else 0
         spoilt = sum(map(stands_out, layout.marks))

@@ -123,7 +123,7 @@ def test_no_sheet_is_laid_out_for_nothing(
     """What is over its pages is so in every larger size, and in a way that takes more room."""
     layouts: dict[str, Layout] = {}
 
-    def lay_out(_press: Press, _sheet: PaperSheet, _fetcher: LockedFetcher, name: str) -> Try:
+    def lay_out(_press: Press, _sheet: PaperSheet, _page: object, name: str) -> Try:
         layouts[name] = Layout((), (), (), (), (), (), ())
         called = name or "as-stated"
         return Try(0, int(called in over.split()), int(called in loose.split()), None, layouts[name])
