@@ -18,7 +18,7 @@ FLAT, _HARDLY = "flat", 1.25
 INVENTING = Path(__file__).with_name("inventing.py")
 CODE = "CODE"  # stands for one that the invented register has
 DAY = ("--date", "2026-12-01")
-PACKET = "-31-lost-mfa"
+PACKET = "-31-lost-mfa-111122223333"  # of one account, as it is asked for
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from runbook.checks import RULES, Case, Finding, Rule, Speaker, case_of, judge
+from runbook.checks import RULES, Case, Finding, Rule, Severity, Speaker, case_of, judge
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import JudgementError, RenderingRefusedError
@@ -46,6 +47,11 @@ class Assessment:
 
 THAT_REFUSE: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.refuses or rule.refuses_unaccepted)
 """The rules that can keep paper from being made: all that whoever looks a paper up has to judge by."""
+
+THAT_ARE_TOLD: tuple[Rule, ...] = tuple(
+    rule for rule in RULES if rule in THAT_REFUSE or rule.severity is Severity.ERROR
+)
+"""The same, and those whose findings are told to whoever gets paper: their errors are counted."""
 
 RecordedBy = Callable[[date], Recorded]
 """What records say up to a day."""
@@ -99,8 +105,12 @@ def judged(
     return judge(case_of(reading, day, knowledge.aws, recorded), reading)
 
 
+@lru_cache(maxsize=1)
 def read_config(source: ConfigSource, knowledge: Knowledge) -> Reading:
-    """The organisation; ConfigError for a broken config, RenderingRefusedError for a character no font can draw."""
+    """The organisation; ConfigError for a broken config, RenderingRefusedError for a character no font can draw.
+
+    Of a config that says the same as the last one the same is handed out: a command may look at its file twice.
+    """
     names = Names(
         sheets=knowledge.slugs,
         steps=[step.id for step in knowledge.procedure.steps()],

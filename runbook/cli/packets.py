@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runbook.assessment import read_file
+from runbook.assessment import THAT_ARE_TOLD, read_file
 from runbook.building import Inputs
+from runbook.checks import RULES
 from runbook.cli.arguments import account_of, chosen, nearest_of, told_moment
 from runbook.cli.inputs import inputs
 from runbook.cli.reports.builds import report_on
@@ -19,8 +20,8 @@ from runbook.knowledge.loading import shipped_knowledge
 from runbook.on_demand.bilingual import FORMATS as TWIN_FORMATS
 from runbook.on_demand.bilingual import build_bilingual
 from runbook.on_demand.packet import PacketRequest, build_packet
+from runbook.packets import cases_of
 from runbook.packets.choice import packet_for, verdict
-from runbook.packets.proving import packets_of
 from runbook.sheets.view import Occasion
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def request_of(
     judged = None
     if task is not None and found is not None:
         judged = verdict(knowledge.aws.tasks[task], found.kind, found.route, organisation.central_root)
-    cases = tuple(packet.case for packet in packets_of(organisation, knowledge.procedure))
+    cases = cases_of(organisation, knowledge.procedure.for_organisation(organisation))
     known = sorted({each.kind.id for each in cases})
     needed = packet_for(found, judged, known) if found else None
     if case is not None:
@@ -93,7 +94,9 @@ def request_of(
     kind, about = needed
     _refuse_none_or_many(kind, about, cases)
     occasion = Occasion.at(moment, organisation, is_drill=drill)
-    return Request(run, PacketRequest(kind, about.id if about else None, occasion), found, task, judged)
+    rules = RULES if console.json else THAT_ARE_TOLD  # a record counts findings of every severity
+    wanted = PacketRequest(kind, about.id if about else None, occasion, rules)
+    return Request(run, wanted, found, task, judged)
 
 
 def _refuse_none_or_many(kind: str, account: Account | None, cases: Sequence[Case]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from runbook.audience import Audience
 from runbook.knowledge.sheets import SheetName
@@ -96,7 +97,7 @@ class IssuedEdition:
         return self.code == bound and len(people) >= self.required
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: which editions count is worked out once
 class Register:
     """All editions, oldest first; numbers count from 1."""
 
@@ -107,7 +108,7 @@ class Register:
         """Where the company is, as the last edition says; UTC if there is none."""
         return self.latest.time_zone if self.latest else "UTC"
 
-    @property
+    @cached_property
     def issued(self) -> tuple[IssuedEdition, ...]:
         """The editions that count: those with enough approvals of exactly their codes."""
         return tuple(edition for edition in self.editions if edition.approved)
@@ -124,6 +125,15 @@ class Register:
     def in_force(self, day: date) -> IssuedEdition | None:
         """The edition in force on a day."""
         return next((edition for edition in reversed(self.issued) if edition.effective <= day), None)
+
+    @property
+    def timeline(self) -> tuple[IssuedEdition, ...]:
+        """The editions that came or will come into force: not those replaced before their day."""
+        found: list[IssuedEdition] = []
+        for edition in reversed(self.issued):
+            if not found or edition.effective < found[-1].effective:
+                found.append(edition)
+        return tuple(reversed(found))
 
     def issued_with(
         self, codes: Mapping[SheetName, str], day: date, audience: Audience = Audience.FULL

@@ -73,7 +73,7 @@ def folder_answer(folder: Folder, ledger: Ledger, register: Register, today: dat
     edition, now = register.edition(folder.edition), register.in_force(today)
     if edition is None or not edition.approved:
         return FolderAnswer(folder, State.UNKNOWN, ledger.path, other=now)
-    coming = [known for known in _timeline(register) if known.effective > today]
+    coming = [known for known in register.timeline if known.effective > today]
     if edition == now:
         return FolderAnswer(folder, State.CURRENT, ledger.path, edition, next(iter(coming), None))
     state = State.UPCOMING if edition in coming or now is None else State.SUPERSEDED
@@ -121,7 +121,7 @@ def _answer(typed: Typed, code: str, papers: Mapping[int, Paper], register: Regi
     asked = {number: paper for number, paper in papers.items() if paper.code == code}
     days = {str(paper.since) for paper in asked.values() if isinstance(paper, SheetPaper)}
     known = (typed.text, bool(typed.day and days) and typed.day not in days)
-    timeline = _timeline(register)
+    timeline = register.timeline
     past = [edition for edition in timeline if edition.effective <= today]
     coming = [edition for edition in timeline if edition.effective > today]
     if past and past[-1].number in asked:
@@ -149,8 +149,3 @@ def _before(by: IssuedEdition | None, timeline: Sequence[IssuedEdition]) -> Issu
 
 def _number(edition: IssuedEdition) -> int:
     return edition.number
-
-
-def _timeline(register: Register) -> tuple[IssuedEdition, ...]:
-    """The editions that came or will come into force: not those replaced before their day."""
-    return tuple(edition for edition in register.issued if register.in_force(edition.effective) == edition)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)  # without slots: it keeps what it has read
+@dataclass(frozen=True, eq=False)  # without slots: it keeps what it has read; one is like no other, so it is a key
 class Knowledge:
     """Read once per run from the templates folder."""
 

@@ -30,7 +30,8 @@ def build_bilingual(
     UsageError if the config has one language only.
     """
     refuse_early(output, Kind.PACKET, config=inputs.config)
-    prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    source = load_config(inputs.config)
+    prepared = prepare(source, clock=inputs.clock, own_templates=inputs.own_templates, rules=wanted.rules)
     if len(prepared.views) < _TWO:
         raise UsageError("one_language")
     views = tuple(replace(view, occasion=wanted.occasion) for view in prepared.views[:_TWO])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from runbook.assessment import THAT_ARE_TOLD
 from runbook.building import BuiltFolder, Draft, Inputs, finish, prepare
+from runbook.checks import Rule
 from runbook.config import load_config
 from runbook.editions import EMPTY
 from runbook.formats import FORMATS
@@ -18,17 +20,22 @@ from runbook.writing import About, Kind, publish, refuse_early
 
 @dataclass(frozen=True, slots=True)
 class PacketRequest:
-    """One packet on demand: the kind of case, the account (None for a class), and the occasion."""
+    """One packet on demand: the kind of case, the account (None for a class), and the occasion.
+
+    ``rules``: those that judge the config before; no word of the packet follows from what they find.
+    """
 
     kind: str
     account: str | None
     occasion: Occasion
+    rules: Collection[Rule] = THAT_ARE_TOLD
 
 
 def build_packet(inputs: Inputs, wanted: PacketRequest, output: Path, formats: Sequence[str] = FORMATS) -> BuiltFolder:
     """Write one packet into a folder of its own; errors as from `build` and `publish`, KeyError if there is none."""
     refuse_early(output, Kind.PACKET, config=inputs.config)
-    prepared = prepare(load_config(inputs.config), clock=inputs.clock, own_templates=inputs.own_templates)
+    source = load_config(inputs.config)
+    prepared = prepare(source, clock=inputs.clock, own_templates=inputs.own_templates, rules=wanted.rules)
     views = [replace(view, occasion=wanted.occasion) for view in prepared.views]
     sheet = packet_sheet(views[0], wanted)
     sets = tuple(word_set(view, prepared.templates, sheet) for view in views)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import HTML, Document  # type: ignore[import-untyped]
 from weasyprint.text import ffi  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -23,6 +25,8 @@ from runbook.paper.protocol import Answer, Job, Paper, PaperSheet
 
 _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
+ROOMIER = "way-2"
+"""The way of the stylesheet that takes more room than the sheet as stated: against loose ends."""
 _LARGE = 150_000
 """Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
 
@@ -72,6 +76,17 @@ def _offered(html: str, kind: str) -> Iterator[str]:
         number += 1
 
 
+def _of_class(page: HTML, name: str) -> HTML:
+    """A page with a class for its root; reading the same HTML again for each try takes a tenth of it."""
+    root = deepcopy(page.etree_element)
+    if name:
+        root.set("class", name)
+    named = copy(page)
+    named.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    named.etree_element = named.wrapper_element.etree_element
+    return named
+
+
 @dataclass
 class Press:
     """One run of the engine, with shared fonts."""
@@ -109,32 +124,33 @@ class Press:
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
         """The sheet as large as its pages allow, or as stated; in another way if it is over its pages or loose at ends.
 
-        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest, and only
-        what fits in that is tried in the sizes between.
+        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest. Only what
+        fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
+        what is over its pages is not tried in a way that takes more room.
         """
+        page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
-        tries = self._until_good(sheet, fetcher, sizes[:1])
-        if not tries or not tries[-1].is_good:
-            stated = self._tried(sheet, fetcher, "")
-            between = [] if stated.over else self._until_good(sheet, fetcher, sizes[1:])
-            tries += [*between, stated]
-            if not any(each.is_good for each in tries):
-                tries += self._until_good(sheet, fetcher, _offered(sheet.html, "way"))
-        best = min(tries, key=lambda one: one.wishes)  # of equal ones the first, which is the largest
+        ways = tuple(_offered(sheet.html, "way"))
+        tries = {name: self._tried(sheet, page, name) for name in sizes[:1]}
+        if not any(each.is_good for each in tries.values()):
+            stated = self._tried(sheet, page, "")
+            for name in [] if stated.over else reversed(sizes[1:]):
+                tries[name] = self._tried(sheet, page, name)
+                if tries[name].over:
+                    break
+            tries[""] = stated
+            if not any(each.is_good for each in tries.values()):
+                for name in ways:
+                    if not (stated.over and name == ROOMIER):
+                        tries[name] = self._tried(sheet, page, name)
+                        if tries[name].is_good:
+                            break
+        asked = (name for name in (*sizes, "", *ways) if name in tries)
+        best = min((tries[name] for name in asked), key=lambda one: one.wishes)  # of equal ones the largest
         return best.document, best.layout
 
-    def _until_good(self, sheet: PaperSheet, fetcher: LockedFetcher, names: Iterable[str]) -> list[_Try]:
-        tries = []
-        for name in names:
-            tries.append(self._tried(sheet, fetcher, name))
-            if tries[-1].is_good:
-                break
-        return tries
-
-    def _tried(self, sheet: PaperSheet, fetcher: LockedFetcher, name: str) -> _Try:
-        html = sheet.html.replace("<html ", f'<html class="{name}" ', 1) if name else sheet.html
-        page = HTML(string=html, base_url=None, url_fetcher=fetcher)
-        document = page.render(font_config=self.fonts, pdf_variant=_VARIANT)
+    def _tried(self, sheet: PaperSheet, page: HTML, name: str) -> _Try:
+        document = _of_class(page, name).render(font_config=self.fonts, pdf_variant=_VARIANT)
         layout = read_layout(document)
         over = max(0, (layout.end or len(document.pages)) - sheet.most_pages) if sheet.most_pages else 0
         spoilt = sum(map(stands_out, layout.marks))

@@ -531,3 +531,14 @@ def test_a_cache_is_used_unless_it_is_turned_off(  # noqa: PLR0913, PLR0917  a t
     ended = runbook(*verb, *typed, environment=environment)
     assert ended.code == 2
     assert "reached" in ended.stderr
+
+
+def test_a_process_that_ends_does_not_look_for_circles() -> None:
+    """What it holds is frozen: of that nothing is looked at when the interpreter takes itself apart."""
+    script = (
+        "import atexit, gc; from runbook.__main__ import main\n"
+        "atexit.register(lambda: print(len(gc.get_objects()) < gc.get_freeze_count()))\n"
+        "main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, "explain"], capture_output=True, text=True, check=True)
+    assert ended.stdout.endswith("True\n")

@@ -16,9 +16,9 @@ from support.organisations import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
 from runbook.assessment import read_config, read_file
 from runbook.cli.console import Console, reader_language
 from runbook.cli.packets import request_of
+from runbook.config import ConfigSource, Names, Reading, parse_organisation
 from runbook.organisation import Organisation
 from runbook.organisation.terms import in_office
-from runbook.packets.proving import packets_of
 
 PAYER, KEPT, MEMBER = "111122223333", "444455556666", "333344445555"
 TASK = "restore-iam-permissions"
@@ -69,6 +69,32 @@ def test_a_time_that_the_clocks_leave_out_is_told_as_it_is_taken(packet: Packet,
     ended = packet("--account", PAYER, "--task", TASK, at="2027-03-14T02:30", config=elsewhere)
     assert "2027-03-14T02:30 does not exist or exists twice" in ended.stderr
     assert "Made for 2027-03-14 03:30 EDT." in text_of(tmp_path / "packet")
+
+
+@pytest.mark.slow
+def test_findings_are_told_as_check_counts_them(runbook: Runbook, packet: Packet, tmp_path: Path) -> None:
+    unsafe = tmp_path / "config.yaml"
+    unsafe.write_text(changed("[[suzuki, sato], [ito, sato]]", "[[suzuki], [sato]]", EXAMPLE), "utf-8")
+    asked = ("--account", PAYER, "--task", TASK)
+    counts = json.loads(runbook("check", "-c", unsafe, "--date", NIGHT[:10], "--json").stdout)["counts"]
+    assert counts["error"]
+    assert counts["warning"]
+    assert f"{counts['error']} finding" in packet(*asked, config=unsafe).stderr
+    assert json.loads(packet(*asked, "--json", config=unsafe).stdout)["findings"] == counts
+
+
+@pytest.mark.slow
+def test_a_packet_reads_its_config_once(packet: Packet, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def parse(source: ConfigSource, names: Names) -> Reading:
+        read.append(source.path)
+        return parse_organisation(source, names)
+
+    monkeypatch.setattr("runbook.assessment.parse_organisation", parse)
+    read_config.cache_clear()
+    assert packet("--account", PAYER, "--task", TASK).code == 0
+    assert read == [str(ORGANISATIONS["full"])]
 
 
 @pytest.mark.slow
@@ -192,9 +218,7 @@ def test_these_are_the_accounts_of_the_example() -> None:
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_every_task_of_every_account_ends_in_a_packet_or_a_way(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    packets = packets_of(organisation(), knowledge().procedure)
     monkeypatch.setattr("runbook.cli.packets.read_file", cache(read_file))
-    monkeypatch.setattr("runbook.cli.packets.packets_of", lambda *_: packets)
     console = Console(reader_language("en"))
     for task in TASKS:
         request = request_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from runbook.editions.typed_codes import Typed, typed_codes
 from runbook.editions.verification import folder_answer, verify, verify_papers
 from runbook.errors import Problem, UsageError
 from runbook.knowledge.sheets import SheetName
+from runbook.sheets.codes import edition_code
 from runbook.writing import About, Folder, Kind, Ledger, publish
 
 A, B = "ja/02-approvers", "en/02-approvers"
@@ -42,6 +44,30 @@ def in_force(register: Register, day: date) -> dict[SheetName, str]:
         if edition.approved and edition.effective <= day:
             codes = dict(edition.codes)
     return codes
+
+
+@given(histories())
+def test_the_timeline_has_exactly_the_editions_that_are_in_force_on_their_first_day(register: Register) -> None:
+    assert register.timeline == tuple(
+        edition for edition in register.issued if register.in_force(edition.effective) is edition
+    )
+
+
+def test_whether_an_edition_counts_is_worked_out_once_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    register = EMPTY
+    for number in range(40):
+        register = issued(register, {A: str(number)}, START + timedelta(days=number))
+    counted: list[object] = []
+
+    def noted(codes: Mapping[SheetName, str]) -> str:
+        counted.append(codes)
+        return edition_code(codes)
+
+    monkeypatch.setattr("runbook.editions.register.edition_code", noted)
+    assert isinstance(
+        verify(Typed(code_of(A, "7")), Register(register.editions), START + timedelta(days=99)), Superseded
+    )
+    assert len(counted) == len(register.editions)
 
 
 @pytest.mark.sweep

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from support.paper_pages import page
 
 from runbook.paper import PaperSheet, print_sheets
+from runbook.paper.listener import Listener
 from runbook.paper.looseness import loose_ends, spends_a_page_on_little
 from runbook.paper.marks import Area, Layout, Mark, Room
+from runbook.paper.press import ROOMIER, LockedFetcher, Press
+from runbook.paper.press import _Try as Try
+from runbook.paper.protocol import Job
+from runbook.resources import templates_dir
 
 pytestmark = pytest.mark.paper
 
@@ -122,3 +129,54 @@ def test_a_heading_that_would_stand_alone_at_the_end_makes_the_press_try_another
     document.close()
     assert "Head" in first
     assert "Name" in first
+
+
+SIZES_AND_WAYS = "".join(f".{name} {{ }} " for name in ("size-1", "size-2", "size-3", "way-1", "way-2", "way-3"))
+
+
+@pytest.mark.parametrize(
+    ("over", "loose", "tried", "taken"),
+    [
+        ("", "", ["size-1"], "size-1"),
+        ("size-1", "", ["size-1", "", "size-3", "size-2"], "size-2"),
+        ("size-1 size-2", "", ["size-1", "", "size-3", "size-2"], "size-3"),
+        ("size-1 size-2 size-3", "", ["size-1", "", "size-3"], ""),
+        ("size-1", "size-3", ["size-1", "", "size-3", "size-2"], "size-2"),
+        ("size-1", "size-2", ["size-1", "", "size-3", "size-2"], "size-3"),
+        ("size-1 size-2 size-3", "as-stated", ["size-1", "", "size-3", "way-1"], "way-1"),
+        ("size-1 size-2 size-3", "as-stated way-1", ["size-1", "", "size-3", "way-1", "way-2"], "way-2"),
+        ("size-1 size-2 size-3 as-stated way-1 way-2", "", ["size-1", "", "way-1", "way-3"], "way-3"),
+        ("size-1 size-2 size-3 as-stated way-1 way-2 way-3", "", ["size-1", "", "way-1", "way-3"], ""),
+    ],
+)
+def test_no_sheet_is_laid_out_for_nothing(
+    over: str, loose: str, tried: list[str], taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is over its pages is so in every larger size, and in a way that takes more room."""
+    layouts: dict[str, Layout] = {}
+
+    def lay_out(_press: Press, _sheet: PaperSheet, _page: object, name: str) -> Try:
+        layouts[name] = Layout((), (), (), (), (), (), ())
+        called = name or "as-stated"
+        return Try(0, int(called in over.split()), int(called in loose.split()), False, None, layouts[name])
+
+    monkeypatch.setattr(Press, "_tried", lay_out)
+    sheet = PaperSheet("x", page("x", SIZES_AND_WAYS), (), 4)
+    _, layout = Press(Job((), (), 0), Listener())._laid_out(sheet, LockedFetcher())
+    assert list(layouts) == tried
+    assert layout is layouts[taken]
+
+
+def test_one_way_of_the_stylesheet_takes_more_room_than_the_sheet_as_stated() -> None:
+    css = (templates_dir() / "page" / "paper.css").read_text("utf-8")
+    named = r":root|\.(way-[0-9])"
+    leadings = {
+        match[1]: (float(match[2]), float(match[3]))
+        for match in re.finditer(rf"(?:{named}) \{{[^}}]*?--leading: ([0-9.]+);\s*--leading-of-steps: ([0-9.]+);", css)
+    }
+    stated = leadings.pop(None)
+    assert len(leadings) == len(re.findall(r"^\.way-", css, re.MULTILINE)) - 1  # one rule more for what is kept whole
+    for way, leading in leadings.items():
+        smaller, larger = (stated, leading) if way == ROOMIER else (leading, stated)
+        assert smaller[0] < larger[0]
+        assert smaller[1] < larger[1]
