@@ -158,7 +158,14 @@ def test_no_sheet_is_laid_out_for_nothing(
     def lay_out(_press: Press, _sheet: PaperSheet, _page: object, name: str) -> Try:
         layouts[name] = Layout((), (), (), (), (), (), ())
         called = name or "as-stated"
-        return Try(0, int(called in over.split()), int(called in loose.split()), False, None, layouts[name])
+        return Try(
+            0,
+            int(called in over.split()),
+            int(called in loose.split()),
+            spends=False,
+            document=None,
+            layout=layouts[name],
+        )
 
     monkeypatch.setattr(Press, "_tried", lay_out)
     sheet = PaperSheet("x", page("x", SIZES_AND_WAYS), (), 4)
