@@ -10,6 +10,7 @@ from support.organisations import knowledge
 from runbook.knowledge.aws import RootTask, Verdict
 from runbook.knowledge.language import Language
 from runbook.organisation import AccountKind
+from runbook.sheets.clauses import CLAUSES
 
 LANGUAGES = knowledge().languages
 PLACEHOLDER = re.compile(r"\{(\w+)\[([\w-]+)\]\}")
@@ -43,7 +44,7 @@ def test_a_card_is_short_and_says_where_to_click(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_card_names_only_labels_and_addresses_that_exist(code: str) -> None:
-    known = {"label": knowledge().aws.labels.keys(), "url": knowledge().aws.urls.keys()}
+    known = {"label": knowledge().aws.labels.keys(), "url": knowledge().aws.urls.keys(), "clause": CLAUSES}
     for task, lines in cards(knowledge().language(code)).items():
         for kind, name in PLACEHOLDER.findall(" ".join(lines)):
             assert name in known[kind], task
@@ -71,5 +72,7 @@ def test_what_a_card_says_to_type_is_a_command() -> None:
 def test_a_japanese_line_ends_as_an_instruction_does() -> None:
     for task, lines in cards(knowledge().language("ja")).items():
         for line in lines:
-            assert line.endswith("。"), (task, line)
+            said = line.removesuffix("}").rpartition("{clause[")[2].removesuffix("]") if line.endswith("]}") else ""
+            last = knowledge().language("ja").words(f"packets.clauses.{said}") if said else line
+            assert last.endswith("。"), (task, line)
             assert not re.search(r"(です|ます|ください)。", line), (task, line)
