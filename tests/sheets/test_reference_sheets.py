@@ -168,3 +168,9 @@ def test_no_two_sources_are_the_same_page() -> None:
 def test_copies_of_the_role_only_edition_stand_on_sheet_06_too() -> None:
     shelf = markdown("full", "en", "custody").split("## Locked bookcase")[1]
     assert "04 (role-only edition)" in plain(shelf)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_handbook_counts_no_approvals_of_its_own(language: str) -> None:
+    words = knowledge().language(language).words("facts.facts.sign-in-policy-escape")
+    assert not re.search(r"two approvals|[0-9]人の承認", words)
