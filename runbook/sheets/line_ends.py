@@ -34,8 +34,7 @@ _SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a co
 _ADDRESS = re.compile(r"https?://[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PIECE = re.compile(r"(?:https?://)?(?:(?!&amp;)[^./?])*(?:[./?]|&amp;|$)")
 _LONGEST_HALF = 24  # signs of what stands before or behind an @ and is not taken apart at its dots
-_LINKED_PIECE = re.compile(r"(?:https?://)?[^/]*(?:/|$)")
-_LONGEST_LINKED = 40  # signs of an address between two slashes; a longer one is broken where it has to be
+_LONGEST_LINKED = 60  # signs of an address in a link; a line of steps holds eighty
 _TYPED = re.compile(r"(?:&lt;(?:(?!&[lg]t;).)+?&gt;|\S)+")  # what stands for a value is one word: <account / id>
 _LONGEST_TYPED = 30  # signs; the narrowest box with commands holds forty
 _LONGEST_COMMAND = 32  # signs of a command within a sentence
@@ -66,9 +65,9 @@ def kept_together(html: str) -> str:
                 depth += -1 if match[1] else 1
                 within = "" if match[1] else match[2]
             is_looked_up = part == _HEADS_OF_DECISIONS or (is_looked_up and part != "</thead>")
-            kept.append(part)
+            kept.append(_link(part, parts[place + 1]))
         elif depth or not part.strip():
-            kept.append(_inside(within, part))
+            kept.append(_TYPED.sub(_typed, part) if within == "pre" else part)
         elif is_looked_up:
             kept.append(_HEAD_WORD.sub(lambda match: _kept(match[0]), part))
         else:
@@ -78,11 +77,13 @@ def kept_together(html: str) -> str:
     return "".join(kept)
 
 
-def _inside(element: str, text: str) -> str:
-    """A text in what is left as it is, but for words to be typed and the address of a link."""
-    if element == "pre":
-        return _TYPED.sub(_typed, text)
-    return _linked(text) if element == "a" and "://" in text else text
+def _link(tag: str, text: str) -> str:
+    """The tag of a link, marked if its text is an address that a line of steps holds.
+
+    Nothing is marked within it: what is in pieces may stand outside of its link in the structure of a PDF.
+    """
+    is_marked = tag.startswith("<a href=") and "://" in text and len(unescape(text)) <= _LONGEST_LINKED
+    return tag.replace("<a ", '<a class="address" ', 1) if is_marked else tag
 
 
 def _of_a_tag(tag: str, text: str) -> str:
@@ -159,12 +160,6 @@ def _in_pieces(address: str) -> str:
         if piece
     ]
     return "".join(f'<span class="piece">{piece}</span>' for piece in pieces)
-
-
-def _linked(address: str) -> str:
-    """An address in a link: no boxes of their own, so a line may end behind a slash that is none of the two."""
-    pieces = [piece for piece in _LINKED_PIECE.findall(address) if piece]
-    return "".join(_kept(piece) if len(unescape(piece)) <= _LONGEST_LINKED else _ids_kept(piece) for piece in pieces)
 
 
 def _command(text: str) -> str:
