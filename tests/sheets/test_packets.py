@@ -563,10 +563,11 @@ def test_japanese_packets_have_brackets_and_colons_of_japanese_beside_japanese()
     assert found == set()
 
 
-def test_an_alert_is_approved_and_logged_before_its_end() -> None:
+def test_an_alert_is_approved_before_its_end_and_its_log_stands_beside_the_record() -> None:
     text = printed(views("full")["en"], sheet_of(views("full")["en"], "alert"))
     end = text.index("END. Fill in the record")
-    assert text.index("Approval: only at R-70") < text.index("R-60") < text.index("Events: one line each") < end
+    assert text.index("Approval: only at R-70") < text.index("R-60") < end < text.index("Events: one line each")
+    assert text.index("Events: one line each") < text.index("Numbers of cases")
 
 
 @pytest.mark.parametrize("company", COMPANIES)
@@ -708,8 +709,8 @@ def test_what_somebody_carries_is_brought_and_given_back_and_no_lock_is_spoken_o
 @pytest.mark.parametrize(
     ("code", "asked", "silent"),
     [
-        ("en", "Look where the phone is kept: not written in this runbook; who answers it knows.", "kept: none"),
-        ("ja", "保管場所で確かめる：このランブックに記載なし。電話に出る人に確かめる", "確かめる：なし"),
+        ("en", "when it was last in hand: not in this runbook: ask now, write it here:", "in hand: none"),
+        ("ja", "最後に手元にあった時刻を聞く：このランブックにない。今調べて書く：", "聞く：なし"),
     ],
 )
 def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_says(
