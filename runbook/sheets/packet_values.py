@@ -9,16 +9,15 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from runbook.knowledge.procedure import acting_role
-from runbook.organisation import SIGN_IN_REGIONS, Account, Place, Role, Service, ServiceKind
+from runbook.organisation import SIGN_IN_REGIONS, Account, Place
 from runbook.packets.choice import packet_for, verdict
 from runbook.packets.meanwhile import are_partners, lying_meanwhile
-from runbook.packets.scene import Scene
-from runbook.packets.things import Part
+from runbook.sheets.calling_values import of_calling
 from runbook.sheets.clauses import clauses_at, clauses_in
 from runbook.sheets.management_values import of_management
 from runbook.sheets.naming import Naming
 from runbook.sheets.packet_hands import PacketHands
+from runbook.sheets.recovery_values import of_recovery
 from runbook.text.account_ids import shown_account_id
 
 if TYPE_CHECKING:
@@ -91,38 +90,21 @@ class PacketValues:
         values = {
             **self.of_packet(),
             "email": self._email,
-            "alert_receivers": self._alert_receivers,
             "site": self.work_site,
-            "devices": self._devices,
             "approvers_needed": self._approvers_needed,
             "who_enters": self._who_enters,
             "china_url": self._china_url,
             "verdict": self.naming.word(f"labels.verdicts.{'root' if self._is_kept else 'recover'}"),
-            "phone_ending": self._phone_ending,
             "role_url": self._role_url,
             "role_users": self.naming.names(self.packet.case.role.used_by) if self.packet.case.role else "",
             "role_kept": self._role_kept,
-            "accounts_of_device": self._accounts_of_devices,
             "admin_role": organisation.central_root.admin_role or self.naming.word("packets.notes.admin_role"),
             "admin_account": self._admin_account,
             "regions": self.naming.joined(organisation.alerts.regions if organisation.alerts else SIGN_IN_REGIONS),
-            "reseller": self.naming.contacts("reseller") or self.naming.word("packets.notes.look_up"),
-            "mail_providers": self._mail_providers or self.naming.word("packets.notes.look_up"),
-            "sign_in_again": self._sign_in_again,
-            "registrars": self._registrars or self.naming.word("packets.notes.look_up"),
-            "authorities": self._authorities or self.naming.word("packets.notes.no_authority"),
             **of_management(self.naming),
-            "phone_place": self._phone_place,
-            "places_apart": self._places_apart,
-            "accounts_of_phone": self._accounts_of_phone,
-            "guards": self.naming.contacts("inside") or self.naming.word("packets.notes.no_guard"),
-            "phone_contracts": self.naming.joined(service.name or service.id for service in self._phone_contracts)
-            or self.naming.word("packets.notes.look_up"),
-            "vendors": self.naming.contacts("vendor") or self.naming.word("packets.notes.look_up"),
-            "barred": self._barred,
-            "smallest_groups": self._smallest_groups,
+            **of_calling(self.naming),
+            **of_recovery(self.naming, self.packet),
             "calls_alone": self._calls_alone,
-            "watchers": self._taking_turns(Role.OPERATOR),
             "own_packet": self.packet_number("own-root"),
             "own_packets": self._packet_numbers("own-root"),
             "session_packets": self._packet_numbers("session"),
@@ -346,47 +328,12 @@ class PacketValues:
         return "".join(said)
 
     @property
-    def _alert_receivers(self) -> str:
-        """Who receives the alert, or stands in where nobody was named, with numbers."""
-        organisation = self.view.organisation
-        named = organisation.holders(acting_role(Role.ALERT_RECEIVER, organisation))
-        return self.naming.joined(self.naming.reached(one.person) for one in named)
-
-    @property
     def _calls_alone(self) -> str:
         """The calls of one person with nobody else, those that the packet has: each with whom one calls."""
         numbers = {line.step.id: line.number for line in self.packet.lines}
         whom = {step: self.naming.word(f"packets.notes.alone.{step}") for step in _CALLS_ALONE if step in numbers}
         calls = (self.naming.with_aside(numbers[step], name) for step, name in whom.items())
         return self.naming.word("packets.notes.in_turn").join(calls)
-
-    def _taking_turns(self, role: Role) -> str:
-        """Who may take over from each other in a role, with numbers; one person alone has nobody to take over."""
-        organisation = self.view.organisation
-        named = organisation.holders(acting_role(role, organisation))
-        people = dict.fromkeys([*(one.person for one in named), *(one.deputy for one in named if one.deputy)])
-        if len(people) == 1:
-            return self.naming.word("packets.notes.nobody_else")
-        return self.naming.joined(map(self.naming.reached, people))
-
-    @property
-    def _devices(self) -> str:
-        named = self.naming.marked(
-            thing.item for thing in self.packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA)
-        )
-        return named or self.naming.word("packets.notes.devices_unlisted")
-
-    @property
-    def _accounts_of_devices(self) -> str:
-        others = Scene(self.view.organisation, self.packet.case).sharing_devices
-        return self.naming.joined(map(self.view.shown_id, others))
-
-    @property
-    def _phone_ending(self) -> str:
-        phone = self.view.organisation.recovery_phone(self.account.id) if self.account else None
-        if phone is None:
-            return self.naming.word("packets.notes.phone_unlisted")
-        return self.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number
 
     @property
     def _role_url(self) -> str:
@@ -408,91 +355,3 @@ class PacketValues:
         if central.delegated_admin:
             return self.view.shown_id(central.delegated_admin)
         return of_management(self.naming)["management"]
-
-    @property
-    def _registrars(self) -> str:
-        """The vendors among the contacts, and registrars of domains that are none of them."""
-        vendors = self.naming.contacts("vendor")
-        registrars = dict.fromkeys(domain.registrar for domain in self.view.organisation.domains if domain.registrar)
-        others = [name for name in map(self.naming.text, registrars) if name not in vendors]
-        return self.naming.joined([*([vendors] if vendors else []), *others])
-
-    @property
-    def _mail_providers(self) -> str:
-        """The mail services, each with its administrators, and whom the company buys such things from."""
-        services = self.naming.joined(
-            self.naming.with_aside(self.naming.text(service.name or service.id), admins)
-            if (admins := self.naming.all_reached(service.administered_by))
-            else self.naming.text(service.name or service.id)
-            for service in self.view.organisation.services_of(ServiceKind.MAIL)
-        )
-        return self.naming.joined(filter(None, (services, self._registrars)))
-
-    @property
-    def _sign_in_again(self) -> str:
-        """Where one begins anew to sign in: with the new password where one was just set, else at the first page."""
-        numbers = {line.step.id: line.number for line in self.packet.lines}
-        return next((numbers[step] for step in ("R-17", "B-22") if step in numbers), "")
-
-    @property
-    def _authorities(self) -> str:
-        """Whom the company has to tell, and by when."""
-        told = (contact for contact in self.view.organisation.contacts if contact.kind == "authority")
-        return self.naming.joined(
-            self.naming.with_aside(self.naming.contact(contact), self.naming.text(contact.deadline))
-            if contact.deadline
-            else self.naming.contact(contact)
-            for contact in told
-        )
-
-    @property
-    def _phone_place(self) -> str:
-        """Where the registered telephone lies and who opens it there, or who carries it."""
-        organisation = self.view.organisation
-        thing = next((thing for thing in self.packet.case.things if thing.part is Part.PHONE), None)
-        if thing is not None:
-            parts = [thing.item.id, self.naming.text(thing.place.name), self.naming.numbers_of_openers(thing.place)]
-            return self.naming.joined(filter(None, parts))
-        phone = organisation.recovery_phone(self.account.id) if self.account else None
-        return self.naming.all_reached(phone.held_by) if phone else self.naming.word("packets.notes.phone_unlisted")
-
-    @property
-    def _places_apart(self) -> str:
-        """Where MFA devices of the account lie, and who opens it; not where one of its passwords lies."""
-        things = self.packet.case.things
-        shut = {thing.place for thing in things if thing.part is Part.PASSWORD}
-        places = dict.fromkeys(t.place for t in things if t.part in (Part.MFA, Part.SPARE_MFA) and t.place not in shut)
-        named = (self.naming.with_aside(self.naming.text(place.name), self.naming.openers(place)) for place in places)
-        return self.naming.joined(named) or self.naming.word("packets.notes.place_chosen")
-
-    @property
-    def _accounts_of_phone(self) -> str:
-        scene = Scene(self.view.organisation, self.packet.case)
-        return self.naming.joined(account.shown_id for account in scene.sharing_phone)
-
-    @property
-    def _barred(self) -> str:
-        """Who reads the mailbox or keeps the password, and so does not answer the registered telephone."""
-        roles = (Role.PASSWORD_CUSTODIAN, Role.MAILBOX_CUSTODIAN)
-        named = [one for role in roles for one in self.view.organisation.holders(role)]
-        people = dict.fromkeys(name for one in named for name in (one.person, one.deputy) if name)
-        return self.naming.names(people) or self.naming.word("packets.notes.barred")
-
-    @property
-    def _phone_contracts(self) -> tuple[Service, ...]:
-        return self.view.organisation.services_of(ServiceKind.PHONE_CONTRACT)
-
-    @property
-    def _smallest_groups(self) -> str:
-        if not self.view.is_full:
-            return self.view.language.withheld("groups")
-        accounts: dict[tuple[frozenset[str], ...], list[str]] = {}
-        for entry in self.view.resilience.classes:
-            if groups := tuple(proof.people for proof in entry.proofs[:2]):
-                accounts.setdefault(groups, []).append(entry.custody.accounts[0].shown_id)
-        return self.naming.joined(
-            self.naming.with_aside(
-                self.naming.joined(self.naming.together(sorted(group)) for group in groups), self.naming.joined(ids)
-            )
-            for groups, ids in accounts.items()
-        )

@@ -26,6 +26,8 @@ _IN_FULL = frozenset(
 )
 """Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
 _CARRIED = "travels"
+_ABREAST = 40
+"""How many letters a name may have that stands in half a row, with four columns."""
 """The condition of the steps that carry things from one site to another."""
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
 OWN_TASKS = ("restore-iam-permissions", "change-root-credentials")
@@ -297,6 +299,12 @@ class PacketView:
         """The packet that does the same for a member account without anybody signing in as its root: its number."""
         is_member = self.account is not None and self.account.kind is AccountKind.MEMBER
         return self.values.packet_number("lost-mailbox-removed") if is_member and self.kind == "lost-mailbox" else None
+
+    @property
+    def are_approvers_abreast(self) -> bool:
+        """Whether two approvers stand in a row: there are two, and none has a name of many lines there."""
+        people = [self.view.organisation.person(one.person) for one in self.view.organisation.approvers.members]
+        return len(people) > 1 and all(len(self.values.naming.text(one.name)) <= _ABREAST for one in people)
 
     def things(self) -> tuple[Thing, ...]:
         """The things that it moves or reads, each once, in the order in which they are taken."""

@@ -1,0 +1,59 @@
+"""What a packet says of the MFA devices and the registered telephone of its root: which, where, of what else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from runbook.packets.scene import Scene
+from runbook.packets.things import Part
+
+if TYPE_CHECKING:
+    from runbook.packets import Packet
+    from runbook.sheets.naming import Naming
+
+
+def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
+    """The values of its sentences; of what nobody has written down, a phrase that leaves room to write it."""
+    scene = Scene(naming.view.organisation, packet.case)
+    devices = [thing for thing in packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA)]
+    numbers = {line.step.id: line.number for line in packet.lines}
+    listed = naming.marked(thing.item for thing in devices)
+    return {
+        "devices": listed or naming.word("packets.notes.devices_unlisted"),
+        "accounts_of_device": naming.joined(map(naming.view.shown_id, scene.sharing_devices)),
+        "places_apart": _places_apart(naming, packet),
+        "phone_ending": _phone_ending(naming, packet),
+        "phone_place": _phone_place(naming, packet),
+        "accounts_of_phone": naming.joined(account.shown_id for account in scene.sharing_phone),
+        # Where one begins anew to sign in: with the new password where one was just set, else at the first page.
+        "sign_in_again": next((numbers[step] for step in ("R-17", "B-22") if step in numbers), ""),
+    }
+
+
+def _places_apart(naming: Naming, packet: Packet) -> str:
+    """Where MFA devices of the account lie, and who opens it; not where one of its passwords lies."""
+    things = packet.case.things
+    shut = {thing.place for thing in things if thing.part is Part.PASSWORD}
+    places = dict.fromkeys(t.place for t in things if t.part in (Part.MFA, Part.SPARE_MFA) and t.place not in shut)
+    named = (naming.with_aside(naming.text(place.name), naming.openers(place)) for place in places)
+    return naming.joined(named) or naming.word("packets.notes.place_chosen")
+
+
+def _phone_ending(naming: Naming, packet: Packet) -> str:
+    account = packet.case.account
+    phone = naming.view.organisation.recovery_phone(account.id) if account else None
+    if phone is None:
+        return naming.word("packets.notes.phone_unlisted")
+    return naming.view.language.say("packets.notes.ending", digits=phone.ending) if phone.ending else phone.number or ""
+
+
+def _phone_place(naming: Naming, packet: Packet) -> str:
+    """Where the registered telephone lies and who opens it there, or who carries it."""
+    thing = next((thing for thing in packet.case.things if thing.part is Part.PHONE), None)
+    if thing is not None:
+        parts = [thing.item.id, naming.text(thing.place.name), naming.numbers_of_openers(thing.place)]
+        return naming.joined(filter(None, parts))
+    account = packet.case.account
+    phone = naming.view.organisation.recovery_phone(account.id) if account else None
+    return naming.all_reached(phone.held_by) if phone else naming.word("packets.notes.phone_unlisted")
