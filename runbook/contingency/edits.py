@@ -117,11 +117,6 @@ def _places(line: Line) -> Iterator[Place]:
         yield line.thing.place
 
 
-def _is_lock(place: Place) -> bool:
-    """Whether a place can take in what lies elsewhere: no vault, nor what somebody carries."""
-    return not (is_vault(place) or place.is_carried)
-
-
 def edits_for(whole: Organisation, packet: Packet, wanted: Requirements, lost: Losses, day: date) -> Iterator[Edit]:
     """The edits about what is wanted, the cheapest kind first.
 
@@ -130,7 +125,11 @@ def edits_for(whole: Organisation, packet: Packet, wanted: Requirements, lost: L
     gone = {loss.id for loss in lost if loss.kind is LossKind.PERSON}
     free = [person.id for person in whole.people if person.id not in gone]
     shut = {loss.id for loss in lost if loss.kind in (LossKind.PLACE, LossKind.SITE)}
-    open_places = [place for place in whole.places if not {place.id, place.site} & shut and _is_lock(place)]
+    open_places = [
+        place
+        for place in whole.places
+        if not {place.id, place.site} & shut and not (is_vault(place) or place.is_carried)
+    ]
     keys = [item for role in whole.emergency_roles if role.account in whole.central_session_doors()
             for item in whole.items_of_role(role.name)] if wanted.sign_in else []  # fmt: skip
     wanted = replace(wanted, places=wanted.places | {item.place for item in keys})
