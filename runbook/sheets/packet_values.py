@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -325,7 +325,7 @@ class PacketValues:
         said = [say("packets.notes.put_meanwhile", places=named)] if named else []
         said += [say("packets.notes.kept_meanwhile", items=items, place=self.naming.text(closed.name))] if kept else []
         said += [self.naming.word("packets.notes.kept_apart")] if are_partners(kept, self.packet.case) else []
-        return "".join(said)
+        return reduce(lambda text, more: say("labels.formats.remark", text=text, remark=more), said) if said else ""
 
     @property
     def _calls_alone(self) -> str:
