@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import acting_role
 from runbook.organisation import Contact, Role, ServiceKind
 
 if TYPE_CHECKING:
+    from runbook.organisation.fields import Text
     from runbook.sheets.naming import Naming
 
 
@@ -16,13 +18,15 @@ def of_calling(naming: Naming) -> Mapping[str, str]:
     """The values of its sentences; of whom nobody has written down, a phrase that says so."""
     look_up = naming.word("packets.notes.look_up")
     contracts = naming.view.organisation.services_of(ServiceKind.PHONE_CONTRACT)
+    telephone = _vendors(naming, [one.name for one in contracts])
     return {
         "alert_receivers": _alert_receivers(naming),
         "reseller": naming.contacts("reseller") or look_up,
         "mail_providers": _mail_providers(naming) or look_up,
         "registrars": _registrars(naming) or look_up,
         "phone_contracts": naming.joined(service.name or service.id for service in contracts) or look_up,
-        "vendors": naming.contacts("vendor") or look_up,
+        "phone_numbers": naming.joined(map(naming.contact, _vendors(naming, [one.name for one in contracts])))
+        or look_up,
         "authorities": _authorities(naming) or naming.word("packets.notes.no_authority"),
         "guards": naming.contacts("inside") or naming.word("packets.notes.no_guard"),
         "barred": _barred(naming),
@@ -44,15 +48,19 @@ def _mail_providers(naming: Naming) -> str:
     organisation = naming.view.organisation
     services = organisation.services_of(ServiceKind.MAIL)
     asked = [service.name for service in services] + [domain.registrar for domain in organisation.domains]
-    names = [naming.text(name) for name in asked if name]
-    vendors = [contact for contact in organisation.contacts if contact.kind == "vendor"]
-    concerned = [one for one in vendors if any(name in naming.text(one.name) for name in names)]
     with_admins = (
         naming.with_aside(naming.text(service.name or service.id), admins) if admins else service.name or service.id
         for service in services
         for admins in [naming.all_reached(service.administered_by)]
     )
-    return naming.joined([*with_admins, *map(naming.contact, concerned or vendors)])
+    return naming.joined([*with_admins, *map(naming.contact, _vendors(naming, asked))])
+
+
+def _vendors(naming: Naming, asked: Iterable[Text | None]) -> list[Contact]:
+    """The vendors whose names hold one that is asked for, without what stands there in brackets; if none does, all."""
+    names = [re.split(r"\s*[（(]", naming.text(name))[0] for name in asked if name]
+    vendors = [contact for contact in naming.view.organisation.contacts if contact.kind == "vendor"]
+    return [one for one in vendors if any(name in naming.text(one.name) for name in names)] or vendors
 
 
 def _registrars(naming: Naming) -> str:
