@@ -25,8 +25,7 @@ def of_calling(naming: Naming) -> Mapping[str, str]:
         "mail_providers": _mail_providers(naming) or look_up,
         "registrars": _registrars(naming) or look_up,
         "phone_contracts": naming.joined(service.name or service.id for service in contracts) or look_up,
-        "phone_numbers": naming.joined(map(naming.contact, _vendors(naming, [one.name for one in contracts])))
-        or look_up,
+        "phone_numbers": naming.joined(map(naming.contact, telephone)) or look_up,
         "authorities": _authorities(naming) or naming.word("packets.notes.no_authority"),
         "guards": naming.contacts("inside") or naming.word("packets.notes.no_guard"),
         "barred": _barred(naming),

@@ -146,7 +146,7 @@ SIZES_AND_WAYS = "".join(f".{name} {{ }} " for name in ("size-1", "size-2", "siz
         ("size-1 size-2 size-3", "as-stated", ["size-1", "", "size-3", "way-1"], "way-1"),
         ("size-1 size-2 size-3", "as-stated way-1", ["size-1", "", "size-3", "way-1", "way-2"], "way-2"),
         ("size-1 size-2 size-3 as-stated way-1 way-2", "", ["size-1", "", "way-1", "way-3"], "way-3"),
-        ("size-1 size-2 size-3 as-stated way-1 way-2 way-3", "", ["size-1", "", "way-1", "way-3"], ""),
+        ("size-1 size-2 size-3 as-stated way-1 way-2 way-3", "", ["size-1", "", "way-1", "way-3"], "size-1"),
     ],
 )
 def test_no_sheet_is_laid_out_for_nothing(
