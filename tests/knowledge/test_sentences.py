@@ -23,7 +23,6 @@ AS_IT_IS = re.compile(
 # when, what if not. Each of their sentences is short all the same.
 SAID_IN_MORE = {
     *(
-        "R-25",
         "R-50",
         "R-53",
         "R-54",
