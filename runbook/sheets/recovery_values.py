@@ -32,12 +32,11 @@ def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
 
 
 def _places_apart(naming: Naming, packet: Packet) -> str:
-    """Where MFA devices of the account lie, and who opens it; not where one of its passwords lies."""
+    """Where MFA devices of the account lie; not where one of its passwords lies."""
     things = packet.case.things
     shut = {thing.place for thing in things if thing.part is Part.PASSWORD}
     places = dict.fromkeys(t.place for t in things if t.part in (Part.MFA, Part.SPARE_MFA) and t.place not in shut)
-    named = (naming.with_aside(naming.text(place.name), naming.openers(place)) for place in places)
-    return naming.joined(named) or naming.word("packets.notes.place_chosen")
+    return naming.joined(place.name for place in places) or naming.word("packets.notes.place_chosen")
 
 
 def _phone_ending(naming: Naming, packet: Packet) -> str:

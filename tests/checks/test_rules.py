@@ -340,6 +340,15 @@ CASES: Mapping[str, tuple[list[Edit], str]] = {
         [("en: Mihon Mail}, administered_by: [mori]", "en: Mihon Mail}")],
         "  - {id: mihon-mail",
     ),
+    "open-questions-are-answered-carried": (
+        [
+            (
+                "    opened_by: [[kobayashi, watanabe]]\n    kind: safe\n    keys_kept_by: []\n",
+                "    opened_by: [[kobayashi]]\n    kind: carried\n",
+            )
+        ],
+        "  - id: safe-b",
+    ),
     "open-questions-are-answered-account": (
         [("kind: member, administered_by: [tanaka], custody", "kind: member, custody")],
         "  delegated_admin:",
@@ -758,6 +767,15 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
                 "question": "Whoever administers Mihon Mail controls what it guards for "
                 "sample-payer (111122223333) and 5 "
                 "more."
+            },
+        )
+    ],
+    "open-questions-are-answered-carried": [
+        (
+            "safe-b",
+            {
+                "question": "Whoever else can unlock it, or has a copy of it, takes what lies in Osaka safe B for "
+                "sample-payer (111122223333) and 5 more."
             },
         )
     ],
