@@ -120,5 +120,5 @@ def spot_of(place: Place) -> str:
 
 def base_of(things: Iterable[Thing]) -> str | None:
     """Where the work of a case is done: where the things lie that stay; None if nothing has to be fetched."""
-    stay = (thing for thing in things if not (thing.travels or thing.by_telephone or is_vault(thing.place)))
+    stay = (thing for thing in things if not (thing.is_elsewhere or is_vault(thing.place)))
     return next((spot_of(thing.place) for thing in stay), None)

@@ -75,7 +75,7 @@ class SceneCondition(StrEnum):
     ASSUMED_ROLE = "assumed-role"
     PHONE_SHARED = "phone-shared"
     PHONE_KEPT = "phone-kept"
-    PHONE_CARRIED = "phone-carried"
+    PHONE_IN_NO_PLACE = "phone-in-no-place"
     DEVICE_SHARED = "device-shared"
     MEMBER_ACCOUNT = "member-account"
 

@@ -104,7 +104,7 @@ def _turn(phase: Phase, things: tuple[Thing, ...]) -> tuple[bool, bool, bool]:
     and what cannot be had, or does not work there, is known before anything else is touched.
     """
     place = things[0].place
-    is_far = any(thing.travels or thing.by_telephone for thing in things)
+    is_far = any(thing.is_elsewhere for thing in things)
     return is_vault(place), phase.far_first and not is_far, phase.far_first and not place.hours
 
 

@@ -38,11 +38,16 @@ class Scene:
         return tuple(other for other in others if self.organisation.recovery_phone(other.id) == phone)
 
     @property
+    def mfa_devices(self) -> tuple[Thing, ...]:
+        """The MFA devices of the case, spare ones included."""
+        return tuple(thing for thing in self.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
+
+    @property
     def sharing_devices(self) -> tuple[str, ...]:
         """Ids of other accounts that the MFA devices of the case are registered with, too."""
         own = self.case.account.id if self.case.account else None
-        devices = (thing.item for thing in self.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
-        return tuple(dict.fromkeys(name for item in devices for name in item.accounts if name != own))
+        names = (name for thing in self.mfa_devices for name in thing.item.accounts)
+        return tuple(dict.fromkeys(name for name in names if name != own))
 
     @property
     def is_denied(self) -> bool:
@@ -79,7 +84,7 @@ _HOLDS: Mapping[str, Callable[[Scene], bool]] = {
     SceneCondition.HAS_CREDENTIALS: lambda scene: bool(scene.case.things),
     SceneCondition.PHONE_SHARED: lambda scene: bool(scene.sharing_phone),
     SceneCondition.PHONE_KEPT: lambda scene: scene.has(Part.PHONE),
-    SceneCondition.PHONE_CARRIED: lambda scene: not scene.has(Part.PHONE),
+    SceneCondition.PHONE_IN_NO_PLACE: lambda scene: not scene.has(Part.PHONE),
     SceneCondition.DEVICE_SHARED: lambda scene: bool(scene.sharing_devices),
     SceneCondition.ASSUMED_ROLE: lambda scene: not scene.case.things,
     SceneCondition.MEMBER_ACCOUNT: lambda scene: _is_member(scene.case.account),

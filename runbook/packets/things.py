@@ -60,6 +60,11 @@ class Thing:
     serves: str | None = None
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether it lies at another site than that where it is used."""
+        return self.travels or self.by_telephone
+
+    @property
     def handling(self) -> Handling:
         """How it is handled."""
         if is_vault(self.place):

@@ -37,7 +37,7 @@ def _travels(line: Line) -> bool:
 def _is_elsewhere(hands: PacketHands) -> bool:
     """Whether something that the packet uses lies at another site."""
     things = (line.thing for line in hands.packet.lines if line.thing)
-    return any(thing.travels or thing.by_telephone for thing in things)
+    return any(thing.is_elsewhere for thing in things)
 
 
 def _has_password(hands: PacketHands, handling: Handling) -> bool:

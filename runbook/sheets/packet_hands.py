@@ -74,4 +74,4 @@ def _is_seen(line: Line) -> bool:
 
 
 def _is_elsewhere(line: Line) -> bool:
-    return line.thing is not None and (line.thing.travels or line.thing.by_telephone)
+    return line.thing is not None and line.thing.is_elsewhere

@@ -209,7 +209,7 @@ class PacketValues:
     @property
     def _site_of_things(self) -> str | None:
         """Where the things lie that neither travel nor are read over the telephone."""
-        near = (thing for thing in self.packet.case.things if not thing.travels and not thing.by_telephone)
+        near = (thing for thing in self.packet.case.things if not thing.is_elsewhere)
         return next((thing.place.site for thing in near if thing.place.site), None)
 
     @property

@@ -25,9 +25,9 @@ _IN_FULL = frozenset(
     {"B-24", "B-25", "B-18", "B-26", "B-27", "B-28", "B-29", "B-49", "R-15", "R-16", "E-03", "E-04", "E-13"}
 )
 """Steps with a thing that is used where one signs in: a row each, even if the thing has a place."""
-_CARRIED = "travels"
 _ABREAST = 40
 """How many letters a name may have that stands in half a row, with four columns."""
+_CARRIED = "travels"
 """The condition of the steps that carry things from one site to another."""
 _FORMS = {ASK_AWS: "then_aws", ASK_AWS_MFA: "then_aws_mfa"}
 OWN_TASKS = ("restore-iam-permissions", "change-root-credentials")

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
     """The values of its sentences; of what nobody has written down, a phrase that leaves room to write it."""
     scene = Scene(naming.view.organisation, packet.case)
-    devices = [thing for thing in packet.case.things if thing.part in (Part.MFA, Part.SPARE_MFA)]
     numbers = {line.step.id: line.number for line in packet.lines}
-    listed = naming.marked(thing.item for thing in devices)
+    listed = naming.marked(thing.item for thing in scene.mfa_devices)
     return {
         "devices": listed or naming.word("packets.notes.devices_unlisted"),
         "accounts_of_device": naming.joined(map(naming.view.shown_id, scene.sharing_devices)),
-        "places_apart": _places_apart(naming, packet),
+        "places_apart": _places_apart(naming, scene),
         "phone_ending": _phone_ending(naming, packet),
         "phone_place": _phone_place(naming, packet),
         "accounts_of_phone": naming.joined(account.shown_id for account in scene.sharing_phone),
@@ -31,11 +30,10 @@ def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
     }
 
 
-def _places_apart(naming: Naming, packet: Packet) -> str:
+def _places_apart(naming: Naming, scene: Scene) -> str:
     """Where MFA devices of the account lie; not where one of its passwords lies."""
-    things = packet.case.things
-    shut = {thing.place for thing in things if thing.part is Part.PASSWORD}
-    places = dict.fromkeys(t.place for t in things if t.part in (Part.MFA, Part.SPARE_MFA) and t.place not in shut)
+    shut = {thing.place for thing in scene.case.things if thing.part is Part.PASSWORD}
+    places = dict.fromkeys(thing.place for thing in scene.mfa_devices if thing.place not in shut)
     return naming.joined(place.name for place in places) or naming.word("packets.notes.place_chosen")
 
 
