@@ -6,6 +6,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -121,6 +122,18 @@ def test_no_page_ends_with_a_heading_or_has_next_to_nothing_and_hardly_a_line_ha
     single = [loose for loose in found if loose.kind is Kind.ONE_SIGN]
     assert [str(loose) for loose in found if loose.kind is not Kind.ONE_SIGN] == []
     assert len(single) <= 6, [str(loose) for loose in single]  # behind some a mark stands
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_account_id_is_broken_where_packets_and_emergency_users_are_listed(papers: Papers, language: str) -> None:
+    """It was where a column was too narrow for a word of it: the press then took a way in which ids may break."""
+    with closing(pypdfium2.PdfDocument(papers.pdf("full", f"{language}/04-break-glass"))) as document:
+        text = "\n".join(leaf.get_textpage().get_text_bounded() for leaf in document)
+    in_one = re.sub(r"[\r\n]+", "", text)
+    ids = {account.shown_id for account in view_of("full", language).organisation.accounts}
+    broken = {name for name in ids if text.count(name) != in_one.count(name)}
+    assert any(name in text for name in ids)
+    assert broken == set()
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
