@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from runbook.paper.marks import Layout
 
 _FEWEST_LINES = 3  # on a page that is not the first
+_FEW_PAGES = 8  # of more, one is no great part
 _LITTLE, _LITTLE_OF_A_LEAF = 1 / 5, 1 / 3  # of the height of a last page: on a back, and on a front with nothing behind
 
 
@@ -38,7 +39,7 @@ def spends_a_page_on_little(layout: Layout) -> bool:
     last = max((piece.page for piece in _pieces(layout)), default=0)
     bottom = max((piece.bottom for piece in _pieces(layout) if piece.page == last), default=0.0)
     place = next((mark.allowed for mark in layout.marks if mark.page == last and not mark.in_margin), None)
-    if last <= 1 or place is None:
+    if not 1 < last <= _FEW_PAGES or place is None:
         return False
     used = (bottom - place.top) / (place.bottom - place.top)
     return used < (_LITTLE_OF_A_LEAF if last % 2 else _LITTLE)

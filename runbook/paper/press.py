@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
@@ -27,6 +27,8 @@ _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
 ROOMIER = "way-2"
 """The way of the stylesheet that takes more room than the sheet as stated: against loose ends."""
+TIGHTEST = "way-3"
+"""The way that takes least room."""
 _LARGE = 150_000
 """Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
 
@@ -122,32 +124,43 @@ class Press:
         return None
 
     def _laid_out(self, sheet: PaperSheet, fetcher: LockedFetcher) -> tuple[Document, Layout]:
-        """The sheet as large as its pages allow, or as stated; in another way if it is over its pages or loose at ends.
-
-        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest. Only what
-        fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
-        what is over its pages is not tried in a way that takes more room.
-        """
+        """The best of the tries of a sheet; of equal ones the largest."""
         page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
         ways = tuple(_offered(sheet.html, "way"))
-        tries = {name: self._tried(sheet, page, name) for name in sizes[:1]}
-        if not any(each.is_good for each in tries.values()):
-            stated = self._tried(sheet, page, "")
-            for name in [] if stated.over else reversed(sizes[1:]):
-                tries[name] = self._tried(sheet, page, name)
-                if tries[name].over:
-                    break
-            tries[""] = stated
-            if not any(each.is_good for each in tries.values()):
-                for name in ways:
-                    if not (stated.over and name == ROOMIER):
-                        tries[name] = self._tried(sheet, page, name)
-                        if tries[name].is_good:
-                            break
+        tries: dict[str, _Try] = {}
+        for name in self._worth_trying(sizes, ways, tries):
+            tries[name] = self._tried(sheet, page, name)
         asked = (name for name in (*sizes, "", *ways) if name in tries)
-        best = min((tries[name] for name in asked), key=lambda one: one.wishes)  # of equal ones the largest
+        best = min((tries[name] for name in asked), key=lambda one: one.wishes)
         return best.document, best.layout
+
+    @staticmethod
+    def _worth_trying(sizes: Sequence[str], ways: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
+        """In what to lay a sheet out: as large as its pages allow, or as stated; else in another way.
+
+        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest. Only what
+        fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
+        what is over its pages is not tried in a way that takes more room. What is over by more than a page in the
+        largest size fits at most in the tightest way, which takes three quarters of the room of that size.
+        """
+        yield from sizes[:1]
+        if TIGHTEST in ways and any(one.over > 1 for one in tries.values()):
+            yield TIGHTEST
+            if not tries[TIGHTEST].over:
+                return
+        if any(one.is_good for one in tries.values()):
+            return
+        yield ""
+        for name in [] if tries[""].over else reversed(sizes[1:]):
+            yield name
+            if tries[name].over:
+                break
+        for name in ways:
+            if any(one.is_good for one in tries.values()):
+                return
+            if name not in tries and not (tries[""].over and name == ROOMIER):
+                yield name
 
     def _tried(self, sheet: PaperSheet, page: HTML, name: str) -> _Try:
         document = _of_class(page, name).render(font_config=self.fonts, pdf_variant=_VARIANT)

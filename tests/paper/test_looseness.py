@@ -12,7 +12,7 @@ from runbook.paper import PaperSheet, print_sheets
 from runbook.paper.listener import Listener
 from runbook.paper.looseness import loose_ends, spends_a_page_on_little
 from runbook.paper.marks import Area, Layout, Mark, Room
-from runbook.paper.press import ROOMIER, LockedFetcher, Press
+from runbook.paper.press import ROOMIER, TIGHTEST, LockedFetcher, Press
 from runbook.paper.press import _Try as Try
 from runbook.paper.protocol import Job
 from runbook.resources import templates_dir
@@ -61,7 +61,15 @@ def filled(page: int, part: float, *, in_margin: bool = False) -> Mark:
 
 @pytest.mark.parametrize(
     ("page", "part", "spends"),
-    [(1, 0.1, False), (3, 0.3, True), (3, 0.4, False), (2, 0.15, True), (2, 0.25, False), (5, 0.3, True)],
+    [
+        (1, 0.1, False),
+        (3, 0.3, True),
+        (3, 0.4, False),
+        (2, 0.15, True),
+        (2, 0.25, False),
+        (5, 0.3, True),
+        (9, 0.3, False),
+    ],
 )
 def test_a_front_is_not_printed_for_less_than_a_third_nor_a_back_for_less_than_a_fifth(
     page: int, part: float, *, spends: bool
@@ -147,12 +155,14 @@ SIZES_AND_WAYS = "".join(f".{name} {{ }} " for name in ("size-1", "size-2", "siz
         ("size-1 size-2 size-3", "as-stated way-1", ["size-1", "", "size-3", "way-1", "way-2"], "way-2"),
         ("size-1 size-2 size-3 as-stated way-1 way-2", "", ["size-1", "", "way-1", "way-3"], "way-3"),
         ("size-1 size-2 size-3 as-stated way-1 way-2 way-3", "", ["size-1", "", "way-1", "way-3"], "size-1"),
+        ("size-1 size-1", "as-stated way-3", ["size-1", "way-3"], "way-3"),
+        ("size-1 size-1 as-stated way-1 way-2 way-3", "", ["size-1", "way-3", "", "way-1"], ""),
     ],
 )
 def test_no_sheet_is_laid_out_for_nothing(
     over: str, loose: str, tried: list[str], taken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is over its pages is so in every larger size, and in a way that takes more room."""
+    """What is over its pages is so in every larger size, and in a way that takes more room. Twice: by two pages."""
     layouts: dict[str, Layout] = {}
 
     def lay_out(_press: Press, _sheet: PaperSheet, _page: object, name: str) -> Try:
@@ -160,7 +170,7 @@ def test_no_sheet_is_laid_out_for_nothing(
         called = name or "as-stated"
         return Try(
             0,
-            int(called in over.split()),
+            over.split().count(called),
             int(called in loose.split()),
             spends=False,
             document=None,
@@ -174,7 +184,7 @@ def test_no_sheet_is_laid_out_for_nothing(
     assert layout is layouts[taken]
 
 
-def test_one_way_of_the_stylesheet_takes_more_room_than_the_sheet_as_stated() -> None:
+def test_one_way_of_the_stylesheet_takes_more_room_than_the_sheet_as_stated_and_one_the_least() -> None:
     css = (templates_dir() / "page" / "paper.css").read_text("utf-8")
     named = r":root|\.(way-[0-9])"
     leadings = {
@@ -183,6 +193,7 @@ def test_one_way_of_the_stylesheet_takes_more_room_than_the_sheet_as_stated() ->
     }
     stated = leadings.pop(None)
     assert len(leadings) == len(re.findall(r"^\.way-", css, re.MULTILINE)) - 1  # one rule more for what is kept whole
+    assert min(leadings, key=lambda way: leadings[way]) == TIGHTEST
     for way, leading in leadings.items():
         smaller, larger = (stated, leading) if way == ROOMIER else (leading, stated)
         assert smaller[0] < larger[0]
