@@ -40,6 +40,11 @@ def _is_elsewhere(hands: PacketHands) -> bool:
     return any(thing.is_elsewhere for thing in things)
 
 
+def _gives(hands: PacketHands, fact: str) -> bool:
+    """Whether a step of the packet makes a fact true, named as in procedure.yaml."""
+    return any(fact in line.step.gives for line in hands.packet.lines)
+
+
 def _has_password(hands: PacketHands, handling: Handling) -> bool:
     return any(thing.part is Part.PASSWORD and thing.handling is handling for thing in hands.packet.case.things)
 
@@ -64,6 +69,7 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "and_regions": lambda hands: _is_recorded_in(hands, Partition.COMMERCIAL),
     "close_entry": lambda hands: _has_password(hands, Handling.ENTRY),
     "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
+    "either_address": lambda hands: _has_cards(hands) or _gives(hands, "mailbox-works"),
     "from_card": _has_cards,
     "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
     "called_later": lambda hands: hands.is_reviewed,
@@ -73,9 +79,10 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "known_here": lambda hands: not any(section.spare for section in hands.packet.detours),
     "or_card": _has_cards,
     "or_in_cards": _has_cards,
+    "openers_too": lambda hands: _gives(hands, "open(here)"),
     "other_site": _is_elsewhere,
     "password_again": lambda hands: hands.entering is not None,
-    "things_go_on": lambda hands: any("out(it)" in line.step.gives for line in hands.packet.lines),
+    "things_go_on": lambda hands: _gives(hands, "out(it)"),
     "witness_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.WITNESS},
     "witness_far": _is_elsewhere,
 }

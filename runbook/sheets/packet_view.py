@@ -18,6 +18,7 @@ from runbook.sheets.packet_values import PacketValues
 
 if TYPE_CHECKING:
     from runbook.packets import Line, Packet, Section
+    from runbook.packets.facts import Fact
     from runbook.packets.packet import Row
     from runbook.sheets.view import View
 
@@ -192,17 +193,21 @@ class PacketView:
         return frozenset(line.number for section in self.packet.close for line in section.lines)
 
     @cached_property
-    def _conditions(self) -> Mapping[str, str]:
-        """The name of the fact for which a closing row is meant, by its number; in a block each stands once."""
+    def _conditions(self) -> Mapping[str, tuple[str, ...]]:
+        """For what a closing row is meant, by its number: a fact that holds, and one that does not.
+
+        In a block each stands once; what is asked of a thing is asked of each.
+        """
         conditions = {}
         for section in self.packet.close:
             for rows in self.groups(section):
-                said: set[str] = set()
+                said: set[Fact] = set()
                 for row in rows:
-                    only = row.first.only
-                    if only is not None and only.name not in said:
-                        said.add(only.name)
-                        conditions[row.first.number] = only.name
+                    only, unless = row.first.only, row.first.unless
+                    holds = [only.name] if only is not None and only not in said else []
+                    fails = [f"not-{unless.name}"] if unless is not None and not unless.about else []
+                    conditions[row.first.number] = (*holds, *fails)
+                    said.update([only] if only else [])
         return conditions
 
     def _block(self, row: Row) -> str:
@@ -274,9 +279,9 @@ class PacketView:
         following = {section.lines[0] for section in self.packet.detours}
         return line.number if line and line not in following else None
 
-    def condition(self, row: Row) -> str | None:
-        """The name of the fact for which a row is meant, where the reader has to know it and has not just read it."""
-        return self._conditions.get(row.first.number)
+    def conditions(self, row: Row) -> tuple[str, ...]:
+        """The names of the facts for which a row is meant, where the reader has to know and has not just read it."""
+        return self._conditions.get(row.first.number, ())
 
     def who(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""

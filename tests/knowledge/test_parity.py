@@ -169,7 +169,9 @@ def test_packets_have_words_for_exactly_the_cases_and_conditions_that_exist(lang
     assert set(packet_words["cases"]) == {kind.id for kind in procedure.cases}
     closing = {name for kind in procedure.cases for name in kind.close}
     asked = {step.only for phase in procedure.phases if phase.id in closing for step in phase.steps if step.only}
-    assert set(packet_words["conditions"]) == {bare_fact(name) for name in asked}
+    denied = {step.unless for phase in procedure.phases if phase.id in closing for step in phase.steps if step.unless}
+    negated = {f"not-{name}" for name in denied if bare_fact(name) == name}
+    assert set(packet_words["conditions"]) == {bare_fact(name) for name in asked} | negated
     assert set(packet_words["parts"]) == {str(part) for part in Part}
 
 

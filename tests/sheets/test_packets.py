@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -316,17 +317,21 @@ def test_a_condition_stands_in_what_closes_and_nowhere_else(company: str, code: 
         lines = printed(view, sheet).split("\n")
         for section in packet.packet.close:
             for group in packet.groups(section):
-                said = {packet.condition(row) for row in group}
-                assert {row.first.only.name for row in group if row.first.only} == said - {None}, sheet.slug
+                said = Counter(name for row in group for name in packet.conditions(row))
+                asked = Counter(only.name for only in {row.first.only for row in group} if only)
+                denied = Counter(
+                    f"not-{row.first.unless.name}" for row in group if row.first.unless and not row.first.unless.about
+                )
+                assert said == asked + denied, sheet.slug
                 for row in group:
-                    if name := packet.condition(row):
+                    for name in packet.conditions(row):
                         under = lines[lines.index(f"#### {row.first.number}") :]
                         line = next(line for line in under if line.startswith("- [ ] "))
                         assert view.language.words(f"packets.conditions.{name}") in line
         others = (
             row for part in (packet.packet.main, packet.packet.detours) for section in part for row in section.rows
         )
-        assert {packet.condition(row) for row in others} <= {None}
+        assert {packet.conditions(row) for row in others} <= {()}
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
