@@ -69,7 +69,7 @@ class _BoxReader:
         self.rooms: list[Room] = []
         self.order = 0
         self.rows = 0
-        self.end = 0
+        self.end = 0.0
 
     def read_page(self, number: int, page: _Box) -> None:
         """Collect everything on one page."""
@@ -107,7 +107,8 @@ class _BoxReader:
         if isinstance(box, boxes.TableBox):
             self._read_heads(box, inherited.page)
         if isinstance(box, boxes.BlockBox) and _END in _classes(box):
-            self.end = inherited.page
+            foot, place = _border_area(box).bottom, inherited.allowed
+            self.end = inherited.page - 1 + min(1.0, (foot - place.top) / (place.bottom - place.top))
 
     def _read_text(self, box: _Box, inherited: _Inherited) -> None:
         if box.element is not None and not box.element_tag.endswith(("::before", "::after", "::marker")):

@@ -121,7 +121,8 @@ class Room:
 class Layout:
     """All records of one document. ``lost`` are texts of the HTML that were not laid out anywhere.
 
-    ``end`` is the page on which the mark stands that says that here is the end (0: there is none); more may follow it.
+    ``end`` is how far down the mark stands that says that here is the end: the pages before it, and the part of its own
+    down to its foot (2.5: half way down the third; 0: there is none). More may follow it.
     """
 
     marks: tuple[Mark, ...]
@@ -131,4 +132,4 @@ class Layout:
     lost: tuple[str, ...]
     drawn_texts: tuple[str, ...]
     rooms: tuple[Room, ...] = ()
-    end: int = 0
+    end: float = 0.0

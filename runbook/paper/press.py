@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
+from math import ceil
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import HTML, Document  # type: ignore[import-untyped]
@@ -29,6 +30,8 @@ ROOMIER = "way-2"
 """The way of the stylesheet that takes more room than the sheet as stated: against loose ends."""
 TIGHTEST = "way-3"
 """The way that takes least room."""
+_A_SIZE_LESS, _A_WAY_LESS = 0.07, 0.05
+"""By what part of its pages a sheet may be over if the next size, or the first way, is to do: as measured."""
 _LARGE = 150_000
 """Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
 
@@ -50,14 +53,23 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no type
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A sheet laid out in one way: what stands out of its place, pages too many, loose ends, a page spent on little."""
+    """A sheet laid out in one way: what is out of its place, pages that it takes, loose ends, a page spent on little.
+
+    ``takes`` are pages and parts of one as far as the end; ``most`` is 0 for a sheet that may have any number.
+    """
 
     spoilt: int
-    over: int
+    takes: float
+    most: int
     loose: int
     spends: bool
     document: Document
     layout: Layout
+
+    @property
+    def over(self) -> int:
+        """The pages too many."""
+        return max(0, ceil(self.takes) - self.most) if self.most else 0
 
     @property
     def is_good(self) -> bool:
@@ -68,6 +80,15 @@ class _Try:
     def wishes(self) -> tuple[int, int, int, bool]:
         """What is to be wished, the worst first."""
         return (self.spoilt, self.over, self.loose, self.spends)
+
+    @property
+    def is_over_by_a_page(self) -> bool:
+        """Whether it takes more than one page too many."""
+        return self.is_over_by(1 / self.most) if self.most else False
+
+    def is_over_by(self, part: float) -> bool:
+        """Whether it takes more than its pages and so great a part of them."""
+        return bool(self.most) and self.takes > self.most * (1 + part)
 
 
 def _offered(html: str, kind: str) -> Iterator[str]:
@@ -87,6 +108,57 @@ def _of_class(page: HTML, name: str) -> HTML:
     named.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     named.etree_element = named.wrapper_element.etree_element
     return named
+
+
+def _worth_trying(sizes: Sequence[str], ways: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
+    """In what to lay a sheet out: as large as its pages allow, or as stated; if none of these is good, in other ways.
+
+    To lay a sheet out takes long; ``tries``, which grow meanwhile, tell what is worth it. Most have room in the largest
+    size; what is over by more than a page in that fits at most in the tightest way.
+    """
+    if sizes:
+        yield sizes[0]
+        largest = tries[sizes[0]]
+        if not largest.is_good and TIGHTEST in ways and largest.is_over_by_a_page:
+            yield TIGHTEST
+            if not tries[TIGHTEST].over:
+                return
+    if not _one_is_good(tries):
+        yield from _smaller(sizes, tries)
+    for name in () if _one_is_good(tries) else _ways(ways, tries[""]):
+        if name not in tries:
+            yield name
+        if _one_is_good(tries):
+            return
+
+
+def _one_is_good(tries: Mapping[str, _Try]) -> bool:
+    return any(one.is_good for one in tries.values())
+
+
+def _smaller(sizes: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
+    """The sizes below the largest, and that as stated: one after another if little is missing, else the surest first.
+
+    Only what fits in the surest is then tried in those between, from the smallest on: what one has no room for, none
+    larger has.
+    """
+    if sizes and not tries[sizes[0]].is_over_by(_A_SIZE_LESS):
+        for name in (*sizes[1:], ""):
+            yield name
+            if tries[name].is_good:
+                return
+        return
+    yield ""
+    for name in () if tries[""].over else reversed(sizes[1:]):
+        yield name
+        if tries[name].over:
+            return
+
+
+def _ways(ways: Sequence[str], stated: _Try) -> Iterator[str]:
+    """When no size is good: the tightest first if much is missing; if any is missing, none that takes more room."""
+    fit = (name for name in ways if not (stated.over and name == ROOMIER))
+    yield from sorted(fit, key=lambda name: stated.is_over_by(_A_WAY_LESS) and name != TIGHTEST)
 
 
 @dataclass
@@ -129,45 +201,24 @@ class Press:
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
         ways = tuple(_offered(sheet.html, "way"))
         tries: dict[str, _Try] = {}
-        for name in self._worth_trying(sizes, ways, tries):
+        for name in _worth_trying(sizes, ways, tries):
             tries[name] = self._tried(sheet, page, name)
         asked = (name for name in (*sizes, "", *ways) if name in tries)
         best = min((tries[name] for name in asked), key=lambda one: one.wishes)
         return best.document, best.layout
 
-    @staticmethod
-    def _worth_trying(sizes: Sequence[str], ways: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
-        """In what to lay a sheet out: as large as its pages allow, or as stated; else in another way.
-
-        To lay a sheet out takes long. Most find room in the largest size, so it comes first; then the surest. Only what
-        fits in that is tried in the sizes between, from the smallest on: what one has no room for, none larger has. And
-        what is over its pages is not tried in a way that takes more room. What is over by more than a page in the
-        largest size fits at most in the tightest way, which takes three quarters of the room of that size.
-        """
-        yield from sizes[:1]
-        if TIGHTEST in ways and any(one.over > 1 for one in tries.values()):
-            yield TIGHTEST
-            if not tries[TIGHTEST].over:
-                return
-        if any(one.is_good for one in tries.values()):
-            return
-        yield ""
-        for name in [] if tries[""].over else reversed(sizes[1:]):
-            yield name
-            if tries[name].over:
-                break
-        for name in ways:
-            if any(one.is_good for one in tries.values()):
-                return
-            if name not in tries and not (tries[""].over and name == ROOMIER):
-                yield name
-
     def _tried(self, sheet: PaperSheet, page: HTML, name: str) -> _Try:
         document = _of_class(page, name).render(font_config=self.fonts, pdf_variant=_VARIANT)
         layout = read_layout(document)
-        over = max(0, (layout.end or len(document.pages)) - sheet.most_pages) if sheet.most_pages else 0
-        spoilt = sum(map(stands_out, layout.marks))
-        return _Try(spoilt, over, len(loose_ends(layout)), spends_a_page_on_little(layout), document, layout)
+        return _Try(
+            spoilt=sum(map(stands_out, layout.marks)),
+            takes=layout.end or len(document.pages),
+            most=sheet.most_pages,
+            loose=len(loose_ends(layout)),
+            spends=spends_a_page_on_little(layout),
+            document=document,
+            layout=layout,
+        )
 
     def _write(self, name: str, document: Document) -> Paper:
         pdf = document.write_pdf(pdf_variant=_VARIANT, finisher=say_what_heads_head)

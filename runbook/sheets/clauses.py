@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from runbook.knowledge.procedure import ALERT
 from runbook.organisation import Organisation, Partition, Role
 from runbook.packets.things import Handling, Part
 
@@ -40,6 +41,15 @@ def _is_elsewhere(hands: PacketHands) -> bool:
     return any(thing.is_elsewhere for thing in things)
 
 
+def _reads_too(hands: PacketHands) -> bool:
+    """Whether somebody may operate and is a mailbox custodian of a packet that reads the mailbox."""
+    operators, readers = (
+        {appointment.person for appointment in hands.organisation.holders(role)}
+        for role in (Role.OPERATOR, Role.MAILBOX_CUSTODIAN)
+    )
+    return Role.MAILBOX_CUSTODIAN in hands.acting and bool(operators & readers)
+
+
 def _gives(hands: PacketHands, fact: str) -> bool:
     """Whether a step of the packet makes a fact true, named as in procedure.yaml."""
     return any(fact in line.step.gives for line in hands.packet.lines)
@@ -69,6 +79,7 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "and_regions": lambda hands: _is_recorded_in(hands, Partition.COMMERCIAL),
     "close_entry": lambda hands: _has_password(hands, Handling.ENTRY),
     "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
+    "at_once": lambda hands: any(fork.then == (ALERT,) for line in hands.packet.lines for fork in line.step.forks),
     "either_address": lambda hands: _has_cards(hands) or _gives(hands, "mailbox-works"),
     "from_card": _has_cards,
     "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
@@ -81,7 +92,9 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "or_in_cards": _has_cards,
     "openers_too": lambda hands: _gives(hands, "open(here)"),
     "other_site": _is_elsewhere,
+    "places_open": lambda hands: _gives(hands, "out(it)"),
     "password_again": lambda hands: hands.entering is not None,
+    "reads_too": _reads_too,
     "things_go_on": lambda hands: _gives(hands, "out(it)"),
     "witness_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.WITNESS},
     "witness_far": _is_elsewhere,

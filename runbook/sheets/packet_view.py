@@ -45,6 +45,7 @@ class Way:
     target: str | None
     is_stop: bool
     then: str | None
+    is_alert: bool
     asks_aws: str | None
 
 
@@ -421,6 +422,7 @@ class PacketView:
             target=None if on or target is None else target.number,
             is_stop=is_stop,
             then=None if then is None or isinstance(then, str) or not (is_stop or on) else self.values.number_of(then),
+            is_alert=fork.then == (ALERT,),
             asks_aws=_FORMS[then] if is_stop and isinstance(then, str) else None,
         )
 

@@ -142,36 +142,46 @@ def test_a_heading_that_would_stand_alone_at_the_end_makes_the_press_try_another
 SIZES_AND_WAYS = "".join(f".{name} {{ }} " for name in ("size-1", "size-2", "size-3", "way-1", "way-2", "way-3"))
 
 
+MUCH, BEYOND = {"size-1": 4.5}, {"size-1": 5.1}
+NO_SIZE = MUCH | {"size-2": 4.4, "size-3": 4.2}
+
+
 @pytest.mark.parametrize(
-    ("over", "loose", "tried", "taken"),
+    ("takes", "loose", "tried", "taken"),
     [
-        ("", "", ["size-1"], "size-1"),
-        ("size-1", "", ["size-1", "", "size-3", "size-2"], "size-2"),
-        ("size-1 size-2", "", ["size-1", "", "size-3", "size-2"], "size-3"),
-        ("size-1 size-2 size-3", "", ["size-1", "", "size-3"], ""),
-        ("size-1", "size-3", ["size-1", "", "size-3", "size-2"], "size-2"),
-        ("size-1", "size-2", ["size-1", "", "size-3", "size-2"], "size-3"),
-        ("size-1 size-2 size-3", "as-stated", ["size-1", "", "size-3", "way-1"], "way-1"),
-        ("size-1 size-2 size-3", "as-stated way-1", ["size-1", "", "size-3", "way-1", "way-2"], "way-2"),
-        ("size-1 size-2 size-3 as-stated way-1 way-2", "", ["size-1", "", "way-1", "way-3"], "way-3"),
-        ("size-1 size-2 size-3 as-stated way-1 way-2 way-3", "", ["size-1", "", "way-1", "way-3"], "size-1"),
-        ("size-1 size-1", "as-stated way-3", ["size-1", "way-3"], "way-3"),
-        ("size-1 size-1 as-stated way-1 way-2 way-3", "", ["size-1", "way-3", "", "way-1"], ""),
+        ({}, "", ["size-1"], "size-1"),
+        ({}, "size-1", ["size-1", "size-2"], "size-2"),
+        ({"size-1": 4.2}, "", ["size-1", "size-2"], "size-2"),
+        ({"size-1": 4.2, "size-2": 4.1}, "", ["size-1", "size-2", "size-3"], "size-3"),
+        ({"size-1": 4.2, "size-2": 4.1, "size-3": 4.1}, "", ["size-1", "size-2", "size-3", ""], ""),
+        ({"size-1": 4.2}, "size-2", ["size-1", "size-2", "size-3"], "size-3"),
+        (MUCH, "", ["size-1", "", "size-3", "size-2"], "size-2"),
+        (MUCH | {"size-2": 4.1}, "", ["size-1", "", "size-3", "size-2"], "size-3"),
+        (NO_SIZE, "", ["size-1", "", "size-3"], ""),
+        (MUCH, "size-3", ["size-1", "", "size-3", "size-2"], "size-2"),
+        (NO_SIZE, "as-stated", ["size-1", "", "size-3", "way-1"], "way-1"),
+        (NO_SIZE, "as-stated way-1", ["size-1", "", "size-3", "way-1", "way-2"], "way-2"),
+        (NO_SIZE | {"as-stated": 4.1}, "", ["size-1", "", "way-1"], "way-1"),
+        (NO_SIZE | {"as-stated": 4.1, "way-1": 4.1}, "", ["size-1", "", "way-1", "way-3"], "way-3"),
+        (NO_SIZE | {"as-stated": 4.3}, "", ["size-1", "", "way-3"], "way-3"),
+        (BEYOND, "as-stated way-3", ["size-1", "way-3"], "way-3"),
+        (BEYOND | {"as-stated": 4.1, "way-1": 4.1, "way-3": 4.1}, "", ["size-1", "way-3", "", "way-1"], ""),
     ],
 )
 def test_no_sheet_is_laid_out_for_nothing(
-    over: str, loose: str, tried: list[str], taken: str, monkeypatch: pytest.MonkeyPatch
+    takes: dict[str, float], loose: str, tried: list[str], taken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is over its pages is so in every larger size, and in a way that takes more room. Twice: by two pages."""
+    """Pages, of four, that it takes in each way; what is over them is so in every larger size."""
     layouts: dict[str, Layout] = {}
 
     def lay_out(_press: Press, _sheet: PaperSheet, _page: object, name: str) -> Try:
         layouts[name] = Layout((), (), (), (), (), (), ())
         called = name or "as-stated"
         return Try(
-            0,
-            over.split().count(called),
-            int(called in loose.split()),
+            spoilt=0,
+            takes=takes.get(called, 4),
+            most=4,
+            loose=int(called in loose.split()),
             spends=False,
             document=None,
             layout=layouts[name],
