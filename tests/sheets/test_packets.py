@@ -24,6 +24,8 @@ from runbook.knowledge.sheets import Sheet
 from runbook.organisation import SIGN_IN_REGIONS, Approver, Partition, Role, StepNote
 from runbook.organisation.fields import Text
 from runbook.packets.things import Handling, is_vault
+from runbook.paper.readback import squeezed
+from runbook.sheets.clauses import clauses_in
 from runbook.sheets.notation import NOTATIONS
 from runbook.sheets.packet_view import PacketView
 from runbook.sheets.rendering import Renderer
@@ -729,3 +731,23 @@ def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_s
     closing = plain(printed(view, sheet_of(view, "own-root")))
     assert "us-east-1" in closing
     assert "us-west-2" in closing
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_said_only_with_cause_is_said_in_each_packet_that_gives_it(code: str) -> None:
+    """A clause for which a sentence is given no cause is silent: this finds the sentence that was not asked."""
+    given: set[str] = set()
+    said: set[str] = set()
+    for company in (*COMPANIES, *IN_A_VAULT):
+        view = views(company)[code]
+        for sheet, packet in packets(view):
+            text = squeezed(printed(view, sheet))
+            steps = {line.step.id for line in packet.packet.lines}
+            asking = str([view.language.branch(f"steps.steps.{step}") for step in steps])
+            asking += str(view.language.branch("packets.notes"))
+            for name in clauses_in(packet.hands):
+                words = view.language.words(f"packets.clauses.{name}")
+                given.update({name} if f"clause[{name}]" in asking else ())
+                if all(squeezed(part) in text for part in re.split(r"\{[^}]*\}", words)):
+                    said.add(name)
+    assert given - said == set()
