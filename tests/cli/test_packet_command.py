@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Ended, Runbook
-from support.config_texts import EXAMPLE, MINIMAL, changed, in_memory
+from support.config_texts import ENGLISH, EXAMPLE, MINIMAL, changed, in_memory
 from support.organisations import ISSUED_ON, LANGUAGES, ORGANISATIONS, knowledge
 
 from runbook.assessment import read_config, read_file
@@ -180,6 +180,13 @@ def test_an_empty_case_is_none(packet: Packet, account: tuple[str, ...]) -> None
 def test_the_only_packet_of_a_kind_needs_no_account(packet: Packet, tmp_path: Path) -> None:
     assert packet("--case", "own-root", config=ORGANISATIONS["minimal"]).code == 0
     assert files(tmp_path / "packet") - OWN == {f"{language}/21-own-root-{PAYER}.md" for language in LANGUAGES}
+
+
+def test_one_sheet_is_no_sheets(packet: Packet, tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(ENGLISH, "utf-8")
+    ended = packet("--case", "own-root", config=config)
+    assert "Wrote 1 sheet to " in ended.stderr
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def share_report(printed: PrintedShare, language: Language) -> Report:
 def _talk(built: BuiltFolder, language: Language) -> Iterator[str]:
     folder, files, sheets = built.folder, len(built.build.files), built.build.sheets
     if built.published.written or built.published.removed:
-        yield language.say("talk.written", sheets=len(sheets), folder=folder, files=files)
+        yield language.say("talk.written", count=len(sheets), folder=folder, files=files)
     else:
         yield language.say("talk.unchanged", folder=folder, files=files)
     if removed := len(built.published.removed):
