@@ -734,7 +734,7 @@ def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_s
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_what_is_said_only_with_cause_is_said_in_each_packet_that_gives_it(code: str) -> None:
+def test_no_clause_that_packets_give_cause_for_is_silent_in_all_of_them(code: str) -> None:
     """A clause for which a sentence is given no cause is silent: this finds the sentence that was not asked."""
     given: set[str] = set()
     said: set[str] = set()
