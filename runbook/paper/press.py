@@ -28,12 +28,12 @@ _VARIANT = "pdf/ua-1"
 _LINKS = ("https:", "mailto:", "tel:")
 ROOMIER = "way-2"
 """The way of the stylesheet that takes more room than the sheet as stated: against loose ends."""
+_FIRST_WAY = "way-1"
 TIGHTEST = "way-3"
 """The way that takes least room."""
-_A_SIZE_LESS, _A_WAY_LESS = 0.07, 0.05
-"""By what part of its pages a sheet may be over if the next size, or the first way, is to do: as measured."""
-_LARGE = 150_000
-"""Characters of HTML, some forty pages: its boxes are freed at once, though collecting takes a tenth of printing it."""
+_LEAST: Mapping[str, float] = {"size-2": 0.9, "size-3": 0.87, "": 0.84, "way-1": 0.83}
+"""What part of the pages of the largest size a sheet takes in another, as measured: at least, of the first way usually.
+Where that would not do, the tightest is tried before it."""
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
@@ -56,10 +56,12 @@ class _Try:
     """A sheet laid out in one way: what is out of its place, pages that it takes, loose ends, a page spent on little.
 
     ``takes`` are pages and parts of one as far as the end; ``most`` is 0 for a sheet that may have any number.
+    ``at_least`` is what it takes if where it ends on its last page is not known.
     """
 
     spoilt: int
     takes: float
+    at_least: float
     most: int
     loose: int
     spends: bool
@@ -81,15 +83,6 @@ class _Try:
         """What is to be wished, the worst first."""
         return (self.spoilt, self.over, self.loose, self.spends)
 
-    @property
-    def is_over_by_a_page(self) -> bool:
-        """Whether it takes more than one page too many."""
-        return self.is_over_by(1 / self.most) if self.most else False
-
-    def is_over_by(self, part: float) -> bool:
-        """Whether it takes more than its pages and so great a part of them."""
-        return bool(self.most) and self.takes > self.most * (1 + part)
-
 
 def _offered(html: str, kind: str) -> Iterator[str]:
     """The classes for the root that the stylesheets of a page have rules for: "size-1", "size-2" and so on."""
@@ -110,55 +103,53 @@ def _of_class(page: HTML, name: str) -> HTML:
     return named
 
 
+def _free(document: Document) -> None:
+    """Take apart a layout of which nothing is needed any more.
+
+    The engine ties it in a circle: what made it knows its pages, and is known by the pictures on them. A worker, which
+    does not look for circles while it works, would keep the boxes of all sheets: over a gigabyte.
+    """
+    boxes = (box for page in document.pages for box in page._page_box.descendants())  # noqa: SLF001  no other way
+    makers = [getattr(getattr(box, "replacement", None), "_context", None) for box in boxes]
+    document.pages.clear()
+    for maker in makers:
+        if maker is not None:
+            vars(maker).clear()
+
+
 def _worth_trying(sizes: Sequence[str], ways: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
     """In what to lay a sheet out: as large as its pages allow, or as stated; if none of these is good, in other ways.
 
-    To lay a sheet out takes long; ``tries``, which grow meanwhile, tell what is worth it. Most have room in the largest
-    size; what is over by more than a page in that fits at most in the tightest way.
+    To lay a sheet out takes long; ``tries``, which grow meanwhile, tell what is worth it. What takes too many pages in
+    the largest size is not laid out in a size in which it would still, nor in what takes more room than that.
     """
-    if sizes:
-        yield sizes[0]
-        largest = tries[sizes[0]]
-        if not largest.is_good and TIGHTEST in ways and largest.is_over_by_a_page:
-            yield TIGHTEST
-            if not tries[TIGHTEST].over:
-                return
-    if not _one_is_good(tries):
-        yield from _smaller(sizes, tries)
-    for name in () if _one_is_good(tries) else _ways(ways, tries[""]):
-        if name not in tries:
-            yield name
-        if _one_is_good(tries):
-            return
-
-
-def _one_is_good(tries: Mapping[str, _Try]) -> bool:
-    return any(one.is_good for one in tries.values())
-
-
-def _smaller(sizes: Sequence[str], tries: Mapping[str, _Try]) -> Iterator[str]:
-    """The sizes below the largest, and that as stated: one after another if little is missing, else the surest first.
-
-    Only what fits in the surest is then tried in those between, from the smallest on: what one has no room for, none
-    larger has.
-    """
-    if sizes and not tries[sizes[0]].is_over_by(_A_SIZE_LESS):
-        for name in (*sizes[1:], ""):
+    for name in (*sizes, ""):
+        if _may_do(name, sizes, tries):
             yield name
             if tries[name].is_good:
                 return
-        return
-    yield ""
-    for name in () if tries[""].over else reversed(sizes[1:]):
-        yield name
-        if tries[name].over:
-            return
+    if TIGHTEST in ways and not _may_do(_FIRST_WAY, sizes, tries):
+        yield TIGHTEST
+    else:
+        is_over_as_stated = "" not in tries or tries[""].over
+        for name in ways:
+            if not (name == ROOMIER and is_over_as_stated):
+                yield name
+                if tries[name].is_good:
+                    return
+    if "" not in tries and all(one.over for one in tries.values()):
+        yield ""  # what has room in nothing is not made small for nothing
 
 
-def _ways(ways: Sequence[str], stated: _Try) -> Iterator[str]:
-    """When no size is good: the tightest first if much is missing; if any is missing, none that takes more room."""
-    fit = (name for name in ways if not (stated.over and name == ROOMIER))
-    yield from sorted(fit, key=lambda name: stated.is_over_by(_A_WAY_LESS) and name != TIGHTEST)
+def _best(tries: Mapping[str, _Try], names: Sequence[str]) -> _Try:
+    """That with the least to be wished; of equal ones the first by name."""
+    return min((tries[name] for name in names if name in tries), key=lambda one: one.wishes)
+
+
+def _may_do(name: str, sizes: Sequence[str], tries: Mapping[str, _Try]) -> bool:
+    """Whether a sheet may have room in a size or way: judged by the largest size, if it was laid out in that."""
+    largest = tries.get(sizes[0]) if sizes else None
+    return largest is None or not largest.over or largest.at_least * _LEAST.get(name, 1) <= largest.most
 
 
 @dataclass
@@ -174,13 +165,10 @@ class Press:
         if ffi.harfbuzz_subset is None:
             self.listener.note(Problem("paper-no-subset"))
         papers = []
+        gc.freeze()  # the engine itself stays; without it, it takes a twentieth of the time to look for circles
         for sheet in self.job.sheets:
-            is_large = len(sheet.html) > _LARGE
-            if is_large:
-                gc.collect()  # what the sheets before have left
             papers.append(self._print(sheet))
-            if is_large:
-                gc.collect()
+            gc.collect()
             printed()
         problems = tuple(self.listener.heard)
         return Answer(problems, () if problems else tuple(paper for paper in papers if paper))
@@ -190,6 +178,7 @@ class Press:
             document, layout = self._laid_out(sheet, fetcher)
             self._note_title_and_links(sheet.name, document)
             paper = self._write(sheet.name, document)
+            _free(document)
             for problem in judge(sheet.name, layout, sheet.texts, self.job.families):
                 self.listener.note(problem)
             return paper
@@ -200,11 +189,15 @@ class Press:
         page = HTML(string=sheet.html, base_url=None, url_fetcher=fetcher)
         sizes = tuple(_offered(sheet.html, "size")) if sheet.most_pages else ()
         ways = tuple(_offered(sheet.html, "way"))
+        largest_first = (*sizes, "", *ways)
         tries: dict[str, _Try] = {}
         for name in _worth_trying(sizes, ways, tries):
             tries[name] = self._tried(sheet, page, name)
-        asked = (name for name in (*sizes, "", *ways) if name in tries)
-        best = min((tries[name] for name in asked), key=lambda one: one.wishes)
+            best = _best(tries, largest_first)
+            for one in tries.values():
+                if one is not best:
+                    _free(one.document)
+        best = _best(tries, largest_first)
         return best.document, best.layout
 
     def _tried(self, sheet: PaperSheet, page: HTML, name: str) -> _Try:
@@ -213,6 +206,7 @@ class Press:
         return _Try(
             spoilt=sum(map(stands_out, layout.marks)),
             takes=layout.end or len(document.pages),
+            at_least=layout.end or len(document.pages) - 1,
             most=sheet.most_pages,
             loose=len(loose_ends(layout)),
             spends=spends_a_page_on_little(layout),
