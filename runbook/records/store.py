@@ -235,5 +235,7 @@ def _sealed(tree: Mapping[str, Any]) -> str:
 
 def _lines(whole: str) -> Iterator[int]:
     """Where each entry begins, as it was written."""
+    line, counted = 1, 0
     for match in _ENTRY_HEAD.finditer(whole):
-        yield whole.count("\n", 0, match.start()) + 1
+        line, counted = line + whole.count("\n", counted, match.start()), match.start()
+        yield line
