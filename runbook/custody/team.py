@@ -79,7 +79,7 @@ def _place(
 
 def team_of(organisation: Organisation) -> Team:
     """The team of an organisation; give it only those in office on the day that is meant."""
-    members = sorted(organisation.approvers.members, key=lambda member: not member.must)
+    members = organisation.approvers.in_order_of_call
     return Team(
         duties=tuple(_either(organisation.holders(role)) for role in DUTIES),
         approvers=tuple(_either([member]) for member in members),

@@ -193,6 +193,11 @@ class Approvers:
     ] = ()
 
     @property
+    def in_order_of_call(self) -> tuple[Approver, ...]:
+        """Those without whom nothing is approved, then the others, each as they are written."""
+        return tuple(sorted(self.members, key=lambda member: not member.must))
+
+    @property
     def one_is_enough(self) -> bool:
         """Whether one person may approve, which every page says."""
         return self.required == 1

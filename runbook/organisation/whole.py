@@ -305,9 +305,14 @@ class Organisation:
         return self.approvers.members if role is Role.APPROVER else self.roles.get(role, ())
 
     def calls(self) -> tuple[tuple[int, Person], ...]:
-        """Order of call as (minutes after the start, person): the escalation, or the approvers ten minutes apart."""
-        if self.escalation:
-            return tuple((step.after, self.person(step.call)) for step in self.escalation)
-        return tuple(
-            (MINUTES_APART * index, self.person(member.person)) for index, member in enumerate(self.approvers.members)
-        )
+        """Order of call as (minutes after the start, person): the escalation, or the approvers ten minutes apart.
+
+        Those who must approve are called at once, whenever the escalation has them: nothing goes on without them.
+        """
+        approvers = self.approvers.in_order_of_call
+        first = [member.person for member in approvers if member.must]
+        later = [(step.after, step.call) for step in self.escalation] or [
+            (MINUTES_APART * index, member.person) for index, member in enumerate(approvers)
+        ]
+        calls = [*((0, name) for name in first), *((after, name) for after, name in later if name not in first)]
+        return tuple((after, self.person(name)) for after, name in calls)

@@ -213,13 +213,8 @@ class View:
         return tuple(member.person for member in self.organisation.approvers.members if member.must)
 
     def call_order(self, count: int | None = None) -> tuple[tuple[int, Person], ...]:
-        """The first calls, or all, as (minutes after the start, person).
-
-        Those who must approve are called at once, whenever the escalation has them: nothing goes on without them.
-        """
-        first = tuple((0, self.organisation.person(name)) for name in self.must_approve)
-        later = (call for call in self.organisation.calls() if call[1].id not in self.must_approve)
-        return (*first, *later)[:count]
+        """The first calls, or all, as (minutes after the start, person)."""
+        return self.organisation.calls()[:count]
 
     def numbers(self, person: Person) -> tuple[str, ...]:
         """A person's telephone numbers, best first; their first contact when there is none."""
@@ -333,12 +328,12 @@ class View:
         return is_vault(place)
 
     def unlocated_places(self) -> tuple[Place, ...]:
-        """Places that people go to, of which it is not written down at which site they are, or where that is."""
+        """Places of which the site, or where that is, is not written down; vaults without an address."""
         site = self.organisation.site
         return tuple(
             place
             for place in self.organisation.places
-            if not is_vault(place) and (place.site is None or site(place.site).address is None)
+            if not (place.location if is_vault(place) else place.site and site(place.site).address)
         )
 
     def kept_elsewhere(self) -> tuple[tuple[Route, tuple[Account, ...]], ...]:

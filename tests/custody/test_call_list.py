@@ -24,8 +24,11 @@ from runbook.organisation import Absence, Custody, Hours, Organisation, Role
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
+NOBODY_MUST = changed(", must: true}", "}", EXAMPLE)
+
+
 @cache
-def organisation(text: str = EXAMPLE) -> Organisation:
+def organisation(text: str = NOBODY_MUST) -> Organisation:
     return read_config(in_memory(text), knowledge()).organisation
 
 
@@ -50,6 +53,15 @@ def test_the_escalation_is_called_in_its_order_with_its_waits() -> None:
         ("kato", "10:10", "in_hours"),
         ("takahashi", "10:20", "in_hours"),
         ("tanaka", "11:00", "in_hours"),
+    ]
+
+
+def test_who_must_approve_is_called_at_once_whenever_the_escalation_has_them() -> None:
+    assert order(organisation(EXAMPLE), "2026-11-24T10:00") == [
+        ("tanaka", "10:00", "in_hours"),
+        ("sato", "10:00", "in_hours"),
+        ("kato", "10:10", "in_hours"),
+        ("takahashi", "10:20", "in_hours"),
     ]
 
 
@@ -269,11 +281,11 @@ def test_what_cannot_be_read_is_said(who: Runbook, bad: tuple[str, str]) -> None
 def test_the_command_tells_readers_and_machines(who: Runbook, tmp_path: Path) -> None:
     done = who("--at", "2026-12-30T03:10", "--account", "1111-2222-3333")
     assert done.code == 0
-    assert "2. 03:10  Osamu Takahashi" in done.stdout
+    assert "3. 03:10  Osamu Takahashi" in done.stdout
     assert "stands in for Hanako Sato" in done.stdout
     told = json.loads(who("--at", "2026-12-30T03:10", "--json").stdout)
     assert told["at"] == "2026-12-30T03:10:00+09:00"
-    assert told["calls"][1]["stands_in_for"] == "sato"
+    assert told["calls"][2]["stands_in_for"] == "sato"
     assert told["approvals"] == {"required": 2, "possible": 2, "within_hours": 1}
     short = tmp_path / "config.yaml"
     short.write_text(

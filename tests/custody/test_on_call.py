@@ -164,4 +164,4 @@ def test_hours_are_said_from_their_first_minute_to_their_last(spans: tuple[range
 
 
 def test_everyone_called_stands_once_and_in_order() -> None:
-    assert [person.id for person in called(in_office(company(), FIRST))] == ["sato", "kato", "takahashi", "tanaka"]
+    assert [person.id for person in called(in_office(company(), FIRST))] == ["tanaka", "sato", "kato", "takahashi"]
