@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -15,8 +15,8 @@ from runbook.organisation import Organisation, Place
 class Closed:
     """A place, and days in a row on which no group that opens it is complete; both ends included.
 
-    ``deputies``: whoever stands in for an opener in any role may have the key; on each of these days a group is
-    complete with some of them. Where there are none, nobody can open it.
+    ``deputies``: whoever stands in for an opener in any role may have the key. Those named are there on each of these
+    days, and a group is complete with some of them. Where there are none, nobody can open it.
     """
 
     place: Place
@@ -45,14 +45,29 @@ def _stretches(
     stretch: Closed | None = None
     for each in sorted(days) if place.opened_by else ():
         instead = _who_instead(organisation, place, each, deputies)
-        if stretch and (bool(stretch.deputies) != bool(instead) or each - stretch.last > timedelta(days=1)):
+        if instead is None:
+            continue
+        today = Closed(place, each, each, instead)
+        longer = _joined(organisation, stretch, today, deputies) if stretch else None
+        if stretch and longer is None:
             yield stretch
-            stretch = None
-        if instead is not None:
-            first, known = (stretch.first, stretch.deputies) if stretch else (each, ())
-            stretch = Closed(place, first, each, tuple(dict.fromkeys([*known, *instead])))
+        stretch = longer or today
     if stretch:
         yield stretch
+
+
+def _joined(
+    organisation: Organisation, stretch: Closed, today: Closed, deputies: Mapping[str, tuple[str, ...]]
+) -> Closed | None:
+    """A stretch and the next day as one, if the same deputies complete a group on each of its days, or none does."""
+    if today.first - stretch.last != timedelta(days=1) or bool(stretch.deputies) != bool(today.deputies):
+        return None
+    both = tuple(name for name in stretch.deputies if name in today.deputies)
+    only = {person: tuple(name for name in names if name in both) for person, names in deputies.items()}
+    days = (stretch.first + timedelta(days=number) for number in range((today.last - stretch.first).days + 1))
+    if both and not all(_who_instead(organisation, stretch.place, each, only) for each in days):
+        return None
+    return None if stretch.deputies and not both else replace(stretch, last=today.last, deputies=both)
 
 
 def _who_instead(

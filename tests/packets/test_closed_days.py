@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from support.organisations import ORGANISATIONS
 from support.packet_companies import read_text
 
-from runbook.organisation import Absence, Organisation
+from runbook.organisation import Absence, Organisation, Role
 from runbook.packets.closed_days import Closed, closed_days
 
 EXAMPLE = read_text(ORGANISATIONS["full"].read_text("utf-8"))
@@ -31,7 +31,7 @@ def away(person: str, first: date, last: date) -> Organisation:
 
 def test_a_deputy_opens_while_an_opener_is_away() -> None:
     # Sato belongs to both pairs of the safe; Takahashi and Yoshida stand in for her, Takahashi not at New Year.
-    assert shut("safe-a") == [(date(2026, 12, 29), date(2027, 1, 4), ("takahashi", "yoshida"))]
+    assert shut("safe-a") == [(date(2026, 12, 29), date(2027, 1, 4), ("yoshida",))]
     assert shut("safe-b") == [(date(2026, 12, 30), date(2027, 1, 3), ("tanaka",))]
 
 
@@ -63,3 +63,19 @@ def test_a_stretch_ends_where_somebody_comes_back_or_the_last_deputy_leaves() ->
     ]
     assert closed_days(EXAMPLE, [], DAY) == ()
     assert Closed(EXAMPLE.place("safe-a"), DAY, DAY).deputies == ()
+
+
+def test_days_on_which_different_deputies_open_are_told_apart() -> None:
+    # Kobayashi is away for four days; only Tanaka stands in at first, then only a second deputy.
+    last = NEW_YEAR + timedelta(days=3)
+    half = NEW_YEAR + timedelta(days=1)
+    absent = {"kobayashi": (NEW_YEAR, last), "tanaka": (half + timedelta(days=1), last), "mori": (NEW_YEAR, half)}
+    people = tuple(
+        replace(one, absences=(Absence(*absent[one.id]),) if one.id in absent else ()) for one in EXAMPLE.people
+    )
+    held = EXAMPLE.holders(Role.CENTRAL_ADMIN)
+    roles = {**EXAMPLE.roles, Role.CENTRAL_ADMIN: tuple(replace(entry, deputy="mori") for entry in held)}
+    assert shut("safe-b", replace(EXAMPLE, people=people, roles=roles)) == [
+        (NEW_YEAR, half, ("tanaka",)),
+        (half + timedelta(days=1), last, ("mori",)),
+    ]
