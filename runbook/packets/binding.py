@@ -11,7 +11,7 @@ from runbook.knowledge.procedure import PLACE, SPARE, Phase, Procedure, Step, ac
 from runbook.organisation import Organisation, Place
 from runbook.packets.cases import Case
 from runbook.packets.facts import holds_in
-from runbook.packets.packet import MFA_PARTS, Line, Packet, Section
+from runbook.packets.packet import MFA_PARTS, Line, Packet, Section, who_handles
 from runbook.packets.scene import Scene, holds, is_handled
 from runbook.packets.things import CUSTODIANS, Handling, Part, Thing, is_vault
 
@@ -31,9 +31,9 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
     visited = frozenset(line.place.id for section in main for line in section.lines if line.place)
     possible = _possible(close, before=(*main, *detours))
     packet = Packet(case, main, tuple(part for section in possible for part in _parted(section, visited)), detours)
-    counted = Counter(line.step.id for section in packet.sections for line in _rows(section))
+    counted = Counter(line.step.id for section in packet.sections for line in _rows(section, organisation))
     numbers: Counter[str] = Counter()
-    numbered = {id(section): _numbered(section, counted, numbers) for section in packet.on_paper}
+    numbered = {id(section): _numbered(section, counted, numbers, organisation) for section in packet.on_paper}
     main, close, detours = (
         tuple(numbered[id(section)] for section in part) for part in (packet.main, packet.close, packet.detours)
     )
@@ -68,31 +68,35 @@ def _possible(close: tuple[Section, ...], before: tuple[Section, ...]) -> Iterat
             yield replace(section, lines=lines)
 
 
-def _numbered(section: Section, counted: Mapping[str, int], numbers: Counter[str]) -> Section:
+def _numbered(
+    section: Section, counted: Mapping[str, int], numbers: Counter[str], organisation: Organisation
+) -> Section:
     """The lines with their numbers; things that are handled together share one."""
     lines: list[Line] = []
     for line in section.lines:
         step_id = line.step.id
-        if not (lines and _shares_row(lines[-1], line)):
+        if not (lines and _shares_row(lines[-1], line, organisation)):
             numbers[step_id] += 1
         number = f"{step_id}.{numbers[step_id]}" if counted[step_id] > 1 else step_id
         lines.append(line if line.number == number else replace(line, number=number))
     return replace(section, lines=tuple(lines))
 
 
-def _shares_row(before: Line, line: Line) -> bool:
-    """Whether both are handled together: a PIN is never in the hands that hold the password."""
+def _shares_row(before: Line, line: Line, organisation: Organisation) -> bool:
+    """Whether both are handled together, by the same hands: a PIN is never in those that hold the password."""
     if not line.step.together or before.step.id != line.step.id:
         return False
     parts = {entry.thing.part for entry in (before, line) if entry.thing}
-    return parts <= MFA_PARTS or not parts & _PINS
+    if parts & _PINS and not parts <= MFA_PARTS:
+        return False
+    return who_handles(before, organisation) is who_handles(line, organisation)
 
 
-def _rows(section: Section) -> Iterator[Line]:
+def _rows(section: Section, organisation: Organisation) -> Iterator[Line]:
     """The first line of each row."""
     before: Line | None = None
     for line in section.lines:
-        if before is None or not _shares_row(before, line):
+        if before is None or not _shares_row(before, line, organisation):
             yield line
         before = line
 

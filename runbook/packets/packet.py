@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import groupby
 
 from runbook.knowledge.procedure import PLACE, Fork, Phase, Step, Way
-from runbook.organisation import Place
+from runbook.organisation import Organisation, Place, Role
 from runbook.packets.cases import Case
 from runbook.packets.facts import KITS, PIN, Fact, bind
-from runbook.packets.things import Part, Thing
+from runbook.packets.things import CUSTODIANS, Part, Thing
 
 _OPENERS = (f"({PIN})", f"({KITS})")
 MFA_PARTS = frozenset({Part.MFA, Part.PIN, Part.SPARE_MFA, Part.SPARE_PIN})
@@ -75,6 +75,12 @@ class Line:
         }
         thing, place = self.thing.item.id if self.thing else None, self.place.id if self.place else None
         return bind(names, thing, place, openers)
+
+
+def who_handles(line: Line, organisation: Organisation) -> Role:
+    """Who does a line: what custodians do, whoever keeps such things if somebody does; else the role of its step."""
+    role = CUSTODIANS.get(line.thing.part) if line.thing and line.step.who in CUSTODIANS.values() else None
+    return role if role and organisation.holders(role) else line.step.who
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ALERT
 from runbook.organisation import Organisation, Role
+from runbook.packets.packet import who_handles
 from runbook.packets.things import CUSTODIANS, is_vault
 
 if TYPE_CHECKING:
@@ -17,15 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)  # without slots: who acts at all is worked out once
 class PacketHands:
-    """The roles that act in a packet of an organisation."""
+    """The roles that act in a packet of an organisation, on paper of a day."""
 
     organisation: Organisation
     packet: Packet
+    day: date
 
     def of_row(self, row: Row) -> tuple[Role, ...]:
         """The roles that act in a row: the witness watches each, and at another site those act who are there."""
         line = row.first
-        first = self._custodian(line) if line.step.who in CUSTODIANS.values() else line.step.who
+        first = who_handles(line, self.organisation)
         second = None if line.step.second is Role.WITNESS or _is_elsewhere(line) else line.step.second
         return tuple(dict.fromkeys(self._with_a_way_in(role, line) for role in (first, second) if role))
 
@@ -47,11 +50,6 @@ class PacketHands:
         """Who enters the password; None where there is none to enter."""
         lines = (line for line in self.packet.lines if "password-entered" in line.step.gives)
         return next((self._with_a_way_in(line.step.who, line) for line in lines), None)
-
-    def _custodian(self, line: Line) -> Role:
-        """Who handles a thing, by what it is for; the role of the step where that is nobody's."""
-        role = CUSTODIANS.get(line.thing.part) if line.thing else None
-        return role if role and self.organisation.holders(role) else line.step.who
 
     def _with_a_way_in(self, role: Role, line: Line) -> Role:
         """The role itself, but where what it handles is an entry of a vault that others sign in to: one of theirs."""

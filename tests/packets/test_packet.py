@@ -9,7 +9,7 @@ import pytest
 from support.organisations import knowledge
 from support.packet_companies import Frame, Keys, case, company, packet, packets_of, shipped
 
-from runbook.organisation import Appointment
+from runbook.organisation import Appointment, Organisation, Role
 from runbook.packets import Line, Packet
 from runbook.packets.facts import EVERY, Fact, bind, holds_in, without, world_before
 from runbook.packets.meanwhile import are_partners, lying_meanwhile
@@ -57,13 +57,27 @@ def test_a_step_that_comes_twice_is_numbered_and_a_single_one_is_not() -> None:
 
 
 def test_only_things_that_are_handled_together_share_a_number() -> None:
-    found = packet(company(SAFES), "own-root")
+    found = packet(shipped()["full"], "own-root")
     rows = [row for section in found.sections for row in section.rows if len(row.lines) > 1]
     shared = {row.first.number: [entry.thing.item.id for entry in row.lines if entry.thing] for row in rows}
-    assert shared["B-08"] == ["PW", "MAIL"]
+    assert shared
     for row in rows:
         assert row.first.step.together
         assert {entry.step for entry in row.lines} == {row.first.step}
+
+
+def test_things_of_two_custodians_are_handled_in_two_rows_and_in_one_where_one_of_them_is_not_named() -> None:
+    base = company(SAFES)
+    roles = {role: held for role, held in base.roles.items() if role is not Role.MAILBOX_CUSTODIAN}
+
+    def taken(organisation: Organisation) -> list[list[str]]:
+        rows = (row for section in packet(organisation, "own-root").sections for row in section.rows)
+        taking = (row for row in rows if row.first.step.id == "B-08")
+        return [[entry.thing.item.id for entry in row.lines if entry.thing] for row in taking]
+
+    assert ["PW"] in taken(base)
+    assert ["MAIL"] in taken(base)
+    assert ["PW", "MAIL"] in taken(replace(base, roles=roles))
 
 
 @pytest.mark.parametrize("name", list(shipped()))
@@ -134,7 +148,7 @@ def test_a_pin_is_never_handled_in_one_row_with_a_password() -> None:
     found = packet(company(Keys(devices=("key-with-pin",), mailbox="document")), "own-root")
     rows = [row for section in found.sections for row in section.rows if row.first.step.together]
     together = [{entry.thing.part for entry in row.lines if entry.thing} for row in rows]
-    assert {Part.PASSWORD, Part.MAILBOX} in together
+    assert {Part.PASSWORD} in together
     assert {Part.PIN} in together
     assert not [parts for parts in together if Part.PIN in parts and parts & {Part.PASSWORD, Part.MAILBOX}]
 
