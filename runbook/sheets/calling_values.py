@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from runbook.sheets.naming import Naming
 
 
+# Who keeps password and MFA devices, and who answers the telephone: whoever reads the mailbox is none of them.
+_KEEPERS = (Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN, Role.PHONE_CUSTODIAN)
+
+
 def of_calling(naming: Naming) -> Mapping[str, str]:
     """The values of its sentences; of whom nobody has written down, a phrase that says so."""
     look_up = naming.word("packets.notes.look_up")
@@ -28,7 +32,8 @@ def of_calling(naming: Naming) -> Mapping[str, str]:
         "phone_numbers": naming.joined(map(naming.contact, telephone)) or look_up,
         "authorities": _authorities(naming) or naming.word("packets.notes.no_authority"),
         "guards": naming.contacts("inside") or naming.word("packets.notes.no_guard"),
-        "barred": _barred(naming),
+        "barred": _holders(naming, (Role.PASSWORD_CUSTODIAN, Role.MAILBOX_CUSTODIAN), "barred"),
+        "keepers": _holders(naming, _KEEPERS, "keepers"),
         "watchers": _taking_turns(naming, Role.OPERATOR),
         "smallest_groups": _smallest_groups(naming),
     }
@@ -80,12 +85,11 @@ def _authorities(naming: Naming) -> str:
     return naming.joined(told(one) for one in naming.view.organisation.contacts if one.kind == "authority")
 
 
-def _barred(naming: Naming) -> str:
-    """Who reads the mailbox or keeps the password, and so does not answer the registered telephone."""
-    roles = (Role.PASSWORD_CUSTODIAN, Role.MAILBOX_CUSTODIAN)
-    named = [one for role in roles for one in naming.view.organisation.holders(role)]
+def _holders(naming: Naming, roles: Iterable[Role], unnamed: str) -> str:
+    """Who holds one of some roles, or stands in; where nobody does, a phrase of the packets."""
+    named = (one for role in roles for one in naming.view.organisation.holders(role))
     people = dict.fromkeys(name for one in named for name in (one.person, one.deputy) if name)
-    return naming.names(people) or naming.word("packets.notes.barred")
+    return naming.names(people) or naming.word(f"packets.notes.{unnamed}")
 
 
 def _taking_turns(naming: Naming, role: Role) -> str:

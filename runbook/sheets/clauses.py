@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ALERT
-from runbook.organisation import Organisation, Partition, Role
+from runbook.organisation import Organisation, Partition, Role, Route
+from runbook.packets.closed_days import closed_days
 from runbook.packets.things import Handling, Part
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ def _is_elsewhere(hands: PacketHands) -> bool:
     return any(thing.is_elsewhere for thing in things)
 
 
+def _others_open(hands: PacketHands) -> bool:
+    """Whether deputies open a place on some of the coming days, as its first page says."""
+    things = (line.thing for section in hands.packet.main for line in section.lines if line.thing)
+    places = {thing.place.id: thing.place for thing in things}
+    return any(closed.deputies for closed in closed_days(hands.organisation, places.values(), hands.day))
+
+
 def _reads_too(hands: PacketHands) -> bool:
     """Whether somebody may operate and is a mailbox custodian of a packet that reads the mailbox."""
     operators, readers = (
@@ -71,8 +79,10 @@ _OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
     "must_deputy": _some_must,
     "must_among": _some_must,
     "iam_can": lambda organisation: not organisation.central_root.sessions,
+    "sealed_too": lambda organisation: Route.SEALED in organisation.routes,
     "session_can": lambda organisation: organisation.central_root.sessions,
     "emergency_first": lambda organisation: bool(organisation.emergency_roles),
+    "emergency_changed": lambda organisation: bool(organisation.emergency_roles),
     "emergency_later": lambda organisation: bool(organisation.emergency_roles),
 }
 _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
@@ -82,6 +92,7 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "at_once": lambda hands: any(fork.then == (ALERT,) for line in hands.packet.lines for fork in line.step.forks),
     "either_address": lambda hands: _has_cards(hands) or _gives(hands, "mailbox-works"),
     "from_card": _has_cards,
+    "in_one_envelope": lambda hands: _has_password(hands, Handling.PAPER),
     "hands_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.MFA_CUSTODIAN},
     "called_later": lambda hands: hands.is_reviewed,
     "locked_again": lambda hands: bool(hands.packet.case.things),
@@ -90,10 +101,15 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "known_here": lambda hands: not any(section.spare for section in hands.packet.detours),
     "or_card": _has_cards,
     "or_in_cards": _has_cards,
+    "others_open": _others_open,
     "openers_too": lambda hands: _gives(hands, "open(here)"),
     "other_site": _is_elsewhere,
     "places_open": lambda hands: _gives(hands, "out(it)"),
+    "screenshots": lambda hands: any(line.step.id == "B-36" for line in hands.packet.lines),
+    "still_broken": lambda hands: hands.packet.case.kind.id == "emergency",
+    "shred": lambda hands: _has_password(hands, Handling.PAPER),
     "password_again": lambda hands: hands.entering is not None,
+    "read_out": _is_elsewhere,
     "reads_too": _reads_too,
     "things_go_on": lambda hands: _gives(hands, "out(it)"),
     "witness_apart": lambda hands: hands.acting >= {Role.PASSWORD_CUSTODIAN, Role.WITNESS},

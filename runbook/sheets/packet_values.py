@@ -122,7 +122,7 @@ class PacketValues:
     @cached_property
     def hands(self) -> PacketHands:
         """Who acts in it."""
-        return PacketHands(self.view.organisation, self.packet)
+        return PacketHands(self.view.organisation, self.packet, self.view.day)
 
     @cached_property
     def more_approvals(self) -> tuple[tuple[tuple[str, ...], int], ...]:

@@ -182,9 +182,9 @@ class PacketView:
         return any(name.startswith("out(") for name in row.first.step.gives)
 
     def groups(self, section: Section) -> tuple[tuple[Row, ...], ...]:
-        """The rows as they are printed: what is done at one place is one block.
+        """The rows as they are printed: what is done at one place is one block, and what is done again of other things.
 
-        Where a step at a place comes for the first time, it is a row of its own, in full.
+        Where a step comes for the first time, it is a row of its own, in full.
         """
         return tuple(tuple(rows) for _, rows in groupby(section.rows, key=self._block))
 
@@ -212,10 +212,10 @@ class PacketView:
         return conditions
 
     def _block(self, row: Row) -> str:
-        at_a_place = row.first.place is not None and row.first.step.id not in _IN_FULL
-        if (self.is_first(row) and row.first.number not in self._in_short) or not at_a_place:
-            return row.first.number
-        return row.first.place.id if row.first.place else ""
+        first, step, place = self.is_first(row), row.first.step, row.first.place
+        if place is None or step.id in _IN_FULL:
+            return row.first.number if first or not step.together else step.id
+        return row.first.number if first and row.first.number not in self._in_short else place.id
 
     @cached_property
     def _in_short(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ AS_IT_IS = re.compile(
 # when, what if not. Each of their sentences is short all the same.
 SAID_IN_MORE = {
     *(
+        "R-20",
         "R-50",
         "R-53",
         "R-54",

@@ -99,7 +99,7 @@ def test_every_fork_is_printed_with_a_line_of_the_same_paper_or_goes_on(company:
                 assert way.target is None or way.target in numbers, (sheet.slug, row.first.number)
                 said = view.language.words(way.words).partition("{")[0]
                 go = "→ go on" if way.target is None else f"→ {way.target}"
-                assert re.search(f"If {re.escape(plain(said))}.*? {re.escape(go)}", text), (
+                assert re.search(f"If: {re.escape(plain(said))}.*? {re.escape(go)}", text), (
                     sheet.slug,
                     row.first.number,
                 )
@@ -598,10 +598,8 @@ def test_the_seal_of_a_device_is_broken_once_where_it_is_used_and_nothing_is_sai
 def test_what_cannot_go_home_has_its_call_its_log_and_its_signatures() -> None:
     text = plain(printed(views("full")["en"], sheet_of(views("full")["en"], "own-root")))
     assert '(closed? See the appendix, below its table of things. The rest of this block: "Still to be done")' in text
-    assert "Call the two who open these, and put it in: K-0102: Osaka safe B. Write seal and time" in text
-    assert (
-        "E-0041: no other place is fit. Two people keep it, together, until Safe deposit box, Mihon Bank opens" in text
-    )
+    assert "Call the two who open these, and put it in (K-0102: Osaka safe B). Write seal and time" in text
+    assert "E-0041: no other place here is fit. Sealed anew, two people keep it together until Safe deposit" in text
     assert "both sign; lock." in text
 
 
