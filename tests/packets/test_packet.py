@@ -68,7 +68,8 @@ def test_only_things_that_are_handled_together_share_a_number() -> None:
 
 def test_things_of_two_custodians_are_handled_in_two_rows_and_in_one_where_one_of_them_is_not_named() -> None:
     base = company(SAFES)
-    roles = {role: held for role, held in base.roles.items() if role is not Role.MAILBOX_CUSTODIAN}
+    roles: dict[Role, tuple[Appointment, ...]] = {**base.roles}
+    del roles[Role.MAILBOX_CUSTODIAN]
 
     def taken(organisation: Organisation) -> list[list[str]]:
         rows = (row for section in packet(organisation, "own-root").sections for row in section.rows)
