@@ -103,7 +103,7 @@ class Pseudonyms:
         for role in Role:
             if role not in self._alone:
                 name = self.language.words(f"labels.roles.{role}")
-                everyone += self._holders(role.value, name, self.of.holders(role))
+                everyone += self._holders(role.value, name, self._held(role))
         for own in self.of.own_roles:
             everyone += self._holders(_own(own), own.name.in_language(self.language.code), own.holders)
         return {person.id: person for person in everyone}
@@ -124,10 +124,14 @@ class Pseudonyms:
         roles = [Role.OPERATOR] if self.of.approves_alone else []
         return frozenset([*roles, Role.WITNESS] if self.of.works_alone else roles)
 
+    def _held(self, role: Role) -> tuple[Any, ...]:
+        """Who holds a role; approvers as sheet 02 of the full edition has them."""
+        return self.of.approvers.in_order_of_call if role is Role.APPROVER else self.of.holders(role)
+
     def _appointed(self, role: Role) -> tuple[Any, ...]:
         if role in self._alone:
             return tuple(replace(entry, person=_id(Role.APPROVER, 1), deputy=None) for entry in self.of.holders(role))
-        return tuple(self._in_role(role.value, self.of.holders(role)))
+        return tuple(self._in_role(role.value, self._held(role)))
 
     @staticmethod
     def _in_role(series: str, entries: tuple[A, ...]) -> Iterator[A]:
@@ -139,7 +143,7 @@ class Pseudonyms:
     def _first_role(self) -> Mapping[str, str]:
         """Who stands for somebody outside of a role: for the holder of their first role, then for a deputy."""
         first: dict[str, str] = {}
-        kept = [(role.value, self.of.holders(role)) for role in Role if role not in self._alone]
+        kept = [(role.value, self._held(role)) for role in Role if role not in self._alone]
         kept += [(_own(own), own.holders) for own in self.of.own_roles]
         for series, entries in kept:
             for number, entry in enumerate(entries, 1):

@@ -192,7 +192,9 @@ class Item:
         SealNumber | None, Field(description="Serial number of the seal or tamper-evident bag."), is_restricted("seal")
     ] = None
     sealed: Annotated[
-        Flag | None, Field(description="False if it lies there without a seal on purpose; omit if nobody has said.")
+        Flag | None,
+        Field(description="False if it lies there without a seal on purpose; omit if nobody has said."),
+        is_restricted(),
     ] = None
     serial: Annotated[Label | None, Field(description="Serial number of the device."), is_restricted("serial")] = None
     aws_name: Annotated[

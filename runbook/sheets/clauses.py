@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ALERT
-from runbook.organisation import Organisation, Partition, Role, Route
+from runbook.organisation import AccountKind, Organisation, Partition, Role, Route
 from runbook.packets.closed_days import closed_days
 from runbook.packets.things import Handling, Part
 
@@ -75,6 +75,7 @@ def _has_cards(hands: PacketHands) -> bool:
 
 
 _OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
+    "member_first": lambda organisation: any(one.kind is AccountKind.MEMBER for one in organisation.accounts),
     "must_first": _some_must,
     "must_deputy": _some_must,
     "must_among": _some_must,

@@ -603,7 +603,7 @@ SAID: dict[str, list[tuple[str, dict[str, str]]]] = {
     "seal-numbers-are-unique": [("TEB-004512", {"seal": "TEB-004512", "item": "E-0031"})],
     "seal-numbers-without-gaps": [("TEB-004516", {"before": "TEB-004514", "after": "TEB-004516", "count": "1"})],
     "no-example-values": [
-        ("", {"value": "サンプル商事株式会社", "lines": "32, 41, 55, 56, 57, 66, 67, 76, 77, 86, …", "count": "77"})
+        ("", {"value": "サンプル商事株式会社", "lines": "32, 41, 55, 56, 57, 66, 67, 76, 77, 86, …", "count": "78"})
     ],
     "accepted-risks-are-in-force": [
         ("drills-every-ninety-days", {"rule": "drills-every-ninety-days", "day": "2026-01-31", "person": "Hanako Sato"})

@@ -19,10 +19,10 @@ SEVERITY = Severity.WARNING
 CONTROLS = ("custody", "emergency-access")
 SOURCES = ("ORG-M", "WA-03")
 GOOD = """
-    location: {ja: 5 階 書庫, en: "5th floor, archive"}
+    location: {ja: 5 階 書庫。年末年始は先に警備を解除, en: "5th floor, archive; at New Year alarm off first"}
 """
 BAD = """
-    location: {ja: 5 階 書庫, en: "5th floor, archive"}
+    location: {ja: 5 階 書庫。年末年始は先に警備を解除, en: "5th floor, archive; at New Year alarm off first"}
     hours: {from: "08:00", until: "20:00", days: every-day}  # <-
 """
 

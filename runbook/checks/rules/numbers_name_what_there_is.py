@@ -18,7 +18,7 @@ CONTROLS = ("custody",)
 SOURCES = ("BP", "WA-01")
 AHEAD = False  # nothing in it has a day
 GOOD = """
-    after: {ja: 金庫室の扉は、中では開け、出るときに閉める。, en: Keep the door open while in; shut it when you leave.}
+    after: {ja: 作業も中で行う。中では扉を開けておく。, en: Work in here; keep the door open while in.}
 """
 BAD = """
     after: {ja: 金庫室にいる間は、扉を開けておく。, en: Keep the door open; E-0039 stays shut.}  # <-
