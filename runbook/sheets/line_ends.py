@@ -19,6 +19,7 @@ _WHOLE = re.compile(
     r"|[a-z]{2,}(?:-[a-z]+){1,3}-\d+"  # a Region, a device
     r"|[A-Z]\.\d+(?:\.\d+)*"  # a number of a standard
     r"|(?:控え )?No\.\d+(?:[–〜]\d+)?"  # copies
+    r"|[①-⑩] [A-Za-z]+"  # the number of an action and its first word
     r")(?![\w-])"
 )
 _JOINED = re.compile(

@@ -47,7 +47,7 @@ def test_a_use_is_told_with_who_said_yes_and_at_what_hour(
     language: str, approved: tuple[str, ...], *, is_full: bool
 ) -> None:
     when, what, _, yes = rows(language, is_full=is_full)["1"]
-    minutes = {"en": "2026-05-10 03:02, 123 minutes", "ja": "2026-05-10 03:02、123分"}[language]
+    minutes = {"en": "2026-05-10 03:02, 124 minutes", "ja": "2026-05-10 03:02、124分"}[language]
     kind = {"en": "use", "ja": "使用"}[language]
     assert (when, what, yes) == (minutes, (kind, USES[language], TASK[language]), approved)
 
@@ -62,7 +62,7 @@ def test_who_worked_is_told_by_the_role_of_the_day_and_a_visitor_without_one_as_
 
 def test_what_was_corrected_and_what_stands_for_it_name_each_other() -> None:
     told = rows("en", is_full=True)
-    assert told["4"][0] == told["5"][0] == f"{NIGHT}, 123 minutes"
+    assert told["4"][0] == told["5"][0] == f"{NIGHT}, 124 minutes"
     assert told["4"][1] == ("use", USE, TASK["en"], "does not count: corrected by entry 5")
     assert told["5"][1] == ("use", USE, TASK["en"], "stands for entry 4")
 

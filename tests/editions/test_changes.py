@@ -449,7 +449,7 @@ def test_a_fact_is_known_by_what_it_belongs_to_and_not_by_its_place_in_a_list() 
         "mailboxes/aws-root-*@example.co.jp/readers": "yoshida, mori",
         "seals/TEB-004515/last": "TEB-004520",
         "accepted_risks/drills-every-ninety-days/until": "2027-09-30",
-        "notes/B-07/after/en": "Keep the door open while in; shut it when you leave.",
+        "notes/B-07/after/en": "Work in here; keep the door open while in.",
         "rotation/seal_check/every": "P1M",
     }
     assert {key: found.get(key) for key in expected} == expected

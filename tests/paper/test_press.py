@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -205,28 +203,3 @@ def test_a_part_that_holds_what_would_be_lost_is_refused() -> None:
     with pytest.raises(RenderingRefusedError) as refused:
         bind(Binding("bound", "合本", "ja", ("a",)), [written.getvalue()])
     assert refused.value.problems == (Problem("paper-fault", "bound", (("reason", "/AcroForm"),)),)
-
-
-def test_the_boxes_of_a_large_sheet_are_freed_before_the_next_is_printed() -> None:
-    """The process of the paper does not collect by itself; what it holds after each sheet is counted in its own."""
-    script = """
-import gc, sys
-gc.disable()
-from weasyprint.formatting_structure.boxes import PageBox
-from runbook.paper.listener import Listener
-from runbook.paper.press import Press
-from runbook.paper.protocol import Job, PaperSheet
-small, large = sys.stdin.read().split("\\0")
-job = Job((PaperSheet("a", small), PaperSheet("b", large), PaperSheet("c", small)), (), 0)
-held = lambda: print(sum(isinstance(found, PageBox) for found in gc.get_objects()))
-Press(job, Listener()).run(held)
-"""
-    small = page("<p>x</p>")
-    large = page(f"<p>x</p><!-- {'x' * 150_000} -->")
-    ended = subprocess.run(
-        [sys.executable, "-c", script], input=f"{small}\0{large}", capture_output=True, text=True, check=True
-    )
-    first, second, third = map(int, ended.stdout.split())
-    assert first > 0  # a small one may stay
-    assert second == 0
-    assert third > 0

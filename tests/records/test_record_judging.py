@@ -151,7 +151,7 @@ LIES: dict[str, tuple[Callable[[Raw], object], str, str]] = {
         lambda raw: raw["steps"][0].update(done=False, at=None, initials=None), "record-step-open", "steps[0]",
     ),
     "a detour out of nowhere": (
-        lambda raw: step(raw, "R-03").update(done=True, at=moment(40), initials="DS"), "record-detour", "steps[83]",
+        lambda raw: step(raw, "R-03").update(done=True, at=moment(40), initials="DS"), "record-detour", "steps[84]",
     ),
     "an approval of nobody": (
         lambda raw: field(raw, "approvals.sato.yes").update(value="no"), "record-approvals-too-few", "steps[3]",

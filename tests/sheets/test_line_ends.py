@@ -24,6 +24,7 @@ def kept(html: str) -> list[str]:
         ("<td>メールボックス</td>", ["ボックス"]),
         ('<td>私物（<span class="whole">2026-10-01</span> 確認）</td>', ["2026-10-01", "確認）"]),
         ("<td>本社金庫A：控え No.1〜2</td>", ["控え No.1〜2"]),
+        ("<td>Call each role. ② Nobody enters.</td>", ["② Nobody"]),
         ('<td>封を確かめる <span class="expect">番号が合っている</span></td>', ["ている"]),
         ("<div>封を確かめて番号を書く<div>次の行</div></div>", ["を書く"]),
         ("<p>one-two-three and x-1 and a-b</p>", []),
