@@ -29,6 +29,8 @@ SHOWN = {
     "door": ("cards", "door"),
 }
 """By name of the picture: made by which command, and the file of which the first page is shown in each language."""
+PACKET = (("21-own-root-111122223333", 1), ("21-own-root-111122223333", 2))
+"""Pages that README shows first, in English: file and page."""
 DESIGN = (("00-register", 1), ("01-first-minutes", 1), ("21-own-root-111122223333", 2))
 """Pages that docs/print-design.md shows as they are now, in English: file and page. design-before.png has what stood in
 their place on 24 November 2026, drawn in the same way."""
@@ -118,8 +120,11 @@ def main() -> None:
         for name, (kind, file) in SHOWN.items():
             pages = [_drawn(Path(scratch) / kind / language / f"{file}.pdf").framed() for language in LANGUAGES]
             (IMAGES / f"gallery-{name}.png").write_bytes(png(side_by_side(pages)))
-        shown = [_drawn(Path(scratch) / "sheets" / "en" / f"{file}.pdf", number).framed() for file, number in DESIGN]
-        (IMAGES / "design-after.png").write_bytes(png(side_by_side(shown)))
+        for picture, chosen in (("packet", PACKET), ("design-after", DESIGN)):
+            shown = [
+                _drawn(Path(scratch) / "sheets" / "en" / f"{file}.pdf", number).framed() for file, number in chosen
+            ]
+            (IMAGES / f"{picture}.png").write_bytes(png(side_by_side(shown)))
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ class Press:
         if ffi.harfbuzz_subset is None:
             self.listener.note(Problem("paper-no-subset"))
         papers = []
-        gc.freeze()  # the engine itself stays; without it, it takes a twentieth of the time to look for circles
+        gc.freeze()  # what is there for good is not looked through after each sheet
         for sheet in self.job.sheets:
             papers.append(self._print(sheet))
             gc.collect()
