@@ -80,7 +80,10 @@ class Organisation:
     ] = ()
     escalation: Annotated[
         tuple[EscalationStep, ...],
-        Field(description="Order of call; default: the approvers, ten minutes apart.", max_length=30),
+        Field(
+            description="Order of call, after those who must approve; default: the approvers, ten minutes apart.",
+            max_length=30,
+        ),
     ] = ()
     emergency_roles: Annotated[
         tuple[EmergencyRole, ...], Field(description="Break-glass IAM users or roles, used before root.", max_length=20)

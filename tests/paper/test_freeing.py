@@ -1,4 +1,4 @@
-"""What the press has printed takes no memory: a worker prints sixty sheets and looks for circles only now and then."""
+"""What the press has laid out takes no memory when it is done with: a worker prints sixty sheets."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import gc
 
 import pytest
 from support.paper_pages import page
-from weasyprint.formatting_structure.boxes import Box  # type: ignore[import-untyped]
+from weasyprint import HTML  # type: ignore[import-untyped]
+from weasyprint.formatting_structure.boxes import Box, PageBox  # type: ignore[import-untyped]
 
 from runbook.paper import PaperSheet
 from runbook.paper.listener import Listener
-from runbook.paper.press import Press
+from runbook.paper.press import Press, _free
 from runbook.paper.protocol import Job
 
 pytestmark = pytest.mark.paper
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.paper
 TICKED = page('<p><svg width="9" height="9"><rect width="9" height="9"/></svg> Name</p>' * 40, ".size-1 { } .way-1 { }")
 
 
-def boxes_alive() -> int:
-    return sum(isinstance(value, Box) for value in gc.get_objects())
+def boxes_alive(kind: type = Box) -> int:
+    return sum(isinstance(value, kind) for value in gc.get_objects())
 
 
 def test_nothing_of_a_layout_is_kept_when_its_paper_is_written() -> None:
@@ -35,3 +36,19 @@ def test_nothing_of_a_layout_is_kept_when_its_paper_is_written() -> None:
         gc.unfreeze()
     assert len(kept) == len(sheets)
     assert max(kept) == 0
+
+
+def test_a_freed_layout_needs_nobody_to_look_for_circles() -> None:
+    gc.collect()
+    before = boxes_alive(PageBox)
+    gc.disable()
+    try:
+        document = HTML(string=TICKED).render()
+        laid_out = boxes_alive(PageBox)
+        _free(document)
+        del document
+        freed = boxes_alive(PageBox)
+    finally:
+        gc.enable()
+    assert laid_out > before
+    assert freed == before
