@@ -1,8 +1,8 @@
 """A company as readers of roles only may know it: "Approver 1" for a name, "[place]" for where something lies.
 
 The values decide, not the templates: the same templates are given another organisation, and packets in which the same
-values stand. Structure stays (the steps, their order, how many things and places play a part), so a line has the same
-number on both papers.
+values stand. Structure stays (the steps, their order, how many things play a part); what is done at several places is
+said once for all of them (`gathered.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from runbook.audiences.gathered import Somewhere, gathered
 from runbook.knowledge.language import Language
 from runbook.organisation import (
     Appointment,
@@ -21,6 +22,7 @@ from runbook.organisation import (
     OwnRole,
     Person,
     PersonContact,
+    Place,
     Role,
     Service,
 )
@@ -33,6 +35,7 @@ A = TypeVar("A", bound=Appointment)
 T = TypeVar("T")
 
 _PEOPLE, _OPENERS = "people", "openers"
+_PLACES, _VAULTS = "places", "vaults"
 _SERIES: Mapping[str, str] = {
     "envelope": "ENV",
     "security-key": "KEY",
@@ -77,13 +80,22 @@ class Pseudonyms:
             ),
             sites=tuple(replace(site, time_zone=None, holidays=None) for site in rest.sites),
             accepted_risks=(),  # each says where the company knows itself to be weak
+            notes={},  # what the house does instead may name anything
         )
 
     def onward(self, packets: Onward) -> Onward:
-        """The packets with the same lines, about the things, places and accounts of `organisation`."""
+        """The packets with the same steps, about the things and accounts of `organisation`, at untold places."""
+        organisation, somewhere = self.organisation, self._somewhere
         return Onward(
-            {slug: self._recast(packet) for slug, packet in packets.packets.items()}, self._recast(packets.management)
+            {slug: gathered(self._recast(packet), somewhere, organisation) for slug, packet in packets.packets.items()},
+            self._recast(packets.management),
         )
+
+    @property
+    def _somewhere(self) -> Somewhere:
+        openers = ((_OPENERS,),)
+        locked = Place(_PLACES, Text(self._word("place")), opened_by=openers)
+        return Somewhere(locked, Place(_VAULTS, Text(self._word("vault")), kind="vault", opened_by=openers))
 
     def _without_people(self, organisation: Organisation) -> Organisation:
         marks = disclosures(Organisation)
@@ -210,7 +222,8 @@ class Pseudonyms:
             case Item():
                 changed["id"] = self._number(value.id)
             case Service():
-                changed |= {"id": value.id, "name": Text(self._word("service"))}
+                kind = self.language.words(f"sheets.resilience.guard_kinds.{value.kind}")
+                changed |= {"id": value.id, "name": Text(self._say("bracketed", word=kind))}
             case Thing():
                 changed["serves"] = self._number(value.serves) if value.serves else None
         return replace(value, **changed)

@@ -211,7 +211,9 @@ class MemberRootPolicy:
     denies_root: Annotated[Flag, Field(description="An SCP denies root in member accounts.")] = False
     exempts_assume_root: Annotated[Flag, Field(description="It leaves privileged root sessions alone.")] = False
     exception: Annotated[
-        Text | None, Field(description="How a member is exempted for one task, and by whom."), is_restricted("text")
+        Text | None,
+        Field(description="How a member is exempted for one task, and by whom."),
+        is_restricted("exemption"),
     ] = None
     spares: Annotated[
         tuple[AccountId, ...],
@@ -226,7 +228,7 @@ class SignInPolicy:
     enabled: Annotated[Flag, Field(description="A sign-in policy is in force.")] = False
     root_excluded: Annotated[Flag, Field(description="The root user is excluded from it.")] = False
     escape: Annotated[
-        Text | None, Field(description="Role with programmatic access that can remove it."), is_restricted("text")
+        Text | None, Field(description="Role with programmatic access that can remove it."), is_restricted("role")
     ] = None
 
 

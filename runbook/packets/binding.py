@@ -31,13 +31,18 @@ def packet_of(case: Case, organisation: Organisation, procedure: Procedure) -> P
     visited = frozenset(line.place.id for section in main for line in section.lines if line.place)
     possible = _possible(close, before=(*main, *detours))
     packet = Packet(case, main, tuple(part for section in possible for part in _parted(section, visited)), detours)
+    return numbered(packet, organisation)
+
+
+def numbered(packet: Packet, organisation: Organisation) -> Packet:
+    """A packet whose lines have the number that they have on paper; things that are handled together share one."""
     counted = Counter(line.step.id for section in packet.sections for line in _rows(section, organisation))
     numbers: Counter[str] = Counter()
-    numbered = {id(section): _numbered(section, counted, numbers, organisation) for section in packet.on_paper}
+    done = {id(section): _numbered(section, counted, numbers, organisation) for section in packet.on_paper}
     main, close, detours = (
-        tuple(numbered[id(section)] for section in part) for part in (packet.main, packet.close, packet.detours)
+        tuple(done[id(section)] for section in part) for part in (packet.main, packet.close, packet.detours)
     )
-    return Packet(case, main, close, detours)
+    return Packet(packet.case, main, close, detours)
 
 
 def _parted(section: Section, visited: frozenset[str]) -> Iterator[Section]:

@@ -67,7 +67,9 @@ class Cover:
         return next((form for form in self.forms() if form.kind == kind), None)
 
     def form_of_sheet(self, sheet: Sheet) -> Form | None:
-        """The form that a whole sheet is."""
+        """The form that a whole sheet is; readers of roles only fill in none."""
+        if not self.view.is_full:
+            return None
         return self.form_of(FormKind.PACKET if sheet.is_packet else _WHOLLY.get(sheet.slug, ""))
 
     def _forms(self) -> Iterator[Form]:

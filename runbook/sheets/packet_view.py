@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from runbook.knowledge.procedure import ALERT, ASK_AWS, ASK_AWS_MFA, PLACE, Fork
+from runbook.knowledge.procedure import Way as Onwards
 from runbook.organisation import Account, AccountKind, Appointment, Place, Role, StepNote
 from runbook.packets.closed_days import Closed, closed_days
 from runbook.packets.things import Handling, Thing
@@ -412,6 +413,13 @@ class PacketView:
         found = (other for other in others if other and not isinstance(other, str) and other.case.kind.once)
         return next((self.values.number_of(other) for other in found), None)
 
+    def _told(self, line: Line, fork: Fork) -> str | None:
+        """Where readers of roles only are told the target of a fork: what comes next depends on what lies where."""
+        is_at_a_place = any(line in section.lines and section.phase.per == PLACE for section in self.packet.sections)
+        if self.view.is_full or not is_at_a_place or Onwards.ANOTHER not in fork.go:
+            return None
+        return self.view.language.withheld("text")
+
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)
         is_stop = target == self.packet.stop and line.number not in self._closing
@@ -419,7 +427,7 @@ class PacketView:
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(
             words=f"steps.steps.{line.step.id}.forks.{fork.id}",
-            target=None if on or target is None else target.number,
+            target=self._told(line, fork) or (None if on or target is None else target.number),
             is_stop=is_stop,
             then=None if then is None or isinstance(then, str) or not (is_stop or on) else self.values.number_of(then),
             is_alert=fork.then == (ALERT,),
