@@ -125,9 +125,9 @@ CLAUSES = frozenset({*_OF_ORGANISATION, *_OF_PACKET, *_OF_LINES})
 """The names of all of them."""
 
 
-def clauses_of(organisation: Organisation) -> frozenset[str]:
-    """Those that are said on every sheet of an organisation."""
-    return frozenset(name for name, is_said in _OF_ORGANISATION.items() if is_said(organisation))
+def is_always_said(name: str, organisation: Organisation) -> bool:
+    """Whether a clause is said on every sheet of an organisation."""
+    return name in _OF_ORGANISATION and _OF_ORGANISATION[name](organisation)
 
 
 def clauses_in(hands: PacketHands) -> frozenset[str]:

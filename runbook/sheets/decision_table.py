@@ -40,17 +40,12 @@ class DecisionTable:
 
     def groups(self) -> tuple[AccountGroup, ...]:
         """Groups that have a column of their own: open accounts with a root user that signs in somewhere."""
-        groups = []
-        for kind in AccountKind:
-            for route in Route:
-                accounts = tuple(
-                    account
-                    for account in self.view.organisation.accounts
-                    if account.kind is kind and account.route is route and route.ours and not account.is_closed
-                )
-                if accounts:
-                    groups.append(AccountGroup(kind, route, accounts))
-        return tuple(groups)
+        found: dict[tuple[AccountKind, Route], list[Account]] = {}
+        for account in self.view.organisation.accounts:
+            if account.route.ours and not account.is_closed:
+                found.setdefault((account.kind, account.route), []).append(account)
+        ordered = ((kind, route) for kind in AccountKind for route in Route if (kind, route) in found)
+        return tuple(AccountGroup(kind, route, tuple(found[kind, route])) for kind, route in ordered)
 
     def other_routes(self) -> tuple[Route, ...]:
         """Routes of open accounts that have one rule for every task: a line below the decision table."""

@@ -235,17 +235,21 @@ class PacketValues:
     @property
     def _packets_of_account(self) -> str:
         """The numbers of all packets that print the root address: its own, and those of a class of accounts."""
+        if self.account is None:
+            return self.naming.word("packets.notes.packets_of_account")
         found = self.view.onward.packets.values()
-        own = dict.fromkeys(packet.case.kind.number for packet in found if self._prints_the_address(packet))
-        return self.naming.joined(own) if self.account else self.naming.word("packets.notes.packets_of_account")
+        own = dict.fromkeys(
+            packet.case.kind.number for packet in found if self._prints_the_address(self.account, packet)
+        )
+        return self.naming.joined(own)
 
-    def _prints_the_address(self, packet: Packet) -> bool:
-        """Whether the root address stands in a packet: in a line about its account, or in the list of a class."""
+    def _prints_the_address(self, account: Account, packet: Packet) -> bool:
+        """Whether the root address of an account stands in a packet: in a line about it, or in the list of a class."""
         case, language = packet.case, self.view.language
         if case.account is None or case.role is not None:
-            return case.role is None and self.account in case.accounts
+            return case.role is None and any(one.id == account.id for one in case.accounts)  # there may be thousands
         steps = dict.fromkeys(line.step.id for line in packet.lines)
-        return case.account == self.account and any("{email}" in language.words(f"steps.steps.{s}.do") for s in steps)
+        return case.account == account and any("{email}" in language.words(f"steps.steps.{s}.do") for s in steps)
 
     def _packet_numbers(self, kind: str) -> str:
         slugs = (slug for slug, packet in self.view.onward.packets.items() if packet.case.kind.id == kind)

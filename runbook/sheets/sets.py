@@ -236,8 +236,10 @@ def _refuse_losing_shell(view: View, context: _Context, rendered: Mapping[str, t
 
 def _refuse_blind_spots(view: View, sheets: Sequence[MarkedSheet]) -> None:
     """Every name, number, address, id and step of the organisation stands on some sheet of the set."""
-    everything = "\n".join(text for sheet in sheets for text in sheet.texts)
-    lost = [text for text in expected_texts(view) if text not in everything]
+    texts = {text for sheet in sheets for text in sheet.texts}
+    within = [text for text in expected_texts(view) if text not in texts]  # few: most stand in a cell of their own
+    everything = "\n".join(texts)
+    lost = [text for text in within if text not in everything]
     if lost:
         raise RenderingRefusedError(
             tuple(Problem.of("text-on-no-sheet", view.language.code, text=text) for text in lost)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from runbook.organisation.fields import Text
-from runbook.sheets.clauses import CLAUSES, clauses_of
+from runbook.sheets.clauses import CLAUSES, is_always_said
 
 if TYPE_CHECKING:
     from runbook.sheets.notation import Notation
@@ -122,7 +122,8 @@ class Translator:
             msg = f"unknown clause {name}"
             raise KeyError(msg)
         of_packet = values.get("clauses", frozenset())
-        is_said = name in clauses_of(self.view.organisation) or (isinstance(of_packet, frozenset) and name in of_packet)
+        is_of_packet = isinstance(of_packet, frozenset) and name in of_packet
+        is_said = is_of_packet or is_always_said(name, self.view.organisation)
         return self.view.language.words(f"packets.clauses.{name}") if is_said else ""
 
     def _value(self, name: str, argument: str | None, values: Mapping[str, object]) -> Markup:
