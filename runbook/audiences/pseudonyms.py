@@ -7,7 +7,7 @@ said once for all of them (`gathered.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -50,6 +50,17 @@ _SERIES: Mapping[str, str] = {
 }
 """What numbers of items are instead: the same in each language, so that two readers can speak of one thing."""
 _OURS = "runbook."
+
+
+def numbers_instead(items: Iterable[Item]) -> Mapping[str, str]:
+    """By the number of each item what stands for it: its kind and a count."""
+    count: dict[str, int] = {}
+    numbers = {}
+    for item in items:
+        series = _SERIES[item.kind]
+        count[series] = count.get(series, 0) + 1
+        numbers[item.id] = f"{series}-{count[series]}"
+    return numbers
 
 
 @dataclass(frozen=True)  # without slots: who stands for whom is worked out once
@@ -171,13 +182,7 @@ class Pseudonyms:
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """What the number of every item is instead."""
-        count: dict[str, int] = {}
-        numbers = {}
-        for item in self.of.items:
-            series = _SERIES[item.kind]
-            count[series] = count.get(series, 0) + 1
-            numbers[item.id] = f"{series}-{count[series]}"
-        return numbers
+        return numbers_instead(self.of.items)
 
     @cached_property
     def _contacts(self) -> Mapping[Contact, str]:

@@ -415,10 +415,10 @@ class PacketView:
 
     def _told(self, line: Line, fork: Fork) -> str | None:
         """Where readers of roles only are told the target of a fork: what comes next depends on what lies where."""
-        is_at_a_place = any(line in section.lines and section.phase.per == PLACE for section in self.packet.sections)
-        if self.view.is_full or not is_at_a_place or Onwards.ANOTHER not in fork.go:
+        if self.view.is_full or Onwards.ANOTHER not in fork.go:
             return None
-        return self.view.language.withheld("text")
+        is_at_a_place = any(line in section.lines and section.phase.per == PLACE for section in self.packet.sections)
+        return self.view.language.withheld("text") if is_at_a_place else None
 
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.config_texts import MINIMAL, changed, in_memory
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, built, knowledge, sentences
-from support.packet_companies import shipped
+from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, built, knowledge, sentences
+from support.packet_companies import read_text, shipped
 
 from runbook.audience import Audience
 from runbook.audiences.common_words import said_anyway
@@ -20,6 +20,7 @@ from runbook.errors import Problem, RenderingRefusedError
 
 COMPANIES = ("minimal", "full", "awkward")
 KATO = "people[1].name"
+VAULT = ROOT / "tests" / "support" / "vault.yaml"
 
 
 @cache
@@ -201,6 +202,18 @@ def test_the_example_tells_the_company_s_own_words_only_where_they_are_open() ->
     page = role_only.files["en/21-own-root-111122223333.md"].decode()
     assert "First tell the guard" not in page
     assert "Every administrator is locked out" in role_only.files["en/04-break-glass.md"].decode()
+
+
+@pytest.mark.slow
+def test_an_item_may_have_the_number_that_stands_for_one() -> None:
+    """The vault company calls its kit KIT-1, as what stands for a kit; its entry V-0001 would be found."""
+    text = VAULT.read_text("utf-8")
+    assert "{id: KIT-1," in text
+    role_only = build(in_memory(text), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
+    page = role_only.files["en/21-own-root-111122223333.md"].decode()
+    assert "**KIT-1**" in page
+    company = Marked(read_text(text), tuple(map(knowledge().language, LANGUAGES)), said_anyway(LANGUAGES))
+    assert [value.path for value in company.held(page + "V-0001")] == [("items", 1, "id")]
 
 
 @pytest.mark.slow
