@@ -48,11 +48,11 @@ def _moved(thing: Thing, somewhere: Somewhere) -> Thing:
 def _joined(sections: Iterable[Section]) -> Iterator[Section]:
     """Of one that is cut in two, by whether everybody comes to its places, one again."""
     for (phase, _), parts in groupby(sections, key=lambda section: (section.phase, section.spare)):
-        first, *others = parts
+        found = tuple(parts)
         if phase.per == PLACE:
-            yield replace(first, lines=sum((one.lines for one in others), first.lines), is_apart=False)
+            yield replace(found[0], lines=tuple(line for one in found for line in one.lines), is_apart=False)
         else:
-            yield from (first, *others)
+            yield from found
 
 
 def _section(section: Section, somewhere: Somewhere, turns: Mapping[str, int]) -> Section:

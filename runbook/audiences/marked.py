@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from runbook.audiences.pseudonyms import numbers_instead
 from runbook.knowledge.language import Language
 from runbook.organisation import Organisation, RecoveryPhone
 from runbook.organisation.disclosure import OPEN, PUBLIC, Path, parts
@@ -145,11 +144,7 @@ class Marked:
                 yield path, tuple(_words(value))
 
     def _printed_anyway(self) -> Iterator[str]:
-        """What is neither marked nor free words: ids of accounts, zones, the company's name; stand-ins for items.
-
-        A company may call an envelope ENV-1 itself: nobody can see that it does.
-        """
-        yield from numbers_instead(self.organisation.items).values()
+        """What is neither marked nor free words: ids of accounts, zones, the company's name."""
         for _, mark, value in parts(self.organisation):
             if mark == PUBLIC:
                 yield from _words(value)

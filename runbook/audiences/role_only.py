@@ -7,7 +7,7 @@ from dataclasses import replace
 from runbook.audience import Audience
 from runbook.audiences.common_words import said_anyway
 from runbook.audiences.marked import Marked
-from runbook.audiences.pseudonyms import Pseudonyms
+from runbook.audiences.pseudonyms import Pseudonyms, numbers_instead
 from runbook.custody import Resilience
 from runbook.knowledge.loading import Knowledge
 from runbook.organisation import Organisation
@@ -33,6 +33,10 @@ def for_roles_only(view: View) -> View:
 
 
 def marked_in(organisation: Organisation, knowledge: Knowledge) -> Marked:
-    """What is marked in an organisation, all its appointments included, and may be in no byte of such an edition."""
+    """What is marked in an organisation, all its appointments included, and may be in no byte of such an edition.
+
+    A company may call an envelope ENV-1 itself, as such an edition calls one: nobody who reads it can see that.
+    """
     languages = tuple(knowledge.language(code) for code in organisation.languages)
-    return Marked(organisation, languages, said_anyway(organisation.languages))
+    said = (said_anyway(organisation.languages), *numbers_instead(organisation.items).values())
+    return Marked(organisation, languages, "\n".join(said))

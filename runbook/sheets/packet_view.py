@@ -206,7 +206,8 @@ class PacketView:
                 said: set[Fact] = set()
                 for row in rows:
                     only, unless = row.first.only, row.first.unless
-                    holds = [only.name] if only is not None and only not in said else []
+                    is_said = said >= {line.only for line in row.lines}  # of each thing of the row
+                    holds = [only.name] if only is not None and not is_said else []
                     fails = [f"not-{unless.name}"] if unless is not None and not unless.about else []
                     conditions[row.first.number] = (*holds, *fails)
                     said.update([only] if only else [])

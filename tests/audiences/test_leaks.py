@@ -15,8 +15,12 @@ from runbook.audience import Audience
 from runbook.audiences.common_words import said_anyway
 from runbook.audiences.leaks import leaks
 from runbook.audiences.marked import Marked, MarkedValue, Searched
+from runbook.audiences.role_only import marked_in
+from runbook.audit.secrecy import Memory, marked_for
 from runbook.building import Build, build
+from runbook.editions import EMPTY
 from runbook.errors import Problem, RenderingRefusedError
+from runbook.records.store import Records
 
 COMPANIES = ("minimal", "full", "awkward")
 KATO = "people[1].name"
@@ -206,14 +210,35 @@ def test_the_example_tells_the_company_s_own_words_only_where_they_are_open() ->
 
 @pytest.mark.slow
 def test_an_item_may_have_the_number_that_stands_for_one() -> None:
-    """The vault company calls its kit KIT-1, as what stands for a kit; its entry V-0001 would be found."""
+    """The vault company calls its kit KIT-1, as what stands for a kit; its entry V-0001 would be found.
+
+    A bundle of evidence has no stand-ins for things, so there KIT-1 is looked for.
+    """
     text = VAULT.read_text("utf-8")
     assert "{id: KIT-1," in text
     role_only = build(in_memory(text), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
     page = role_only.files["en/21-own-root-111122223333.md"].decode()
     assert "**KIT-1**" in page
-    company = Marked(read_text(text), tuple(map(knowledge().language, LANGUAGES)), said_anyway(LANGUAGES))
-    assert [value.path for value in company.held(page + "V-0001")] == [("items", 1, "id")]
+    company = read_text(text)
+    in_edition = marked_in(company, knowledge())
+    in_bundle = marked_for(company, knowledge(), Memory(EMPTY, Records()))
+    assert [value.path for value in in_edition.held(page + "V-0001")] == [("items", 1, "id")]
+    assert {value.path for value in in_bundle.held(page + "V-0001")} == {("items", 0, "id"), ("items", 1, "id")}
+
+
+@pytest.mark.slow
+def test_there_is_nothing_to_fill_in_and_no_column_without_a_word() -> None:
+    files = {path: content.decode() for path, content in role_only_of("full").files.items() if path.startswith("en/")}
+    packet, in_full = (
+        files["en/21-own-root-111122223333.md"],
+        built("full").files["en/21-own-root-111122223333.md"].decode(),
+    )
+    for left_out in ("## Plan", "## Record", "## People\n\n| ", "Break seal", "in the last drill", "House rule"):
+        assert left_out in in_full
+        assert left_out not in packet
+    assert "| No. | Name | Deputy |" in files["en/02-approvers.md"]
+    assert "[hours]" not in "".join(files.values())
+    assert "[root address]" not in files["en/10-accounts.md"]
 
 
 @pytest.mark.slow
