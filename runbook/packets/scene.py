@@ -43,11 +43,15 @@ class Scene:
         return tuple(thing for thing in self.case.things if thing.part in (Part.MFA, Part.SPARE_MFA))
 
     @property
-    def sharing_devices(self) -> tuple[str, ...]:
-        """Ids of other accounts that the MFA devices of the case are registered with, too."""
+    def sharing_devices(self) -> Mapping[str, tuple[str, ...]]:
+        """Other accounts that MFA devices of the case are registered with, too, by id; the items that are."""
         own = self.case.account.id if self.case.account else None
-        names = (name for thing in self.mfa_devices for name in thing.item.accounts)
-        return tuple(dict.fromkeys(name for name in names if name != own))
+        found: dict[str, tuple[str, ...]] = {}
+        for thing in self.mfa_devices:
+            for name in thing.item.accounts:
+                if name != own:
+                    found[name] = (*found.get(name, ()), thing.item.id)
+        return found
 
     @property
     def is_denied(self) -> bool:

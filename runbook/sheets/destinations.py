@@ -24,7 +24,9 @@ SHEET_SCHEME = "sheet:"
 """Before the name of a sheet in a link that does not know yet on which page the sheet will stand."""
 
 _STEP = r"[A-Z]{1,2}-[0-9]{2}(?:\.[0-9]+)*"
-_NUMBER = re.compile("[0-9]{2}")
+_ACCOUNT = r" ?[(（][0-9]{4}-[0-9]{4}-[0-9]{4}[)）]"
+"""The account whose packet is meant, as `Naming.packet` writes it."""
+_NUMBER = re.compile(rf"([0-9]{{2}})({_ACCOUNT})?")
 _LINK = re.compile(rf'href="{SHEET_SCHEME}([^"#]*)(#[^"]*)?"')
 
 
@@ -93,8 +95,8 @@ class Destinations:
                 before = text[: match.start("listed")]
                 group = next((sheets for head, sheets in self._groups.items() if before.endswith(head)), self.sheets)
                 for number in _NUMBER.finditer(text, *match.span("listed")):
-                    if href := self._numbered(number[0], on, group):
-                        yield Name(*number.span(), href)
+                    if href := self._numbered(number[1], number[2] or on.account or "", on, group):
+                        yield Name(*number.span(1), href)
                 continue
             found = match[0]
             fixed = self._fixed.get(found)
@@ -120,7 +122,8 @@ class Destinations:
         words = self.view.language.words("screen.numbered").split()
         named = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         separator = "|".join(map(re.escape, self.view.language.words("screen.between").split("|")))
-        numbers = f"(?P<word>(?i:{named}) ?)(?P<listed>[0-9]{{2}}(?:(?:{separator})[0-9]{{2}})*)(?![0-9-])"
+        number = f"[0-9]{{2}}(?:{_ACCOUNT})?"
+        numbers = f"(?P<word>(?i:{named}) ?)(?P<listed>{number}(?:(?:{separator}){number})*)(?![0-9-])"
         fixed = "|".join(map(re.escape, sorted(self._fixed, key=len, reverse=True)))
         return re.compile(rf"{numbers}|(?<![\w+@.-])(?:{_STEP}|{fixed})(?![\w@-]|\.\w)", re.ASCII)
 
@@ -156,9 +159,11 @@ class Destinations:
             for group in table.groups()
         }
 
-    def _numbered(self, number: str, on: Sheet, among: Sequence[Sheet]) -> str:
-        """A number of a sheet; of several packets, the place on the start page where one sees which is which."""
+    def _numbered(self, number: str, account: str, on: Sheet, among: Sequence[Sheet]) -> str:
+        """A number of a sheet; of several packets, that of the account or the place on the start page."""
         having = [sheet for sheet in among if sheet.number == number and not sheet.accounts_listed]
+        digits = "".join(filter(str.isdecimal, account))
+        having = [sheet for sheet in having if sheet.account == digits] or having
         if on in having or not having:
             return ""
         return f"../index.html#{self.view.language.code}-{number}" if len(having) > 1 else SHEET_SCHEME + having[0].name

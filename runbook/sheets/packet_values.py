@@ -214,12 +214,10 @@ class PacketValues:
 
     @property
     def work_site(self) -> str:
-        """The name of the site where work is done, or words for "anywhere"."""
+        """The name of the site where work is done; where no thing has one, nothing is carried to it."""
         site = self._site_of_things
         return (
-            self.naming.text(self.view.organisation.site(site).name)
-            if site
-            else self.naming.word("packets.notes.any_site")
+            self.naming.text(self.view.organisation.site(site).name) if site else self.view.language.withheld("site")
         )
 
     def packet_number(self, kind: str) -> str | None:

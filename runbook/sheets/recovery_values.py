@@ -20,7 +20,10 @@ def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
     listed = naming.marked(thing.item for thing in scene.mfa_devices)
     return {
         "devices": listed or naming.word("packets.notes.devices_unlisted"),
-        "accounts_of_device": naming.joined(map(naming.view.shown_id, scene.sharing_devices)),
+        "accounts_of_device": naming.joined(
+            naming.with_aside(naming.view.shown_id(account), naming.joined(items))
+            for account, items in scene.sharing_devices.items()
+        ),
         "places_apart": _places_apart(naming, scene),
         "phone_ending": _phone_ending(naming, packet),
         "phone_place": _phone_place(naming, packet),

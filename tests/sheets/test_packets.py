@@ -267,6 +267,22 @@ def test_a_vault_makes_and_keeps_a_new_password_before_it_is_entered(kind: str) 
     assert again.step.id == saved
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_password_in_a_vault_is_spoken_of_as_an_entry_and_one_on_paper_as_paper(code: str) -> None:
+    view = views("full")[code]
+    of_paper = {"keep_on_paper", "no_paper_left", "shred", "that_holds"}
+    for slug, expected in (("emergency-111122223333", of_paper), ("emergency-222233334444", {"keep_in_entry"})):
+        text = squeezed(plain(printed(view, next(sheet for sheet in view.packets() if sheet.slug == slug))))
+        words = {name: view.language.words(f"packets.clauses.{name}") for name in (*of_paper, "keep_in_entry")}
+        assert {name for name, said in words.items() if squeezed(said) in text} == expected, slug
+
+
+def test_it_is_said_which_device_is_registered_with_which_other_account() -> None:
+    view = views("full")["en"]
+    text = plain(printed(view, next(sheet for sheet in view.packets() if sheet.slug == "lost-mfa-111122223333")))
+    assert "4444-5555-6666 (K-0102, K-0101)" in step(text, "R-97")  # the token is that of one root
+
+
 @pytest.mark.parametrize(
     ("code", "words"), [("en", "second visit, if the key came"), ("ja", "2回目にキーを受け取っていれば")]
 )

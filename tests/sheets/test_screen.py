@@ -115,6 +115,30 @@ def test_a_number_is_linked_where_it_is_that_of_a_sheet(text: str, expected: str
     assert linked(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        ("packet 32", ROOT_OF, 'packet <a href="32-lost-password-111122223333.html">32</a>'),
+        ("packet 21", ROOT_OF, "packet 21"),
+        ("packet 22", ROOT_OF, 'packet <a href="22-session.html">22</a>'),
+        (
+            "packet 32 (4444-5555-6666)",
+            ROOT_OF,
+            'packet <a href="32-lost-password-444455556666.html">32</a> (4444-5555-6666)',
+        ),
+        (
+            "packets 32 (1111-2222-3333), 31 (4444-5555-6666), 20",
+            RECOVERY,
+            'packets <a href="32-lost-password-111122223333.html">32</a> (1111-2222-3333), '
+            '<a href="31-lost-mfa-444455556666.html">31</a> (4444-5555-6666), <a href="20-alert.html">20</a>',
+        ),
+        ("packet 32 (9999-9999-9999)", RECOVERY, 'packet <a href="../index.html#en-32">32</a> (9999-9999-9999)'),
+    ],
+)
+def test_of_several_packets_that_of_the_account_is_meant(text: str, on: Sheet, expected: str) -> None:
+    assert linked(text, on) == expected
+
+
 def test_a_number_of_several_packets_leads_to_where_one_sees_which_is_which() -> None:
     index = dict(pages_of("full"))["index.html"]
     door = index[index.index('<li id="en-21">') :].partition("</ul>")[0]
