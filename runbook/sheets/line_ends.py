@@ -1,4 +1,4 @@
-"""Where a line of paper may not end: in a date, an id, part of an address, before the last signs or a number.
+"""Where a line of paper may not end: in a date, an id, part of an address or name, before the last signs or a number.
 
 Words are not changed, only marked: a stylesheet keeps what is marked on one line.
 """
@@ -6,7 +6,7 @@ Words are not changed, only marked: a stylesheet keeps what is marked on one lin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from unicodedata import east_asian_width
 
@@ -33,6 +33,7 @@ _TAG_OF_CODE = '<span class="mono">'
 _TAG_OF_HEAD = '<th scope="col">'
 _SHORT_CODE = re.compile(r"[A-Za-z0-9.-]{1,20}")  # the narrowest cell with a code holds so many
 _ADDRESS = re.compile(r"https?://[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_UNDERSCORED = re.compile(r"[a-z]+(?:_[a-z]+){2,}")  # the name of a check of Prowler
 _PIECE = re.compile(r"(?:https?://)?(?:(?!&amp;)[^./?])*(?:[./?]|&amp;|$)")
 _LONGEST_HALF = 24  # signs of what stands before or behind an @ and is not taken apart at its dots
 _LONGEST_LINKED = 60  # signs of an address in a link; a line of steps holds eighty
@@ -128,7 +129,8 @@ def _whole(text: str) -> str:
 
 
 def _ids_kept(text: str) -> str:
-    return _WHOLE.sub(lambda match: _kept(match[0]), text)
+    text = _WHOLE.sub(lambda match: _kept(match[0]), text)
+    return _UNDERSCORED.sub(lambda match: _pieces(re.findall("[a-z]+_?", match[0])), text)
 
 
 def _last_signs(words: str) -> str:
@@ -160,6 +162,11 @@ def _in_pieces(address: str) -> str:
         for piece in ([half] if at and len(half) <= _LONGEST_HALF else _PIECE.findall(half))
         if piece
     ]
+    return _pieces(pieces)
+
+
+def _pieces(pieces: Iterable[str]) -> str:
+    """Pieces between which a line may end."""
     return "".join(f'<span class="piece">{piece}</span>' for piece in pieces)
 
 

@@ -216,9 +216,7 @@ class PacketValues:
     def work_site(self) -> str:
         """The name of the site where work is done; where no thing has one, nothing is carried to it."""
         site = self._site_of_things
-        return (
-            self.naming.text(self.view.organisation.site(site).name) if site else self.view.language.withheld("site")
-        )
+        return self.naming.text(self.view.organisation.site(site).name) if site else self.view.language.withheld("site")
 
     def packet_number(self, kind: str) -> str | None:
         """The packet of another kind for the same account: its number."""

@@ -85,9 +85,13 @@ def test_what_may_not_be_broken_is_marked(html: str, together: list[str]) -> Non
             ["https://a.", "example/", "home#/", "account", "y@", "b.example"],
         ),
         ('<a href="x">this sheet</a> of <span class="mono">root-key-1</span>', []),
+        ("<td>iam_root_mfa_enabled</td>", ["iam_", "root_", "mfa_", "enabled"]),
+        ("<td>_____ 記録 a_b</td>", []),
     ],
 )
-def test_an_address_is_broken_behind_its_at_sign_or_else_its_dots_and_slashes(html: str, pieces: list[str]) -> None:
+def test_an_address_or_name_is_broken_behind_its_at_sign_or_else_its_dots_slashes_and_underscores(
+    html: str, pieces: list[str]
+) -> None:
     assert re.findall(r'<span class="piece">(.*?)</span>', kept_together(html)) == pieces
 
 
