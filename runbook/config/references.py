@@ -197,10 +197,12 @@ def fits(path: Path, pattern: str) -> bool:
 
 
 def _children(path: Path, node: Node, part: str) -> Iterator[tuple[Path, Node]]:
-    if isinstance(node, list) and part == "*":
-        yield from (((*path, index), child) for index, child in enumerate(node))
-    elif isinstance(node, dict):
-        yield from (((*path, key), child) for key, child in node.items() if part in ("*", key))
+    if part != "*":
+        if isinstance(node, dict) and part in node:
+            yield (*path, part), node[part]
+    elif isinstance(node, list | dict):
+        named = enumerate(node) if isinstance(node, list) else node.items()
+        yield from (((*path, step), child) for step, child in named)
 
 
 def _ids(tree: Tree, kind: str) -> list[str]:

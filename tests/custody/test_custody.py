@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,12 +10,15 @@ from typing import TypeVar
 
 import pytest
 from support import custody_brute_force as brute
+from support.organisations import ROOT
 from support.thoroughness import ALL
 
+from runbook.assessment import read_file
 from runbook.custody import (
     KEYS_OF,
     DayWithout,
     Reach,
+    classes,
     collusions,
     custody_classes,
     days_without_quorum,
@@ -449,6 +453,30 @@ def test_accounts_that_are_kept_alike_are_one_class() -> None:
     )
     org = replace(org, accounts=accounts, items=(), mailboxes=(), recovery_phones=())
     assert [len(custody.accounts) for custody in custody_classes(org)] == [300]
+
+
+def test_how_accounts_are_kept_follows_from_nothing_but_what_tells_two_organisations_apart() -> None:
+    """Who is in office may differ where the accounts are not gone through again."""
+    read: set[str] = set()
+
+    class Noting(Organisation):
+        def __getattribute__(self, name: str) -> object:
+            read.add(name)
+            return super().__getattribute__(name)
+
+    org = read_file(ROOT / "config.example.yaml").organisation
+    fields = {field.name: getattr(org, field.name) for field in dataclasses.fields(org)}
+    classes._kept_alike.__wrapped__(classes._Asked(Noting(**fields)))
+    assert read & fields.keys() == {*classes._Asked.FIELDS}
+
+
+def test_whoever_comes_into_office_opens_what_is_kept_as_before() -> None:
+    before = read_file(ROOT / "config.example.yaml").organisation
+    after = replace(before, roles={})
+    assert [entry.accounts for entry in custody_classes(after)] == [entry.accounts for entry in custody_classes(before)]
+    assert custody_classes(after) != custody_classes(before)
+    first = before.accounts[:1]
+    assert [entry.accounts for entry in custody_classes(replace(before, accounts=first))] == [first]
 
 
 def test_reach_says_alone_together_or_none() -> None:
