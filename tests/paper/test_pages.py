@@ -204,8 +204,8 @@ def pages_of_rows(papers: Papers, organisation: str, sheet: MarkedSheet, view: V
         step = row.first.step.id
         note = view.organisation.notes.get(step)
         own = note.instead.in_language(view.language.code) if note and note.instead else None
-        parts = [squeezed(own) if own else start_of(view.language.words(packet.words(row)))]
-        if packet.shows_expected(row):
+        parts = [squeezed(own) if own else start_of(view.language.words(packet.rows.words(row)))]
+        if packet.rows.shows_expected(row):
             parts.append(start_of(view.language.words(f"steps.steps.{step}.expect")))
         pattern = re.compile(".*?".join(map(re.escape, (row.first.number, *parts))), re.DOTALL)
         found[row.first.number] = [text for text in texts if pattern.search(text)]

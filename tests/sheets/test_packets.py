@@ -94,7 +94,7 @@ def test_every_fork_is_printed_with_a_line_of_the_same_paper_or_goes_on(company:
         rows = [row for section in packet.packet.sections for row in section.rows]
         numbers = {row.first.number for row in rows}
         for row in rows:
-            for way in packet.ways(row):
+            for way in packet.rows.ways(row):
                 forks += 1
                 assert way.target is None or way.target in numbers, (sheet.slug, row.first.number)
                 said = view.language.words(way.words).partition("{")[0]
@@ -118,7 +118,7 @@ def test_whoever_uses_a_vault_can_sign_in_to_it_and_was_called_beforehand(compan
             openers = {name for group in place.opened_by for name in group}
             holders = [
                 {name for entry in view.organisation.holders(role) for name in (entry.person, entry.deputy) if name}
-                for role in packet.who(row)
+                for role in packet.rows.who(row)
             ]
             assert all(openers & held for held in holders), (sheet.slug, row.first.number)
             assert all(view.organisation.person(name).name.in_language("en") in called for name in openers), sheet.slug
@@ -298,8 +298,8 @@ def test_every_block_says_who_acts_and_no_key_is_switched_off() -> None:
     sheet = sheet_of(view, "own-root")
     packet = view.packet(sheet)
     for section in packet.packet.sections:
-        for block in packet.groups(section):
-            assert packet.names_actor(block[0], block), block[0].first.number
+        for block in packet.rows.groups(section):
+            assert packet.rows.names_actor(block[0], block), block[0].first.number
     text = plain(printed(view, sheet))
     key_alone = next(
         row.first.number
@@ -322,7 +322,7 @@ def test_nobody_hears_of_another_site_where_everything_lies_at_one() -> None:
 def test_every_step_that_can_go_wrong_says_each_of_its_forks_once_at_least(company: str) -> None:
     for _, packet in packets(views(company)["ja"]):
         rows = [row for section in packet.packet.sections for row in section.rows]
-        said = {way.words for row in rows for way in packet.ways(row)}
+        said = {way.words for row in rows for way in packet.rows.ways(row)}
         steps = {line.step.id: line.step for line in packet.packet.lines}
         assert said == {f"steps.steps.{step.id}.forks.{fork.id}" for step in steps.values() for fork in step.forks}
 
@@ -334,22 +334,22 @@ def test_a_condition_stands_in_what_closes_and_nowhere_else(company: str, code: 
     for sheet, packet in packets(view):
         lines = printed(view, sheet).split("\n")
         for section in packet.packet.close:
-            for group in packet.groups(section):
-                said = Counter(name for row in group for name in packet.conditions(row))
+            for group in packet.rows.groups(section):
+                said = Counter(name for row in group for name in packet.rows.conditions(row))
                 asked = Counter(only.name for only in {row.first.only for row in group} if only)
                 denied = Counter(
                     f"not-{row.first.unless.name}" for row in group if row.first.unless and not row.first.unless.about
                 )
                 assert said == asked + denied, sheet.slug
                 for row in group:
-                    for name in packet.conditions(row):
+                    for name in packet.rows.conditions(row):
                         under = lines[lines.index(f"#### {row.first.number}") :]
                         line = next(line for line in under if line.startswith("- [ ] "))
                         assert view.language.words(f"packets.conditions.{name}") in line
         others = (
             row for part in (packet.packet.main, packet.packet.detours) for section in part for row in section.rows
         )
-        assert {packet.conditions(row) for row in others} <= {()}
+        assert {packet.rows.conditions(row) for row in others} <= {()}
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
@@ -550,9 +550,9 @@ def test_an_alert_gives_every_line_that_is_done_at_the_same_time_to_one_role(com
     rows = [row for section in packet.packet.main for row in section.rows]
     (dealt,) = (row for row in rows if row.first.step.lists == "lanes")
     abreast = {line.number for section in packet.packet.main if section.phase.abreast for line in section.lines}
-    told = [number for lane in packet.listed(dealt) for number in lane.text.split(" \u00b7 ")]
+    told = [number for lane in packet.rows.listed(dealt) for number in lane.text.split(" \u00b7 ")]
     assert sorted(told) == sorted(abreast)
-    assert len({lane.head for lane in packet.listed(dealt)}) > 1
+    assert len({lane.head for lane in packet.rows.listed(dealt)}) > 1
 
 
 @pytest.mark.parametrize("company", COMPANIES)
@@ -600,7 +600,7 @@ def test_the_seal_of_a_device_is_broken_once_where_it_is_used_and_nothing_is_sai
     for _, packet in packets(views(company)["en"]):
         rows = [row for section in packet.packet.sections for row in section.rows]
         broken = [(row.first.thing.item.id, number) for row in rows
-                  if row.first.thing and (number := packet.breaks_seal(row))]  # fmt: skip
+                  if row.first.thing and (number := packet.rows.breaks_seal(row))]  # fmt: skip
         sealed = {line.thing.item.id: line.thing.item.seal for line in packet.packet.lines
                   if line.thing and line.thing.handling is Handling.DEVICE and line.thing.item.seal}  # fmt: skip
         assert len(dict(broken)) == len(broken)
