@@ -104,8 +104,8 @@ STAND_INS: Mapping[Role, Role] = {
 class Way(StrEnum):
     """Where a fork may lead besides to a step: the closing part, the next line, or the next thing to try.
 
-    ``NEXT_DEVICE`` is what comes after a further device, for a line that is about one; for other lines the fork has a
-    second choice.
+    ``NEXT_DEVICE`` is what comes after a further device, for a line that is about one, and the closing part for the
+    only device that there is; for other lines the fork has a second choice.
     """
 
     STOP = "stop"

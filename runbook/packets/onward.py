@@ -119,7 +119,7 @@ class Onward:
                 return
         for line in packet.lines:
             for fork in line.step.forks:
-                if fork.fails not in place.fails:
+                if fork.fails not in place.fails and packet.says_then(line, fork):
                     yield from self._led(place, fork)
             yield from (replace(place, slug=slug) for slug in self._called(line))
 

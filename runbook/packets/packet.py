@@ -168,17 +168,22 @@ class Packet:
         for name in fork.go:
             match name:
                 case Way.STOP:
-                    return self.stop
+                    break
                 case Way.ON:
                     return self.after(line)
                 case Way.ANOTHER:
                     return self._another_way(line)
-                case Way.NEXT_DEVICE:
-                    if self._section_of(line) in self.detours:
-                        return self._another_way(line)
+                case Way.NEXT_DEVICE if self._section_of(line) in self.detours:
+                    return self._another_way(line)
+                case Way.NEXT_DEVICE if not self.detours and line.thing and line.thing.part is Part.MFA:
+                    break  # the only device
                 case _ if found := self._line_of(name):
                     return found
         return self.stop
+
+    def says_then(self, line: Line, fork: Fork) -> bool:
+        """Whether a fork may send on to another packet: one about a device only where nothing else is tried here."""
+        return Way.NEXT_DEVICE not in fork.go or self.target(line, fork) == self.stop
 
     def _line_of(self, step_id: str) -> Line | None:
         return next((line for line in self.lines if line.step.id == step_id), None)

@@ -28,8 +28,10 @@ def of_calling(naming: Naming) -> Mapping[str, str]:
         "reseller": naming.contacts("reseller") or look_up,
         "mail_providers": _mail_providers(naming) or look_up,
         "registrars": _registrars(naming) or look_up,
-        "phone_contracts": naming.joined(service.name or service.id for service in contracts) or look_up,
-        "phone_numbers": naming.joined(map(naming.contact, telephone)) or look_up,
+        "phone_company": naming.joined(
+            (*(service.name or service.id for service in contracts), *map(naming.contact, telephone))
+        )
+        or look_up,
         "authorities": _authorities(naming) or naming.word("packets.notes.no_authority"),
         "guards": naming.contacts("inside") or naming.word("packets.notes.no_guard"),
         "barred": _holders(naming, (Role.PASSWORD_CUSTODIAN, Role.MAILBOX_CUSTODIAN), "barred"),

@@ -63,6 +63,10 @@ def _gives(hands: PacketHands, fact: str) -> bool:
     return any(fact in line.step.gives for line in hands.packet.lines)
 
 
+def _has_step(hands: PacketHands, step: str) -> bool:
+    return any(line.step.id == step for line in hands.packet.lines)
+
+
 def _has_password(hands: PacketHands, handling: Handling) -> bool:
     return any(thing.part is Part.PASSWORD and thing.handling is handling for thing in hands.packet.case.things)
 
@@ -76,6 +80,7 @@ def _has_cards(hands: PacketHands) -> bool:
 
 _OF_ORGANISATION: Mapping[str, Callable[[Organisation], bool]] = {
     "member_first": lambda organisation: any(one.kind is AccountKind.MEMBER for one in organisation.accounts),
+    "some_more": lambda organisation: bool(organisation.approvers.by_task),
     "must_first": _some_must,
     "must_deputy": _some_must,
     "must_among": _some_must,
@@ -91,6 +96,13 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "close_entry": lambda hands: _has_password(hands, Handling.ENTRY),
     "cover_paper": lambda hands: not _has_password(hands, Handling.ENTRY),
     "at_once": lambda hands: any(fork.then == (ALERT,) for line in hands.packet.lines for fork in line.step.forks),
+    "custodian_enters": lambda hands: not _gives(hands, "slip"),
+    "slip_enters": lambda hands: _gives(hands, "slip"),
+    "envelope_gone": lambda hands: _has_password(hands, Handling.PAPER),
+    "members_out": lambda hands: _has_step(hands, "R-71"),
+    "not_deleted": lambda hands: _has_step(hands, "R-71"),
+    "paper_kept": lambda hands: not _has_password(hands, Handling.ENTRY),
+    "entry_kept": lambda hands: _has_password(hands, Handling.ENTRY),
     "either_address": lambda hands: _has_cards(hands) or _gives(hands, "mailbox-works"),
     "from_card": _has_cards,
     "keep_on_paper": lambda hands: _has_password(hands, Handling.PAPER),
@@ -107,7 +119,7 @@ _OF_PACKET: Mapping[str, Callable[[PacketHands], bool]] = {
     "openers_too": lambda hands: _gives(hands, "open(here)"),
     "other_site": _is_elsewhere,
     "places_open": lambda hands: _gives(hands, "out(it)"),
-    "screenshots": lambda hands: any(line.step.id == "B-36" for line in hands.packet.lines),
+    "screenshots": lambda hands: _has_step(hands, "B-36"),
     "still_broken": lambda hands: hands.packet.case.kind.id == "emergency",
     "no_paper_left": lambda hands: _has_password(hands, Handling.PAPER),
     "shred": lambda hands: _has_password(hands, Handling.PAPER),

@@ -210,7 +210,7 @@ class PacketRows:
     def _way(self, line: Line, fork: Fork) -> Way:
         target = self.packet.target(line, fork)
         is_stop = target == self.packet.stop and line.number not in self._closing
-        then = self.view.onward.after(self.packet, fork)
+        then = self.view.onward.after(self.packet, fork) if self.packet.says_then(line, fork) else None
         on = target is not None and target == self.packet.after(line) and not is_stop
         return Way(
             words=f"steps.steps.{line.step.id}.forks.{fork.id}",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ABREAST = 40
 """How many letters a name may have that stands in half a row, with four columns."""
+_SIGNED_IN = frozenset({"root-session", "admin-session"})
 OWN_TASKS = ("restore-iam-permissions", "change-root-credentials")
 """What every root that is kept may be used for: administrators can be locked out, a device of its own can break."""
 LISTED_ACCOUNTS = 12
@@ -54,6 +55,11 @@ class PacketView:
     def begins_at_once(self) -> bool:
         """Whether the steps come before approvals, and nothing is planned: an alert does not wait."""
         return self.kind == ALERT
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether anybody comes to a console in it, so that the time to it can be taken."""
+        return any({*line.step.gives} & _SIGNED_IN for line in self.packet.lines)
 
     @property
     def approved_at(self) -> str:
@@ -178,8 +184,8 @@ class PacketView:
         return tuple(f"packets.heads.{name}" for name, part in parts.items() if part)
 
     def has_heading(self, section: Section) -> bool:
-        """Whether a section is announced on paper: a single line says itself what it is about."""
-        return len(section.rows) > 1 or section.is_apart or section in self.packet.detours
+        """Whether a section is announced on paper: a single line that comes first says itself what it is about."""
+        return len(section.rows) > 1 or section is not self.packet.main[0]
 
     def headings(self) -> tuple[str, ...]:
         """The headings from the first line to END, in the order of the paper."""
@@ -192,9 +198,11 @@ class PacketView:
         after = self.packet.after(section.lines[-1])
         return section.lines[0].number, after.number if after else ""
 
-    def purpose(self, thing: Thing) -> tuple[str, Mapping[str, object]]:
-        """The key of the words for what a thing is for, and their values."""
-        return f"packets.parts.{thing.part}", {"device": thing.serves or ""}
+    def purposes(self, thing: Thing) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """The keys of the words for all that an item is for, and their values: an entry may hold password and code."""
+        lines = (line.thing for line in self.packet.lines if line.thing and line.thing.item.id == thing.item.id)
+        parts = dict.fromkeys((one.part, one.serves) for one in lines)
+        return tuple((f"packets.parts.{part}", {"device": serves or ""}) for part, serves in parts)
 
     def bound_hours(self, things: Iterable[Thing]) -> tuple[Place, ...]:
         """The places of things that open only at certain hours."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from runbook.packets.scene import Scene
-from runbook.packets.things import Part
+from runbook.packets.things import Part, is_vault
 
 if TYPE_CHECKING:
     from runbook.packets import Packet
@@ -36,7 +36,8 @@ def of_recovery(naming: Naming, packet: Packet) -> Mapping[str, str]:
 def _places_apart(naming: Naming, scene: Scene) -> str:
     """Where MFA devices of the account lie; not where one of its passwords lies."""
     shut = {thing.place for thing in scene.case.things if thing.part is Part.PASSWORD}
-    places = dict.fromkeys(thing.place for thing in scene.mfa_devices if thing.place not in shut)
+    lying = (thing.place for thing in scene.mfa_devices if not is_vault(thing.place))
+    places = dict.fromkeys(place for place in lying if place not in shut)
     return naming.joined(place.name for place in places) or naming.word("packets.notes.place_chosen")
 
 

@@ -730,8 +730,8 @@ def test_what_somebody_carries_is_brought_and_given_back_and_no_lock_is_spoken_o
 @pytest.mark.parametrize(
     ("code", "asked", "silent"),
     [
-        ("en", "when it was last in hand: not in this runbook: ask now, write it here:", "in hand: none"),
-        ("ja", "最後に手元にあった時刻を聞く：このランブックにない。今調べて書く：", "聞く：なし"),
+        ("en", "who holds it (not in this runbook: ask now, write it here:", "holds it (none)"),
+        ("ja", "持つ人（このランブックにない。今調べて書く：", "持つ人（なし）"),
     ],
 )
 def test_where_number_or_alert_is_not_written_the_sentence_says_so_or_what_aws_says(
