@@ -106,7 +106,7 @@ def tent_cards(view: View) -> Iterator[TentCard]:
 
 def _height(view: View, group: tuple[str, ...]) -> float:
     """What a group of people who open a place together takes on the front, in points."""
-    names = " ＋ ".join(map(view.speaker.person, group))
+    names = view.language.words("packets.notes.and").join(map(view.speaker.person, group))
     return lines_of(view.language.say("labels.formats.together", names=names), _WIDTH) * _LINE + _BELOW
 
 
