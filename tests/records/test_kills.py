@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from support import recording
+from support.command import Ended
 from support.histories import NAMES, issued
 from support.organisations import ORGANISATIONS
 from support.recording import add, subjects
@@ -27,23 +29,42 @@ RUNS = int(os.environ.get("RUNBOOK_CRASH_RUNS", "24"))
 NAME = "config.yaml.records.json"
 
 
-def command(action: str, config: Path, *rest: object) -> list[str]:
-    return [sys.executable, str(Path(recording.__file__)), action, str(config), *map(str, rest)]
+class Runs:
+    """Begins runs as children of one process that has all they need already; each dies alone."""
+
+    def __init__(self) -> None:
+        tests = Path(recording.__file__).parent.parent
+        self.server = subprocess.Popen(
+            [sys.executable, recording.__file__, "serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"},
+        )
+
+    def at_once(self, *runs: tuple[object, ...]) -> list[Ended]:
+        """How each ended and what it said; none waits for another."""
+        assert self.server.stdin
+        assert self.server.stdout
+        self.server.stdin.write(json.dumps([[*map(str, run)] for run in runs]) + "\n")
+        self.server.stdin.flush()
+        return [Ended(code, said, "") for code, said in json.loads(self.server.stdout.readline())]
+
+    def __call__(self, *run: object) -> Ended:
+        """One run."""
+        return self.at_once(run)[0]
 
 
-def environment() -> dict[str, str]:
-    tests = Path(recording.__file__).parent.parent
-    return {**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
-
-
-def run(action: str, config: Path, *rest: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(action, config, *rest), capture_output=True, text=True, timeout=60, check=False, env=environment()
-    )
+@pytest.fixture(scope="module")
+def run() -> Iterator[Runs]:
+    """What begins runs."""
+    runs = Runs()
+    with runs.server:
+        yield runs
 
 
 def test_a_run_killed_at_any_moment_leaves_the_records_before_or_after(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, run: Runs, record_property: Callable[[str, object], None]
 ) -> None:
     config = tmp_path / "config.yaml"
     add(config, "first")
@@ -54,7 +75,7 @@ def test_a_run_killed_at_any_moment_leaves_the_records_before_or_after(
     for number in sorted({max(1, round(at * total / RUNS)) for at in range(1, RUNS + 1)}):
         (tmp_path / NAME).write_bytes(before)
         killed = run("kill", config, "second", number)
-        assert killed.returncode == -signal.SIGKILL, number
+        assert killed.code == -signal.SIGKILL, number
         left.append(tuple(subjects(config)))
         add(config, "third")
         assert subjects(config) == [*left[-1], "third"]
@@ -63,14 +84,11 @@ def test_a_run_killed_at_any_moment_leaves_the_records_before_or_after(
     assert set(left) == {("first",), ("first", "second")}
 
 
-def test_of_several_runs_at_once_each_adds_its_entry_or_says_that_it_has_not(tmp_path: Path) -> None:
+def test_of_several_runs_at_once_each_adds_its_entry_or_says_that_it_has_not(tmp_path: Path, run: Runs) -> None:
     config = tmp_path / "config.yaml"
     names = [f"run-{number}" for number in range(8)]
-    running = {
-        name: subprocess.Popen(command("add", config, name), stdout=subprocess.PIPE, text=True, env=environment())
-        for name in names
-    }
-    said = {name: process.communicate(timeout=60)[0].strip() for name, process in running.items()}
+    ended = run.at_once(*(("add", config, name) for name in names))
+    said = {name: one.stdout.strip() for name, one in zip(names, ended, strict=True)}
     assert set(said.values()) <= {"done", "kept-locked", "kept-changed"}
     done = sorted(name for name, answer in said.items() if answer == "done")
     assert done
@@ -78,7 +96,7 @@ def test_of_several_runs_at_once_each_adds_its_entry_or_says_that_it_has_not(tmp
     assert {path.name for path in tmp_path.iterdir()} == {NAME}
 
 
-def test_an_edit_of_the_config_killed_at_any_moment_leaves_it_before_or_after(tmp_path: Path) -> None:
+def test_an_edit_of_the_config_killed_at_any_moment_leaves_it_before_or_after(tmp_path: Path, run: Runs) -> None:
     config = tmp_path / "config.yaml"
     before = ORGANISATIONS["full"].read_bytes()
     config.write_bytes(before)
@@ -94,7 +112,7 @@ def test_an_edit_of_the_config_killed_at_any_moment_leaves_it_before_or_after(tm
     for number in sorted({max(1, round(at * total / 8)) for at in range(1, 9)}):
         config.write_bytes(before)
         killed = run("apply-kill", config, "-", number)
-        assert killed.returncode == -signal.SIGKILL, number
+        assert killed.code == -signal.SIGKILL, number
         left.append(config.read_bytes())
         config.write_bytes(before)
         assert run("apply", config, "-").stdout.strip() == "done"
@@ -114,7 +132,9 @@ def with_copies_in_two_places(config: Path) -> tuple[str, ...]:
     return tuple(places)
 
 
-def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_for_none(tmp_path: Path) -> None:
+def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_for_none(
+    tmp_path: Path, run: Runs
+) -> None:
     config, day = tmp_path / "config.yaml", "2026-12-04"
     places = with_copies_in_two_places(config)
     there = {path.name for path in tmp_path.iterdir()}
@@ -126,7 +146,7 @@ def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_fo
     for number in sorted({max(1, round(at * total / 6)) for at in range(1, 7)}):
         (tmp_path / NAME).unlink()
         killed = run("placed-kill", config, day, number)
-        assert killed.returncode == -signal.SIGKILL, number
+        assert killed.code == -signal.SIGKILL, number
         left.append((tmp_path / NAME).read_bytes() if (tmp_path / NAME).exists() else b"")
         if not left[-1]:
             assert run("placed", config, day).stdout.strip() == "done"
@@ -137,7 +157,9 @@ def test_a_confirmed_slip_killed_at_any_moment_is_there_for_all_its_places_or_fo
     assert {*left} == {b"", after}
 
 
-def test_findings_that_are_kept_are_there_whole_or_not_at_all_wherever_the_run_is_killed(tmp_path: Path) -> None:
+def test_findings_that_are_kept_are_there_whole_or_not_at_all_wherever_the_run_is_killed(
+    tmp_path: Path, run: Runs
+) -> None:
     config, day = tmp_path / "config.yaml", "2026-11-24"
     config.write_bytes(ORGANISATIONS["full"].read_bytes())
     total = int(run("found-count", config, day).stdout)
@@ -147,7 +169,7 @@ def test_findings_that_are_kept_are_there_whole_or_not_at_all_wherever_the_run_i
     for number in sorted({max(1, round(at * total / 4)) for at in range(1, 5)}):
         (tmp_path / NAME).unlink(missing_ok=True)
         killed = run("found-kill", config, day, number)
-        assert killed.returncode == -signal.SIGKILL, number
+        assert killed.code == -signal.SIGKILL, number
         left.append((tmp_path / NAME).read_bytes() if (tmp_path / NAME).exists() else b"")
         add(config, "next")
         assert subjects(config) == (["findings", "next"] if left[-1] else ["next"])
@@ -155,14 +177,13 @@ def test_findings_that_are_kept_are_there_whole_or_not_at_all_wherever_the_run_i
     assert {*left} == {b"", after}
 
 
-def test_of_two_who_confirm_the_same_slip_at_once_one_is_told_that_the_other_was_there(tmp_path: Path) -> None:
+def test_of_two_who_confirm_the_same_slip_at_once_one_is_told_that_the_other_was_there(
+    tmp_path: Path, run: Runs
+) -> None:
     config = tmp_path / "config.yaml"
     places = with_copies_in_two_places(config)
-    running = [
-        subprocess.Popen(command("placed", config, "2026-12-04"), stdout=subprocess.PIPE, text=True, env=environment())
-        for _ in range(3)
-    ]
-    said = Counter(process.communicate(timeout=120)[0].strip() for process in running)
+    ended = run.at_once(*[("placed", config, "2026-12-04")] * 3)
+    said = Counter(one.stdout.strip() for one in ended)
     # Who comes when another has finished finds the slip done; who read before that is told of the other run.
     assert said.pop("done") == 1
     assert {*said} <= {"kept-locked", "kept-changed", "slip_nothing"}
