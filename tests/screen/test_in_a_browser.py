@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from support.browser import OF_SIGHT, PHONE, SMALL, UNLABELLED, UNNAMED, UNSEEN, WIDE, Window, opened, violations
 from support.organisations import printed, sheets_of
+from support.shared import value
 from support.thoroughness import ALL
 
 from runbook.paper.readback import missing_texts
@@ -55,15 +57,43 @@ def test_axe_would_find_words_that_are_too_pale(window: Window, pages: Path, tmp
     assert "color-contrast" in " ".join(violations(window(bypass_csp=True), [pale]))
 
 
-def test_no_page_can_be_moved_sideways(window: Window, pages: Path) -> None:
-    page, wider = window().new_page(), {}
-    for path in all_pages(pages):
-        page.goto(path.as_uri())
-        for width in (WIDE, 768, 600, PHONE, SMALL):
-            page.set_viewport_size({"width": width, "height": 860})
-            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-                wider[f"{path.name} at {width}"] = needed
-    assert wider == {}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen while every page was opened once, wide, and made narrower step by step."""
+
+    asked: list[str]
+    complaints: list[str]
+    wider: dict[str, int]
+    unnamed: dict[str, list[str]]
+
+
+@pytest.fixture
+def seen(window: Window, pages: Path) -> Seen:
+    """Seen once in a run: opening and resizing all pages takes long."""
+
+    def look() -> Seen:
+        context, seen = window(), Seen([], [], {}, {})
+        # Each process of a run has the pages in a folder of its own.
+        context.on("request", lambda request: seen.asked.append(request.url.removeprefix(f"{pages.as_uri()}/")))
+        context.on("console", lambda message: seen.complaints.append(message.text))
+        context.on("weberror", lambda error: seen.complaints.append(str(error.error)))
+        page = context.new_page()
+        for path in all_pages(pages):
+            page.set_viewport_size({"width": WIDE, "height": 860})
+            page.goto(path.as_uri())
+            for width in (WIDE, 768, 600, PHONE, SMALL):
+                page.set_viewport_size({"width": width, "height": 860})
+                if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                    seen.wider[f"{path.name} at {width}"] = needed
+                if width == PHONE and (found := page.evaluate(UNNAMED) + page.evaluate(UNLABELLED)):
+                    seen.unnamed[path.name] = found[:3]
+        return seen
+
+    return value("all-pages-seen", look)
+
+
+def test_no_page_can_be_moved_sideways(seen: Seen) -> None:
+    assert seen.wider == {}
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -84,13 +114,8 @@ def test_a_word_that_is_not_seen_is_found(window: Window, pages: Path) -> None:
         assert page.evaluate(UNSEEN) == ["01 First 5 Minutes"]
 
 
-def test_where_rows_are_cards_each_cell_says_the_head_of_its_column(window: Window, pages: Path) -> None:
-    page, unnamed = window(PHONE).new_page(), {}
-    for path in all_pages(pages):
-        page.goto(path.as_uri())
-        if found := page.evaluate(UNNAMED) + page.evaluate(UNLABELLED):
-            unnamed[path.name] = found[:3]
-    assert unnamed == {}
+def test_where_rows_are_cards_each_cell_says_the_head_of_its_column(seen: Seen) -> None:
+    assert seen.unnamed == {}
 
 
 def test_the_words_of_a_box_stand_beside_it_and_never_below(window: Window, pages: Path) -> None:
@@ -110,16 +135,9 @@ def test_the_words_of_a_box_stand_beside_it_and_never_below(window: Window, page
         )
 
 
-def test_no_page_asks_for_anything_or_complains(window: Window, pages: Path) -> None:
-    context, asked, complaints = window(), [], []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("console", lambda message: complaints.append(message.text))
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    page = context.new_page()
-    for path in all_pages(pages):
-        page.goto(path.as_uri())
-    assert complaints == []
-    assert asked == [path.as_uri() for path in all_pages(pages)]
+def test_no_page_asks_for_anything_or_complains(seen: Seen, pages: Path) -> None:
+    assert seen.complaints == []
+    assert seen.asked == [path.relative_to(pages).as_posix() for path in all_pages(pages)]
 
 
 SMUGGLED = {
