@@ -16,6 +16,7 @@ from support.command import Runbook
 from support.config_texts import EXAMPLE, changed, in_memory
 from support.effort import measured
 from support.organisations import ISSUED_ON, LANGUAGES, knowledge
+from support.shared import value
 
 import runbook.checks.judging
 import runbook.organisation.horizon
@@ -217,23 +218,35 @@ def every_day(_: Organisation, first: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=number) for number in range(1, WINDOW + 1))
 
 
-def told(org: Organisation) -> list[tuple[object, ...]]:
+Told = tuple[str, date | None, str, str, str, bool, str]
+
+
+def told(org: Organisation) -> list[Told]:
     whole = replace(reading(), organisation=org)
     findings = judge(case_of(whole, SPRING, knowledge().aws), whole)
     return [
-        (f.key, f.broken.about, str(f.broken.path), str(f.since), f.accepted is not None, str(f.broken.values))
+        (f.rule.id, f.since, f.key, f.broken.about, str(f.broken.path), f.accepted is not None, str(f.broken.values))
         for f in findings
     ]
 
 
+def told_of(seed: int) -> list[Told]:
+    """What judging turning days finds, worked out once for two questions."""
+    return value(f"told-of-turning-days-{seed}", lambda: told(invented(seed)))
+
+
+@pytest.fixture
+def _window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runbook.organisation.horizon, "horizon", lambda day: day + timedelta(days=WINDOW))
+
+
 @pytest.mark.sweep
+@pytest.mark.usefixtures("_window")
 @pytest.mark.parametrize("seed", range(24))
 def test_judging_turning_days_only_finds_what_judging_every_day_finds(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runbook.organisation.horizon, "horizon", lambda day: day + timedelta(days=WINDOW))
-    org = invented(seed)
-    few = told(org)
+    org, few = invented(seed), told_of(seed)
     turns = days_to_judge(org, SPRING)
     monkeypatch.setattr(runbook.checks.judging, "days_to_judge", every_day)
     assert told(org) == few
@@ -241,12 +254,9 @@ def test_judging_turning_days_only_finds_what_judging_every_day_finds(
 
 
 @pytest.mark.slow
-def test_the_invented_companies_have_findings_that_begin_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runbook.organisation.horizon, "horizon", lambda day: day + timedelta(days=WINDOW))
-    rules: set[str] = set()
-    for seed in range(6):
-        whole = replace(reading(), organisation=invented(seed))
-        rules |= {f.rule.id for f in judge(case_of(whole, SPRING, knowledge().aws), whole) if f.since}
+@pytest.mark.usefixtures("_window")
+def test_the_invented_companies_have_findings_that_begin_later() -> None:
+    rules = {rule for seed in range(6) for rule, since, *_ in told_of(seed) if since}
     assert {"no-one-alone-is-root", "batteries-are-fresh", "hours-are-known", "quorum-at-every-hour"} <= rules
 
 
