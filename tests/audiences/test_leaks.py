@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.config_texts import MINIMAL, changed, in_memory
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, built, knowledge, sentences
 from support.packet_companies import read_text, shipped
+from support.shared import value
 
 from runbook.audience import Audience
 from runbook.audiences.common_words import said_anyway
@@ -36,7 +37,10 @@ def marked(company: str) -> Marked:
 def role_only_of(company: str) -> Build:
     """The edition of one of the three for readers of roles only."""
     text = ORGANISATIONS[company].read_text("utf-8")
-    return build(in_memory(text), clock=TODAY, formats=("md", "html"), audience=Audience.ROLE_ONLY)
+    return value(
+        f"role-only-{company}",
+        lambda: build(in_memory(text), clock=TODAY, formats=("md", "html"), audience=Audience.ROLE_ONLY),
+    )
 
 
 def found(path: str, text: str, company: str = "minimal") -> list[str]:
