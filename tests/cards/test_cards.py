@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from support.cards import COMPANIES, OPEN, all_words, appears, drafted, secrets_of, sections, words
-from support.config_texts import EXAMPLE, MINIMAL, changed
+from support.cards import COMPANIES, DAY, OPEN, all_words, appears, drafted, secrets_of, sections, words
+from support.config_texts import EXAMPLE, MINIMAL, changed, prepared
 from support.organisations import LANGUAGES, knowledge
 
 from runbook.cards.deck import Source, deck_of
@@ -24,11 +24,11 @@ CODE = re.compile(r'<span class="code">([^<]+)</span>')
 
 
 def view_of(text: str, language: str = "en") -> View:
-    return next(view for view in drafted(text).views if view.language.code == language)
+    return next(view for view in prepared(text, DAY).views if view.language.code == language)
 
 
 def organisation(text: str = EXAMPLE) -> Organisation:
-    return drafted(text).assessment.present.organisation
+    return prepared(text, DAY).assessment.present.organisation
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +84,7 @@ def test_a_title_that_names_a_place_with_items_stops_the_card_and_names_it() -> 
                    "ja: 警備室（本社金庫A の隣）, en: Building security", EXAMPLE)  # fmt: skip
     source = Source(view_of(text, "ja"), organisation(text), {}, None)
     with pytest.raises(RenderingRefusedError) as refused:
-        deck_of(CardKind.DOOR, source, drafted(text).templates)
+        deck_of(CardKind.DOOR, source, prepared(text, DAY).templates)
     (problem,) = refused.value.problems
     assert (problem.rule, problem.where, dict(problem.values)["text"]) == ("card-tells", "ja/door", "本社金庫A")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import MINIMAL
+from support.config_texts import ENGLISH, MINIMAL
 from support.organisations import LANGUAGES, knowledge
 
 from runbook.sheets.logo import LogoError, logo
@@ -78,7 +78,7 @@ def test_every_reason_has_its_sentences() -> None:
 def test_the_logo_is_on_the_cover_and_no_code_changes(tmp_path: Path, runbook: Runbook) -> None:
     def built(name: str, more: str) -> tuple[str, str]:
         config = tmp_path / f"{name}.yaml"
-        config.write_text(MINIMAL + more, "utf-8")
+        config.write_text(ENGLISH + more, "utf-8")
         ended = runbook("build", str(config), "-o", str(tmp_path / name), "-f", "html", "--date", "2026-11-24")
         assert ended.code == 0, ended.stderr
         page = (tmp_path / name / "en" / "00-register.html").read_text("utf-8")

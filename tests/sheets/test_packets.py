@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.config_texts import ENGLISH, MINIMAL, changed, in_memory, words_on
+from support.config_texts import ENGLISH, MINIMAL, changed, in_memory, prepared, words_on
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, knowledge, sheets_of, view_of
 from support.packet_companies import Frame, Keys
 from support.packet_companies import company as company_with
@@ -19,7 +19,6 @@ from support.packet_companies import packet as packet_of_company
 
 from runbook.building import draft
 from runbook.cli.interview import sample
-from runbook.config import load_config
 from runbook.knowledge.sheets import Sheet
 from runbook.organisation import SIGN_IN_REGIONS, Approver, Partition, Role, StepNote
 from runbook.organisation.fields import Text
@@ -42,9 +41,8 @@ def views(company: str) -> Mapping[str, View]:
     """What the sheets of a company are told, by language."""
     if company in ORGANISATIONS:
         return {language: view_of(company, language) for language in LANGUAGES}
-    return {
-        view.language.code: view for view in draft(load_config({**COMPANIES, **IN_A_VAULT}[company]), clock=TODAY).views
-    }
+    text = {**COMPANIES, **IN_A_VAULT}[company].read_text("utf-8")
+    return {view.language.code: view for view in prepared(text).views}
 
 
 def printed(view: View, sheet: Sheet, notation: str = "markdown") -> str:
@@ -708,7 +706,7 @@ def test_whatever_is_written_of_plan_and_record_has_room_for_a_hand(company: str
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_somebody_carries_is_brought_and_given_back_and_no_lock_is_spoken_of(code: str) -> None:
     text = changed("name: 金庫B, opened_by: [[mori, kato]]", "name: 金庫B, kind: carried, opened_by: [[mori]]", MINIMAL)
-    view = next(view for view in draft(in_memory(text), clock=TODAY).views if view.language.code == code)
+    view = next(view for view in prepared(text).views if view.language.code == code)
     words, paper = view.language, printed(view, sheet_of(view, "own-root"))
     rows = dict(zip(ROW.findall(paper), map(plain, ROW.split(paper)[2::2]), strict=True))
 

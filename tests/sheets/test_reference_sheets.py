@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.config_texts import EXAMPLE, changed, in_memory
-from support.organisations import LANGUAGES, TODAY, knowledge, sheets_of, view_of
+from support.config_texts import EXAMPLE, changed, prepared
+from support.organisations import LANGUAGES, knowledge, sheets_of, view_of
 
-from runbook.building import draft
 from runbook.organisation import Custody, Route
 from runbook.packets.choice import OF_ROUTE
 from runbook.sheets.view import View
@@ -91,7 +90,7 @@ def test_sheet_06_says_of_a_place_what_is_not_stated_and_lists_it_below() -> Non
 
 def test_a_vault_of_which_nobody_says_where_one_signs_in_is_listed_with_the_places_that_nobody_finds() -> None:
     address = '    location: {ja: "https://vault.example.co.jp/", en: "https://vault.example.co.jp/"}\n'
-    known, unknown = (draft(in_memory(text), clock=TODAY).views[0] for text in (EXAMPLE, changed(address, "", EXAMPLE)))
+    known, unknown = (prepared(text).views[0] for text in (EXAMPLE, changed(address, "", EXAMPLE)))
     assert [place.id for place in known.unlocated_places()] == ["bank-vault"]
     assert [place.id for place in unknown.unlocated_places()] == ["bank-vault", "vault-ops"]
 

@@ -50,7 +50,7 @@ def large(folder: Path) -> Build:
 
 
 def made(path: Path, audience: Audience = Audience.FULL) -> Build:
-    return build(load_config(path), clock=TODAY, formats=("md", "html"), audience=audience)
+    return build(load_config(path), clock=TODAY, formats=("md",), audience=audience)
 
 
 @pytest.fixture(scope="module")

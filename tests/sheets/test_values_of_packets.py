@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.organisations import LANGUAGES, ORGANISATIONS, TODAY, knowledge
+from support.config_texts import prepared
+from support.organisations import LANGUAGES, ORGANISATIONS, knowledge
 
-from runbook.building import draft
-from runbook.config import load_config
 from runbook.organisation import CentralRoot, MemberRootPolicy
 from runbook.packets import Line, Packet
 from runbook.sheets.packet_view import PacketView
@@ -25,8 +24,7 @@ COMPANIES = {**ORGANISATIONS, "vault": VAULT}
 @cache
 def views(company: str) -> dict[str, View]:
     """What the sheets of a company are told, by language."""
-    drafted = draft(load_config(COMPANIES[company]), clock=TODAY)
-    return {one.language: one.view for one in drafted.sets}
+    return {view.language.code: view for view in prepared(COMPANIES[company].read_text("utf-8")).views}
 
 
 def said(view: View) -> Iterator[tuple[Packet, Line, str, object]]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from runbook.assessment import THAT_REFUSE, Assessment
-from runbook.building import Draft, draft, prepare
+from runbook.building import Draft, Prepared, draft, prepare
 from runbook.clock import Clock
 from runbook.config import ConfigSource, Names, Reading, load_config, parse_organisation
 from runbook.errors import ConfigError, Problem
@@ -80,9 +80,15 @@ def drafted(text: str, clock: Clock = TODAY) -> Draft:
     return Draft(assessment, Templates.of(knowledge(), None), sets)
 
 
+@cache
+def prepared(text: str, clock: Clock = TODAY) -> Prepared:
+    """What the sheets of a config are told, without a word of theirs: most of a draft is putting them into words."""
+    return prepare(in_memory(text), clock=clock, rules=THAT_REFUSE)
+
+
 def words_on(text: str, name: str) -> tuple[Line, ...]:
     """The words of one sheet ("ja/06-custody") of a config: no other sheet is made. It cannot be the register."""
-    case = prepare(in_memory(text), clock=TODAY, rules=THAT_REFUSE)
+    case = prepared(text)
     language, _, sheet = name.partition("/")
     view = next(view for view in case.views if view.language.code == language)
     [worded] = word_set(view, case.templates, next(each for each in view.sheets if each.name == sheet))
