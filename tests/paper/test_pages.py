@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,18 @@ import page
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from support.config_texts import MINIMAL, changed
+from support.config_texts import MINIMAL, changed, prepared
 from support.loose_ends import Kind, lines_of, loose_ends_of
 from support.organisations import LANGUAGES, ORGANISATIONS, ROOT, TODAY, built, knowledge, printed, view_of
 from support.papers import Papers
 
-from runbook.building import Draft, build, draft
+from runbook.building import build
 from runbook.config import load_config
 from runbook.formats.pdf import most_pages
 from runbook.paper import PaperCache, PaperSheet, cache_folder, print_sheets
 from runbook.paper.readback import page_texts, squeezed
 from runbook.sheets.pages import paper_page
-from runbook.sheets.sets import MarkedSheet, expected_texts, mark_set
+from runbook.sheets.sets import MarkedSheet, expected_texts, mark_set, word_set
 from runbook.sheets.templates import Templates
 from runbook.sheets.view import View
 from runbook.sheets.volumes import volumes_of
@@ -77,22 +76,16 @@ def test_a_packet_has_four_pages_to_its_end_and_four_behind_it_at_most(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_so_has_a_packet_of_a_company_with_everything_in_a_vault(language: str) -> None:
-    made = in_a_vault()
-    worded = next(one for one in made.sets if one.language == language)
+    case = prepared(VAULT.read_text("utf-8"))
+    view = next(view for view in case.views if view.language.code == language)
     sheets = [
-        PaperSheet(str(sheet.name), in_the_least_size(sheet, worded.view), (), most_pages(sheet.sheet))
-        for sheet in mark_set(worded, {}, made.templates)
-        if sheet.sheet.is_packet
+        PaperSheet(str(sheet.name), in_the_least_size(sheet, view), (), most_pages(sheet.sheet))
+        for packet in view.packets()
+        for sheet in mark_set(word_set(view, case.templates, packet), {}, case.templates)
     ]
     assert sheets
     for name, paper in print_sheets(sheets, cache=PaperCache(cache_folder(os.environ))).items():
         assert_short(name, [squeezed(text) for text in page_texts(paper.pdf)])
-
-
-@cache
-def in_a_vault() -> Draft:
-    """Its words, in both languages."""
-    return draft(load_config(VAULT), clock=TODAY)
 
 
 def in_the_least_size(sheet: MarkedSheet, view: View) -> str:
