@@ -84,24 +84,40 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_does(
     installed: Path, papers: Papers, tmp_path: Path
 ) -> None:
-    """In another time zone, locale, hash seed and font configuration, too: not one byte is other."""
+    """In another time zone, locale, hash seed and font configuration, too: not one byte is other.
+
+    On paper in one language: with the names of the people it needs every font. A test of `issue` prints the other one.
+    """
     run(str(installed), "init", "started.yaml", cwd=tmp_path)
-    for name in ("config.yaml", "config.yaml.editions.json"):
-        shutil.copy(papers.first_edition("minimal") / name, tmp_path)
     run(str(installed), "build", "-c", "started.yaml", "-o", "started", "-f", "md", cwd=tmp_path)
+
+    for organisation, company in (("both", papers.first_edition("minimal")), ("english", papers.in_english())):
+        for name in ("config.yaml", "config.yaml.editions.json"):
+            (tmp_path / organisation).mkdir(exist_ok=True)
+            shutil.copy(company / name, tmp_path / organisation)
     build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(IN_FORCE))
-    run(str(installed), *build, cwd=tmp_path, more=ELSEWHERE)
-    made = files(tmp_path / "output")
+    run(str(installed), *build, cwd=tmp_path / "english", more=ELSEWHERE)
+    made = files(tmp_path / "english" / "output")
     assert {
         "index.html",
         "README.md",
         "manifest.json",
         "SHA256SUMS",
-        "ja/runbook.pdf",
+        "en/runbook.pdf",
         "en/runbook.html",
     } <= made.keys()
-    assert len([name for name in made if name.startswith("ja/") and name.endswith(".pdf")]) == 23
-    assert made == files(papers.output("minimal"))
+    assert len([name for name in made if name.endswith(".pdf")]) == 23
+    assert made == files(papers.in_english() / "output")
+
+    run(str(installed), *build, "-f", "md", "-f", "html", cwd=tmp_path / "both", more=ELSEWHERE)
+    texts = texts_of(tmp_path / "both" / "output")
+    assert {"ja/runbook.html", "en/runbook.html", "ja/00-register.md"} <= texts.keys()
+    assert texts == texts_of(papers.output("minimal"))
+
+
+def texts_of(output: Path) -> dict[str, bytes]:
+    """The sheets of a folder that are no paper; its index names the papers, too."""
+    return {name: content for name, content in files(output).items() if "/" in name and not name.endswith(".pdf")}
 
 
 @pytest.mark.slow
