@@ -86,28 +86,28 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
 ) -> None:
     """In another time zone, locale, hash seed and font configuration, too: not one byte is other.
 
-    On paper in one language: with the names of the people it needs every font. A test of `issue` prints the other one.
+    On paper in the language that needs more fonts; a test of `issue` prints the other one elsewhere.
     """
     run(str(installed), "init", "started.yaml", cwd=tmp_path)
     run(str(installed), "build", "-c", "started.yaml", "-o", "started", "-f", "md", cwd=tmp_path)
 
-    for organisation, company in (("both", papers.first_edition("minimal")), ("english", papers.in_english())):
+    for organisation, company in (("both", papers.first_edition("minimal")), ("japanese", papers.in_japanese())):
         for name in ("config.yaml", "config.yaml.editions.json"):
             (tmp_path / organisation).mkdir(exist_ok=True)
             shutil.copy(company / name, tmp_path / organisation)
     build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(IN_FORCE))
-    run(str(installed), *build, cwd=tmp_path / "english", more=ELSEWHERE)
-    made = files(tmp_path / "english" / "output")
+    run(str(installed), *build, cwd=tmp_path / "japanese", more=ELSEWHERE)
+    made = files(tmp_path / "japanese" / "output")
     assert {
         "index.html",
         "README.md",
         "manifest.json",
         "SHA256SUMS",
-        "en/runbook.pdf",
-        "en/runbook.html",
+        "ja/runbook.pdf",
+        "ja/runbook.html",
     } <= made.keys()
     assert len([name for name in made if name.endswith(".pdf")]) == 23
-    assert made == files(papers.in_english() / "output")
+    assert made == files(papers.in_japanese() / "output")
 
     run(str(installed), *build, "-f", "md", "-f", "html", cwd=tmp_path / "both", more=ELSEWHERE)
     texts = texts_of(tmp_path / "both" / "output")

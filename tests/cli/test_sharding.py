@@ -37,7 +37,7 @@ def whole(folder: Path) -> dict[str, bytes]:
 @pytest.mark.paper
 def test_the_shares_of_all_machines_are_the_whole(runbook: Runbook, papers: Papers, tmp_path: Path) -> None:
     """What one machine prints of the edition in force, the test run has printed before, in one job."""
-    alone = papers.in_english()
+    alone = papers.in_japanese()
     for name in ("config.yaml", "config.yaml.editions.json"):
         shutil.copy(alone / name, tmp_path)
     caches = [tmp_path / "one", tmp_path / "two"]
@@ -62,9 +62,9 @@ def test_the_shares_of_all_machines_are_the_whole(runbook: Runbook, papers: Pape
     bound = runbook("build", *DAY, cwd=tmp_path, environment={"XDG_CACHE_HOME": str(together)})
     assert bound.code == 0, bound.stderr
     assert whole(tmp_path / "output") == whole(alone / "output")
-    sheets = {path.stem for path in (tmp_path / "output" / "en").glob("[0-9]*.pdf")}
+    sheets = {path.stem for path in (tmp_path / "output" / "ja").glob("[0-9]*.pdf")}
     assert len(sheets) == told[0]["all_sheets"]
-    books = {path.stem for path in (tmp_path / "output" / "en").glob("[a-z]*.pdf")}
+    books = {path.stem for path in (tmp_path / "output" / "ja").glob("[a-z]*.pdf")}
     assert len(kept(together) - first - second) == 2 * len(books)  # books and contents: no sheet twice
 
 

@@ -53,8 +53,8 @@ class Papers:
 
         return self.shared.made(f"first-edition-{organisation}", issue)
 
-    def in_english(self) -> Path:
-        """The minimal company that has issued, and writes English only from then on: config, register, output.
+    def in_japanese(self) -> Path:
+        """The minimal company that has issued, and writes Japanese only from then on: config, register, output.
 
         Its sheets were printed for the edition in both languages.
         """
@@ -62,13 +62,13 @@ class Papers:
         def build(folder: Path) -> None:
             text = ORGANISATIONS["minimal"].read_text("utf-8")
             assert text.count("languages: [ja, en]") == 1
-            text = text.replace("languages: [ja, en]", "languages: [en]")
+            text = text.replace("languages: [ja, en]", "languages: [ja]")
             (folder / "config.yaml").write_text(text, "utf-8")
             shutil.copy(self.first_edition("minimal") / "config.yaml.editions.json", folder)
             ended = run("build", "--date", str(IN_FORCE), cwd=folder)
             assert ended.code == 0, ended.stderr
 
-        return self.shared.made("minimal-in-english", build)
+        return self.shared.made("minimal-in-japanese", build)
 
     def _built(self, organisation: str) -> Path:
         """Two have an edition in force: their sheets were printed for that, and are not printed again."""
