@@ -10,8 +10,9 @@ from itertools import product
 import pytest
 from support import custody_brute_force as brute
 from support.config_texts import EXAMPLE, MINIMAL, changed
-from support.contingencies import NOON, companies, edited, is_done, packet_of, read, some, trials
+from support.contingencies import NOON, companies, edited, is_done, packet_of, read, some, trial_of
 from support.organisations import knowledge
+from support.shared import value
 from support.thoroughness import ALL
 
 from runbook.contingency.edits import COSTS, Edit, EditKind, applied, edits_for, requirements_of
@@ -45,7 +46,11 @@ def mending(text: str, missing: Losses) -> Mending:
 
 @cache
 def answers() -> tuple[tuple[str, Losses, Forecast], ...]:
-    """Invented companies, and the two that ship, with something missing in each."""
+    """Invented companies, and the two that ship, with something missing in each; searched once in a test run."""
+    return value("mends", _answers)
+
+
+def _answers() -> tuple[tuple[str, Losses, Forecast], ...]:
     dice = random.Random(5)  # noqa: S311  a test repeats
     found = []
     for text in (MINIMAL, *companies(40 if ALL else 4)):
@@ -71,7 +76,7 @@ def test_every_edit_that_is_told_written_into_the_config_and_read_again_clears_i
     kinds = set()
     for text, missing, slug, mend in suggested():
         present = in_office(read(edited(text, mend.edits)).organisation, NOON.date())
-        trial = trials(present)[slug]
+        trial = trial_of(present, slug)
         assert is_done(in_time(trial, present, situation_at(present, NOON, missing))), (slug, mend)
         kinds |= {edit.kind for edit in mend.edits}
     assert kinds >= {EditKind.DEPUTY, EditKind.HOLDER, EditKind.MOVED}

@@ -138,6 +138,11 @@ def trials(organisation: Organisation) -> dict[str, Trial]:
     return {packet.case.slug: Trial(staff, Route(packet, procedure)) for packet in packets_of(organisation, procedure)}
 
 
+def trial_of(organisation: Organisation, slug: str) -> Trial:
+    """One packet, ready to be tried."""
+    return Trial(Staff(organisation), Route(packet_of(organisation, slug), knowledge().procedure))
+
+
 def packet_of(organisation: Organisation, slug: str) -> Packet:
     """The packet with a slug."""
     return next(one for one in packets_of(organisation, knowledge().procedure) if one.case.slug == slug)
