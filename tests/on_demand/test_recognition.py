@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, MINIMAL, changed, drafted
+from support.config_texts import MINIMAL, changed, drafted
 from support.histories import START, issued
 
 from runbook.building import prepare
@@ -29,20 +29,25 @@ from runbook.sheets.weaving import bilingual_sheet
 
 MADE = date(2026, 12, 1)
 LATER = MADE + timedelta(days=3)
+KATO = "    - {person: kato, from: 2026-04-01}"
+COMPANY = changed(
+    KATO, "    - {person: kato, from: 2026-04-01, until: 2027-01-31}\n    - {person: mori, from: 2027-02-01}", MINIMAL
+)
+"""The smallest company, in which somebody follows an approver: what names approvers ends with the term of one."""
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     path = tmp_path / "config.yaml"
-    path.write_text(EXAMPLE, "utf-8")
+    path.write_text(COMPANY, "utf-8")
     register = replace(issued(EMPTY, {"ja/02-approvers": "one"}, START).editions[0], time_zone="Asia/Tokyo")
     (tmp_path / "config.yaml.editions.json").write_bytes(register_text(replace(EMPTY, editions=(register,))))
     return path
 
 
 def codes_of_cards() -> dict[str, str]:
-    """The first code of each deck of the example, by the deck's name."""
-    decks = decks_of(drafted(EXAMPLE, Clock(day=MADE)), EMPTY, Choice())
+    """The first code of each deck of the company, by the deck's name."""
+    decks = decks_of(drafted(COMPANY, Clock(day=MADE)), EMPTY, Choice())
     return {deck.name: deck.cards[0].code for deck in decks}
 
 
@@ -59,7 +64,7 @@ def test_each_card_is_known_by_its_code_and_day_until_the_config_says_something_
         assert isinstance(answer, Unlisted)
         assert (answer.name, answer.made, answer.is_current) == (name, str(MADE), True)
         assert answer.until == (date(2027, 1, 31) if name.endswith(("door", "phone")) else None)
-    text = changed('value: "+81 90 0000 0001"', 'value: "+81 90 0000 0091"', EXAMPLE)
+    text = changed('value: "+81 90 0000 0001"', 'value: "+81 90 0000 0091"', COMPANY)
     config.write_text(text, "utf-8")
     found = answers(config, codes, str(MADE), LATER)
     unknown = {name for name, answer in found.items() if isinstance(answer, Unknown)}
