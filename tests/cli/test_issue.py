@@ -12,7 +12,7 @@ from typing import Protocol
 import pikepdf
 import pytest
 from support.command import ELSEWHERE, Runbook, run_process
-from support.config_texts import ENGLISH, MINIMAL, changed
+from support.config_texts import ENGLISH, changed
 from support.organisations import ISSUED_ON
 from support.papers import APPROVED, IN_FORCE, Papers
 from support.shared import Shared

@@ -9,19 +9,20 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.config_texts import MINIMAL, changed, drafted
 from support.histories import NAMES, START, histories, issued
 from support.notices import comparison as example
 from support.notices import drafts, notices
 from support.organisations import knowledge, sheets_of
 
-from runbook.building import mark
+from runbook.building import Draft, mark
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.comparison import Change, Comparison, compare
 from runbook.editions.redline import ADDED, DROPPED, KEPT, Piece, RedLine, redline
 from runbook.editions.reprint import _lines, _sample, reprint_files
 from runbook.errors import RenderingRefusedError
 from runbook.formats.pdf import paper_sheets
-from runbook.issuing import diff, issue
+from runbook.issuing import diff, issue, propose
 from runbook.knowledge.sheets import SheetName
 from runbook.paper import NO_CACHE, Paper, PaperCache, PaperSheet
 from runbook.sheets import notices as notices_of_sheets
@@ -382,10 +383,23 @@ def test_pages_to_print_are_counted_for_every_copy() -> None:
     assert (gone.pages, gone.destroyed, gone.place_name("safe", "ja")) == (0, 3, "S")
 
 
+AFTER = changed("{person: kato, from", "{person: mori, from")
+"""The smallest company after an approver was replaced: that changes packets, and sheets of any length."""
+
+
+def counted(made: Draft, register: Register) -> IssuedEdition:
+    """The edition that a draft would be, with two approvals, every sheet on two pages."""
+    edition = propose(made, register, register.latest)
+    approvals = tuple(Approval(person, {"en": person}, edition.code) for person in ("sato", "mori"))
+    sheets = {name: replace(sheet, pages=2) for name, sheet in edition.sheets.items()}
+    return replace(edition, reason="Why", approvals=approvals, sheets=sheets)
+
+
 @pytest.mark.slow
 def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, two = example().old, example().new
-    assert one is not None
+    before, after = drafted(MINIMAL), drafted(AFTER)
+    one = counted(before, EMPTY)
+    two = counted(after, Register((one,)))
     printed: set[str] = set()
 
     def print_sheets(sheets: list[PaperSheet], *, cache: PaperCache) -> dict[str, Paper]:
@@ -395,7 +409,6 @@ def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(mon
 
     monkeypatch.setattr(diff, "print_sheets", print_sheets)
     monkeypatch.setattr(issue, "page_count", lambda _: 5)
-    before, _ = drafts()
     comparison = diff.compared(before, one, Register((one, two)))
     assert comparison.is_same
     other = {name for name, sheet in one.sheets.items() if two.sheets[name].code != sheet.code}
@@ -406,8 +419,7 @@ def test_the_pages_of_words_that_come_back_from_an_older_edition_are_counted(mon
 @pytest.mark.slow
 def test_pages_are_counted_on_the_very_paper_that_the_edition_will_have(monkeypatch: pytest.MonkeyPatch) -> None:
     """So the issue finds them printed, too. The cover tells the edition itself, which nobody has approved yet."""
-    one = example().old
-    assert one is not None
+    one = counted(drafted(MINIMAL), EMPTY)
     printed: list[PaperSheet] = []
 
     def print_sheets(sheets: list[PaperSheet], *, cache: PaperCache) -> dict[str, Paper]:
@@ -417,16 +429,16 @@ def test_pages_are_counted_on_the_very_paper_that_the_edition_will_have(monkeypa
 
     monkeypatch.setattr(diff, "print_sheets", print_sheets)
     monkeypatch.setattr(issue, "page_count", lambda _: 5)
-    _, after = drafts()
+    after = drafted(AFTER)
     proposed = diff.compared(after, one, Register((one,))).new
     approvals = tuple(Approval(person, {"en": person}, proposed.code) for person in ("sato", "mori"))
     issued_then = Register((one, replace(proposed, reason="Why", approvals=approvals)))
     assert issued_then.latest is issued_then.editions[-1]
     finished = {sheet.name: sheet for sheet in paper_sheets(mark(after, issued_then), after.templates)}
-    counted = [sheet for sheet in printed if not sheet.name.endswith("/00-register")]
-    assert len(counted) > 4
-    assert [sheet for sheet in counted if sheet != finished[sheet.name]] == []
-    assert {0, 4} <= {sheet.most_pages for sheet in counted}
+    others = [sheet for sheet in printed if not sheet.name.endswith("/00-register")]
+    assert len(others) > 4
+    assert [sheet for sheet in others if sheet != finished[sheet.name]] == []
+    assert {0, 4} <= {sheet.most_pages for sheet in others}
 
 
 @pytest.mark.sweep

@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from support.config_texts import MINIMAL, changed, in_memory
+from support.config_texts import ENGLISH, MINIMAL, changed, drafted, in_memory
 from support.organisations import TODAY, knowledge
+from support.shared import value
 
 from runbook.audience import Audience
 from runbook.audiences.role_only import for_roles_only
-from runbook.building import Draft, build, draft
+from runbook.building import Build, build
 from runbook.cli.reports.verifications import answer_record, report_on
 from runbook.editions import EMPTY, Approval, IssuedEdition, Register
 from runbook.editions.answers import Current, SheetPaper, Verification
@@ -23,11 +24,6 @@ from runbook.sheets.qr_code import quick_response
 DAY = TODAY.day_in("Asia/Tokyo")
 
 
-@cache
-def drafted(text: str = MINIMAL) -> Draft:
-    return draft(in_memory(text), clock=TODAY)
-
-
 def issued(text: str = MINIMAL, register: Register = EMPTY) -> Register:
     """The register with an edition more, approved by two."""
     of = drafted(text)
@@ -38,7 +34,18 @@ def issued(text: str = MINIMAL, register: Register = EMPTY) -> Register:
 
 @cache
 def first() -> Register:
-    return issued()
+    """What the minimal company has issued, worked out once in a test run."""
+    return value("first-of-both-audiences", issued)
+
+
+@cache
+def role_only() -> Build:
+    """Its role-only edition, which is only read."""
+    source, formats, roles = in_memory(MINIMAL), ("md", "html"), Audience.ROLE_ONLY
+    return value(
+        "role-only-first",
+        lambda: build(source, clock=TODAY, formats=formats, register=first(), audience=roles),
+    )
 
 
 def edition(register: Register) -> IssuedEdition:
@@ -50,8 +57,8 @@ def edition(register: Register) -> IssuedEdition:
 @pytest.mark.slow
 def test_an_edition_holds_the_codes_of_both_audiences() -> None:
     latest = edition(first())
-    role_only = build(in_memory(MINIMAL), clock=TODAY, formats=("md",), audience=Audience.ROLE_ONLY)
-    assert {name: sheet.code for name, sheet in latest.role_only.items()} == {s.name: s.code for s in role_only.sheets}
+    made = role_only()
+    assert {name: sheet.code for name, sheet in latest.role_only.items()} == {s.name: s.code for s in made.sheets}
     assert latest.role_only.keys() < latest.sheets.keys()
     assert not {sheet.code for sheet in latest.role_only.values()} & set(latest.codes.values())
 
@@ -108,7 +115,7 @@ def test_of_a_sheet_of_the_full_edition_it_says_nothing_more() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_role_only_edition_of_an_issued_config_has_revision_and_day_and_names_no_approver(language: str) -> None:
-    made = build(in_memory(MINIMAL), clock=TODAY, formats=("md", "html"), register=first(), audience=Audience.ROLE_ONLY)
+    made = role_only()
     assert made.about["edition"] == {"number": 1, "code": edition(first()).code}
     words = knowledge().language(language)
     register = made.files[f"{language}/00-register.md"].decode()
@@ -124,7 +131,7 @@ SAFE, SHELF = '- {sheet: "*", place: safe-b}', '- {sheet: "*", place: safe-b, co
 
 @pytest.mark.slow
 def test_copies_for_readers_of_roles_are_told_apart_numbered_and_asked_for_again() -> None:
-    text = changed(SAFE, f"{SAFE}\n  {SHELF}")
+    text = changed(SAFE, f"{SAFE}\n  {SHELF}", ENGLISH)
     register = issued(text)
     second = issued(changed("name: payer", "name: paying", text), register)
     before, after = register.editions[0], edition(second)
