@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Runbook
-from support.config_texts import EXAMPLE, KATO, changed, drafted, in_memory
+from support.config_texts import EXAMPLE, KATO, MINIMAL, changed, drafted, in_memory
 from support.organisations import LANGUAGES, TODAY, knowledge, sentences
 
 from runbook.assessment import assess, judged, read_config
@@ -222,17 +222,25 @@ def test_an_unknown_person_is_refused_with_the_nearest() -> None:
 def test_the_command_changes_nothing_and_answers_in_json(
     runbook: Runbook, write_config: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    config = write_config(EXAMPLE)
+    company = drafted(MINIMAL)
+    config = write_config(MINIMAL)
     arguments = ("leave", "suzuki", "--on", "2027-02-28", "-c", config, "--json", "--date", "2026-11-24")
     ended = runbook(*arguments, cwd=tmp_path)
     assert ended.code == 0, ended.stderr
     answer = json.loads(ended.stdout)
-    expected = departure_record(departure("suzuki"))
+    expected = departure_record(departure_of(company, "suzuki", MARCH))
     assert [edit["line"] for edit in answer["edits"]] == [edit["line"] for edit in expected["edits"]]
     assert answer | {"edits": []} == expected | {"edits": []}
-    assert {"ja/03-contacts", "en/06-custody"} <= {*answer["sheets"]} < {str(sheet.name) for sheet in full().sheets}
+    assert {"ja/03-contacts", "en/06-custody"} <= {*answer["sheets"]} < {str(sheet.name) for sheet in company.sheets}
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
-    assert config.read_text("utf-8") == EXAMPLE
+    assert config.read_text("utf-8") == MINIMAL
+
+
+def test_everything_that_a_leaving_can_touch_is_told_to_machines_as_it_is() -> None:
+    record = departure_record(departure("suzuki"))
+    assert json.loads(json.dumps(record)) == record
+    empty = {name for name, told in record.items() if not told}
+    assert empty == {"mailboxes", "alternate_contacts", "in_order_of_call"}
 
 
 @pytest.mark.slow
