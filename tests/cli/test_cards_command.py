@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.command import ELSEWHERE, Ended, Runbook, run_process
-from support.config_texts import changed
+from support.config_texts import ENGLISH, changed
 from support.organisations import ISSUED_ON, ORGANISATIONS
 from support.papers import Papers
 
@@ -22,6 +22,13 @@ def files(folder: Path) -> set[str]:
 def make(runbook: Runbook, tmp_path: Path, *more: str, config: Path = ORGANISATIONS["minimal"]) -> Ended:
     day = () if "--date" in more else ("--date", str(ISSUED_ON))
     return runbook("cards", "-c", config, "-o", tmp_path / "cards", "-f", "html", *day, *more)
+
+
+def in_english(folder: Path) -> Path:
+    """The config of the minimal company in one language, written into a folder."""
+    path = folder / "config.yaml"
+    path.write_text(ENGLISH, "utf-8")
+    return path
 
 
 @pytest.mark.slow
@@ -77,30 +84,33 @@ def test_json_tells_the_codes(runbook: Runbook, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_folder_of_another_kind_is_left_alone(runbook: Runbook, tmp_path: Path) -> None:
-    sheets = ("build", "-c", ORGANISATIONS["minimal"], "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
+    config = in_english(tmp_path)
+    sheets = ("build", "-c", config, "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
     assert runbook(*sheets).code in {0, 1}
     before = files(tmp_path / "cards")
-    assert make(runbook, tmp_path, "--talk", "en").code == 5
+    assert make(runbook, tmp_path, "--talk", "en", config=config).code == 5
     assert files(tmp_path / "cards") == before
 
 
 @pytest.mark.slow
 def test_sheets_are_not_written_over_cards(runbook: Runbook, tmp_path: Path) -> None:
-    assert make(runbook, tmp_path).code == 0
-    sheets = ("build", "-c", ORGANISATIONS["minimal"], "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
+    config = in_english(tmp_path)
+    assert make(runbook, tmp_path, config=config).code == 0
+    sheets = ("build", "-c", config, "-o", tmp_path / "cards", "-f", "md", "--talk", "en")
     ended = runbook(*sheets)
     assert ended.code == 5
     assert "holds cards made by `runbook cards`" in ended.stderr
 
 
 @pytest.mark.slow
-def test_the_same_config_and_day_give_the_same_bytes_wherever_they_are_made(tmp_path: Path) -> None:
-    made = []
-    for name, environment in (("here", {}), ("there", ELSEWHERE)):
-        typed = ("cards", "-c", ORGANISATIONS["minimal"], "-o", tmp_path / name, "-f", "html", "--date", "2026-12-01")
-        assert run_process(*typed, environment=environment).code == 0
-        made.append({path: (tmp_path / name / path).read_bytes() for path in files(tmp_path / name)})
-    assert made[0] == made[1]
+def test_the_same_config_and_day_give_the_same_bytes_wherever_they_are_made(runbook: Runbook, tmp_path: Path) -> None:
+    typed = ("cards", "-c", ORGANISATIONS["minimal"], "-f", "html", "--date", "2026-12-01", "-o")
+    assert runbook(*typed, tmp_path / "here").code == 0
+    assert run_process(*typed, tmp_path / "there", environment=ELSEWHERE).code == 0
+    here, there = (
+        {path: (tmp_path / name / path).read_bytes() for path in files(tmp_path / name)} for name in ("here", "there")
+    )
+    assert here == there
 
 
 def test_example_values_make_no_cards(runbook: Runbook, tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_a_missing_glyph_is_named_and_the_old_output_stays(
 ) -> None:
     before = contents(output)
     config = tmp_path / "config.yaml"
-    config.write_text(changed("鈴木 大輔", f"鈴木 {character}"), "utf-8")
+    config.write_text(changed("鈴木 大輔", f"鈴木 {character}", ENGLISH), "utf-8")
     result = text_build(output, config=config)
     assert result.code == 4
     assert f"({point})" in result.stderr
@@ -490,7 +490,8 @@ def test_text_formats_never_touch_the_pdf_engine(tmp_path: Path) -> None:
         "try: main()\nexcept SystemExit: pass\n"
         "assert not {'weasyprint', 'pypdfium2'} & set(sys.modules), sorted(sys.modules)"
     )
-    arguments = ["build", "-c", str(MINIMAL_FILE), "-o", str(tmp_path / "output"), "--format", "md,html"]
+    (tmp_path / "config.yaml").write_text(ENGLISH, "utf-8")
+    arguments = ["build", "-c", str(tmp_path / "config.yaml"), "-o", str(tmp_path / "output"), "--format", "md,html"]
     result = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
     )

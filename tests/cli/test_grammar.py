@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 from support.command import Runbook
-from support.config_texts import MINIMAL
+from support.config_texts import ENGLISH
 from support.organisations import LANGUAGES, knowledge
 
 from runbook.cli import app
@@ -77,7 +77,7 @@ def test_the_config_may_stand_alone(runbook: Runbook, tmp_path: Path, verb: str)
 
 @pytest.mark.slow
 def test_the_value_of_an_option_is_not_the_config(runbook: Runbook, tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(MINIMAL, "utf-8")
+    (tmp_path / "config.yaml").write_text(ENGLISH, "utf-8")
     assert runbook("build", "-f", "md", "-o", "out.yaml", cwd=tmp_path).code == 0
     assert (tmp_path / "out.yaml" / "index.html").exists() or (tmp_path / "out.yaml" / "manifest.json").exists()
 

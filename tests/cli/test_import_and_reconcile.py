@@ -10,12 +10,12 @@ import pytest
 from support import aws_files as aws
 from support.aws_files import DEV, LAB, PAYER
 from support.command import Runbook, run_process
-from support.config_texts import changed
+from support.config_texts import ENGLISH, changed
 
 CONFIG = changed(
     "accounts:\n",
     "central_root: {credentials: true, sessions: true}\naccounts_file: accounts.yaml\naccounts:\n",
-    changed("places:\n", "  central_admin: [{person: mori, from: 2026-04-01}]\nplaces:\n"),
+    changed("places:\n", "  central_admin: [{person: mori, from: 2026-04-01}]\nplaces:\n", ENGLISH),
 )
 ENTRIES = (
     aws.account(PAYER, Name="payer", Email="aws-root@example.co.jp"),
