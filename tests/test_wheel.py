@@ -80,24 +80,64 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def company(organisation: Path, folder: Path) -> Path:
+    """The folder with config and register of a company that has issued."""
+    folder.mkdir()
+    for name in ("config.yaml", "config.yaml.editions.json"):
+        shutil.copy(organisation / name, folder)
+    return folder
+
+
+BUILD = ("build", "-c", "config.yaml", "-o", "output", "--date", str(IN_FORCE))
+
+
 @pytest.mark.paper
 def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_does(
     installed: Path, papers: Papers, tmp_path: Path
 ) -> None:
-    """In another time zone, locale, hash seed and font configuration, too: not one byte is other.
-
-    On paper in the language that needs more fonts; a test of `issue` prints the other one elsewhere.
-    """
+    """In another time zone, locale, hash seed and font configuration, too: not one byte is other."""
     run(str(installed), "init", "started.yaml", cwd=tmp_path)
     run(str(installed), "build", "-c", "started.yaml", "-o", "started", "-f", "md", cwd=tmp_path)
+    both = company(papers.first_edition("minimal"), tmp_path / "both")
+    run(str(installed), *BUILD, "-f", "md", "-f", "html", cwd=both, more=ELSEWHERE)
+    texts = texts_of(both / "output")
+    assert {"ja/runbook.html", "en/runbook.html", "ja/00-register.md"} <= texts.keys()
+    assert texts == texts_of(papers.output("minimal"))
 
-    for organisation, company in (("both", papers.first_edition("minimal")), ("japanese", papers.in_japanese())):
-        for name in ("config.yaml", "config.yaml.editions.json"):
-            (tmp_path / organisation).mkdir(exist_ok=True)
-            shutil.copy(company / name, tmp_path / organisation)
-    build = ("build", "-c", "config.yaml", "-o", "output", "--date", str(IN_FORCE))
-    run(str(installed), *build, cwd=tmp_path / "japanese", more=ELSEWHERE)
-    made = files(tmp_path / "japanese" / "output")
+
+def kept(cache: Path) -> set[str]:
+    return {path.name for path in cache.rglob("*.paper")}
+
+
+@pytest.mark.paper
+def test_the_shares_that_two_machines_with_the_wheel_print_are_the_whole_that_the_checkout_prints(
+    installed: Path, papers: Papers, tmp_path: Path
+) -> None:
+    """Elsewhere, too, in the language that needs more fonts: not one byte is other.
+
+    A test of `issue` prints the other language elsewhere, and in one job.
+    """
+    alone = papers.in_japanese()
+    folder = company(alone, tmp_path / "company")
+
+    def typed(cache: Path, *more: str) -> str:
+        elsewhere = {**ELSEWHERE, "RUNBOOK_NO_CACHE": "0", "XDG_CACHE_HOME": str(cache)}
+        return run(str(installed), *more, cwd=folder, more=elsewhere)
+
+    caches = [tmp_path / "one", tmp_path / "two"]
+    shard = ("build", "--date", str(IN_FORCE), "--json", "--shard")
+    told = [json.loads(typed(cache, *shard, f"{number}/2")) for number, cache in enumerate(caches, 1)]
+    assert not (folder / "output").exists()
+    first, second = map(kept, caches)
+    assert not first & second
+    assert [len(first), len(second)] == [each["sheets"] for each in told]
+    assert sum(each["sheets"] for each in told) == told[0]["all_sheets"]
+
+    together = tmp_path / "together"
+    for cache in caches:
+        shutil.copytree(cache, together, dirs_exist_ok=True)
+    typed(together, *BUILD)
+    made = files(folder / "output")
     assert {
         "index.html",
         "README.md",
@@ -107,12 +147,11 @@ def test_the_installed_command_starts_a_config_and_renders_it_as_the_checkout_do
         "ja/runbook.html",
     } <= made.keys()
     assert len([name for name in made if name.endswith(".pdf")]) == 23
-    assert made == files(papers.in_japanese() / "output")
-
-    run(str(installed), *build, "-f", "md", "-f", "html", cwd=tmp_path / "both", more=ELSEWHERE)
-    texts = texts_of(tmp_path / "both" / "output")
-    assert {"ja/runbook.html", "en/runbook.html", "ja/00-register.md"} <= texts.keys()
-    assert texts == texts_of(papers.output("minimal"))
+    assert made == files(alone / "output")
+    sheets = {path.stem for path in (folder / "output" / "ja").glob("[0-9]*.pdf")}
+    assert len(sheets) == told[0]["all_sheets"]
+    books = {path.stem for path in (folder / "output" / "ja").glob("[a-z]*.pdf")}
+    assert len(kept(together) - first - second) == 2 * len(books)  # books and contents: no sheet twice
 
 
 def texts_of(output: Path) -> dict[str, bytes]:

@@ -1,16 +1,14 @@
-"""Several machines print a share each; where their caches come together, all is bound as if one had printed it."""
+"""Several machines print a share each. That their shares are the whole, machines that have the wheel show."""
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from support.command import Runbook
 from support.organisations import ORGANISATIONS
-from support.papers import IN_FORCE, Papers
+from support.papers import IN_FORCE
 
 from runbook.paper import PaperSheet, Shard
 
@@ -24,48 +22,6 @@ def company(folder: Path) -> Path:
     path = folder / "config.yaml"
     path.write_text(text.replace("languages: [ja, en]", "languages: [en]"), "utf-8")
     return path
-
-
-def kept(cache: Path) -> set[str]:
-    return {path.name for path in cache.rglob("*.paper")}
-
-
-def whole(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.mark.paper
-def test_the_shares_of_all_machines_are_the_whole(runbook: Runbook, papers: Papers, tmp_path: Path) -> None:
-    """What one machine prints of the edition in force, the test run has printed before, in one job."""
-    alone = papers.in_japanese()
-    for name in ("config.yaml", "config.yaml.editions.json"):
-        shutil.copy(alone / name, tmp_path)
-    caches = [tmp_path / "one", tmp_path / "two"]
-    told = []
-    for number, cache in enumerate(caches, 1):
-        ended = runbook(
-            *("build", *DAY, "--shard", f"{number}/2", "--json"),
-            cwd=tmp_path,
-            environment={"XDG_CACHE_HOME": str(cache)},
-        )
-        assert ended.code == 0, ended.stderr
-        told.append(json.loads(ended.stdout))
-    assert not (tmp_path / "output").exists()
-    first, second = map(kept, caches)
-    assert not first & second
-    assert [len(first), len(second)] == [each["sheets"] for each in told]
-    assert sum(each["sheets"] for each in told) == told[0]["all_sheets"]
-
-    together = tmp_path / "together"
-    for cache in caches:
-        shutil.copytree(cache, together, dirs_exist_ok=True)
-    bound = runbook("build", *DAY, cwd=tmp_path, environment={"XDG_CACHE_HOME": str(together)})
-    assert bound.code == 0, bound.stderr
-    assert whole(tmp_path / "output") == whole(alone / "output")
-    sheets = {path.stem for path in (tmp_path / "output" / "ja").glob("[0-9]*.pdf")}
-    assert len(sheets) == told[0]["all_sheets"]
-    books = {path.stem for path in (tmp_path / "output" / "ja").glob("[a-z]*.pdf")}
-    assert len(kept(together) - first - second) == 2 * len(books)  # books and contents: no sheet twice
 
 
 def names(sheets: Sequence[PaperSheet]) -> list[str]:
