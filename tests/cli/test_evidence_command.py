@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.audits import company_with_a_past, reconciled
 from support.command import Runbook
-from support.organisations import LANGUAGES
+from support.organisations import LANGUAGES, ORGANISATIONS
 
 from runbook.audit.archive import archive_of
 
@@ -117,9 +118,7 @@ def test_nothing_but_a_bundle_is_written_over(runbook: Runbook, company: Path, n
 
 @pytest.mark.paper
 def test_a_bundle_without_a_past_is_made_says_so_and_can_be_verified(runbook: Runbook, tmp_path: Path) -> None:
-    company = company_with_a_past(tmp_path)
-    company.with_name("config.yaml.editions.json").unlink()
-    company.with_name("config.yaml.records.json").unlink()
+    company = Path(shutil.copy(ORGANISATIONS["minimal"], tmp_path / "config.yaml"))
     made = runbook("evidence", company, *DAY, "--lang", "en", "--json", cwd=tmp_path)
     told = json.loads(made.stdout)
     assert (made.code, told["from"], told["to"], told["root_last_used"]) == (0, "2025-11-30", "2026-11-29", None)
