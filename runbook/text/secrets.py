@@ -86,7 +86,7 @@ def _with_heads_in(lower: str, words: str, rules: Iterable[Rule]) -> Iterator[Ru
     for rule in rules:
         heads = tuple(head for head in rule.heads if head in (lower if " " in head or "\n" in head else words))
         if heads or not rule.heads:
-            yield replace(rule, heads=heads)
+            yield rule if heads == rule.heads else replace(rule, heads=heads)
 
 
 def _lower(text: str) -> str:
