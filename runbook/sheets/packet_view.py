@@ -188,9 +188,9 @@ class PacketView:
         return len(section.rows) > 1 or section is not self.packet.main[0]
 
     def headings(self) -> tuple[str, ...]:
-        """The headings of more than a line from the first one to END, in the order of the paper."""
+        """The headings from the first line to END, in the order of the paper."""
         to_end = (section for section in (*self.packet.main, *self.packet.close) if not section.is_apart)
-        keys = (f"steps.phases.{section.phase.id}.heading" for section in to_end if len(section.rows) > 1)
+        keys = (f"steps.phases.{section.phase.id}.heading" for section in to_end if self.has_heading(section))
         return tuple(dict.fromkeys(self.view.language.words(key) for key in keys))
 
     def around(self, section: Section) -> tuple[str, str]:

@@ -116,8 +116,10 @@ def test_a_sealed_account_is_led_to_the_packet_by_which_it_comes_back() -> None:
     assert "30 Root that is sealed shut: 3000-0000-0008" in plain(markdown("awkward", "en", "recovery"))
 
 
-def test_of_several_losses_the_password_is_not_made_to_wait_for_a_mailbox_that_is_there() -> None:
-    assert "in this order: mailbox, password, MFA, registered phone" in plain(markdown("full", "en", "recovery"))
+def test_of_several_losses_what_the_next_packet_needs_comes_first() -> None:
+    """Without MFA one is called; without the password no MFA helps; it comes by mail; a telephone needs no root."""
+    order = "in this order: registered phone (without root), mailbox, password, MFA"
+    assert order in plain(markdown("full", "en", "recovery"))
 
 
 @pytest.mark.parametrize("company", ["full", "awkward"])
